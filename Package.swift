@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules; files that speak to C say `unsafe` where they do.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// One stage or one thing that stages share.
+func house(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The tests of one target; they may also build a rule pack from files.
+func tests(_ name: String, _ imports: [Target.Dependency] = [], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + imports,
+    resources: resources, swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+// Read top to bottom: the order in which data passes through the house. No stage imports another
+// stage; what stages share is Tables, Fields, Expressions and RulePacks, which know no stage.
+let package = Package(
+  name: "Heng",
+  products: [.executable(name: "heng", targets: ["heng"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C as Swift sees it.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // What all stages share.
+    house("Tables"),
+    house("Fields", ["Tables"]),
+    house("Expressions", ["Tables"]),
+    house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
+
+    // The stages.
+    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2", "CLibCrypto"]),
+    house("Linkage", ["Tables", "Fields", "RulePacks"]),
+    house("Derivation", ["Tables", "Expressions", "RulePacks"]),
+    house("Scoring", ["Tables", "Expressions", "RulePacks"]),
+    house("Ranking", ["Tables", "RulePacks"]),
+    house("Reports", ["Tables", "RulePacks", "CLibCrypto"]),
+    house("Ledger", [grdb]),
+
+    // Deliveries of any size, the order of the stages, and the command line.
+    house("Synthesis", ["Tables", "Fields", "RulePacks"]),
+    house(
+      "Pipeline",
+      [
+        "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Linkage", "Derivation",
+        "Scoring", "Ranking", "Reports", "Ledger", "Synthesis",
+      ]),
+    .executableTarget(
+      name: "heng", dependencies: ["Pipeline", arguments], swiftSettings: strict),
+
+    tests("Tables"),
+    tests("Fields", ["Tables"]),
+    tests("Expressions", ["Tables"]),
+    tests("RulePacks", ["Tables", "Expressions"]),
+    tests("Intake", ["Tables", "Fields", "RulePacks"]),
+    tests("Linkage", ["Tables", "RulePacks"]),
+    tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
+    tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
+    tests("Ranking", ["Tables", "RulePacks"]),
+    tests("Reports", ["Tables", "RulePacks"]),
+    tests("Ledger"),
+    tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
+    tests("Pipeline", ["Tables", "RulePacks"], resources: [.copy("Cases")]),
+
+    // Yardsticks for speed; never part of `make test`.
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["CLibXML2"], path: "Tests/Benchmarks",
+      swiftSettings: strict),
+  ]
+)

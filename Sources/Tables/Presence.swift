@@ -1,0 +1,75 @@
+/// Whether a cell says something, and if not, which of the three absences it is.
+///
+/// The absences are never mixed, and none of them is zero or “no”.
+public enum CellState: UInt8, Sendable {
+  /// A value stands there.
+  case stated = 0
+  /// Blank, a dash, or text that could not be read.
+  case notStated = 1
+  /// The source says that there is none.
+  case statedNone = 2
+  /// An authority looked and found none.
+  case checkedNone = 3
+}
+
+/// The state of every cell of a column, two bits a cell.
+public struct Presence: Sendable, Equatable {
+  private var words: [UInt64] = []
+  public private(set) var count = 0
+  /// Whether every cell so far is stated; lets a reader skip the bits.
+  public private(set) var isComplete = true
+
+  public init() {}
+
+  /// The same state for so many cells.
+  public init(repeating state: CellState, count: Int) {
+    // Safe: a state has two bits, so the pattern repeats without carries.
+    words = Array(
+      repeating: UInt64(state.rawValue) &* 0x5555_5555_5555_5555, count: (count + 31) / 32)
+    self.count = count
+    isComplete = state == .stated || count == 0
+  }
+
+  public mutating func append(_ state: CellState) {
+    // Safe: the shift is below 64 because it is twice a number below 32.
+    let shift = UInt64(count & 31) &* 2
+    if shift == 0 { words.append(0) }
+    if state != .stated {
+      words[words.count - 1] |= UInt64(state.rawValue) << shift
+      isComplete = false
+    }
+    count += 1
+  }
+
+  public mutating func append(contentsOf other: Presence) {
+    guard count & 31 != 0 else {
+      // A last word may be partly filled; appended whole, its tail stays zero.
+      words.append(contentsOf: other.words)
+      count += other.count
+      isComplete = isComplete && other.isComplete
+      return
+    }
+    for cell in 0..<other.count { append(other[cell]) }
+  }
+
+  public subscript(cell: Int) -> CellState {
+    get {
+      let bits = (words[cell >> 5] >> UInt64((cell & 31) * 2)) & 3
+      return CellState(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .notStated
+    }
+    set {
+      let shift = UInt64((cell & 31) * 2)
+      words[cell >> 5] = words[cell >> 5] & ~(3 << shift) | UInt64(newValue.rawValue) << shift
+      if newValue != .stated { isComplete = false }
+    }
+  }
+
+  /// Whether a value stands in the cell.
+  public func isStated(_ cell: Int) -> Bool {
+    isComplete || (words[cell >> 5] >> UInt64((cell & 31) * 2)) & 3 == 0
+  }
+
+  public mutating func reserveCapacity(_ cells: Int) {
+    words.reserveCapacity((cells + 31) / 32)
+  }
+}

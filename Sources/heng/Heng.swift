@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Heng: ParsableCommand { func run() {} }
