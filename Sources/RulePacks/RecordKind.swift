@@ -1,0 +1,126 @@
+public import Expressions
+public import Tables
+
+/// What one kind of delivered row holds: the data dictionary.
+public struct RecordKind: Sendable {
+  public var id: String
+  public var title: String
+  public var subject: Owner
+  public var holds: Holding
+  public var isRoster = false
+  /// Field whose greatest value wins among rows that state the same thing.
+  public var latest: Int?
+  public var precedence = 0
+  public var office: String?
+  public var fields: [Field] = []
+
+  public init(id: String, title: String, subject: Owner, holds: Holding) {
+    self.id = id
+    self.title = title
+    self.subject = subject
+    self.holds = holds
+  }
+
+  /// Whose rows these are.
+  public enum Owner: Sendable, Equatable {
+    case subject(Int)
+    case corrections
+  }
+
+  /// One row a subject, or a list of rows.
+  public enum Holding: Sendable, Equatable {
+    case one
+    /// `unique`: fields in which rows that state the same thing agree. `emptyIsKnown`: a subject
+    /// without rows has an empty list, provided that a file was delivered.
+    case many(list: String, unique: [Int], emptyIsKnown: Bool)
+  }
+
+  public func field(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
+}
+
+/// One field of a record kind.
+public struct Field: Sendable {
+  public var id: String
+  public var label: String
+  public var type: FieldType
+  public var aliases: [String] = []
+  public var unit = ""
+  public var scale = Exact(millionths: Exact.one)
+  /// Matching key of a unit in a header → scale.
+  public var headerUnits: [String: Exact] = [:]
+  /// Index of its code table.
+  public var codes: Int?
+  public var matchesPrefix = false
+  public var isRequired = false
+  public var onError = OnError.notStated
+  public var check = Check.finding
+  public var least: Exact?
+  public var most: Exact?
+  public var statedNone: Value?
+  public var split: [String] = []
+  public var from: Cut?
+  public var sensitivity = Sensitivity.open
+  /// Purposes for which expressions may read it; nil is all.
+  public var purposes: [String]?
+  public var isCompared = true
+  public var office: String?
+  public var subjectCanSupply = false
+  public var definition = ""
+
+  public init(id: String, label: String, type: FieldType) {
+    self.id = id
+    self.label = label
+    self.type = type
+  }
+
+  /// What becomes of text that cannot be read.
+  public enum OnError: String, Sendable { case quarantine, notStated = "not-stated" }
+  /// What a failed check digit means.
+  public enum Check: String, Sendable { case finding, quarantine, none }
+  public enum Sensitivity: String, Sendable { case open = "public", personal, sensitive }
+
+  /// Characters `first...last` (from 1) of another field.
+  public struct Cut: Sendable, Equatable {
+    public var field: Int
+    public var first: Int
+    public var last: Int
+
+    public init(field: Int, first: Int, last: Int) {
+      self.field = field
+      self.first = first
+      self.last = last
+    }
+  }
+}
+
+/// The types of a field: how its text is read and what it is in expressions.
+public enum FieldType: String, Sendable, CaseIterable {
+  case text, name, int, decimal, money, percent, flag, date, code, grade, division
+  case uscc
+  case registrationNumber = "registration-number"
+  case organizationCode = "organization-code"
+  case residentID = "resident-id"
+
+  public var column: ColumnKind {
+    switch self {
+    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID: .text
+    case .int: .number
+    case .decimal, .money, .percent: .decimal
+    case .flag: .flag
+    case .date: .day
+    case .code, .grade, .division: .code
+    }
+  }
+
+  public var expressionType: ExpressionType {
+    switch self {
+    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID, .code, .grade,
+      .division:
+      .string
+    case .int: .int
+    case .decimal, .money, .percent: .decimal
+    case .flag: .bool
+    case .date: .date
+    }
+  }
+}

@@ -1,0 +1,112 @@
+public import Expressions
+public import Tables
+
+/// Everything that differs by place and year, checked: what is delivered, how it becomes facts,
+/// and the criteria.
+///
+/// A value of this type has no unresolved name and no ill-typed expression; indices refer to the
+/// arrays of the same pack.
+public struct RulePack: Sendable {
+  public var about: About
+  public var words: Words
+  public var codes: [CodeTable]
+  public var records: [RecordKind]
+  public var subjects: [SubjectKind]
+  public var sources: [SourceProfile]
+  /// In an order in which each needs only those before it.
+  public var derivations: [Derivation]
+  public var coverages: [Coverage]
+  public var formations: [Formation]
+  /// In an order in which each needs only those before it.
+  public var rubrics: [Rubric]
+  public var disparity: Disparity?
+  /// Names in expressions. Scopes: first one a subject kind, then one a record kind (rows of a
+  /// list), then one a record kind with its fields as `row.field` and, `Demand.outer` added to the
+  /// slot, the facts of its subject.
+  public var environment: Environment
+  /// SHA-256 of all files of the pack by path, in hexadecimal.
+  public var sha256: String
+
+  public init(about: About) {
+    self.about = about
+    words = Words()
+    codes = []
+    records = []
+    subjects = []
+    sources = []
+    derivations = []
+    coverages = []
+    formations = []
+    rubrics = []
+    environment = Environment(scopes: [])
+    sha256 = ""
+  }
+
+  /// The scope of a record kind's rows as elements of a list.
+  public func scope(ofRows record: Int) -> Int { subjects.count + record }
+
+  /// The scope in which a row's fields are `row.field` beside the facts of its subject.
+  public func scope(ofRowAndSubject record: Int) -> Int {
+    subjects.count + records.count + record
+  }
+
+  /// Who answers for the pack and what it may be used for.
+  public struct About: Sendable {
+    public var id = ""
+    public var title = ""
+    public var edition = ""
+    public var owner = ""
+    public var basis = ""
+    public var validFrom: PartialDate?
+    public var validTo: PartialDate?
+    public var purposes: [String] = []
+    public var contact = ""
+    public var notice = ""
+    public var assessment = ""
+    public var language = Language.zh
+    public var currency = ""
+    /// Word of a currency in files (matching key) → value of one unit in `currency`.
+    public var currencies: [String: Exact] = [:]
+    public var offices: [Office] = []
+
+    public init() {}
+  }
+
+  public struct Office: Sendable, Equatable {
+    public var id: String
+    public var title: String
+
+    public init(id: String, title: String) {
+      self.id = id
+      self.title = title
+    }
+  }
+
+  /// Facts by which results are compared between groups.
+  public struct Disparity: Sendable {
+    /// Fact ids; a rubric's subject that lacks one is not compared by it.
+    public var by: [String]
+    public var smallestGroup: Int
+
+    public init(by: [String], smallestGroup: Int) {
+      self.by = by
+      self.smallestGroup = smallestGroup
+    }
+  }
+}
+
+/// Words that clerks write in cells; all are matching keys (see `matchingKey`).
+public struct Words: Sendable, Equatable {
+  public var yes: [String] = []
+  public var no: [String] = []
+  public var notStated: [String] = []
+  public var statedNone: [String] = []
+  public var checkedNone: [String] = []
+  public var totals: [String] = []
+  public var footers: [String] = []
+  public var multiples: [String: Exact] = [:]
+  public var about: [String] = []
+  public var openEnded: [String] = []
+
+  public init() {}
+}

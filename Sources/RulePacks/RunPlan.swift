@@ -1,0 +1,57 @@
+public import Expressions
+public import Tables
+
+/// What one delivery's `run.yaml` asks for.
+public struct RunPlan: Sendable {
+  public var id = ""
+  public var title = ""
+  public var asOf = PartialDate(day: 0)
+  public var purpose = ""
+  public var legalBasis = ""
+  public var rules = ""
+  public var previous: String?
+  /// Path of the key within the delivery.
+  public var digestKey: String?
+  public var tolerances = Tolerances()
+  public var honours: [Honour] = []
+  public var contact = ""
+
+  public init() {}
+
+  /// Shares in thousandths above which a run is published with a warning.
+  public struct Tolerances: Sendable, Equatable {
+    public var quarantined: Int?
+    public var unmatched: Int?
+    /// Number of control totals that may disagree.
+    public var controls: Int?
+
+    public init() {}
+  }
+
+  /// A screening list.
+  public struct Honour: Sendable {
+    public var id: String
+    public var title: String
+    /// Index into the pack's rubrics.
+    public var rubric: Int
+    public var quota: Int
+    public var reserve: Int
+    /// Who is a candidate; nil is everyone the rubric applies to.
+    public var candidates: CheckedExpression?
+    /// Slot of the fact whose groups have a quota each.
+    public var by: Int?
+
+    public init(
+      id: String, title: String, rubric: Int, quota: Int, reserve: Int,
+      candidates: CheckedExpression?, by: Int?
+    ) {
+      self.id = id
+      self.title = title
+      self.rubric = rubric
+      self.quota = quota
+      self.reserve = reserve
+      self.candidates = candidates
+      self.by = by
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Tables
+
+/// How one system's export maps onto a record kind.
+public struct SourceProfile: Sendable {
+  public var id: String
+  public var title: String
+  public var record: Int
+  public var format: Format
+  public var encoding: EncodingHint?
+  /// Fields whose columns must be there.
+  public var requires: [Int] = []
+  public var columns: [ColumnRule] = []
+  /// Whether fields not named in `columns` are found by the dictionary's id, label and aliases.
+  public var usesDictionary = true
+  /// Words of this system for flags, as matching keys; nil is the pack's.
+  public var flags: (yes: [String], no: [String])?
+  /// Base year of Excel day numbers, 1900 or 1904; nil where dates are never numbers.
+  public var dayNumbers: Int?
+  public var fillDown: [Int] = []
+  public var controls: [Control] = []
+  public var precedence = 0
+  /// Columns known and not wanted, as matching keys.
+  public var ignored: [String] = []
+
+  public init(id: String, title: String, record: Int, format: Format) {
+    self.id = id
+    self.title = title
+    self.record = record
+    self.format = format
+  }
+
+  public enum Format: Sendable, Equatable {
+    /// Local names from the root to the repeated element, `*` for any.
+    case xml(rows: [String])
+    case csv(headerRows: Int, within: Int, separator: UInt8?)
+  }
+
+  public enum EncodingHint: String, Sendable, CaseIterable {
+    case utf8 = "utf-8"
+    case gb18030
+    case utf16 = "utf-16"
+  }
+
+  /// Where a field comes from.
+  public struct ColumnRule: Sendable {
+    public var field: Int
+    /// Headers, or paths below the row element; the first that is stated counts.
+    public var from: [String] = []
+    /// A constant instead.
+    public var value: String?
+    /// What codes mean in this system: matching key → index of the canonical code.
+    public var codes: [String: Int32]?
+    public var when: [Condition] = []
+    public var scale: Exact?
+
+    public init(field: Int) { self.field = field }
+  }
+
+  /// A column that must have one of some texts (matching keys) in the row.
+  public struct Condition: Sendable, Equatable {
+    public var column: String
+    public var texts: [String]
+
+    public init(column: String, texts: [String]) {
+      self.column = column
+      self.texts = texts
+    }
+  }
+
+  /// A number in the file to compare with.
+  public struct Control: Sendable, Equatable {
+    /// XML: path from the root; CSV: nil, the total rows.
+    public var from: [String]?
+    public var counts: Counted
+
+    public init(from: [String]?, counts: Counted) {
+      self.from = from
+      self.counts = counts
+    }
+
+    public enum Counted: Sendable, Equatable {
+      case rows
+      case sum(field: Int)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+/// What one rubric gives its subjects: a column a part, in thousandths of a point.
+public struct Scorecard: Sendable {
+  /// Index into the pack's rubrics.
+  public var rubric: Int
+  /// The subjects that the rubric applies to: rows of the subject table, ascending.
+  public var subjects: [Int32]
+  /// Indicators, deductions and bonuses, in the order of the rubric.
+  public var parts: [PartPoints]
+  public var gates: [[GateState]]
+  public var caps: [[CapState]]
+  /// Sum of the parts, in thousandths.
+  public var scores: [Int32]
+  /// The score if every missing fact turned out worst, and best.
+  public var lower: [Int32]
+  public var upper: [Int32]
+  /// Share of the full mark that was assessed, in thousandths.
+  public var assessed: [Int16]
+  /// Index into the rubric's tiers: that of the score, after caps.
+  public var tiers: [Int16]
+  /// Index of the best tier that the upper bound could reach, after caps that apply for certain.
+  public var bestTiers: [Int16]
+  public var statuses: [Status]
+  /// Index into `cohortNames`.
+  public var cohorts: [Int32]
+  /// Values of the cohort facts joined with `·`, in order of the text.
+  public var cohortNames: [String]
+  public var gaps: Gaps
+
+  public init(rubric: Int, subjects: [Int32] = []) {
+    self.rubric = rubric
+    self.subjects = subjects
+    parts = []
+    gates = []
+    caps = []
+    scores = []
+    lower = []
+    upper = []
+    assessed = []
+    tiers = []
+    bestTiers = []
+    statuses = []
+    cohorts = []
+    cohortNames = []
+    gaps = Gaps()
+  }
+
+  public var count: Int { subjects.count }
+}
+
+/// The points of one indicator, deduction or bonus.
+public struct PartPoints: Sendable {
+  /// In thousandths, rounded as the rubric says.
+  public var points: [Int32] = []
+  public var states: [PartState] = []
+
+  public init() {}
+}
+
+/// How a part's points came about.
+public enum PartState: UInt8, Sendable {
+  /// By known facts.
+  case assessed
+  /// Facts are missing; no points now.
+  case withheld
+  /// Facts are missing; the subject waits for them.
+  case pending
+  /// Facts are missing, and the rubric counts that as zero.
+  case zeroed
+  /// Facts are missing; the value of the earlier run stands.
+  case carried
+  /// The part does not concern this subject.
+  case notApplicable
+}
+
+public enum GateState: UInt8, Sendable {
+  case met, failed, pending
+}
+
+public enum CapState: UInt8, Sendable {
+  case free, capped, pending
+}
+
+/// What a subject's result is worth.
+public enum Status: String, Sendable, CaseIterable {
+  /// All that counts is known.
+  case ranked
+  /// Ranked, but points are withheld until facts arrive.
+  case provisional
+  /// Waits for a fact.
+  case pending
+  /// A gate is not met.
+  case gated
+  /// Too little of the full mark could be assessed.
+  case notEvaluable = "not-evaluable"
+
+  /// Whether subjects of this status have a rank.
+  public var hasRank: Bool {
+    switch self {
+    case .ranked, .provisional: true
+    case .pending, .gated, .notEvaluable: false
+    }
+  }
+}
+
+/// Missing facts and what hangs on them: a row for each subject, part and fact.
+public struct Gaps: Sendable {
+  /// What a gap is in.
+  public enum Site: Sendable, Hashable {
+    case part(Int)
+    case gate(Int)
+    case cap(Int)
+  }
+
+  /// Index into the scorecard's subjects.
+  public var entries: [Int32] = []
+  /// Index into `facts`.
+  public var missing: [Int32] = []
+  public var sites: [Site] = []
+  /// The facts that are missing somewhere: as shown, and as slots of the subject's schema.
+  public var facts: [MissingFact] = []
+
+  public init() {}
+
+  public struct MissingFact: Sendable, Hashable {
+    public var shown: String
+    public var slots: [Int]
+
+    public init(shown: String, slots: [Int]) {
+      self.shown = shown
+      self.slots = slots
+    }
+  }
+}
+
+/// The ranks of one scorecard.
+public struct Standings: Sendable {
+  /// Rank in the cohort from 1, ties share the lowest; 0 for subjects without a rank. In the
+  /// order of the scorecard.
+  public var ranks: [Int32]
+  /// How many have a rank in the cohort.
+  public var cohortSizes: [Int32]
+  /// Indices into the scorecard in the order of publication: by cohort, then those with a rank by
+  /// rank and subject, then the others by status and subject.
+  public var order: [Int32]
+
+  public init(ranks: [Int32], cohortSizes: [Int32], order: [Int32]) {
+    self.ranks = ranks
+    self.cohortSizes = cohortSizes
+    self.order = order
+  }
+}
+
+/// What is proposed for the candidates of one honour.
+public struct Screening: Sendable {
+  /// Index into the run's honours.
+  public var honour: Int
+  public var lines: [Line]
+
+  public init(honour: Int, lines: [Line]) {
+    self.honour = honour
+    self.lines = lines
+  }
+
+  public enum Proposal: String, Sendable, CaseIterable {
+    case recommend, reserve, hold, ineligible
+    /// Eligible, but behind the quota and the reserve.
+    case notSelected = "not-selected"
+  }
+
+  public struct Line: Sendable {
+    /// Index into the scorecard of the honour's rubric.
+    public var entry: Int
+    public var proposal: Proposal
+    /// Rank among the candidates of the group; 0 without a rank.
+    public var rank: Int
+    public var group: String
+    /// The lowest rank that is still recommended.
+    public var quota: Int
+
+    public init(entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int) {
+      self.entry = entry
+      self.proposal = proposal
+      self.rank = rank
+      self.group = group
+      self.quota = quota
+    }
+  }
+}
