@@ -48,17 +48,17 @@ let package = Package(
 
     // What all stages share.
     house("Tables"),
-    house("Fields", ["Tables"]),
+    house("Fields", ["Tables", "CLibCrypto"]),
     house("Expressions", ["Tables"]),
     house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
 
     // The stages.
-    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2", "CLibCrypto"]),
+    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
     house("Ranking", ["Tables", "RulePacks"]),
-    house("Reports", ["Tables", "RulePacks", "CLibCrypto"]),
+    house("Reports", ["Tables", "Fields", "RulePacks"]),
     house("Ledger", [grdb]),
 
     // Deliveries of any size, the order of the stages, and the command line.
