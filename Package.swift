@@ -57,7 +57,7 @@ let package = Package(
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
-    house("Ranking", ["Tables", "RulePacks"]),
+    house("Ranking", ["Tables", "Expressions", "RulePacks"]),
     house("Reports", ["Tables", "Fields", "RulePacks"]),
     house("Ledger", [grdb]),
 
@@ -80,7 +80,7 @@ let package = Package(
     tests("Linkage", ["Tables", "RulePacks"]),
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
-    tests("Ranking", ["Tables", "RulePacks"]),
+    tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests("Reports", ["Tables", "RulePacks"]),
     tests("Ledger"),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
