@@ -47,6 +47,9 @@ extension PackLoader {
     nameFacts()
     settleSubjects()
     buildEnvironment()
+    readDerivations()
+    readCoverage()
+    readRubrics()
     pack.sha256 = files.sha256
   }
 

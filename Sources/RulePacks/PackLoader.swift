@@ -29,6 +29,8 @@ struct PackLoader {
   var disparity: YAMLMap?
   /// The purposes for which the expressions being read will be used.
   var purposesInForce: [String] = []
+  /// The rubrics whose results the rubric being read needs.
+  var needed: Set<String> = []
   /// The names of each subject kind's facts.
   var names: [FactNames] = []
   /// Where each derived fact's name stands in scopes, so that its type can be filled in late.

@@ -93,7 +93,7 @@ extension PackLoader {
   }
 
   /// The delivered fields that a use reads directly.
-  private func fields(behind use: Use) -> [RecordField] {
+  func fields(behind use: Use) -> [RecordField] {
     switch use {
     case .field(let place): return [place]
     case .fact(let place):

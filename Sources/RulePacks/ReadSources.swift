@@ -213,6 +213,8 @@ extension PackLoader {
           cure: say("请写“from: totals”", "write “from: totals”"))
       }
     }
+    // Every number of a total row is compared without asking.
+    if path == nil, map["counts"] == nil, map["sums"] == nil { return nil }
     guard (map["counts"] == nil) != (map["sums"] == nil) else {
       reading.fault(
         at: map.spot, say("“counts”和“sums”要写其中一个", "write either “counts” or “sums”"),
