@@ -1,5 +1,5 @@
 /// The name that differs least from a word that is not among them; nil where none is close.
-func nearestName(to word: String, among names: some Sequence<String>) -> String? {
+public func nearestName(to word: String, among names: some Sequence<String>) -> String? {
   let wanted = Array(word.unicodeScalars)
   var best: (name: String, distance: Int)?
   for name in names {

@@ -1,0 +1,28 @@
+import RulePacks
+import Tables
+
+/// The subjects of one kind as reports show them: by id and name.
+struct ShownSubjects: Sendable {
+  private let ids: TextColumn
+  /// Nil where the name may not appear in reports.
+  private let names: TextSource?
+
+  init(_ results: Results, kind: Int) {
+    let subject = results.pack.subjects[kind]
+    ids = results.dossiers.subjects[kind].ids
+    names =
+      subject.facts[subject.name].sensitivity == .open
+      ? TextSource(results.dossiers, subject: kind, fact: subject.name) : nil
+  }
+
+  /// Writes two cells: id and name.
+  func append(_ row: Int, to csv: inout CSV) {
+    csv.cell(ids.bytes[ids.range(row)])
+    guard let names else { return csv.empty() }
+    names.append(row, to: &csv)
+  }
+
+  func id(_ row: Int) -> String { ids[row] }
+
+  func name(_ row: Int) -> String { names?.text(row) ?? "" }
+}
