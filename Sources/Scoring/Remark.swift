@@ -27,31 +27,12 @@ struct Remark: Sendable {
   }
 }
 
-extension Remark {
-  func finding(of plan: ScoringPlan, in dossiers: Dossiers) -> Finding {
-    let rubric = plan.rubric
-    let table = dossiers.subjects[rubric.subject]
-    let (severity, rule, zh, en, cure) = texts
-    return Finding(
-      severity, rule, subject: table.ids[Int(subject)], place: place(in: dossiers),
-      field: "\(rubric.id).\(plan.id(of: site))",
-      message: Bilingual(
-        zh: "《\(rubric.title)》\(plan.id(of: site)) \(plan.title(of: site))：\(zh)",
-        en: "\(rubric.id), \(plan.id(of: site)): \(en)"),
-      cure: cure)
-  }
+extension Remark.Kind {
+  /// The finding's stable word.
+  var rule: String { texts.1 }
 
-  private func place(in dossiers: Dossiers) -> Place? {
-    switch kind {
-    case .fault, .notANumber, .between, .notListed, .outOfRange, .wholeIsZero: nil
-    case .opinionWithoutBasis(let record, let row), .opinionUnsigned(let record, let row),
-      .opinionNotListed(let record, let row, _), .opinionUnclear(let record, let row):
-      dossiers.records[record].places[Int(row)]
-    }
-  }
-
-  private var texts: (Finding.Severity, String, zh: String, en: String, cure: Bilingual) {
-    switch kind {
+  fileprivate var texts: (Finding.Severity, String, zh: String, en: String, cure: Bilingual) {
+    switch self {
     case .fault(let number):
       let message = Fault(rawValue: number)?.message ?? Bilingual(zh: "无法计算", en: "no value")
       return (
@@ -122,6 +103,30 @@ extension Remark {
         "it is unknown whether the opinion is about this; it does not count",
         Bilingual(zh: "补全该条评价意见的各栏", en: "complete the columns of the opinion")
       )
+    }
+  }
+}
+
+extension Remark {
+  func finding(of plan: ScoringPlan, in dossiers: Dossiers) -> Finding {
+    let rubric = plan.rubric
+    let table = dossiers.subjects[rubric.subject]
+    let (severity, rule, zh, en, cure) = kind.texts
+    return Finding(
+      severity, rule, subject: table.ids[Int(subject)], place: place(in: dossiers),
+      field: "\(rubric.id).\(plan.id(of: site))",
+      message: Bilingual(
+        zh: "《\(rubric.title)》\(plan.id(of: site)) \(plan.title(of: site))：\(zh)",
+        en: "\(rubric.id), \(plan.id(of: site)): \(en)"),
+      cure: cure)
+  }
+
+  private func place(in dossiers: Dossiers) -> Place? {
+    switch kind {
+    case .fault, .notANumber, .between, .notListed, .outOfRange, .wholeIsZero: nil
+    case .opinionWithoutBasis(let record, let row), .opinionUnsigned(let record, let row),
+      .opinionNotListed(let record, let row, _), .opinionUnclear(let record, let row):
+      dossiers.records[record].places[Int(row)]
     }
   }
 }

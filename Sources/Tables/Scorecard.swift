@@ -11,7 +11,9 @@ public struct Scorecard: Sendable {
   /// Sum of the parts, in thousandths, between 0 and what the rubric can give at most; where a
   /// cap on the score applies, no more than its limit.
   public var scores: [Int32]
-  /// The score if every missing fact turned out worst, and best.
+  /// The score if every missing fact turned out worst, and best. Parts are taken one by one, so
+  /// that the bounds are never too narrow, but may be wide where parts share a missing fact. The
+  /// lower bound is above the score where even the worst answer would give points.
   public var lower: [Int32]
   public var upper: [Int32]
   /// Share of the full mark that was assessed, in thousandths.

@@ -1,5 +1,5 @@
-import RulePacks
 import Ranking
+import RulePacks
 import Tables
 import Testing
 

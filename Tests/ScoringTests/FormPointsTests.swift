@@ -48,13 +48,16 @@ struct FormPointsTests {
       name: "what is false whatever the missing fact", kind: .condition("a && b > 1"),
       a: .flag(nil), b: .whole(1), points: 0),
     FormCase(
-      name: "the lowest band", kind: .bands([(nil, "20", 2000), ("20", "100", 4000), ("100", nil, 6000)]),
+      name: "the lowest band",
+      kind: .bands([(nil, "20", 2000), ("20", "100", 4000), ("100", nil, 6000)]),
       a: .whole(19), points: 2000),
     FormCase(
-      name: "a band's lower end", kind: .bands([(nil, "20", 2000), ("20", "100", 4000), ("100", nil, 6000)]),
+      name: "a band's lower end",
+      kind: .bands([(nil, "20", 2000), ("20", "100", 4000), ("100", nil, 6000)]),
       a: .whole(20), points: 4000),
     FormCase(
-      name: "the highest band", kind: .bands([("100", nil, 6000), ("20", "100", 4000), (nil, "20", 2000)]),
+      name: "the highest band",
+      kind: .bands([("100", nil, 6000), ("20", "100", 4000), (nil, "20", 2000)]),
       a: .whole(100), points: 6000),
     FormCase(
       name: "a decimal just below a band", kind: .bands([(nil, "20", 2000), ("20", nil, 4000)]),
@@ -67,7 +70,8 @@ struct FormPointsTests {
       a: .whole(10), points: 0, state: .withheld, lower: 1000, upper: 2000,
       finding: "between-bands"),
     FormCase(
-      name: "a band that begins below zero", kind: .bands([(nil, "-1.5", 1000), ("-1.5", nil, 3000)]),
+      name: "a band that begins below zero",
+      kind: .bands([(nil, "-1.5", 1000), ("-1.5", nil, 3000)]),
       a: .whole(-1), points: 3000),
     FormCase(
       name: "a listed code", kind: .lookup(["x": 5000, "y": 1000], otherwise: nil),

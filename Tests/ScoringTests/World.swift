@@ -78,7 +78,8 @@ struct World {
           return (
             name,
             Binding(
-              shown: name, type: binding.type, meaning: .fact(slot: slot + Demand.outer)))
+              shown: name, type: binding.type, meaning: .fact(slot: slot + Demand.outer))
+          )
         })
     pack.environment = Environment(
       scopes: [Scope(names: names), Scope(names: own), Scope(names: beside)])
@@ -182,7 +183,8 @@ func indicator(
 /// A band from a lower end that counts to an upper end that does not.
 func band(_ lower: String?, _ upper: String?, _ points: Int) -> Rubric.Band {
   Rubric.Band(
-    text: "[\(lower ?? "")..\(upper ?? ""))", lower: lower.map { Exact(millionths: millionths($0)) },
+    text: "[\(lower ?? "")..\(upper ?? ""))",
+    lower: lower.map { Exact(millionths: millionths($0)) },
     includesLower: true, upper: upper.map { Exact(millionths: millionths($0)) },
     includesUpper: false, points: points)
 }
