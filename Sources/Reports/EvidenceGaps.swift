@@ -17,7 +17,13 @@ func evidenceGaps(_ results: Results, _ gaps: [ShownGaps]) -> Document {
 
 /// The gaps of one scorecard with the cells that rows share already made.
 private struct GapTable: Sendable {
-  let rubric: Rubric
+  let decimals: Int
+  /// Id and title of parts, gates and caps, as two cells.
+  let parts: [[UInt8]]
+  let gates: [[UInt8]]
+  let caps: [[UInt8]]
+  /// The points that each part could come to.
+  let reach: [Int]
   let card: Scorecard
   let gaps: ShownGaps
   let subjects: ShownSubjects
@@ -27,7 +33,17 @@ private struct GapTable: Sendable {
   let tiers: [[UInt8]]
 
   init(_ results: Results, _ index: Int, _ gaps: ShownGaps) {
-    rubric = results.rubric(of: index)
+    let rubric = results.rubric(of: index)
+    decimals = rubric.decimals
+    parts = rubric.parts.map { twoCells($0.id, $0.title) }
+    gates = rubric.gates.map { twoCells($0.id, $0.text) }
+    caps = rubric.caps.map { twoCells($0.id, $0.text) }
+    reach = rubric.parts.map { part in
+      switch part.kind {
+      case .indicator, .bonus: part.most
+      case .deduction: part.least
+      }
+    }
     card = results.scorecards[index]
     self.gaps = gaps
     subjects = ShownSubjects(results, kind: rubric.subject)
@@ -55,21 +71,13 @@ private struct GapTable: Sendable {
   private func site(_ site: Gaps.Site, _ entry: Int, _ csv: inout CSV) {
     switch site {
     case .part(let index):
-      let part = rubric.parts[index]
-      csv.cell(part.id)
-      csv.cell(part.title)
-      let points = Int(card.parts[index].points[entry])
-      switch part.kind {
-      case .indicator, .bonus: csv.points(part.most - points, decimals: rubric.decimals)
-      case .deduction: csv.points(part.least - points, decimals: rubric.decimals)
-      }
+      csv.made(parts[index])
+      csv.points(reach[index] - Int(card.parts[index].points[entry]), decimals: decimals)
     case .gate(let index):
-      csv.cell(rubric.gates[index].id)
-      csv.cell(rubric.gates[index].text)
+      csv.made(gates[index])
       csv.empty()
     case .cap(let index):
-      csv.cell(rubric.caps[index].id)
-      csv.cell(rubric.caps[index].text)
+      csv.made(caps[index])
       csv.empty()
     }
   }
@@ -77,4 +85,8 @@ private struct GapTable: Sendable {
   private func tier(_ index: Int, _ csv: inout CSV) {
     if tiers.indices.contains(index) { csv.made(tiers[index]) } else { csv.empty() }
   }
+}
+
+private func twoCells(_ first: String, _ second: String) -> [UInt8] {
+  CSV.made(first) + [UInt8(ascii: ",")] + CSV.made(second)
 }

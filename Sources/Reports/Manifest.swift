@@ -53,22 +53,21 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
 }
 
 /// What everybody got under one rubric, for comparing runs at a glance: the SHA-256 of a line for
-/// each subject in the order of publication: id, score in thousandths, rank, tier, with tabs.
+/// each subject in order of their ids: id, score in thousandths, rank, tier, with tabs.
 func aggregate(_ results: Results, _ index: Int, jobs: Int) async throws(ReportFailure) -> String {
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
-  let standings = results.standings[index]
+  let ranks = results.standings[index].ranks
   let ids = results.dossiers.subjects[rubric.subject].ids
   let tiers = rubric.tiers.map { Array($0.id.utf8) }
-  let lines = Lines(count: standings.order.count, stretch: 16_384) { range in
+  let lines = Lines(count: card.count, stretch: 16_384) { range in
     var bytes: [UInt8] = []
-    for position in range {
-      let entry = Int(standings.order[position])
+    for entry in range {
       bytes.append(contentsOf: ids.bytes[ids.range(Int(card.subjects[entry]))])
       bytes.append(0x09)
       bytes.appendDigits(Int(card.scores[entry]))
       bytes.append(0x09)
-      bytes.appendDigits(Int(standings.ranks[entry]))
+      bytes.appendDigits(Int(ranks[entry]))
       bytes.append(0x09)
       let tier = Int(card.tiers[entry])
       if tiers.indices.contains(tier) { bytes.append(contentsOf: tiers[tier]) }

@@ -9,7 +9,6 @@ import Tables
 func ranking(_ results: Results, _ index: Int) -> Document {
   let rubric = results.rubric(of: index)
   let table = RankingTable(results, index)
-  let order = results.standings[index].order
   let header =
     [
       "rank", "cohort", "cohort_size", "subject", "name", "score", "score_upper",
@@ -17,7 +16,12 @@ func ranking(_ results: Results, _ index: Int) -> Document {
     ] + rubric.parts.map(\.id)
   return Document(
     "rankings/\(fileName(rubric.id)).csv",
-    [Lines(header: header, count: order.count) { table.row(Int(order[$0]), &$1) }])
+    [
+      // So many rows that what is picked for them stays in the second-level cache.
+      Lines(head: CSV(header: header).bytes, count: table.standings.order.count, stretch: 1024) {
+        table.rows($0)
+      }
+    ])
 }
 
 /// One ranking with the cells that its rows share already made.
@@ -41,32 +45,49 @@ private struct RankingTable: Sendable {
     decimals = rubric.decimals
   }
 
-  func row(_ entry: Int, _ csv: inout CSV) {
-    let status = card.statuses[entry]
-    if status.hasRank { csv.cell(Int(standings.ranks[entry])) } else { csv.empty() }
-    let cohort = Int(card.cohorts[entry])
+  /// The rows at some places of the order of publication.
+  ///
+  /// The order jumps about in the scorecard, and every jump misses the cache. So what the rows
+  /// need is picked first, column by column, in loops whose misses overlap.
+  func rows(_ places: Range<Int>) -> [UInt8] {
+    let entries = standings.order[places]
+    let picked = card.picked(entries)
+    let ranks = pick(standings.ranks, at: entries)
+    let sizes = pick(standings.cohortSizes, at: entries)
+    let (ids, names) = subjects.picked(picked.subjects)
+    let points = card.pointsByRow(entries)
+    let parts = card.parts.count
+    var csv = CSV()
+    csv.reserveCapacity(places.count * (160 + 6 * parts))
+    for row in picked.subjects.indices {
+      place(row, picked, rank: Int(ranks[row]), size: Int(sizes[row]), &csv)
+      csv.cell(ids.bytes[ids.range(row)])
+      csv.cell(names.bytes[names.range(row)])
+      result(row, picked, &csv)
+      csv.points(points.span.extracting(row * parts..<(row + 1) * parts), decimals: decimals)
+      csv.endRow()
+    }
+    return csv.bytes
+  }
+
+  private func place(_ row: Int, _ card: Scorecard, rank: Int, size: Int, _ csv: inout CSV) {
+    let status = card.statuses[row]
+    if status.hasRank { csv.cell(rank) } else { csv.empty() }
+    let cohort = Int(card.cohorts[row])
     if cohorts.indices.contains(cohort) { csv.made(cohorts[cohort]) } else { csv.empty() }
-    csv.cell(Int(standings.cohortSizes[entry]))
-    subjects.append(Int(card.subjects[entry]), to: &csv)
-    csv.points(Int(card.scores[entry]), decimals: decimals)
-    csv.points(Int(card.upper[entry]), decimals: decimals)
-    csv.percent(Int(card.assessed[entry]))
-    let tier = Int(card.tiers[entry])
+    csv.cell(size)
+  }
+
+  private func result(_ row: Int, _ card: Scorecard, _ csv: inout CSV) {
+    let status = card.statuses[row]
+    csv.points(Int(card.scores[row]), decimals: decimals)
+    csv.points(Int(card.upper[row]), decimals: decimals)
+    csv.percent(Int(card.assessed[row]))
+    let tier = Int(card.tiers[row])
     // A subject without a rank has no tier yet, whatever its points would give.
     if status.hasRank, tiers.indices.contains(tier) { csv.made(tiers[tier]) } else { csv.empty() }
     csv.made(statusWords[status.index])
-    csv.cell(reasons.text(card, entry)[...])
-    for part in card.parts.indices { points(of: part, entry, &csv) }
-    csv.endRow()
-  }
-
-  private func points(of part: Int, _ entry: Int, _ csv: inout CSV) {
-    let points = Int(card.parts[part].points[entry])
-    guard points == 0 else { return csv.points(points, decimals: decimals) }
-    switch card.parts[part].states[entry] {
-    case .withheld, .pending, .notApplicable: csv.empty()
-    case .assessed, .zeroed, .carried: csv.points(0, decimals: decimals)
-    }
+    csv.cell(reasons.text(card, row)[...])
   }
 }
 
@@ -80,6 +101,70 @@ extension Status {
     case .pending: 2
     case .gated: 3
     case .notEvaluable: 4
+    }
+  }
+}
+
+extension Scorecard {
+  /// What the first cells of some entries need, in their order; without the points of parts.
+  fileprivate func picked(_ entries: ArraySlice<Int32>) -> Scorecard {
+    var picked = Scorecard(rubric: rubric, subjects: pick(subjects, at: entries))
+    picked.gates = gates.map { pick($0, at: entries) }
+    picked.caps = caps.map { pick($0, at: entries) }
+    picked.scores = pick(scores, at: entries)
+    picked.upper = pick(upper, at: entries)
+    picked.assessed = pick(assessed, at: entries)
+    picked.tiers = pick(tiers, at: entries)
+    picked.statuses = pick(statuses, at: entries)
+    picked.cohorts = pick(cohorts, at: entries)
+    // Only reasons for waiting look at the states of parts.
+    if picked.statuses.contains(.pending) {
+      picked.parts = parts.map { part in
+        var some = PartPoints()
+        some.states = pick(part.states, at: entries)
+        return some
+      }
+    }
+    return picked
+  }
+
+  /// The points of all parts, entry after entry; `CSV.absent` where the cell stays empty.
+  fileprivate func pointsByRow(_ entries: ArraySlice<Int32>) -> [Int32] {
+    var points = [Int32](repeating: 0, count: entries.count * parts.count)
+    for part in parts.indices {
+      place(parts[part], of: entries, at: part, every: parts.count, into: &points)
+    }
+    return points
+  }
+}
+
+private func pick<Element>(_ values: [Element], at entries: ArraySlice<Int32>) -> [Element] {
+  var picked: [Element] = []
+  picked.reserveCapacity(entries.count)
+  for entry in entries { picked.append(values[Int(entry)]) }
+  return picked
+}
+
+private func place(
+  _ part: PartPoints, of entries: ArraySlice<Int32>, at first: Int, every step: Int,
+  into points: inout [Int32]
+) {
+  var cell = first
+  for entry in entries {
+    let value = part.points[Int(entry)]
+    points[cell] = value
+    if value == 0, part.states[Int(entry)].isWithoutPoints { points[cell] = CSV.absent }
+    cell += step
+  }
+}
+
+extension PartState {
+  /// Whether no points were given because facts are missing or the part does not apply, so that
+  /// a zero would say too much.
+  fileprivate var isWithoutPoints: Bool {
+    switch self {
+    case .withheld, .pending, .notApplicable: true
+    case .assessed, .zeroed, .carried: false
     }
   }
 }

@@ -22,6 +22,13 @@ struct ShownSubjects: Sendable {
     names.append(row, to: &csv)
   }
 
+  /// Ids and names of some subjects, in their order.
+  func picked(_ rows: [Int32]) -> (ids: TextColumn, names: TextColumn) {
+    var none = TextColumn()
+    if names == nil { for _ in rows { none.appendAbsent(.notStated) } }
+    return (ids.picked(rows), names?.picked(rows) ?? none)
+  }
+
   func id(_ row: Int) -> String { ids[row] }
 
   func name(_ row: Int) -> String { names?.text(row) ?? "" }

@@ -36,6 +36,35 @@ struct TextSource: Sendable {
     csv.empty()
   }
 
+  /// The texts of some subjects, in their order; empty where nothing is stated.
+  ///
+  /// All ranges are looked up before bytes are copied, so that the cache misses of each overlap.
+  func picked(_ rows: [Int32]) -> TextColumn {
+    var picked = TextColumn()
+    guard let steps else {
+      for row in rows { picked.append(text(Int(row))) }
+      return picked
+    }
+    var ranges = [Range<Int>](repeating: 0..<0, count: rows.count)
+    var owners = [Int](repeating: 0, count: rows.count)
+    for (number, step) in steps.enumerated().reversed() {
+      for (index, row) in rows.enumerated() {
+        let place = step.rows.map { Int($0[Int(row)]) } ?? Int(row)
+        guard place >= 0, step.column.presence.isStated(place) else { continue }
+        ranges[index] = step.column.range(place)
+        owners[index] = number
+      }
+    }
+    for index in rows.indices {
+      if ranges[index].isEmpty {
+        picked.appendAbsent(.notStated)
+      } else {
+        picked.append(steps[owners[index]].column.bytes[ranges[index]])
+      }
+    }
+    return picked
+  }
+
   func text(_ row: Int) -> String {
     dossiers.text(subject: subject, fact: fact, row: row) ?? ""
   }
@@ -56,5 +85,17 @@ struct TextSource: Sendable {
       return all
     case .own, .constant, .reference, .list, .members: return nil
     }
+  }
+}
+
+extension TextColumn {
+  /// The texts of some rows, in their order.
+  func picked(_ rows: [Int32]) -> TextColumn {
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(rows.count)
+    for row in rows { ranges.append(range(Int(row))) }
+    var picked = TextColumn()
+    for range in ranges { picked.append(bytes[range]) }
+    return picked
   }
 }
