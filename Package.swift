@@ -60,7 +60,7 @@ let package = Package(
     house("Ledger", [grdb]),
 
     // Deliveries of any size, the order of the stages, and the command line.
-    house("Synthesis", ["Tables", "Fields", "RulePacks"]),
+    house("Synthesis", ["Tables", "Fields", "RulePacks", yams]),
     house(
       "Pipeline",
       [
