@@ -1,4 +1,4 @@
-import Tables
+public import Tables
 
 /// Between columns and boxed values.
 extension Lanes {
@@ -106,5 +106,14 @@ extension Value {
       true
     default: false
     }
+  }
+}
+
+extension Vector {
+  /// The value of a lane; nil where it is not known, or is a list of rows.
+  public func value(at lane: Int) -> Value? {
+    guard isKnown(lane) else { return nil }
+    if case .rows = values { return nil }
+    return Lanes(values: values).value(at: lane)
   }
 }

@@ -178,7 +178,14 @@ extension Checker {
   func mismatch(
     _ sign: BinaryOperator, _ left: Node, _ right: Node, _ range: Range<Int>
   ) -> ExpressionFault {
-    fault(
+    for (node, other) in [(left, right), (right, left)] {
+      if node.type == .decimal, let written = other.written {
+        return fault(
+          other.range, zh: "\(written) 不能精确地读作 decimal（最多六位小数）",
+          en: "\(written) cannot be read exactly as a decimal (six decimals at most)")
+      }
+    }
+    return fault(
       range, zh: "“\(sign.rawValue)”不能用于 \(left.type) 和 \(right.type)",
       en: "“\(sign.rawValue)” does not apply to \(left.type) and \(right.type)")
   }

@@ -1,3 +1,5 @@
+public import Tables
+
 /// The type that every part of an expression has before a row is read.
 public indirect enum ExpressionType: Sendable, Hashable {
   case bool, int, double, decimal, string, date, timestamp, duration, null, dyn, type
@@ -44,6 +46,18 @@ extension ExpressionType {
     }
   }
 
+  /// Whether it says `dyn` anywhere, so that only the value shows what it is.
+  public var isDynamic: Bool {
+    switch self {
+    case .dyn: true
+    case .list(let element): element.isDynamic
+    case .map(let key, let value): key.isDynamic || value.isDynamic
+    case .bool, .int, .double, .decimal, .string, .date, .timestamp, .duration, .null, .type,
+      .row:
+      false
+    }
+  }
+
   /// Whether values of the two types may meet in an equation, `dyn` standing for any.
   func meets(_ other: ExpressionType) -> Bool {
     switch (self, other) {
@@ -69,5 +83,33 @@ extension ExpressionType {
       .map(key.sharpened(by: otherKey), value.sharpened(by: otherValue))
     default: self
     }
+  }
+}
+
+extension Value {
+  /// Its type as far as it shows; `dyn` for the elements of an empty or mixed list.
+  public var expressionType: ExpressionType {
+    switch self {
+    case .null: .null
+    case .bool: .bool
+    case .int: .int
+    case .double: .double
+    case .decimal: .decimal
+    case .string: .string
+    case .date: .date
+    case .timestamp: .timestamp
+    case .duration: .duration
+    case .list(let items): .list(Value.common(items.map(\.expressionType)))
+    case .map(let entries):
+      .map(
+        Value.common(entries.map(\.key.expressionType)),
+        Value.common(entries.map(\.value.expressionType)))
+    case .type: .type
+    }
+  }
+
+  private static func common(_ types: [ExpressionType]) -> ExpressionType {
+    guard let first = types.first else { return .dyn }
+    return types.dropFirst().reduce(first) { $0.joined($1) }
   }
 }

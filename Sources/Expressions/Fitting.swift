@@ -70,8 +70,7 @@ extension Checker {
     decimal.type = .decimal
     switch (node.kind, node.type) {
     case (.constant(.int(let number)), _):
-      guard let exact = Exact(number) else { return nil }
-      decimal.kind = .constant(.decimal(exact))
+      decimal.kind = Exact(number).map { .constant(.decimal($0)) } ?? .widen(node)
       return decimal
     case (.constant(.double), _):
       guard let written = node.written, let exact = Exact(written) else { return nil }

@@ -174,16 +174,16 @@ extension Value: CustomStringConvertible {
 }
 
 extension Double {
-  /// The shortest digits that read back the same, with an exponent below 10⁻⁴ and from 10⁶ on only
-  /// where there are decimals to spare: `1`, `0.5`, `1e+21`.
+  /// The shortest digits that read back the same, with an exponent below 10⁻⁴ and from 10⁶ on:
+  /// `1`, `0.5`, `1e+06`.
   var written: String {
     if isNaN { return "NaN" }
-    if isInfinite { return self < 0 ? "-Infinity" : "+Infinity" }
+    if isInfinite { return self < 0 ? "-Inf" : "+Inf" }
     if self == 0 { return sign == .minus ? "-0" : "0" }
     let (digits, point) = shortestDigits
     let sign = self < 0 ? "-" : ""
     let exponent = point - 1
-    if exponent < -4 || exponent >= 21 {
+    if exponent < -4 || exponent >= 6 {
       let power = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
       let rest = digits.dropFirst()
       return sign + digits.prefix(1) + (rest.isEmpty ? "" : "." + rest)

@@ -15,31 +15,6 @@ enum Outcome {
 }
 
 extension Value {
-  var expressionType: ExpressionType {
-    switch self {
-    case .null: .null
-    case .bool: .bool
-    case .int: .int
-    case .double: .double
-    case .decimal: .decimal
-    case .string: .string
-    case .date: .date
-    case .timestamp: .timestamp
-    case .duration: .duration
-    case .list(let items): .list(Value.common(items.map(\.expressionType)))
-    case .map(let entries):
-      .map(
-        Value.common(entries.map(\.key.expressionType)),
-        Value.common(entries.map(\.value.expressionType)))
-    case .type: .type
-    }
-  }
-
-  private static func common(_ types: [ExpressionType]) -> ExpressionType {
-    guard let first = types.first else { return .dyn }
-    return types.dropFirst().reduce(first) { $0.joined($1) }
-  }
-
   /// The name of its type as a value, as `type(x)` gives it.
   var typeName: String {
     switch self {

@@ -4,7 +4,9 @@ import Tables
 enum Time {
   static let leastTimestamp: Int64 = -62_135_596_800
   static let greatestTimestamp: Int64 = 253_402_300_799
-  static let greatestDuration: Int64 = 315_576_000_000
+/// CEL keeps a duration in 64 bits of nanoseconds, which is about 292 years.
+  static let greatestDuration: Int64 = 9_223_372_036
+  static let greatestNanos: Int64 = 854_775_807
 
   /// A timestamp of seconds and nanoseconds that may lie outside a second.
   static func timestamp(_ seconds: Int64, _ nanos: Int32) -> Outcome {
@@ -29,7 +31,7 @@ enum Time {
       rest -= 1_000_000_000
     }
     guard whole.magnitude <= UInt64(greatestDuration),
-      whole.magnitude < UInt64(greatestDuration) || rest == 0
+      whole.magnitude < UInt64(greatestDuration) || rest.magnitude <= UInt64(greatestNanos)
     else { return .fault(.overflow) }
     return .value(.duration(seconds: whole, nanos: Int32(rest)))
   }

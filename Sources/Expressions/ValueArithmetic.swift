@@ -132,11 +132,13 @@ extension Exact {
     var number: Int64 = 0
     for digit in digits + Array(repeating: 0x30, count: places) {
       let (shifted, overflow) = number.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = shifted.addingReportingOverflow(Int64(digit) - 0x30)
+      let next = Int64(digit) - 0x30
+      // Counted downwards where it is negative: the least number has no positive twin.
+      let (sum, carry) = shifted.addingReportingOverflow(isNegative ? -next : next)
       guard !overflow, !carry else { return nil }
       number = sum
     }
-    self.init(millionths: isNegative ? -number : number)
+    self.init(millionths: number)
   }
 }
 

@@ -8,14 +8,17 @@ public struct Scorecard: Sendable {
   public var parts: [PartPoints]
   public var gates: [[GateState]]
   public var caps: [[CapState]]
-  /// Sum of the parts, in thousandths.
+  /// Sum of the parts, in thousandths, between 0 and what the rubric can give at most; where a
+  /// cap on the score applies, no more than its limit.
   public var scores: [Int32]
-  /// The score if every missing fact turned out worst, and best.
+  /// The score if every missing fact turned out worst, and best. Parts are taken one by one, so
+  /// that the bounds are never too narrow, but may be wide where parts share a missing fact. The
+  /// lower bound is above the score where even the worst answer would give points.
   public var lower: [Int32]
   public var upper: [Int32]
   /// Share of the full mark that was assessed, in thousandths.
   public var assessed: [Int16]
-  /// Index into the rubric's tiers: that of the score, after caps.
+  /// Index into the rubric's tiers: that of the score, after caps; −1 where it has no tiers.
   public var tiers: [Int16]
   /// Index of the best tier that the upper bound could reach, after caps that apply for certain.
   public var bestTiers: [Int16]
@@ -167,19 +170,36 @@ public struct Screening: Sendable {
     case notSelected = "not-selected"
   }
 
+  /// Why a line is proposed as it is.
+  public enum Reason: Sendable, Equatable {
+    /// The place among the candidates of the group.
+    case place
+    /// Candidates with the same score stand on both sides of the quota line; a person decides.
+    case tieAcrossQuota
+    /// It is unknown whether the subject is a candidate.
+    case candidacyUnknown
+    /// The subject has no rank.
+    case status(Status)
+  }
+
   public struct Line: Sendable {
     /// Index into the scorecard of the honour's rubric.
     public var entry: Int
     public var proposal: Proposal
+    public var reason: Reason
     /// Rank among the candidates of the group; 0 without a rank.
     public var rank: Int
     public var group: String
     /// The lowest rank that is still recommended.
     public var quota: Int
 
-    public init(entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int) {
+    public init(
+      entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,
+      reason: Reason = .place
+    ) {
       self.entry = entry
       self.proposal = proposal
+      self.reason = reason
       self.rank = rank
       self.group = group
       self.quota = quota

@@ -1,0 +1,161 @@
+import RulePacks
+import Tables
+
+/// `disparity.csv`: how groups of subjects fare under each rubric.
+///
+/// Groups smaller than the pack's least size are put together; if they are too small even then,
+/// they are left out.
+func disparityTable(_ results: Results) -> Document {
+  var csv = CSV(header: [
+    "rubric", "fact", "group", "subjects", "ranked", "ranked_rate", "passed", "pass_rate",
+    "mean_score",
+  ])
+  for index in results.scorecards.indices {
+    for id in results.pack.disparity?.by ?? [] {
+      append(results, index, fact: id, to: &csv)
+    }
+  }
+  return Document("disparity.csv", [Lines(csv.bytes)])
+}
+
+private func append(_ results: Results, _ index: Int, fact id: String, to csv: inout CSV) {
+  let rubric = results.rubric(of: index)
+  let kind = results.pack.subjects[rubric.subject]
+  guard let slot = kind.fact(id), kind.facts[slot].sensitivity == .open else { return }
+  let fact = kind.facts[slot]
+  let groups = tallies(results, index, slot: slot)
+  let least = results.pack.disparity?.smallestGroup ?? 1
+  let small = groups.filter { $0.tally.subjects < least }.reduce(into: Tally()) {
+    $0.add($1.tally)
+  }
+  var shown = groups.filter { $0.tally.subjects >= least }
+  if small.subjects > 0, small.subjects >= least {
+    shown.append((Phrases.smallGroups.text(in: results.language), small))
+  }
+  for (group, tally) in shown {
+    csv.cell(rubric.id)
+    csv.cell(fact.label)
+    csv.cell(group)
+    csv.cell(tally.subjects)
+    csv.cell(tally.ranked)
+    csv.percent(share(tally.ranked, of: tally.subjects))
+    if rubric.tiers.count > 1 {
+      csv.cell(tally.passed)
+      csv.percent(share(tally.passed, of: tally.ranked))
+    } else {
+      csv.empty()
+      csv.empty()
+    }
+    if let mean = tally.mean(decimals: rubric.decimals) {
+      csv.points(mean, decimals: rubric.decimals)
+    } else {
+      csv.empty()
+    }
+    csv.endRow()
+  }
+}
+
+/// What is counted of one group.
+private struct Tally {
+  var subjects = 0
+  var ranked = 0
+  /// With a rank, and in a tier above the last.
+  var passed = 0
+  var score = 0
+
+  mutating func add(_ other: Tally) {
+    subjects += other.subjects
+    ranked += other.ranked
+    passed += other.passed
+    score += other.score
+  }
+
+  mutating func count(_ card: Scorecard, _ entry: Int, lastTier: Int) {
+    subjects += 1
+    guard card.statuses[entry].hasRank else { return }
+    ranked += 1
+    score += Int(card.scores[entry])
+    if Int(card.tiers[entry]) < lastTier { passed += 1 }
+  }
+
+  /// In thousandths, rounded half up to the decimals; nil without ranked subjects.
+  func mean(decimals: Int) -> Int? {
+    guard ranked > 0 else { return nil }
+    let unit = [1000, 100, 10, 1][min(3, max(0, decimals))]
+    let double = 2 * ranked * unit
+    // Scores are not negative, so half up is half away from zero.
+    return (2 * score + ranked * unit) / double * unit
+  }
+}
+
+/// Groups by the values of a fact: in order of its code table, else of the text; those that do
+/// not state it last.
+private func tallies(_ results: Results, _ index: Int, slot: Int)
+  -> [(group: String, tally: Tally)]
+{
+  let rubric = results.rubric(of: index)
+  let card = results.scorecards[index]
+  let demand = Demand(slots: [slot])
+  var tallies: [String?: Tally] = [:]
+  for start in stride(from: 0, to: card.count, by: Dossiers.batchSize) {
+    let entries = start..<min(card.count, start + Dossiers.batchSize)
+    let batch = results.dossiers.batch(
+      of: rubric.subject, at: Array(card.subjects[entries]), demand: demand)
+    guard let vector = batch.vectors[slot] else { continue }
+    count(vector, entries, card, rubric, results.language, into: &tallies)
+  }
+  let fact = results.pack.subjects[rubric.subject].facts[slot]
+  let table = fact.codes.map { results.pack.codes[$0] }
+  var places: [String: Int] = [:]
+  for (place, code) in (table?.codes ?? []).enumerated() { places[code.code] = place }
+  let stated = tallies.compactMap { key, tally in key.map { ($0, tally) } }.sorted { left, right in
+    let (first, second) = (places[left.0] ?? Int.max, places[right.0] ?? Int.max)
+    return first == second
+      ? left.0.utf8.lexicographicallyPrecedes(right.0.utf8) : first < second
+  }
+  var groups = stated.map { value, tally in
+    let name = places[value].flatMap { table?.codes[$0].name } ?? ""
+    return (group: name.isEmpty ? value : name, tally: tally)
+  }
+  if let tally = tallies[nil] {
+    groups.append((Phrases.notStated.text(in: results.language), tally))
+  }
+  return groups
+}
+
+private func count(
+  _ vector: Vector, _ entries: Range<Int>, _ card: Scorecard, _ rubric: Rubric,
+  _ language: Language, into tallies: inout [String?: Tally]
+) {
+  let lastTier = rubric.tiers.count - 1
+  guard case .codes(let ids, let names) = vector.values else {
+    for lane in 0..<entries.count {
+      let value = vector.isKnown(lane) ? text(vector.values, lane, language) : nil
+      tallies[value, default: Tally()].count(
+        card, entries.lowerBound + lane, lastTier: lastTier)
+    }
+    return
+  }
+  // Codes are counted by number, so that a name is looked up once a batch.
+  var counts = [Tally](repeating: Tally(), count: names.count + 1)
+  for lane in 0..<entries.count {
+    let id = vector.isKnown(lane) ? Int(ids[lane]) : names.count
+    counts[id].count(card, entries.lowerBound + lane, lastTier: lastTier)
+  }
+  for (id, tally) in counts.enumerated() where tally.subjects > 0 {
+    tallies[id < names.count ? names[id] : nil, default: Tally()].add(tally)
+  }
+}
+
+/// A known lane as text; nil for values that make no groups.
+private func text(_ values: Values, _ lane: Int, _ language: Language) -> String? {
+  switch values {
+  case .flags(let lanes): (lanes[lane] ? Phrases.yes : Phrases.no).text(in: language)
+  case .integers(let lanes): String(lanes[lane])
+  case .decimals(let lanes): Exact(millionths: lanes[lane]).description
+  case .dates(let lanes): PartialDate(packed: lanes[lane]).description
+  case .codes(let ids, let names): names[Int(ids[lane])]
+  case .texts(let texts): texts[lane]
+  case .reals, .rows, .boxed: nil
+  }
+}

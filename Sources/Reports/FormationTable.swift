@@ -1,0 +1,33 @@
+import RulePacks
+import Tables
+
+/// `formation.csv`: subjects that lack something and how they could get it, proposal by proposal.
+func formationTable(_ results: Results) -> Document {
+  let proposals = results.formation.sorted {
+    ($0.subject, $0.number, $0.row) < ($1.subject, $1.number, $1.row)
+  }
+  let kinds = results.pack.subjects.indices.map { ShownSubjects(results, kind: $0) }
+  let separator = Phrases.separator.text(in: results.language)
+  let header = [
+    "proposal", "subject", "name", "form", "partners", "partner_names", "tie", "strength",
+    "together", "basis",
+  ]
+  return Document(
+    "formation.csv",
+    [
+      Lines(header: header, count: proposals.count) { number, csv in
+        let proposal = proposals[number]
+        let kind = kinds[proposal.subject]
+        csv.cell(proposal.number)
+        kind.append(Int(proposal.row), to: &csv)
+        csv.cell(proposal.form)
+        csv.cell(proposal.partners.map { kind.id(Int($0)) }.joined(separator: separator))
+        csv.cell(proposal.partners.map { kind.name(Int($0)) }.joined(separator: separator))
+        csv.cell(proposal.tie)
+        if let strength = proposal.strength { csv.cell(strength) } else { csv.empty() }
+        csv.cell(proposal.together)
+        csv.cell(proposal.basis)
+        csv.endRow()
+      }
+    ])
+}

@@ -1,0 +1,94 @@
+/// JSON text in the order in which it is written, so that the same values give the same bytes.
+///
+/// Either on one line or indented by two spaces; numbers are exact, never binary fractions.
+struct JSON: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private let isIndented: Bool
+  private var depth = 0
+  private var isFirst = true
+
+  init(indented: Bool = false) { isIndented = indented }
+
+  mutating func object(_ key: String? = nil, _ content: (inout JSON) -> Void) {
+    enclose(key, UInt8(ascii: "{"), UInt8(ascii: "}"), content)
+  }
+
+  mutating func array(_ key: String? = nil, _ content: (inout JSON) -> Void) {
+    enclose(key, UInt8(ascii: "["), UInt8(ascii: "]"), content)
+  }
+
+  mutating func string(_ key: String? = nil, _ value: String) {
+    begin(key)
+    quote(value)
+  }
+
+  mutating func number(_ key: String? = nil, _ value: Int) {
+    begin(key)
+    bytes.appendDigits(value)
+  }
+
+  /// Thousandths as an exact decimal number.
+  mutating func thousandths(_ key: String? = nil, _ value: Int) {
+    begin(key)
+    bytes.appendThousandths(value, decimals: 0)
+  }
+
+  mutating func null(_ key: String? = nil) {
+    begin(key)
+    bytes.append("null")
+  }
+
+  mutating func endLine() {
+    bytes.append(0x0A)
+    isFirst = true
+  }
+
+  private mutating func enclose(
+    _ key: String?, _ opening: UInt8, _ closing: UInt8, _ content: (inout JSON) -> Void
+  ) {
+    begin(key)
+    bytes.append(opening)
+    depth += 1
+    isFirst = true
+    content(&self)
+    depth -= 1
+    if !isFirst { breakLine() }
+    bytes.append(closing)
+    isFirst = false
+  }
+
+  private mutating func begin(_ key: String?) {
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if depth > 0 { breakLine() }
+    isFirst = false
+    guard let key else { return }
+    quote(key)
+    bytes.append(UInt8(ascii: ":"))
+    if isIndented { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  private mutating func breakLine() {
+    guard isIndented else { return }
+    bytes.append(0x0A)
+    for _ in 0..<depth * 2 { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  private mutating func quote(_ text: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append("\\n")
+      case 0x00..<0x20:
+        bytes.append("\\u00")
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

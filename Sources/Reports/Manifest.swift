@@ -1,0 +1,101 @@
+import Fields
+import RulePacks
+import Tables
+
+/// `manifest.json`: what the run read, by which rules, and what it wrote.
+///
+/// Nothing in it differs between machines or moments: no time, no absolute path, no user.
+func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) -> [UInt8] {
+  var json = JSON(indented: true)
+  let run = results.run
+  let pack = results.pack
+  json.object { json in
+    json.string("run", run.id)
+    json.string("title", run.title)
+    json.string("purpose", run.purpose)
+    json.string("legal_basis", run.legalBasis)
+    json.string("as_of", run.asOf.description)
+    if let previous = run.previous { json.string("previous", previous) }
+    json.string("tool_version", results.toolVersion)
+    json.object("rule_pack") { json in
+      json.string("id", pack.about.id)
+      json.string("edition", pack.about.edition)
+      json.string("sha256", pack.sha256)
+    }
+    json.array("inputs") { json in
+      for file in results.files.sorted(by: { precedes($0.path, $1.path) }) {
+        write(file, to: &json)
+      }
+    }
+    json.array("rubrics") { json in
+      for index in results.scorecards.indices {
+        let rubric = results.rubric(of: index)
+        json.object { json in
+          json.string("id", rubric.id)
+          json.string("edition", rubric.edition)
+          json.string("sha256", rubric.sha256)
+          json.string("aggregate", aggregates[index])
+        }
+      }
+    }
+    json.array("outputs") { json in
+      for output in outputs.sorted(by: { precedes($0.path, $1.path) }) {
+        json.object { json in
+          json.string("path", output.path)
+          json.number("bytes", output.bytes)
+          json.string("sha256", output.sha256)
+        }
+      }
+    }
+  }
+  json.endLine()
+  return json.bytes
+}
+
+/// What everybody got under one rubric, for comparing runs at a glance: the SHA-256 of a line for
+/// each subject in order of their ids: id, score in thousandths, rank, tier, with tabs.
+func aggregate(_ results: Results, _ index: Int, jobs: Int) async throws(ReportFailure) -> String {
+  let rubric = results.rubric(of: index)
+  let card = results.scorecards[index]
+  let ranks = results.standings[index].ranks
+  let ids = results.dossiers.subjects[rubric.subject].ids
+  let tiers = rubric.tiers.map { Array($0.id.utf8) }
+  let lines = Lines(count: card.count, stretch: 16_384) { range in
+    var bytes: [UInt8] = []
+    for entry in range {
+      bytes.append(contentsOf: ids.bytes[ids.range(Int(card.subjects[entry]))])
+      bytes.append(0x09)
+      bytes.appendDigits(Int(card.scores[entry]))
+      bytes.append(0x09)
+      bytes.appendDigits(Int(ranks[entry]))
+      bytes.append(0x09)
+      let tier = Int(card.tiers[entry])
+      if tiers.indices.contains(tier) { bytes.append(contentsOf: tiers[tier]) }
+      bytes.append(0x0A)
+    }
+    return bytes
+  }
+  var digest = Digest()
+  try await inOrder(lines, jobs: jobs) { digest.update($0) }
+  return digest.finish()
+}
+
+private func write(_ file: DeliveredFile, to json: inout JSON) {
+  json.object { json in
+    json.string("path", file.path)
+    json.number("bytes", file.bytes)
+    json.string("sha256", file.sha256)
+    json.string("encoding", file.encoding)
+    json.string("encoding_evidence", file.encodingEvidence)
+    json.string("profile", file.profile)
+    json.number("read", file.read)
+    json.number("accepted", file.accepted)
+    json.number("quarantined", file.quarantined)
+    json.number("superseded", file.superseded)
+  }
+}
+
+/// By bytes, which no locale changes.
+func precedes(_ left: String, _ right: String) -> Bool {
+  left.utf8.lexicographicallyPrecedes(right.utf8)
+}

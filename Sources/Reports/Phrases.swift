@@ -1,0 +1,86 @@
+import RulePacks
+import Tables
+
+/// The reports' own short words, in the pack's language where they stand beside the pack's texts.
+enum Phrases {
+  static let separator = Bilingual(zh: "；", en: "; ")
+  static let opening = Bilingual(zh: "（", en: " (")
+  static let closing = Bilingual(zh: "）", en: ")")
+  static let notMet = Bilingual(zh: "未满足：", en: "not met: ")
+  static let toBeShown = Bilingual(zh: "待核实：", en: "to be shown: ")
+  static let limited = Bilingual(zh: "受限：", en: "limited: ")
+  static let tooLittle = Bilingual(
+    zh: "有依据的分值所占比例不足 ", en: "share of the full mark with evidence is below ")
+  static let notStated = Bilingual(zh: "未说明", en: "not stated")
+  static let smallGroups = Bilingual(zh: "其余小组合计", en: "smaller groups together")
+  static let yes = Bilingual(zh: "是", en: "yes")
+  static let no = Bilingual(zh: "否", en: "no")
+  static let withheldText = Bilingual(
+    zh: "（该字段不公开，内容不在报告中显示）",
+    en: "(the field is not public; its content is not shown in reports)")
+  static let withheldCure = Bilingual(
+    zh: "请在原系统中核对该字段，更正后重新报送。",
+    en: "Check the field in the system it came from, correct it and send it again.")
+}
+
+extension PartState {
+  /// The word in machine-readable reports.
+  var word: String {
+    switch self {
+    case .assessed: "assessed"
+    case .withheld: "withheld"
+    case .pending: "pending"
+    case .zeroed: "zeroed"
+    case .carried: "carried"
+    case .notApplicable: "not-applicable"
+    }
+  }
+}
+
+extension GateState {
+  /// The word in machine-readable reports.
+  var word: String {
+    switch self {
+    case .met: "met"
+    case .failed: "failed"
+    case .pending: "pending"
+    }
+  }
+}
+
+extension CapState {
+  /// The word in machine-readable reports.
+  var word: String {
+    switch self {
+    case .free: "free"
+    case .capped: "capped"
+    case .pending: "pending"
+    }
+  }
+}
+
+extension Status {
+  /// What people read.
+  var shown: Bilingual {
+    switch self {
+    case .ranked: Bilingual(zh: "已排名", en: "ranked")
+    case .provisional: Bilingual(zh: "暂定排名", en: "provisional")
+    case .pending: Bilingual(zh: "待核实", en: "pending")
+    case .gated: Bilingual(zh: "未达门槛", en: "gated")
+    case .notEvaluable: Bilingual(zh: "依据不足", en: "not evaluable")
+    }
+  }
+}
+
+extension Screening.Proposal {
+  /// What people read.
+  var shown: Bilingual {
+    switch self {
+    case .recommend: Bilingual(zh: "建议推荐", en: "recommend")
+    case .reserve: Bilingual(zh: "候补", en: "reserve")
+    case .hold: Bilingual(zh: "待意见", en: "on hold")
+    case .ineligible: Bilingual(zh: "不符合条件", en: "not eligible")
+    case .notSelected: Bilingual(zh: "名额外", en: "not selected")
+    }
+  }
+}

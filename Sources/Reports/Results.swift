@@ -1,0 +1,86 @@
+public import RulePacks
+public import Tables
+
+/// Everything that one run found, as the reports need it.
+///
+/// `standings` has one entry a scorecard, in the same order.
+public struct Results: Sendable {
+  public var run: RunPlan
+  public var pack: RulePack
+  public var files: [DeliveredFile]
+  public var dossiers: Dossiers
+  public var scorecards: [Scorecard]
+  public var standings: [Standings]
+  public var screenings: [Screening]
+  public var coverage: [CoverageLine]
+  public var formation: [FormationProposal]
+  public var findings: [Finding]
+  public var quarantine: [QuarantinedRow]
+  public var corrections: [AppliedCorrection]
+  /// Explains one entry of one scorecard; asked only for the subjects that are explained.
+  public var explanations: @Sendable (_ scorecard: Int, _ entry: Int) -> Explanation
+  /// The version of the program, e.g. `0.1.0`.
+  public var toolVersion: String
+
+  public init(
+    run: RunPlan, pack: RulePack, files: [DeliveredFile], dossiers: Dossiers,
+    scorecards: [Scorecard], standings: [Standings], screenings: [Screening] = [],
+    coverage: [CoverageLine] = [], formation: [FormationProposal] = [],
+    findings: [Finding] = [], quarantine: [QuarantinedRow] = [],
+    corrections: [AppliedCorrection] = [],
+    explanations: @escaping @Sendable (_ scorecard: Int, _ entry: Int) -> Explanation,
+    toolVersion: String
+  ) {
+    self.run = run
+    self.pack = pack
+    self.files = files
+    self.dossiers = dossiers
+    self.scorecards = scorecards
+    self.standings = standings
+    self.screenings = screenings
+    self.coverage = coverage
+    self.formation = formation
+    self.findings = findings
+    self.quarantine = quarantine
+    self.corrections = corrections
+    self.explanations = explanations
+    self.toolVersion = toolVersion
+  }
+
+  /// The rubric behind a scorecard.
+  func rubric(of scorecard: Int) -> Rubric { pack.rubrics[scorecards[scorecard].rubric] }
+
+  /// The pack's language, which the reports' own words follow.
+  var language: Language { pack.about.language }
+}
+
+/// How reports are written; nothing here changes a byte of them, but for the bound on
+/// explanations.
+public struct ReportSettings: Sendable {
+  /// How many chunks are made at the same time.
+  public var jobs: Int
+  /// How many of each ranking are explained in any case.
+  public var explainedFirst: Int
+  /// How many of one rubric are explained at most, candidates of screenings included.
+  public var explainedMost: Int
+
+  public init(jobs: Int, explainedFirst: Int = 1000, explainedMost: Int = 20_000) {
+    self.jobs = max(1, jobs)
+    self.explainedFirst = explainedFirst
+    self.explainedMost = explainedMost
+  }
+}
+
+/// A published file as the manifest lists it.
+public struct WrittenFile: Sendable, Equatable {
+  /// Path within the run's folder, with `/`.
+  public var path: String
+  public var bytes: Int
+  public var sha256: String
+
+  public init(path: String, bytes: Int, sha256: String) {
+    self.path = path
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+}

@@ -1,0 +1,45 @@
+import RulePacks
+import Tables
+
+/// `screening/HONOUR.csv`: what is proposed for every candidate of one honour, and why.
+func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
+  let honour = results.run.honours[screening.honour]
+  let header = [
+    "decision_proposed", "rank", "subject", "name", "group", "score", "tier", "quota_line",
+    "reasons", "missing",
+  ]
+  let path = "screening/\(fileName(honour.id)).csv"
+  guard let index = results.scorecards.firstIndex(where: { $0.rubric == honour.rubric }) else {
+    return Document(path, [Lines(CSV(header: header).bytes)])
+  }
+  let rubric = results.rubric(of: index)
+  let card = results.scorecards[index]
+  let subjects = ShownSubjects(results, kind: rubric.subject)
+  let reasons = Reasons(rubric, language: results.language)
+  let separator = Phrases.separator.text(in: results.language)
+  let opening = Phrases.opening.text(in: results.language)
+  let closing = Phrases.closing.text(in: results.language)
+  return Document(
+    path,
+    [
+      Lines(header: header, count: screening.lines.count) { number, csv in
+        let line = screening.lines[number]
+        let entry = line.entry
+        csv.cell(line.proposal.rawValue)
+        if line.rank > 0 { csv.cell(line.rank) } else { csv.empty() }
+        subjects.append(Int(card.subjects[entry]), to: &csv)
+        csv.cell(line.group)
+        csv.points(Int(card.scores[entry]), decimals: rubric.decimals)
+        let tier = Int(card.tiers[entry])
+        let hasTier = card.statuses[entry].hasRank && rubric.tiers.indices.contains(tier)
+        csv.cell(hasTier ? rubric.tiers[tier].id : "")
+        csv.cell(line.quota)
+        csv.cell(reasons.text(card, entry)[...])
+        let missing = gaps[index].missing(entry, of: card).map {
+          $0.office.isEmpty ? $0.label : $0.label + opening + $0.office + closing
+        }
+        csv.cell(missing.joined(separator: separator))
+        csv.endRow()
+      }
+    ])
+}

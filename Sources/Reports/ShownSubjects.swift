@@ -1,0 +1,35 @@
+import RulePacks
+import Tables
+
+/// The subjects of one kind as reports show them: by id and name.
+struct ShownSubjects: Sendable {
+  private let ids: TextColumn
+  /// Nil where the name may not appear in reports.
+  private let names: TextSource?
+
+  init(_ results: Results, kind: Int) {
+    let subject = results.pack.subjects[kind]
+    ids = results.dossiers.subjects[kind].ids
+    names =
+      subject.facts[subject.name].sensitivity == .open
+      ? TextSource(results.dossiers, subject: kind, fact: subject.name) : nil
+  }
+
+  /// Writes two cells: id and name.
+  func append(_ row: Int, to csv: inout CSV) {
+    csv.cell(ids.bytes[ids.range(row)])
+    guard let names else { return csv.empty() }
+    names.append(row, to: &csv)
+  }
+
+  /// Ids and names of some subjects, in their order.
+  func picked(_ rows: [Int32]) -> (ids: TextColumn, names: TextColumn) {
+    var none = TextColumn()
+    if names == nil { for _ in rows { none.appendAbsent(.notStated) } }
+    return (ids.picked(rows), names?.picked(rows) ?? none)
+  }
+
+  func id(_ row: Int) -> String { ids[row] }
+
+  func name(_ row: Int) -> String { names?.text(row) ?? "" }
+}

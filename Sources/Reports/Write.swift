@@ -1,0 +1,59 @@
+import Glibc
+import RulePacks
+import Tables
+
+/// Writes every report of a run into an existing empty folder, the manifest last.
+///
+/// The bytes depend on the results alone, not on `settings.jobs`. What is written is safe on disk
+/// only after `publish`.
+///
+/// - Returns: the files that the manifest lists, and the manifest itself, in order of their paths.
+/// - Throws: where a file cannot be written; the folder then holds an unfinished run.
+public func write(_ results: Results, to folder: String, settings: ReportSettings)
+  async throws(ReportFailure) -> [WrittenFile]
+{
+  for name in ["rankings", "screening", "explanations"] {
+    let path = "\(folder)/\(name)"
+    guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
+  }
+  var written: [WrittenFile] = []
+  for document in documents(results, settings) {
+    written.append(try await write(document, to: folder, jobs: settings.jobs))
+  }
+  var aggregates: [String] = []
+  for index in results.scorecards.indices {
+    aggregates.append(try await aggregate(results, index, jobs: settings.jobs))
+  }
+  let manifest = Document(
+    "manifest.json", [Lines(manifest(results, aggregates: aggregates, outputs: written))])
+  written.append(try await write(manifest, to: folder, jobs: 1))
+  return written.sorted { precedes($0.path, $1.path) }
+}
+
+/// All reports but the manifest.
+private func documents(_ results: Results, _ settings: ReportSettings) -> [Document] {
+  let gaps = results.scorecards.indices.map {
+    ShownGaps(
+      results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)
+  }
+  let rubrics = results.scorecards.indices
+  return rubrics.map { ranking(results, $0) }
+    + results.screenings.map { screeningList(results, $0, gaps) }
+    + [
+      coverageTable(results), formationTable(results), evidenceGaps(results, gaps),
+      findingsTable(results), quarantineTable(results), disparityTable(results),
+      correctionsTable(results),
+    ]
+    + rubrics.map { explanations(results, $0, settings: settings) }
+}
+
+private func write(_ document: Document, to folder: String, jobs: Int)
+  async throws(ReportFailure) -> WrittenFile
+{
+  var file = try OutputFile("\(folder)/\(document.path)")
+  for part in document.parts {
+    try await inOrder(part, jobs: jobs) { (bytes) throws(ReportFailure) in try file.write(bytes) }
+  }
+  let (bytes, sha256) = file.finish()
+  return WrittenFile(path: document.path, bytes: bytes, sha256: sha256)
+}

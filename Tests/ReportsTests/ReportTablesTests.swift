@@ -1,0 +1,123 @@
+import RulePacks
+import Tables
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportTablesTests {
+  @Test("lists every subject in the order of publication, and its points add up")
+  func rankings() async throws {
+    let rows = try await rows(ranking(sampleResults(), 0))
+    #expect(
+      rows == [
+        "rank,cohort,cohort_size,subject,name,score,score_upper,assessed_share,tier,status,reasons,S1,S2,D1",
+        "1,all,3,R2,\"Bistro, \"\"old\"\"\",14.5,14.5,100.0%,A,ranked,,10.0,4.5,",
+        "2,all,3,R1,'=cmd|'/c calc'!A1,9.5,9.5,100.0%,B,ranked,,5.5,5.0,-1.0",
+        "2,all,3,R4,丁 & 店,9.5,9.5,100.0%,B,provisional,,5.5,5.0,-1.0",
+        ",all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,pending,to be shown: Kitchen,,2.0,0.0",
+      ])
+  }
+
+  @Test("gives each candidate of an honour with what is missing and who can supply it")
+  func screening() async throws {
+    let results = sampleResults()
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    let rows = try await rows(screeningList(results, results.screenings[0], gaps))
+    #expect(
+      rows.dropFirst() == [
+        "recommend,1,R2,\"Bistro, \"\"old\"\"\",,14.5,A,1,,",
+        "hold,,R3,<script>alert(1)</script>,,2.0,,1,to be shown: Kitchen,Size (Health office)",
+      ])
+  }
+
+  @Test("counts what is missing with the points at stake, and never a fact that is not public")
+  func gaps() async throws {
+    let results = sampleResults()
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    #expect(
+      try await rows(evidenceGaps(results, gaps)) == [
+        "subject,name,rubric,fact,office,counts_in,title,points_at_stake,tier_now,tier_best",
+        "R3,<script>alert(1)</script>,hygiene,Size,Health office,S1,Kitchen,10.0,,A",
+      ])
+  }
+
+  @Test("gives every rate with its numerator, denominator and definition")
+  func coverage() async throws {
+    #expect(
+      try await rows(coverageTable(sampleResults())).dropFirst() == [
+        "all,All,,,4,clean,Clean,2,1,3,66.7%,hygiene of 5 or better,open for business"
+      ])
+  }
+
+  @Test("lists the partners of a proposal together")
+  func formation() async throws {
+    #expect(
+      try await rows(formationTable(sampleResults())).dropFirst() == [
+        "1,R1,'=cmd|'/c calc'!A1,joint,R3,<script>alert(1)</script>,street: Mill Lane,3,5,§ 2",
+        "1,R3,<script>alert(1)</script>,joint,R1,'=cmd|'/c calc'!A1,street: Mill Lane,,5,§ 2",
+      ])
+  }
+
+  @Test("lists findings gravest first and hides what may not appear")
+  func findings() async throws {
+    #expect(
+      try await rows(findingsTable(sampleResults())).dropFirst() == [
+        "error,conflict,R1,kitchens.csv,2,name,不一致,they differ,核对,check",
+        "error,conflict,R2,kitchens.csv,3,owner,（该字段不公开，内容不在报告中显示）,"
+          + "(the field is not public; its content is not shown in reports),"
+          + "请在原系统中核对该字段，更正后重新报送。,"
+          + "\"Check the field in the system it came from, correct it and send it again.\"",
+        "note,dropped-columns,,kitchens.csv,1,,多出一列,one more column,无,none",
+      ])
+  }
+
+  @Test("lists every fault of every quarantined row in the order of the files")
+  func quarantine() async throws {
+    let rows = try await rows(quarantineTable(sampleResults())).dropFirst()
+    #expect(rows.count == 3)
+    #expect(
+      rows.first == "kitchens.csv,7,5,bad-text,name,'-1+1,读不出,unreadable,重报,send again")
+    #expect(!rows.contains { $0.contains("Eve") })
+    #expect(rows.last?.hasPrefix("kitchens.csv,9,6,bad-text,name,'@x,") == true)
+  }
+
+  @Test("compares groups, putting small ones together or leaving them out")
+  func disparity() async throws {
+    var results = sampleResults()
+    #expect(
+      try await rows(disparityTable(results)).dropFirst() == [
+        "hygiene,Size,small,2,2,100.0%,1,50.0%,12.0",
+        "hygiene,Size,smaller groups together,2,1,50.0%,0,0.0%,9.5",
+      ])
+    results.pack.disparity?.smallestGroup = 3
+    #expect(
+      try await rows(disparityTable(results)).dropFirst() == [
+        "hygiene,Size,smaller groups together,4,3,75.0%,1,33.3%,11.2"
+      ])
+    results.pack.disparity?.smallestGroup = 5
+    #expect(try await rows(disparityTable(results)).count == 1)
+  }
+
+  @Test("shows both values of a correction, unless the field is not public")
+  func corrections() async throws {
+    #expect(
+      try await rows(correctionsTable(sampleResults())).dropFirst() == [
+        "applied,R2,name,Bistro,\"Bistro, \"\"new\"\"\",typing error,corrections.csv,2,"
+          + "kitchens.csv,3",
+        "applied,R2,owner,,,typing error,corrections.csv,3,kitchens.csv,3",
+      ])
+  }
+
+  @Test("names gates, what is waited for, and caps, in this order")
+  func reasons() {
+    var card = Scorecard(rubric: 0, subjects: [0, 1])
+    card.gates = [[.pending, .met], [.failed, .met]]
+    card.caps = [[.capped, .free]]
+    card.statuses = [.gated, .notEvaluable]
+    let reasons = Reasons(
+      gates: ["甲", "乙"], caps: ["丙"], parts: [], minimumAssessed: 600, language: .zh)
+    #expect(
+      String(decoding: reasons.text(card, 0), as: UTF8.self) == "未满足：乙；待核实：甲；受限：丙")
+    #expect(String(decoding: reasons.text(card, 1), as: UTF8.self) == "有依据的分值所占比例不足 60.0%")
+  }
+}
