@@ -24,7 +24,12 @@ struct FactReader {
     return finished
   }
 
+  /// Reads facts in their order; a list of groups of facts counts as one after the other.
   mutating func read(_ place: Place) throws(SynthesisFailure) {
+    for group in place.list() { try readGroup(group) }
+  }
+
+  private mutating func readGroup(_ place: Place) throws(SynthesisFailure) {
     for (id, body) in try place.entries() {
       guard !facts.contains(where: { $0.id == id }) else {
         throw body.failure("“\(id)”已经有了", "“\(id)” is there already")

@@ -121,6 +121,14 @@ struct Condition: Sendable {
   var isEmpty: Bool { all.isEmpty && none.isEmpty }
   var needs: [Int] { (all + none).map(\.fact) }
 
+  /// What is asked of the first facts, and what is asked of those from an index on.
+  func divided(at index: Int) -> (Condition, Condition) {
+    (
+      Condition(all: all.filter { $0.fact < index }, none: none.filter { $0.fact < index }),
+      Condition(all: all.filter { $0.fact >= index }, none: none.filter { $0.fact >= index })
+    )
+  }
+
   func holds(_ slots: [Slot]) -> Bool {
     for question in all where !question.holds(slots) { return false }
     for question in none where question.holds(slots) { return false }

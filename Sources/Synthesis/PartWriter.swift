@@ -51,13 +51,18 @@ struct PartWriter {
       entity.number = number
       entity.row = 0
       plan.world.draw(section.early, of: section.facts, into: &entity)
-      guard section.condition.holds(entity.slots), isHere(section, entity.slots) else { continue }
+      guard section.condition.holds(entity.slots),
+        section.isSplitByRow || isHere(section, entity.slots)
+      else { continue }
       let rows = section.count(entity.slots)
       guard rows > 0 else { continue }
       plan.world.draw(section.late, of: section.facts, into: &entity)
       for row in 0..<rows {
         entity.row = row
         plan.world.draw(section.perRow, of: section.facts, into: &entity)
+        guard section.rowCondition.holds(entity.slots),
+          !section.isSplitByRow || isHere(section, entity.slots)
+        else { continue }
         if let fault = plan.fault(section: index, entity: number, row: row) {
           writeSpoilt(fault, section, &entity)
         } else {
@@ -239,8 +244,8 @@ struct PartWriter {
 
   /// The number that a control states.
   private func figure(_ control: Sheet.Control) -> String {
-    guard let column = control.column else { return "\(result.rows)" }
-    return figure(ofColumn: column, off: 0)
+    // A sum in the head of a file is in base units, however the rows are delivered.
+    control.column.map { "\(sums[$0])" } ?? "\(result.rows)"
   }
 
   private func figure(ofColumn column: Int, off: Int64) -> String {

@@ -77,10 +77,13 @@ struct Sheet: Sendable {
 struct Section: Sendable {
   var population: Int
   var facts: [Fact]
+  /// What must hold of the entity, and of each of its rows.
   var condition: Condition
+  var rowCondition: Condition
   var rows: Rows
-  /// The fact whose values have files of their own.
+  /// The fact whose values have files of their own; it may be one of the rows' own.
   var by: Int?
+  var isSplitByRow = false
   var cells: [Cell]
   /// Facts of the entity, needed to know whether it has rows; then the others; then the rows' own.
   var early: [Int] = []

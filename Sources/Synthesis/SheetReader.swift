@@ -108,8 +108,11 @@ struct SheetReader {
       throw from.failure("两个总体的列不同", "the populations give different columns")
     }
     builder = reader.builder
+    let (perEntity, perRow) = condition.divided(at: own.count)
     var section = Section(
-      population: population, facts: facts, condition: condition, rows: rows, by: by, cells: cells)
+      population: population, facts: facts, condition: perEntity, rowCondition: perRow, rows: rows,
+      by: by, cells: cells)
+    section.isSplitByRow = by.map { $0 >= own.count } ?? false
     arrange(&section, own: own.count, sheet.faults)
     sheet.sections.append(section)
   }
@@ -118,9 +121,11 @@ struct SheetReader {
   private func arrange(_ section: inout Section, own: Int, _ faults: [Fault]) {
     var gate = section.condition.needs
     if case .fact(let fact) = section.rows { gate.append(fact) }
-    if let by = section.by { gate.append(by) }
+    if let by = section.by, !section.isSplitByRow { gate.append(by) }
     let early = builder.world.closure(of: gate, in: section.facts)
-    let all = builder.world.closure(of: gate + section.cells.map(\.fact), in: section.facts)
+    let others = section.cells.map(\.fact) + section.rowCondition.needs
+    let all = builder.world.closure(
+      of: gate + others + (section.by.map { [$0] } ?? []), in: section.facts)
     section.early = early
     section.late = all.filter { $0 < own && !early.contains($0) }
     section.perRow = all.filter { $0 >= own && !early.contains($0) }

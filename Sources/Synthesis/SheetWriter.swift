@@ -51,7 +51,8 @@ struct SheetPlan: Sendable {
         entity.number = order.index(at: place)
         guard planted[entity.number] == nil, population.has(entity.number) else { continue }
         world.draw(all, of: section.facts, into: &entity)
-        guard section.condition.holds(entity.slots), fault.condition.holds(entity.slots),
+        guard section.condition.holds(entity.slots),
+          section.rowCondition.holds(entity.slots), fault.condition.holds(entity.slots),
           section.count(entity.slots) > 0
         else { continue }
         planted[entity.number] = index
