@@ -119,7 +119,10 @@ private func mergedFindings(_ dossiers: Dossiers, _ rows: Rows) async -> [Findin
   var merged: [(subject: Int, slots: [Int], fact: Fact)] = []
   for (subject, kind) in rows.pack.subjects.enumerated() {
     for fact in kind.facts {
-      if case .merged(let slots) = fact.origin { merged.append((subject, slots, fact)) }
+      guard case .merged(let slots) = fact.origin else { continue }
+      // Rows have the key of the first step in common, or `code-differs` was said of them.
+      if kind.identity.first == [fact.id] { continue }
+      merged.append((subject, slots, fact))
     }
   }
   let work = merged

@@ -9,19 +9,19 @@ func findings(
   let stated = slots.compactMap { Source(facts[$0], rows) }
   var findings: [Finding] = []
   var unwritten = 0
-  for later in stated.indices {
-    for earlier in stated[..<later] where earlier.isCompared && stated[later].isCompared {
-      for row in differing(earlier, stated[later]) {
-        // Only the believed statement is compared with the others.
-        let believed = stated.first { $0.states(row) }
-        guard believed?.record == earlier.record else { continue }
+  // Only the believed statement, the first that is made, is compared with the others.
+  var undecided = Array(0..<Int32(ids.count))
+  for (index, believed) in stated.enumerated() where !undecided.isEmpty {
+    for lost in stated[(index + 1)...] where believed.isCompared && lost.isCompared {
+      for row in differing(believed, lost, at: undecided) {
         guard findings.count < findingLimit else {
           unwritten += 1
           continue
         }
-        findings.append(conflict(earlier, stated[later], row, fact, ids[row], rows))
+        findings.append(conflict(believed, lost, Int(row), fact, ids[Int(row)], rows))
       }
     }
+    if index + 2 < stated.count { undecided = undecided.filter { !believed.states(Int($0)) } }
   }
   findings.sort { ($0.subject ?? "") < ($1.subject ?? "") }
   if unwritten > 0 { findings.append(more("conflict", unwritten, of: fact.label)) }
@@ -57,52 +57,58 @@ private struct Source {
 }
 
 /// Subjects for which both state something and it is not the same.
-private func differing(_ a: Source, _ b: Source) -> [Int] {
-  var suspects: [Int] = []
-  let (aStates, bStates) = (a.column.presence, b.column.presence)
+private func differing(_ a: Source, _ b: Source, at subjects: [Int32]) -> [Int32] {
+  var pairs: [Pair] = []
+  pairs.reserveCapacity(subjects.count)
+  for subject in subjects {
+    let (left, right) = (a.rows[Int(subject)], b.rows[Int(subject)])
+    if left >= 0 && right >= 0 { pairs.append(Pair(subject: subject, left: left, right: right)) }
+  }
   switch (a.column, b.column) {
   case (.number(let left), .number(let right)), (.decimal(let left), .decimal(let right)):
-    collect(left.values, a.rows, aStates, right.values, b.rows, bStates, into: &suspects)
-  case (.day(let left), .day(let right)):
-    collect(left.values, a.rows, aStates, right.values, b.rows, bStates, into: &suspects)
-  case (.flag(let left), .flag(let right)):
-    collect(left.values, a.rows, aStates, right.values, b.rows, bStates, into: &suspects)
+    keepUnequal(&pairs, left.values, right.values)
+  case (.day(let left), .day(let right)): keepUnequal(&pairs, left.values, right.values)
+  case (.flag(let left), .flag(let right)): keepUnequal(&pairs, left.values, right.values)
   case (.code(let left), .code(let right)) where left.names == right.names:
-    collect(
-      left.cells.values, a.rows, aStates, right.cells.values, b.rows, bStates, into: &suspects)
-  case (.text(let left), .text(let right)):
-    collect(left, a.rows, right, b.rows, into: &suspects)
-  case (.number, _), (.decimal, _), (.day, _), (.flag, _), (.code, _), (.text, _):
-    suspects = a.rows.indices.filter { a.states($0) && b.states($0) }
+    keepUnequal(&pairs, left.cells.values, right.cells.values)
+  case (.text(let left), .text(let right)): keepUnequal(&pairs, left, right)
+  case (.number, _), (.decimal, _), (.day, _), (.flag, _), (.code, _), (.text, _): break
   }
-  return suspects.filter {
-    !agree(
-      a.column, Int(a.rows[$0]), b.column, Int(b.rows[$0]), asNames: a.isName || b.isName)
-  }
+  let (aStates, bStates) = (a.column.presence, b.column.presence)
+  let asNames = a.isName || b.isName
+  return pairs.filter {
+    aStates.isStated(Int($0.left)) && bStates.isStated(Int($0.right))
+      && !agree(a.column, Int($0.left), b.column, Int($0.right), asNames: asNames)
+  }.map(\.subject)
 }
 
-private func collect<Element: Equatable>(
-  _ a: [Element], _ aRows: [Int32], _ aStates: Presence, _ b: [Element], _ bRows: [Int32],
-  _ bStates: Presence, into suspects: inout [Int]
-) {
-  for subject in aRows.indices where aRows[subject] >= 0 && bRows[subject] >= 0 {
-    let (left, right) = (Int(aRows[subject]), Int(bRows[subject]))
-    if a[left] != b[right], aStates.isStated(left), bStates.isStated(right) {
-      suspects.append(subject)
-    }
-  }
+/// A subject's rows in two record kinds.
+private struct Pair {
+  var subject: Int32
+  var left: Int32
+  var right: Int32
 }
 
-private func collect(
-  _ a: TextColumn, _ aRows: [Int32], _ b: TextColumn, _ bRows: [Int32],
-  into suspects: inout [Int]
+private func keepUnequal<Element: Equatable>(
+  _ pairs: inout [Pair], _ left: [Element], _ right: [Element]
 ) {
-  let (aBytes, bBytes) = (a.bytes.span, b.bytes.span)
-  for subject in aRows.indices where aRows[subject] >= 0 && bRows[subject] >= 0 {
-    let (left, right) = (Int(aRows[subject]), Int(bRows[subject]))
-    guard a.presence.isStated(left), b.presence.isStated(right) else { continue }
-    if !sameBytes(aBytes, a.range(left), bBytes, b.range(right)) { suspects.append(subject) }
+  pairs.removeAll { left[Int($0.left)] == right[Int($0.right)] }
+}
+
+/// Bytes first: texts that differ there may still agree.
+private func keepUnequal(_ pairs: inout [Pair], _ left: TextColumn, _ right: TextColumn) {
+  let (leftEnds, rightEnds) = (left.ends.span, right.ends.span)
+  let (leftBytes, rightBytes) = (left.bytes.span, right.bytes.span)
+  var kept = 0
+  for index in pairs.indices {
+    let (a, b) = (Int(pairs[index].left), Int(pairs[index].right))
+    let leftRange = (a == 0 ? 0 : leftEnds[a - 1])..<leftEnds[a]
+    let rightRange = (b == 0 ? 0 : rightEnds[b - 1])..<rightEnds[b]
+    guard !sameBytes(leftBytes, leftRange, rightBytes, rightRange) else { continue }
+    pairs[kept] = pairs[index]
+    kept += 1
   }
+  pairs.removeLast(pairs.count - kept)
 }
 
 private func conflict(
