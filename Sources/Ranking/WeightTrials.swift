@@ -71,11 +71,17 @@ struct WeightTrials: Sendable {
   }
 
   private func scores(_ factors: [Int64]) -> [Int32] {
-    var sums = Array(repeating: Int64(1) << (shift - 1), count: limits.count)
-    for part in points.indices { add(points[part], times: factors[part], to: &sums) }
     var scores = limits
-    for index in scores.indices {
-      scores[index] = max(0, min(Int32(clamping: sums[index] >> shift), limits[index]))
+    var start = 0
+    // A stretch at a time, so that its sums stay in the cache while the parts are added.
+    while start < limits.count {
+      let stretch = start..<min(start + 8192, limits.count)
+      var sums = Array(repeating: Int64(1) << (shift - 1), count: stretch.count)
+      for part in points.indices {
+        add(points[part], from: start, times: factors[part], to: &sums)
+      }
+      settle(sums, shift: shift, from: start, &scores)
+      start = stretch.upperBound
     }
     return scores
   }
@@ -87,11 +93,24 @@ struct WeightTrials: Sendable {
   }
 }
 
-private func add(_ points: [Int32], times factor: Int64, to sums: inout [Int64]) {
-  precondition(points.count == sums.count)
-  for index in points.indices {
+private func add(
+  _ points: [Int32], from start: Int, times factor: Int64, to sums: inout [Int64]
+) {
+  precondition(start + sums.count <= points.count)
+  for index in sums.indices {
     // Safe: see where the shift is chosen.
-    sums[index] &+= Int64(points[index]) &* factor
+    sums[index] &+= Int64(points[start + index]) &* factor
+  }
+}
+
+/// Rounds sums to scores between 0 and what stands there.
+private func settle(
+  _ sums: [Int64], shift: Int64, from start: Int, _ scores: inout [Int32]
+) {
+  precondition(start + sums.count <= scores.count)
+  for index in sums.indices {
+    let score = Int32(clamping: sums[index] >> shift)
+    scores[start + index] = max(0, min(score, scores[start + index]))
   }
 }
 
