@@ -110,7 +110,11 @@ public struct Explanation: Sendable {
     public var raw: String?
     /// The office that can supply it, where it is missing.
     public var office: String?
-    /// For derived facts, what they were derived from.
+    /// How it is missing, where the source said so.
+    public var absence: CellState?
+    /// For derived facts the rule that decided, and for a row of a list why it does not count.
+    public var rule: String?
+    /// For derived facts, what they were derived from; for lists, their rows.
     public var from: [Evidence]
 
     public init(

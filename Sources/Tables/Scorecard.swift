@@ -8,14 +8,17 @@ public struct Scorecard: Sendable {
   public var parts: [PartPoints]
   public var gates: [[GateState]]
   public var caps: [[CapState]]
-  /// Sum of the parts, in thousandths.
+  /// Sum of the parts, in thousandths, between 0 and what the rubric can give at most; where a
+  /// cap on the score applies, no more than its limit.
   public var scores: [Int32]
-  /// The score if every missing fact turned out worst, and best.
+  /// The score if every missing fact turned out worst, and best. Parts are taken one by one, so
+  /// that the bounds are never too narrow, but may be wide where parts share a missing fact. The
+  /// lower bound is above the score where even the worst answer would give points.
   public var lower: [Int32]
   public var upper: [Int32]
   /// Share of the full mark that was assessed, in thousandths.
   public var assessed: [Int16]
-  /// Index into the rubric's tiers: that of the score, after caps.
+  /// Index into the rubric's tiers: that of the score, after caps; −1 where it has no tiers.
   public var tiers: [Int16]
   /// Index of the best tier that the upper bound could reach, after caps that apply for certain.
   public var bestTiers: [Int16]
@@ -150,6 +153,23 @@ public struct Standings: Sendable {
   }
 }
 
+/// Between which ranks subjects move when the weights of the indicators do.
+public struct RankIntervals: Sendable {
+  /// The best rank that any draw gives, the published one included; 0 for subjects without a
+  /// rank. In the order of the scorecard.
+  public var best: [Int32]
+  /// The worst rank, likewise.
+  public var worst: [Int32]
+  /// How many draws were made; fewer than asked for where very many subjects are ranked.
+  public var draws: Int
+
+  public init(best: [Int32], worst: [Int32], draws: Int) {
+    self.best = best
+    self.worst = worst
+    self.draws = draws
+  }
+}
+
 /// What is proposed for the candidates of one honour.
 public struct Screening: Sendable {
   /// Index into the run's honours.
@@ -167,19 +187,40 @@ public struct Screening: Sendable {
     case notSelected = "not-selected"
   }
 
+  /// Why a line is proposed as it is.
+  public enum Reason: Sendable, Equatable {
+    /// The place among the candidates of the group.
+    case place
+    /// Candidates with the same score stand on both sides of the quota line; a person decides.
+    case tieAcrossQuota
+    /// It is unknown whether the subject is a candidate.
+    case candidacyUnknown
+    /// The subject has no rank.
+    case status(Status)
+  }
+
   public struct Line: Sendable {
     /// Index into the scorecard of the honour's rubric.
     public var entry: Int
     public var proposal: Proposal
+    public var reason: Reason
     /// Rank among the candidates of the group; 0 without a rank.
     public var rank: Int
     public var group: String
     /// The lowest rank that is still recommended.
     public var quota: Int
+    /// Whether the subject stays on its side of the quota line however the weights move; nil
+    /// without a rank, or where the rubric has no settings for that.
+    public var isFirm: Bool?
 
-    public init(entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int) {
+    public init(
+      entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,
+      reason: Reason = .place, isFirm: Bool? = nil
+    ) {
+      self.isFirm = isFirm
       self.entry = entry
       self.proposal = proposal
+      self.reason = reason
       self.rank = rank
       self.group = group
       self.quota = quota

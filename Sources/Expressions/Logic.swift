@@ -1,0 +1,133 @@
+import Tables
+
+/// `! && || ?:` over true, false, unknown and error.
+///
+/// What one side decides alone absorbs the unknown or the error of the other; otherwise unknown
+/// wins over error, and what is missing adds up.
+enum Logic {
+  static func not(_ operand: Lanes) -> Lanes {
+    guard case .flags(let flags) = operand.values else { return operand }
+    var result = operand
+    result.values = .flags(inverted(flags))
+    return result
+  }
+
+  static func both(_ left: Lanes, _ right: Lanes, count: Int) -> Lanes {
+    combine(left, right, decisive: false, count: count)
+  }
+
+  static func either(_ left: Lanes, _ right: Lanes, count: Int) -> Lanes {
+    combine(left, right, decisive: true, count: count)
+  }
+
+  private static func combine(
+    _ left: Lanes, _ right: Lanes, decisive: Bool, count: Int
+  ) -> Lanes {
+    guard case .flags(let first) = left.values, case .flags(let second) = right.values else {
+      return left
+    }
+    let isUniform = left.isUniform && right.isUniform
+    let width = isUniform ? 1 : count
+    var flags = [Bool](repeating: decisive, count: width)
+    combine(
+      first, left.isUniform, second, right.isUniform, decisive: decisive, into: &flags)
+    var result = Lanes(values: .flags(flags), isUniform: isUniform)
+    if left.isKnown, right.isKnown { return result }
+    (result.missing, result.faults) = strictState([left, right], width: width)
+    for lane in 0..<width {
+      let decided =
+        left.isKnown(at: lane) && first[left.isUniform ? 0 : lane] == decisive
+        || right.isKnown(at: lane) && second[right.isUniform ? 0 : lane] == decisive
+      if decided {
+        if !result.missing.isEmpty { result.missing[lane] = 0 }
+        if !result.faults.isEmpty { result.faults[lane] = 0 }
+        flags[lane] = decisive
+      }
+    }
+    result.values = .flags(flags)
+    return result
+  }
+
+  private static func combine(
+    _ left: [Bool], _ leftIsOne: Bool, _ right: [Bool], _ rightIsOne: Bool, decisive: Bool,
+    into result: inout [Bool]
+  ) {
+    if leftIsOne || rightIsOne {
+      let one = leftIsOne ? left[0] : right[0]
+      let many = leftIsOne ? right : left
+      if one == decisive { return }
+      if many.count == result.count {
+        result = many
+      } else {
+        for lane in result.indices { result[lane] = many[0] }
+      }
+      return
+    }
+    precondition(left.count == result.count && right.count == result.count)
+    if decisive {
+      for lane in result.indices { result[lane] = left[lane] != right[lane] || left[lane] }
+    } else {
+      for lane in result.indices { result[lane] = left[lane] == right[lane] && left[lane] }
+    }
+  }
+
+  private static func inverted(_ flags: [Bool]) -> [Bool] {
+    var result = flags
+    for lane in result.indices { result[lane] = !result[lane] }
+    return result
+  }
+
+  /// `test ? yes : no`; the branch not taken is of no matter.
+  static func choose(_ test: Lanes, _ yes: Lanes, _ no: Lanes, count: Int) -> Lanes {
+    guard case .flags(let flags) = test.values else { return test }
+    if test.isUniform, test.isKnown { return flags[0] ? yes : no }
+    let tests = test.spread(over: count)
+    guard case .flags(let decisions) = tests.values else { return test }
+    let first = yes.spread(over: count)
+    let second = no.spread(over: count)
+    var result = Lanes(values: choose(decisions, first.values, second.values))
+    if tests.isKnown, first.isKnown, second.isKnown { return result }
+    result.missing = Array(repeating: 0, count: count)
+    result.faults = Array(repeating: 0, count: count)
+    for lane in 0..<count {
+      let source = !tests.isKnown(at: lane) ? tests : decisions[lane] ? first : second
+      result.missing[lane] = source.missing(at: lane)
+      result.faults[lane] = source.fault(at: lane)
+    }
+    return result
+  }
+
+  private static func choose(_ test: [Bool], _ yes: Values, _ no: Values) -> Values {
+    switch (yes, no) {
+    case (.flags(let first), .flags(let second)): return .flags(pick(test, first, second))
+    case (.integers(let first), .integers(let second)):
+      return .integers(pick(test, first, second))
+    case (.decimals(let first), .decimals(let second)):
+      return .decimals(pick(test, first, second))
+    case (.reals(let first), .reals(let second)): return .reals(pick(test, first, second))
+    case (.dates(let first), .dates(let second)): return .dates(pick(test, first, second))
+    case (.boxed(let first), .boxed(let second)): return .boxed(pick(test, first, second))
+    default: return .texts(choose(test, Texts(yes), Texts(no)))
+    }
+  }
+
+  private static func pick<Element>(
+    _ test: [Bool], _ yes: [Element], _ no: [Element]
+  ) -> [Element] {
+    precondition(yes.count == test.count && no.count == test.count)
+    var result = no
+    for lane in test.indices where test[lane] { result[lane] = yes[lane] }
+    return result
+  }
+
+  private static func choose(_ test: [Bool], _ yes: Texts, _ no: Texts) -> Texts {
+    var result = no
+    let shift = no.bytes.count
+    result.bytes.append(contentsOf: yes.bytes)
+    for lane in test.indices where test[lane] {
+      result.starts[lane] = yes.starts[lane] + shift
+      result.lengths[lane] = yes.lengths[lane]
+    }
+    return result
+  }
+}

@@ -1,0 +1,152 @@
+import Tables
+
+extension Texts {
+  /// The texts of a column of codes or of texts, a lane each.
+  init(_ values: Values) {
+    switch values {
+    case .texts(let texts): self = texts
+    case .codes(let ids, let names):
+      let known = Texts(names)
+      self.init(
+        bytes: known.bytes,
+        starts: ids.map { known.starts.indices.contains(Int($0)) ? known.starts[Int($0)] : 0 },
+        lengths: ids.map { known.lengths.indices.contains(Int($0)) ? known.lengths[Int($0)] : 0 })
+    default: self.init([])
+    }
+  }
+
+  func slice(_ lane: Int) -> ArraySlice<UInt8> {
+    bytes[starts[lane]..<starts[lane] + Int(lengths[lane])]
+  }
+
+  /// Asks something of every text; of codes once a name.
+  static func ask(
+    _ lanes: Lanes, _ count: Int, _ question: (ArraySlice<UInt8>) -> Bool
+  ) -> Lanes {
+    var result = lanes
+    switch lanes.values {
+    case .codes(let ids, let names):
+      let answers = names.map { question(Array($0.utf8)[...]) }
+      result.values = .flags(looked(up: ids, in: answers, else: false))
+    default:
+      let texts = Texts(lanes.values)
+      result.values = .flags((0..<texts.count).map { question(texts.slice($0)) })
+    }
+    return result
+  }
+}
+
+/// What stands in a table for each id; ids of lanes that hold nothing may be anything.
+func looked<Element>(up ids: [Int32], in table: [Element], else nothing: Element) -> [Element] {
+  var result = [Element](repeating: nothing, count: ids.count)
+  for lane in ids.indices {
+    let id = Int(ids[lane])
+    if id >= 0, id < table.count { result[lane] = table[id] }
+  }
+  return result
+}
+
+/// Below, at or above 0 as bytes sort before, with or after others.
+func order(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+  let shared = min(left.count, right.count)
+  var i = left.startIndex
+  var j = right.startIndex
+  for _ in 0..<shared {
+    if left[i] != right[j] { return left[i] < right[j] ? -1 : 1 }
+    i += 1
+    j += 1
+  }
+  return left.count - right.count
+}
+
+func isSame(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
+  left.count == right.count && order(left, right) == 0
+}
+
+extension TextTest {
+  func holds(_ text: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+    guard part.count <= text.count else { return false }
+    switch self {
+    case .startsWith: return isSame(text.prefix(part.count), part)
+    case .endsWith: return isSame(text.suffix(part.count), part)
+    case .contains:
+      guard let first = part.first else { return true }
+      let last = text.endIndex - part.count
+      var start = text.startIndex
+      while start <= last {
+        if text[start] == first, isSame(text[start..<start + part.count], part) { return true }
+        start += 1
+      }
+      return false
+    }
+  }
+}
+
+extension Evaluator {
+  func compareTexts(
+    _ comparison: Comparison, _ left: Lanes, _ right: Lanes, _ count: Int
+  ) -> Lanes {
+    let isEquation = comparison == .equal || comparison == .notEqual
+    return testTexts(left, right, count) { first, second in
+      if isEquation { return isSame(first, second) == (comparison == .equal) }
+      return comparison.holds(order(first, second), 0)
+    }
+  }
+
+  func textTest(_ test: TextTest, _ text: Lanes, _ part: Lanes, _ count: Int) -> Lanes {
+    testTexts(text, part, count) { test.holds($0, $1) }
+  }
+
+  private func testTexts(
+    _ left: Lanes, _ right: Lanes, _ count: Int,
+    _ test: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Bool
+  ) -> Lanes {
+    let values: Values
+    if right.isUniform {
+      let one = Texts(right.values)
+      values = Texts.ask(left, count) { test($0, one.slice(0)) }.values
+    } else if left.isUniform {
+      let one = Texts(left.values)
+      values = Texts.ask(right, count) { test(one.slice(0), $0) }.values
+    } else {
+      let first = Texts(left.values)
+      let second = Texts(right.values)
+      values = .flags((0..<count).map { test(first.slice($0), second.slice($0)) })
+    }
+    return result(values, of: [left, right], count)
+  }
+
+  // MARK: - Size
+
+  /// Code points of texts, items of lists, entries of maps, rows of lists of rows.
+  mutating func size(_ operand: Node, _ frame: Frame) -> Lanes {
+    var lanes = evaluate(operand, frame)
+    switch lanes.values {
+    case .rows(let rows):
+      let offsets = rows.offsets
+      lanes.values = .integers((0..<rows.count).map { Int64(offsets[$0 + 1] - offsets[$0]) })
+      lanes.picks = nil
+      return lanes
+    case .codes(let ids, let names):
+      let sizes = names.map { Int64($0.unicodeScalars.count) }
+      lanes.values = .integers(looked(up: ids, in: sizes, else: 0))
+      return lanes
+    case .texts(let texts):
+      lanes.values = .integers(
+        (0..<texts.count).map { lane in
+          // Every byte but those that continue a code point begins one.
+          texts.slice(lane).reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        })
+      return lanes
+    default:
+      return mapped([lanes.boxed(count: frame.count)], .int, dates: nil, frame.count) {
+        switch $0[0] {
+        case .string(let text): .value(.int(Int64(text.unicodeScalars.count)))
+        case .list(let items): .value(.int(Int64(items.count)))
+        case .map(let entries): .value(.int(Int64(entries.count)))
+        default: .fault(.noSuchOverload)
+        }
+      }
+    }
+  }
+}

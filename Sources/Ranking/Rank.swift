@@ -1,0 +1,90 @@
+public import RulePacks
+public import Tables
+
+/// Ranks the subjects of each cohort by score, best first; ties share the lowest rank (1, 2, 2, 4).
+///
+/// Subjects that wait, fail a gate or are not evaluable have no rank. The order is total: what ties
+/// is published in order of the subjects' ids.
+public func rank(_ card: Scorecard, subjects: SubjectTable, rubric: Rubric) -> Standings {
+  precondition(card.subjects.allSatisfy { $0 < subjects.count })
+  let order = publicationOrder(of: card)
+  var ranks = Array(repeating: Int32(0), count: card.count)
+  var ranked = Array(repeating: Int32(0), count: card.cohortNames.count)
+  var before: Int?
+  for entry in order.map({ Int($0) }) where card.statuses[entry].hasRank {
+    let cohort = Int(card.cohorts[entry])
+    ranked[cohort] += 1
+    if let before, card.cohorts[before] == card.cohorts[entry],
+      card.scores[before] == card.scores[entry]
+    {
+      ranks[entry] = ranks[before]
+    } else {
+      ranks[entry] = ranked[cohort]
+    }
+    before = entry
+  }
+  let sizes = card.cohorts.map { ranked[Int($0)] }
+  return Standings(ranks: ranks, cohortSizes: sizes, order: order)
+}
+
+/// Entries by cohort, then those with a rank by score and subject, then the others by status and
+/// subject.
+///
+/// A radix sort over whole numbers: each pass keeps the order of the passes before it, and entries
+/// begin in order of their subjects.
+private func publicationOrder(of card: Scorecard) -> [Int32] {
+  var order = card.scores.indices.map { Int32($0) }
+  let classes = card.statuses.map { $0.publicationClass }
+  // The score counts among those with a rank only.
+  let best = card.scores.max() ?? 0
+  let behind = card.scores.indices.map { entry in
+    classes[entry] == 0 ? UInt32(truncatingIfNeeded: best - card.scores[entry]) : 0
+  }
+  var most = behind.max() ?? 0
+  var shift: UInt32 = 0
+  while most > 0 {
+    order = sorted(order, by: behind, shift: shift)
+    most >>= 11
+    shift += 11
+  }
+  let groups = card.cohorts.indices.map { UInt32(card.cohorts[$0]) * 4 + classes[$0] }
+  most = groups.max() ?? 0
+  shift = 0
+  while most > 0 {
+    order = sorted(order, by: groups, shift: shift)
+    most >>= 11
+    shift += 11
+  }
+  return order
+}
+
+/// One pass over 11 bits of the keys; equal entries keep their order.
+private func sorted(_ order: [Int32], by keys: [UInt32], shift: UInt32) -> [Int32] {
+  var starts = Array(repeating: 0, count: 2048)
+  for entry in order { starts[Int((keys[Int(entry)] >> shift) & 2047)] += 1 }
+  var sum = 0
+  for digit in starts.indices {
+    let count = starts[digit]
+    starts[digit] = sum
+    sum += count
+  }
+  var result = order
+  for entry in order {
+    let digit = Int((keys[Int(entry)] >> shift) & 2047)
+    result[starts[digit]] = entry
+    starts[digit] += 1
+  }
+  return result
+}
+
+extension Status {
+  /// In which order the statuses are published; those with a rank stand together.
+  fileprivate var publicationClass: UInt32 {
+    switch self {
+    case .ranked, .provisional: 0
+    case .pending: 1
+    case .gated: 2
+    case .notEvaluable: 3
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Expressions
+public import RulePacks
+public import Tables
+
+/// Proposes, for one honour, who is recommended, in reserve, waits, or is not eligible. A person
+/// decides.
+///
+/// Like is screened with like: quota and reserve count in each cohort of the rubric, and there in
+/// each group that the honour's `by` makes. Where candidates with one score stand on both sides of
+/// the quota line, all of them are held: the criteria do not tell them apart, so a person must.
+/// Ties across the end of the reserve are all in reserve. A subject for which it is unknown
+/// whether it is a candidate is held, too. Where the rubric says how far weights may move, each
+/// line with a rank says whether it stays on its side of the quota line.
+public func screen(
+  _ card: Scorecard, standings: Standings, honour: Int, plan: RunPlan, pack: RulePack,
+  dossiers: Dossiers
+) -> Screening {
+  let asked = plan.honours[honour]
+  let subject = pack.rubrics[card.rubric].subject
+  let candidacies = candidacies(of: card, asked.candidates, subject: subject, in: dossiers)
+  let groups = ScreeningGroups(card, by: asked.by, subject: subject, pack: pack, dossiers)
+  var members: [[Int]] = groups.names.map { _ in [] }
+  // In order of publication, so that those with a rank come first and best first.
+  for entry in standings.order.map({ Int($0) }) where candidacies[entry] != .no {
+    members[Int(groups.numbers[entry])].append(entry)
+  }
+  var lines: [Screening.Line] = []
+  for (group, entries) in members.enumerated() where !entries.isEmpty {
+    lines.append(
+      contentsOf: proposals(
+        entries, candidacies, card, group: groups.names[group], asked))
+  }
+  markFirm(&lines, card, rubric: pack.rubrics[card.rubric])
+  return Screening(honour: honour, lines: lines)
+}
+
+/// Says of every line with a rank whether all draws of weights leave it on its side of the quota.
+private func markFirm(_ lines: inout [Screening.Line], _ card: Scorecard, rubric: Rubric) {
+  let ranked = lines.indices.filter { lines[$0].rank > 0 }
+  var groups: [Int32] = []
+  for (position, line) in ranked.enumerated() {
+    // Lines of one group stand together.
+    let isNew = position == 0 || lines[line].group != lines[ranked[position - 1]].group
+    groups.append((groups.last ?? -1) + (isNew ? 1 : 0))
+  }
+  let trials = WeightTrials(
+    card, rubric: rubric, entries: ranked.map { lines[$0].entry }, groups: groups)
+  guard let trials else { return }
+  let extremes = trials.extremes(of: 0..<trials.draws)
+  for (position, line) in ranked.enumerated() {
+    let quota = Int32(clamping: lines[line].quota)
+    lines[line].isFirm =
+      extremes.worst[position] <= quota || extremes.best[position] > quota
+  }
+}
+
+/// The lines of one group; entries come best first.
+private func proposals(
+  _ entries: [Int], _ candidacies: [Candidacy], _ card: Scorecard, group: String,
+  _ honour: RunPlan.Honour
+) -> [Screening.Line] {
+  let eligible = entries.filter {
+    candidacies[$0] == .yes && card.statuses[$0].hasRank
+  }
+  var lines: [Screening.Line] = []
+  var start = 0
+  while start < eligible.count {
+    let score = card.scores[eligible[start]]
+    let end = eligible[start...].firstIndex { card.scores[$0] != score } ?? eligible.count
+    let (proposal, reason) = proposal(for: start + 1...end, honour)
+    for entry in eligible[start..<end] {
+      lines.append(
+        Screening.Line(
+          entry: entry, proposal: proposal, rank: start + 1, group: group, quota: honour.quota,
+          reason: reason))
+    }
+    start = end
+  }
+  // Those that wait before those that are out; within each in order of publication.
+  let others = entries.filter { candidacies[$0] != .yes || !card.statuses[$0].hasRank }
+  let waiting = others.filter { card.statuses[$0].isOpen }
+  let out = others.filter { !card.statuses[$0].isOpen }
+  for entry in waiting + out {
+    let status = card.statuses[entry]
+    let isUnclear = status.isOpen && candidacies[entry] == .unknown
+    lines.append(
+      Screening.Line(
+        entry: entry, proposal: status.isOpen ? .hold : .ineligible, rank: 0, group: group,
+        quota: honour.quota, reason: isUnclear ? .candidacyUnknown : .status(status)))
+  }
+  return lines
+}
+
+/// What is proposed for those who share the places `places`.
+private func proposal(
+  for places: ClosedRange<Int>, _ honour: RunPlan.Honour
+) -> (Screening.Proposal, Screening.Reason) {
+  if places.upperBound <= honour.quota { return (.recommend, .place) }
+  if places.lowerBound <= honour.quota { return (.hold, .tieAcrossQuota) }
+  return places.lowerBound <= honour.quota + honour.reserve
+    ? (.reserve, .place) : (.notSelected, .place)
+}
+
+extension Status {
+  /// Whether the subject could still be recommended once facts arrive or a person decides.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .ranked, .provisional, .pending: true
+    case .gated, .notEvaluable: false
+    }
+  }
+}
+
+/// Whether a subject is a candidate.
+private enum Candidacy {
+  case yes, no, unknown
+}
+
+private func candidacies(
+  of card: Scorecard, _ condition: CheckedExpression?, subject: Int, in dossiers: Dossiers
+) -> [Candidacy] {
+  guard let condition else { return Array(repeating: .yes, count: card.count) }
+  var result: [Candidacy] = []
+  result.reserveCapacity(card.count)
+  var start = 0
+  while start < card.count {
+    let end = min(start + Dossiers.batchSize, card.count)
+    let facts = dossiers.batch(
+      of: subject, at: Array(card.subjects[start..<end]), demand: condition.demand)
+    let answer = condition.evaluate(over: facts)
+    guard case .flags(let flags) = answer.values else {
+      result.append(contentsOf: repeatElement(.unknown, count: end - start))
+      start = end
+      continue
+    }
+    for lane in flags.indices {
+      result.append(answer.isKnown(lane) ? flags[lane] ? .yes : .no : .unknown)
+    }
+    start = end
+  }
+  return result
+}

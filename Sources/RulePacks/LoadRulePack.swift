@@ -1,0 +1,108 @@
+import Expressions
+import Fields
+import Tables
+
+/// Reads and checks the rule pack in a folder.
+///
+/// - Throws: every fault of the pack together; where a file is not well-formed, only what keeps
+///   files from being read.
+public func loadRulePack(at folder: String) throws(PackFaults) -> RulePack {
+  var loader = PackLoader(folder: folder)
+  loader.load()
+  let faults = loader.reading.faults
+  guard faults.isEmpty else { throw PackFaults(faults) }
+  return loader.pack
+}
+
+extension PackLoader {
+  /// Each step needs only those before it.
+  fileprivate mutating func load() {
+    guard let files = PackFiles(folder: folder), let about = files.about else {
+      reading.files.append(Reading.File(shown: folder + "/pack.yaml", text: ""))
+      reading.fault(
+        at: Spot(file: 0, line: 1, column: 1), say("这里没有规则包", "there is no rule pack here"),
+        cure: say("请检查路径；规则包文件夹中应有 pack.yaml", "check the path; a pack's folder holds pack.yaml"))
+      return
+    }
+    nameStrays(files.strays)
+    let aboutRoot = root(of: about)
+    let recordRoots = files.records.map { root(of: $0) }
+    let sourceRoots = files.sources.map { root(of: $0) }
+    let derivationRoots = files.derivations.map { root(of: $0) }
+    let rubricRoots = files.rubrics.map { root(of: $0) }
+    // A file that cannot be read hides names, whose absence elsewhere would be no news.
+    guard reading.faults.isEmpty, let aboutRoot else { return }
+    readAbout(aboutRoot)
+    purposesInForce = pack.about.purposes
+    for file in files.codes { readCodes(file) }
+    for root in recordRoots { root.map { readRecord($0) } }
+    requireSome(files.records, "records")
+    for root in sourceRoots { root.map { readSource($0) } }
+    requireSome(files.sources, "sources")
+    for root in derivationRoots { root.map { readDerivationFile($0) } }
+    for (file, root) in zip(files.rubrics, rubricRoots) {
+      root.map { readRubricHead($0, of: file) }
+    }
+    buildSchemas()
+    nameFacts()
+    settleSubjects()
+    buildEnvironment()
+    readDerivations()
+    readCoverage()
+    readRubrics()
+    pack.sha256 = files.sha256
+  }
+
+  private mutating func nameStrays(_ strays: [(path: String, folder: String?)]) {
+    for stray in strays {
+      reading.files.append(Reading.File(shown: folder + "/" + stray.path, text: ""))
+      let cure =
+        stray.folder.map { say("请改用扩展名 .\($0) 或移走", "name it .\($0) or move it away") }
+        ?? say(
+          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、synthesis.yaml",
+          "a pack holds pack.yaml, records, sources, codes, derive, rubrics and synthesis.yaml")
+      reading.fault(
+        at: Spot(file: reading.files.count - 1, line: 1, column: 1),
+        say("规则包中没有这个文件的位置", "this has no place in a rule pack"), cure: cure)
+    }
+  }
+
+  private mutating func requireSome(_ files: [PackFile], _ name: String) {
+    guard files.isEmpty else { return }
+    reading.fault(
+      at: Spot(file: 0, line: 1, column: 1),
+      say("“\(name)”文件夹中没有文件", "the folder “\(name)” holds no file"),
+      cure: say("请至少放一个 .yaml 文件", "put at least one .yaml file there"))
+  }
+
+  // MARK: - Files whose names others need before they are read
+
+  private mutating func readDerivationFile(_ root: YAMLNode) {
+    guard let map = reading.map(root, .derivations),
+      let subject = find(map["subject"], in: subjects, what: say("评价对象", "subject"))
+    else { return }
+    derivationFiles.append(DerivationFile(subject: subject, map: map))
+    for item in reading.list(map["facts"]) {
+      guard let fact = reading.map(item, .fact) else { continue }
+      let id = reading.id(fact["id"], inExpressions: true) ?? ""
+      derivationMaps.append(DerivationMap(subject: subject, id: id, map: fact))
+    }
+  }
+
+  private mutating func readRubricHead(_ root: YAMLNode, of file: PackFile) {
+    guard let map = reading.map(root, .rubric), let id = reading.id(map["rubric"]),
+      let subject = find(map["subject"], in: subjects, what: say("评价对象", "subject"))
+    else { return }
+    if rubrics[id] != nil { duplicate(id, at: map["rubric"]?.spot ?? map.spot) }
+    rubrics[id] = rubricMaps.count
+    var tiers: [String] = []
+    if case .list(let items) = map["tiers"]?.content {
+      for item in items {
+        guard case .map(let entries) = item.content else { continue }
+        if let id = entries.first(where: { $0.key == "id" })?.value.scalar { tiers.append(id) }
+      }
+    }
+    rubricMaps.append(
+      RubricMap(subject: subject, id: id, map: map, sha256: sha256(file.bytes), tiers: tiers))
+  }
+}

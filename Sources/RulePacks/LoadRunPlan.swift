@@ -1,0 +1,202 @@
+import Expressions
+import Foundation
+import Tables
+
+/// Reads and checks `run.yaml` of a delivery against the pack it names.
+public func loadRunPlan(at delivery: String, pack: RulePack) throws(PackFaults) -> RunPlan {
+  var loader = PackLoader(folder: delivery)
+  loader.pack = pack
+  loader.nameFacts()
+  for (index, rubric) in pack.rubrics.enumerated() { loader.rubrics[rubric.id] = index }
+  let plan = loader.runFile().map { loader.readRun($0) }
+  guard let plan, loader.reading.faults.isEmpty else { throw PackFaults(loader.reading.faults) }
+  return plan
+}
+
+/// The folder of the rule pack for a delivery: what `run.yaml` names under `rules`, or `rules` if
+/// given; an id is looked for in `rules/` beside the delivery.
+public func rulesPath(
+  ofDelivery delivery: String, rules: String? = nil
+) throws(PackFaults) -> String {
+  var loader = PackLoader(folder: delivery)
+  if let rules {
+    let path = isPack(rules) || rules.contains("/") ? rules : beside(delivery) + rules
+    if isPack(path) { return path }
+    let fault = PackFault(
+      file: path, line: 1, column: 1, message: say("这里没有规则包", "there is no rule pack here"),
+      cure: say("请检查路径；规则包文件夹中应有 pack.yaml", "check the path; a pack's folder holds pack.yaml"))
+    throw PackFaults([fault])
+  }
+  if let root = loader.runFile() {
+    if case .map(let entries) = root.content,
+      let node = entries.first(where: { $0.key == "rules" })?.value
+    {
+      let path = loader.reading.text(node).map { written in
+        written.hasPrefix("/")
+          ? written : written.contains("/") ? delivery + "/" + written : beside(delivery) + written
+      }
+      if let path, isPack(path) { return path }
+      if let path {
+        loader.reading.fault(
+          at: node.spot, say("“\(path)”中没有规则包", "there is no rule pack in “\(path)”"),
+          cure: say("请写规则包的标识或路径", "name a pack by its id or path"))
+      }
+    } else {
+      _ = loader.reading.map(root, .run)
+    }
+  }
+  throw PackFaults(loader.reading.faults)
+}
+
+private func isPack(_ path: String) -> Bool {
+  FileManager.default.fileExists(atPath: path + "/pack.yaml")
+}
+
+/// The folder `rules/` beside a delivery.
+private func beside(_ delivery: String) -> String {
+  var path = delivery[...]
+  while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+  let name = path.split(separator: "/").last
+  if name == nil || name == "." || name == ".." { return path + "/../rules/" }
+  guard let slash = path.lastIndex(of: "/") else { return "rules/" }
+  return path[...slash] + "rules/"
+}
+
+extension PackLoader {
+  /// `run.yaml` as YAML; nil with a fault where it is not.
+  fileprivate mutating func runFile() -> YAMLNode? {
+    if let bytes = bytes(ofFile: folder + "/run.yaml") {
+      return root(of: PackFile(path: "run.yaml", bytes: bytes))
+    }
+    reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
+    reading.fault(
+      at: Spot(file: 0, line: 1, column: 1), say("没有这个文件", "there is no such file"),
+      cure: say("请检查路径；每次送达的文件夹中应有 run.yaml", "check the path; a delivery's folder holds run.yaml"))
+    return nil
+  }
+
+  fileprivate mutating func readRun(_ root: YAMLNode) -> RunPlan {
+    var plan = RunPlan()
+    guard let map = reading.map(root, .run) else { return plan }
+    plan.id = runID(map["id"]) ?? runID(ofFolder: map.spot)
+    plan.title = reading.text(map["title"]) ?? ""
+    plan.legalBasis = reading.text(map["legal-basis"]) ?? ""
+    plan.rules = reading.text(map["rules"]) ?? ""
+    plan.previous = runID(map["previous"])
+    plan.contact = reading.text(map["contact"]) ?? pack.about.contact
+    if let date = reading.date(map["as-of"]) {
+      plan.asOf = date
+      checkValidity(date, at: map["as-of"]?.spot ?? map.spot)
+    }
+    if let node = map["purpose"], let purpose = reading.text(node) {
+      plan.purpose = purpose
+      if !pack.about.purposes.contains(purpose) {
+        reading.unknownName(
+          purpose, at: node.spot, what: say("用途", "purpose"), among: pack.about.purposes)
+      }
+    }
+    purposesInForce = [plan.purpose]
+    plan.digestKey = digestKey(map)
+    readTolerances(map["tolerances"], into: &plan)
+    for item in reading.list(map["honours"]) { readHonour(item, into: &plan) }
+    return plan
+  }
+
+  private mutating func runID(_ node: YAMLNode?) -> String? {
+    guard let node, let id = reading.text(node) else { return nil }
+    if isRunID(id) { return id }
+    reading.fault(
+      at: node.spot, say("“\(id)”不能作运行标识", "“\(id)” is not the id of a run"),
+      cure: say("请用英文字母、数字、下划线和连字符", "use letters, digits, _ and -"))
+    return nil
+  }
+
+  private mutating func runID(ofFolder spot: Spot) -> String {
+    let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    if isRunID(name) { return name }
+    reading.fault(
+      at: spot, say("文件夹名“\(name)”不能作运行标识", "the folder's name “\(name)” is not the id of a run"),
+      cure: say("请写“id:”，用英文字母、数字、下划线和连字符", "write “id:” with letters, digits, _ and -"))
+    return name
+  }
+
+  /// Runs are folders of reports, so their ids are plain names; they may begin with a year.
+  private func isRunID(_ id: String) -> Bool {
+    !id.isEmpty && id.utf8.first != UInt8(ascii: "-")
+      && id.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+  }
+
+  private mutating func checkValidity(_ date: PartialDate, at spot: Spot) {
+    let (from, to) = (pack.about.validFrom, pack.about.validTo)
+    let isEarly = from.map { date.firstDay < $0.firstDay } ?? false
+    let isLate = to.map { date.firstDay > $0.firstDay } ?? false
+    guard isEarly || isLate else { return }
+    let shown = "\(from?.description ?? "")…\(to?.description ?? "")"
+    reading.fault(
+      at: spot,
+      say("\(date)不在规则包的有效期（\(shown)）内", "\(date) is outside the pack's validity (\(shown))"),
+      cure: say("请更正日期，或换用有效的规则包", "correct the date, or use a pack that is valid then"))
+  }
+
+  private mutating func digestKey(_ map: YAMLMap) -> String? {
+    guard let node = map["digest-key"] else {
+      let needs = pack.records.contains { $0.fields.contains { $0.type == .residentID } }
+      if needs {
+        reading.fault(
+          at: map.spot,
+          say("缺少“digest-key”：规则包中有居民身份号码字段", "“digest-key” is missing: the pack has a field of type resident-id"),
+          cure: say("请写明密钥文件（权限600）", "name a key file (mode 600)"))
+      }
+      return nil
+    }
+    guard let key = reading.text(node) else { return nil }
+    let path = key.hasPrefix("/") ? key : folder + "/" + key
+    if !FileManager.default.fileExists(atPath: path) {
+      reading.fault(
+        at: node.spot, say("没有密钥文件“\(path)”", "there is no key file “\(path)”"),
+        cure: say("请放好密钥文件（权限600）", "put the key file there (mode 600)"))
+    }
+    return key
+  }
+
+  private mutating func readTolerances(_ node: YAMLNode?, into plan: inout RunPlan) {
+    guard let node, let map = reading.map(node, .tolerances) else { return }
+    plan.tolerances.quarantined = reading.share(map["quarantined"])
+    plan.tolerances.unmatched = reading.share(map["unmatched"])
+    plan.tolerances.controls = reading.int(map["controls"], in: 0...Int.max)
+  }
+
+  private mutating func readHonour(_ item: YAMLNode, into plan: inout RunPlan) {
+    guard let map = reading.map(item, .honour), let id = reading.id(map["id"]),
+      let rubric = find(map["rubric"], in: rubrics, what: say("评价规则", "rubric"))
+    else { return }
+    if plan.honours.contains(where: { $0.id == id }) {
+      duplicate(id, at: map["id"]?.spot ?? map.spot)
+    }
+    let ranking = pack.rubrics[rubric]
+    if let purposes = ranking.purposes, !purposes.contains(plan.purpose) {
+      reading.fault(
+        at: map["rubric"]?.spot ?? map.spot,
+        say("“\(ranking.id)”不用于用途“\(plan.purpose)”", "“\(ranking.id)” is not for the purpose “\(plan.purpose)”"),
+        cure: say(
+          "请改用其他评价规则，或更改用途（可用：\(purposes.joined(separator: "、"))）",
+          "name another rubric, or change the purpose (it is for \(purposes.joined(separator: ", ")))"))
+    }
+    let quota = reading.int(map["quota"], in: 1...Int(Int32.max))
+    let reserve = reading.int(map["reserve"], in: 0...Int(Int32.max)) ?? 0
+    let candidates = condition(map["candidates"], scope: ranking.subject)
+    let by = openFact(map["by"], of: ranking.subject)
+    guard let quota else { return }
+    plan.honours.append(
+      RunPlan.Honour(
+        id: id, title: reading.text(map["title"]) ?? "", rubric: rubric, quota: quota,
+        reserve: reserve, candidates: candidates, by: by))
+  }
+}

@@ -1,0 +1,84 @@
+import Fields
+import Foundation
+
+/// One file of a pack: its path within the pack, and its bytes.
+struct PackFile {
+  var path: String
+  var bytes: [UInt8]
+}
+
+/// The files of a pack's folder, each kind in order of names.
+struct PackFiles {
+  var about: PackFile?
+  var records: [PackFile] = []
+  var sources: [PackFile] = []
+  var codes: [PackFile] = []
+  var derivations: [PackFile] = []
+  var rubrics: [PackFile] = []
+  /// Settings of synthetic deliveries; only hashed here.
+  var synthesis: PackFile?
+  /// What has no place in a pack, with the reason.
+  var strays: [(path: String, folder: String?)] = []
+
+  /// Nil where there is no such folder.
+  init?(folder: String) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      return nil
+    }
+    for name in names.sorted() where !name.hasPrefix(".") {
+      switch name {
+      case "pack.yaml": about = PackFiles.file(name, in: folder)
+      case "synthesis.yaml": synthesis = PackFiles.file(name, in: folder)
+      case "records": records = files(in: folder, name, "yaml")
+      case "sources": sources = files(in: folder, name, "yaml")
+      case "derive": derivations = files(in: folder, name, "yaml")
+      case "rubrics": rubrics = files(in: folder, name, "yaml")
+      case "codes": codes = files(in: folder, name, "csv")
+      default:
+        if !name.hasSuffix(".md") { strays.append((name, nil)) }
+      }
+    }
+  }
+
+  /// All that decides what a run does, in order of paths.
+  private var all: [PackFile] {
+    let optional = [about, synthesis].compactMap { $0 }
+    return (optional + records + sources + codes + derivations + rubrics).sorted {
+      $0.path < $1.path
+    }
+  }
+
+  /// SHA-256 over the paths, lengths and bytes of all files, in hexadecimal.
+  var sha256: String {
+    var digest = Digest()
+    for file in all {
+      digest.update(Array("\(file.path)\0\(file.bytes.count)\0".utf8))
+      digest.update(file.bytes)
+    }
+    return digest.finish()
+  }
+
+  private mutating func files(in folder: String, _ name: String, _ ending: String) -> [PackFile] {
+    let inner = folder + "/" + name
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: inner)) ?? []
+    var found: [PackFile] = []
+    for file in names.sorted() where !file.hasPrefix(".") && !file.hasSuffix(".md") {
+      if file.hasSuffix("." + ending), let read = PackFiles.file(name + "/" + file, in: folder) {
+        found.append(read)
+      } else {
+        strays.append((name + "/" + file, ending))
+      }
+    }
+    return found
+  }
+
+  private static func file(_ path: String, in folder: String) -> PackFile? {
+    bytes(ofFile: folder + "/" + path).map { PackFile(path: path, bytes: $0) }
+  }
+}
+
+/// The bytes of a small file without a byte order mark; nil where it cannot be read.
+func bytes(ofFile path: String) -> [UInt8]? {
+  guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
+  return data.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(data.dropFirst(3)) : Array(data)
+}

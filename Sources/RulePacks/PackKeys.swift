@@ -1,0 +1,169 @@
+/// Every key that the loader accepts, by the place where it may stand.
+///
+/// The loader reads by these lists, so what is not here cannot be written; each is explained in
+/// `inputs/rules/README.md`.
+public enum PackKeys {
+  public static let all: [(place: String, keys: [String])] =
+    KeySet.all.map { ($0.place, $0.keys) }
+}
+
+/// The keys of one kind of map, and which of them must be there.
+struct KeySet: Sendable {
+  var place: String
+  var required: [String]
+  var optional: [String]
+
+  init(_ place: String, required: [String] = [], optional: [String] = []) {
+    self.place = place
+    self.required = required
+    self.optional = optional
+  }
+
+  var keys: [String] { required + optional }
+}
+
+extension KeySet {
+  static let all: [KeySet] = [
+    pack, valid, words, subject, reference, disparity,
+    record, field, cut,
+    source, header, flags, column, control,
+    derivations, fact, rule, otherwise, factLookup, successor, pick,
+    population, dimension, measure, formation,
+    rubric, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier, robustness,
+    example, expectation,
+    run, tolerances, honour,
+  ]
+
+  // MARK: - pack.yaml
+
+  static let pack = KeySet(
+    "pack.yaml",
+    required: [
+      "pack", "title", "edition", "owner", "basis", "valid", "purposes", "contact", "subjects",
+    ],
+    optional: [
+      "notice", "assessment", "language", "currency", "currencies", "offices", "words",
+      "disparity",
+    ])
+  static let valid = KeySet("valid", required: ["from"], optional: ["to"])
+  static let words = KeySet(
+    "words",
+    optional: [
+      "yes", "no", "not-stated", "stated-none", "checked-none", "totals", "footers", "multiples",
+      "about", "open-ended",
+    ])
+  static let subject = KeySet(
+    "subjects", required: ["id", "title", "identity", "name"],
+    optional: ["references", "candidates"])
+  static let reference = KeySet(
+    "references", required: ["id", "subject", "by"], optional: ["match", "members"])
+  static let disparity = KeySet("disparity", required: ["by"], optional: ["smallest-group"])
+
+  // MARK: - records and sources
+
+  static let record = KeySet(
+    "records", required: ["record", "title", "subject", "fields"],
+    optional: [
+      "holds", "list", "roster", "unique", "latest", "precedence", "when-empty", "office",
+    ])
+  static let field = KeySet(
+    "fields", required: ["id", "label", "type"],
+    optional: [
+      "aliases", "unit", "scale", "header-units", "codes", "match", "required", "on-error",
+      "check", "least", "most", "stated-none", "split", "from", "sensitivity", "purposes",
+      "compare", "office", "subject-can-supply", "definition",
+    ])
+  static let cut = KeySet("fields[].from", required: ["field", "first", "last"])
+  static let source = KeySet(
+    "sources", required: ["source", "title", "record", "format"],
+    optional: [
+      "rows", "header", "separator", "encoding", "requires", "columns", "dictionary", "flags",
+      "day-numbers", "fill-down", "controls", "precedence", "ignore",
+    ])
+  static let header = KeySet("header", optional: ["rows", "within"])
+  static let flags = KeySet("flags", required: ["yes", "no"])
+  static let column = KeySet(
+    "columns", required: ["field"], optional: ["from", "value", "codes", "when", "scale"])
+  static let control = KeySet("controls", required: ["from"], optional: ["counts", "sums"])
+
+  // MARK: - derive
+
+  static let derivations = KeySet(
+    "derive", required: ["subject"],
+    optional: ["facts", "populations", "dimensions", "measures", "formation"])
+  static let fact = KeySet(
+    "facts", required: ["id", "label"],
+    optional: [
+      "basis", "definition", "office", "codes", "unit", "value", "rules", "lookup", "successor",
+      "pick",
+    ])
+  static let rule = KeySet(
+    "rules", required: ["id", "when", "then"], optional: ["basis", "finding", "unknown"])
+  static let otherwise = KeySet("rules[].otherwise", required: ["otherwise"])
+  static let factLookup = KeySet(
+    "facts[].lookup", required: ["table", "by"], optional: ["column", "prefix"])
+  static let successor = KeySet("successor", required: ["table", "of"])
+  static let pick = KeySet(
+    "pick", required: ["from", "take"], optional: ["where", "latest", "earliest"])
+  static let population = KeySet(
+    "populations", required: ["id", "title", "where", "definition"])
+  static let dimension = KeySet("dimensions", required: ["fact", "title"])
+  static let measure = KeySet(
+    "measures", required: ["id", "title", "count", "definition"], optional: ["of"])
+  static let formation = KeySet(
+    "formation",
+    required: [
+      "without", "strength", "threshold", "near", "at-most", "alone", "joint", "area",
+      "otherwise",
+    ],
+    optional: ["basis"])
+
+  // MARK: - rubrics
+
+  static let rubric = KeySet(
+    "rubrics", required: ["rubric", "title", "edition", "basis", "subject", "full"],
+    optional: [
+      "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
+      "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
+      "examples",
+    ])
+  static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
+  static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])
+  static let gate = KeySet(
+    "gates", required: ["id", "text", "require", "unknown", "basis", "cure"],
+    optional: ["contact"])
+  static let indicator = KeySet(
+    "indicators", required: ["id", "title", "unknown"],
+    optional: [
+      "basis", "kind", "applies", "note", "points", "when", "on", "bands", "lookup", "ratio",
+      "value", "opinions",
+    ])
+  static let opinions = KeySet(
+    "opinions", required: ["list", "grade"],
+    optional: ["where", "signed", "basis", "aggregate"])
+  static let deduction = KeySet(
+    "deductions", required: ["id", "title", "unknown"],
+    optional: ["basis", "each", "count", "floor", "points", "when"])
+  static let bonus = KeySet(
+    "bonuses", required: ["id", "title", "unknown"],
+    optional: ["basis", "each", "count", "cap", "points", "when"])
+  static let cap = KeySet(
+    "caps", required: ["id", "text", "when", "unknown"],
+    optional: ["basis", "tier-at-most", "score-at-most"])
+  static let tier = KeySet("tiers", required: ["id"], optional: ["from", "title"])
+  static let robustness = KeySet("robustness", optional: ["draws", "weights", "seed"])
+  static let example = KeySet("examples", required: ["given", "expect"])
+  static let expectation = KeySet(
+    "examples[].expect", optional: ["score", "tier", "status", "points"])
+
+  // MARK: - run.yaml
+
+  static let run = KeySet(
+    "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
+    optional: ["id", "previous", "digest-key", "tolerances", "honours", "contact"])
+  static let tolerances = KeySet(
+    "tolerances", optional: ["quarantined", "unmatched", "controls"])
+  static let honour = KeySet(
+    "honours", required: ["id", "title", "rubric", "quota"],
+    optional: ["reserve", "candidates", "by"])
+}

@@ -1,0 +1,233 @@
+import Expressions
+import Fields
+import Tables
+
+private enum Holds: String { case one, many }
+private enum WhenEmpty: String { case noneFound = "none-found", unknown }
+
+extension PackLoader {
+  /// One file of `records/`.
+  mutating func readRecord(_ root: YAMLNode) {
+    guard let map = reading.map(root, .record) else { return }
+    let id = reading.id(map["record"], inExpressions: true) ?? ""
+    if records[id] != nil { duplicate(id, at: map["record"]?.spot ?? map.spot) }
+    records[id] = pack.records.count
+    let isCorrections = map["subject"]?.scalar == "corrections"
+    let owner: RecordKind.Owner =
+      isCorrections
+      ? .corrections
+      : .subject(find(map["subject"], in: subjects, what: say("评价对象", "subject")) ?? 0)
+    var kind = RecordKind(
+      id: id, title: reading.text(map["title"]) ?? "", subject: owner, holds: .one)
+    kind.isRoster = reading.flag(map["roster"]) ?? false
+    kind.precedence = reading.int(map["precedence"], in: -1000...1000) ?? 0
+    kind.office = office(map["office"])
+    pack.records.append(kind)
+    recordMaps.append(map)
+    readFields(map["fields"], of: pack.records.count - 1)
+    readHolding(map, of: pack.records.count - 1)
+    if isCorrections { checkCorrections(map) }
+  }
+
+  private mutating func readHolding(_ map: YAMLMap, of record: Int) {
+    let holds = reading.choice(map["holds"], of: [Holds.one, .many]) ?? .one
+    if let latest = field(map["latest"], of: record) {
+      let type = pack.records[record].fields[latest].type
+      if type != .date && type != .int {
+        reading.fault(
+          at: map.spot(of: "latest"),
+          say("“latest”要用日期或整数字段", "“latest” needs a field of type date or int"),
+          cure: say("请改用日期或整数字段", "name such a field"))
+      }
+      pack.records[record].latest = latest
+    }
+    switch holds {
+    case .one:
+      for key in ["list", "unique", "when-empty"] where map[key] != nil {
+        reading.fault(
+          at: map.spot(of: key), say("“\(key)”只用于多行的记录", "“\(key)” is for records with many rows"),
+          cure: say("请删去，或写上“holds: many”", "remove it, or write “holds: many”"))
+      }
+    case .many:
+      let list = reading.id(map["list"], inExpressions: true) ?? pack.records[record].id
+      let unique = reading.list(map["unique"]).compactMap { field($0, of: record) }
+      let empty = reading.choice(map["when-empty"], of: [WhenEmpty.noneFound, .unknown])
+      pack.records[record].holds = .many(
+        list: list, unique: unique, emptyIsKnown: empty != .unknown)
+    }
+  }
+
+  /// The index of a field named by id.
+  mutating func field(_ node: YAMLNode?, of record: Int) -> Int? {
+    guard let node, let name = reading.text(node) else { return nil }
+    if let index = pack.records[record].field(name) { return index }
+    reading.unknownName(
+      name, at: node.spot, what: say("字段", "field"),
+      among: pack.records[record].fields.map(\.id))
+    return nil
+  }
+
+  private mutating func checkCorrections(_ map: YAMLMap) {
+    guard let kind = pack.records.last else { return }
+    let required = [
+      "record", "target", "field", "old_value", "new_value", "reason", "decided_on", "result",
+    ]
+    for id in required where kind.field(id) == nil {
+      reading.fault(
+        at: map.spot(of: "fields"), say("更正记录缺少字段“\(id)”", "corrections lack the field “\(id)”"),
+        cure: say("请补上这个字段", "add it"))
+    }
+  }
+
+  // MARK: - Fields
+
+  private mutating func readFields(_ node: YAMLNode?, of record: Int) {
+    var spots: [Spot] = []
+    var cuts: [(field: Int, node: YAMLNode)] = []
+    for item in reading.list(node) {
+      guard let map = reading.map(item, .field) else { continue }
+      let spot = map["id"]?.spot ?? map.spot
+      let id = reading.id(map["id"], inExpressions: true) ?? ""
+      if pack.records[record].field(id) != nil { duplicate(id, at: spot) }
+      let place = RecordField(record: record, field: spots.count)
+      if let from = map["from"] { cuts.append((spots.count, from)) }
+      spots.append(spot)
+      pack.records[record].fields.append(readField(map, id: id, place: place))
+    }
+    for (index, from) in cuts {
+      guard let map = reading.map(from, .cut), let source = field(map["field"], of: record),
+        let first = reading.int(map["first"], in: 1...64),
+        let last = reading.int(map["last"], in: first...64)
+      else { continue }
+      pack.records[record].fields[index].from = Field.Cut(field: source, first: first, last: last)
+    }
+    fieldSpots.append(spots)
+  }
+
+  private mutating func readField(_ map: YAMLMap, id: String, place: RecordField) -> Field {
+    let type = reading.choice(map["type"], of: FieldType.allCases)
+    if type == nil { untyped.insert(place) }
+    var field = Field(id: id, label: reading.text(map["label"]) ?? "", type: type ?? .text)
+    field.aliases = reading.texts(map["aliases"])
+    field.unit = reading.text(map["unit"]) ?? ""
+    field.codes = table(map["codes"])
+    field.isRequired = reading.flag(map["required"]) ?? false
+    field.onError =
+      reading.choice(map["on-error"], of: [Field.OnError.quarantine, .notStated])
+      ?? (field.isRequired ? .quarantine : .notStated)
+    field.check = reading.choice(map["check"], of: [.finding, .quarantine, .none]) ?? .finding
+    field.least = reading.number(map["least"])
+    field.most = reading.number(map["most"])
+    field.split = reading.texts(map["split"])
+    field.sensitivity =
+      reading.choice(map["sensitivity"], of: [.open, .personal, .sensitive]) ?? .open
+    field.purposes = purposes(map["purposes"])
+    field.isCompared = reading.flag(map["compare"]) ?? true
+    field.office = office(map["office"]) ?? pack.records[place.record].office
+    field.subjectCanSupply = reading.flag(map["subject-can-supply"]) ?? false
+    field.definition = reading.text(map["definition"]) ?? ""
+    if let scale = reading.number(map["scale"]) { field.scale = scale }
+    field.headerUnits = numbers(map["header-units"])
+    if let match = reading.choice(map["match"], of: [Match.exact, .prefix]) {
+      field.matchesPrefix = match == .prefix
+    }
+    if let type { checkKeys(of: map, type: type, field: field) }
+    if let none = map["stated-none"] { field.statedNone = value(none, of: field) }
+    return field
+  }
+
+  private enum Match: String { case exact, prefix }
+
+  /// Keys that make sense for some types only, and numbers that contradict each other.
+  private mutating func checkKeys(of map: YAMLMap, type: FieldType, field: Field) {
+    let isNumber: Bool
+    switch type.column {
+    case .number, .decimal: isNumber = true
+    case .flag, .code, .text, .day: isNumber = false
+    }
+    let isCode = type.column == .code
+    let isIdentifier: Bool
+    switch type {
+    case .uscc, .registrationNumber, .organizationCode, .residentID: isIdentifier = true
+    case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
+      isIdentifier = false
+    }
+    if isCode, map["codes"] == nil {
+      reading.fault(
+        at: map.spot(of: "type"),
+        say("类型“\(type.rawValue)”缺少“codes”", "the type “\(type.rawValue)” needs “codes”"),
+        cure: say("请写明代码表", "name the code table"))
+    }
+    var misplaced: [String] = []
+    if !isCode { misplaced += ["codes", "match"] }
+    if !isNumber { misplaced += ["scale", "header-units", "least", "most"] }
+    if !isIdentifier { misplaced += ["check"] }
+    for key in misplaced where map[key] != nil {
+      reading.fault(
+        at: map.spot(of: key),
+        say("“\(key)”不能用于类型“\(type.rawValue)”", "“\(key)” has no meaning for the type “\(type.rawValue)”"),
+        cure: say("请删去它或更改类型", "remove it or change the type"))
+    }
+    if let scale = map["scale"], field.scale.millionths <= 0 {
+      reading.fault(
+        at: scale.spot, say("“scale”应大于0", "“scale” must be above 0"),
+        cure: say("请更正", "correct it"))
+    }
+    if let least = field.least, let most = field.most, most < least {
+      reading.fault(
+        at: map.spot(of: "most"), say("“most”（\(most)）小于“least”（\(least)）", "“most” (\(most)) is below “least” (\(least))"),
+        cure: say("请更正其中一个", "correct one of them"))
+    }
+  }
+
+  /// A value written for a field, of the field's type.
+  mutating func value(_ node: YAMLNode, of field: Field) -> Value? {
+    typedValue(node, type: field.type.expressionType, codes: field.codes)
+  }
+
+  /// A plain value of a type; with `codes` it must be one of the table.
+  mutating func typedValue(_ node: YAMLNode, type: ExpressionType, codes: Int?) -> Value? {
+    guard let text = node.scalar else {
+      reading.fault(
+        at: node.spot, say("这里应是一个值", "this must be a single value"),
+        cure: say("请写一个值", "write one value"))
+      return nil
+    }
+    switch type {
+    case .bool: return reading.flag(node).map { .bool($0) }
+    case .int: return reading.int(node).map { .int(Int64($0)) }
+    case .decimal: return reading.number(node).map { .decimal($0) }
+    case .date:
+      if let date = PartialDate(written: text) { return .date(date) }
+      return reading.date(node).map { .date($0) }
+    case .string:
+      if let codes, !pack.codes[codes].codes.contains(where: { $0.code == text }) {
+        reading.unknownName(
+          text, at: node.spot, what: say("代码", "code"), among: pack.codes[codes].names)
+        return nil
+      }
+      return .string(text)
+    case .dyn: return plainValue(node)
+    case .double, .timestamp, .duration, .null, .type, .list, .map, .row:
+      reading.fault(
+        at: node.spot, say("类型\(type)不能写成一个值", "a value of type \(type) cannot be written here"),
+        cure: say("请删去", "remove it"))
+      return nil
+    }
+  }
+
+  /// A value whose type shows in how it is written; quoted ones are texts.
+  func plainValue(_ node: YAMLNode) -> Value? {
+    guard case .scalar(let text, let style) = node.content else { return nil }
+    guard case .plain = style else { return .string(text) }
+    switch text {
+    case "yes", "true": return .bool(true)
+    case "no", "false": return .bool(false)
+    default: break
+    }
+    if let number = Int64(text) { return .int(number) }
+    if let number = Exact(written: text) { return .decimal(number) }
+    if let date = PartialDate(written: text) { return .date(date) }
+    return .string(text)
+  }
+}

@@ -1,0 +1,184 @@
+import Expressions
+public import RulePacks
+public import Tables
+
+/// What a run asks of scoring.
+public struct ScoreSettings: Sendable {
+  /// The run's purpose; rubrics that do not allow it are left out.
+  public var purpose: String
+  /// How many batches are scored at a time; the result does not depend on it.
+  public var jobs: Int
+  /// Results of the run before, by rubric id, for what the criteria carry over.
+  public var carried: [String: CarriedResults]
+
+  public init(purpose: String, jobs: Int = 1, carried: [String: CarriedResults] = [:]) {
+    self.purpose = purpose
+    self.jobs = jobs
+    self.carried = carried
+  }
+}
+
+/// What scoring gives.
+public struct Scored: Sendable {
+  /// One a rubric that the purpose allows, in the order of the pack.
+  public var scorecards: [Scorecard] = []
+  /// What a person should look at: refused opinions, faulty expressions, numbers out of range.
+  /// By rubric, then by subject.
+  public var findings: [Finding] = []
+
+  public init() {}
+}
+
+/// Applies every rubric that the purpose allows to every subject it is about.
+///
+/// Rubrics are taken in the order of the pack. What each gives is put into the subjects' score,
+/// tier and status facts before the next is applied, so that later ones can read it. The score and
+/// tier of a subject that waits, or of which too little is known, stay unknown there: what is
+/// missing must not look like a low score to whoever reads on.
+public func score(
+  _ dossiers: inout Dossiers, pack: RulePack, settings: ScoreSettings
+) async -> Scored {
+  var scored = Scored()
+  for (index, rubric) in pack.rubrics.enumerated() {
+    if let purposes = rubric.purposes, !purposes.contains(settings.purpose) { continue }
+    let plan = ScoringPlan(rubric: index, pack: pack)
+    let snapshot = dossiers
+    let chosen = await subjects(of: plan, in: snapshot, jobs: settings.jobs)
+    let carried = settings.carried[rubric.id]
+    let result = await apply(
+      plan, to: chosen.rows, of: snapshot, carried: carried, jobs: settings.jobs)
+    store(result.card, of: rubric, in: &dossiers)
+    scored.scorecards.append(result.card)
+    scored.findings.append(contentsOf: chosen.findings)
+    scored.findings.append(contentsOf: result.findings)
+  }
+  return scored
+}
+
+/// The subjects that a rubric is about; those for which that is unknown are findings instead.
+private func subjects(
+  of plan: ScoringPlan, in dossiers: Dossiers, jobs: Int
+) async -> (rows: [Int32], findings: [Finding]) {
+  let table = dossiers.subjects[plan.rubric.subject]
+  guard let applies = plan.rubric.applies else { return ((0..<Int32(table.count)).map { $0 }, []) }
+  var rows: [Int32] = []
+  var findings: [Finding] = []
+  let batches = (table.count + Dossiers.batchSize - 1) / Dossiers.batchSize
+  await inOrder(
+    batches, jobs: jobs,
+    { batch in
+      let start = batch * Dossiers.batchSize
+      let range = start..<min(start + Dossiers.batchSize, table.count)
+      let facts = dossiers.batch(
+        of: plan.rubric.subject, rows: range, demand: applies.demand)
+      let answer = applies.evaluate(over: facts)
+      let flags = answer.flags
+      var yes: [Int32] = []
+      var unclear: [Int32] = []
+      for lane in range.indices where answer.isKnown(lane - start) {
+        if flags[lane - start] { yes.append(Int32(lane)) }
+      }
+      for lane in range where !answer.isKnown(lane - start) { unclear.append(Int32(lane)) }
+      return (yes, unclear)
+    },
+    take: { found in
+      rows.append(contentsOf: found.0)
+      for row in found.1 {
+        findings.append(.unclearWhetherConcerned(plan.rubric, subject: table.ids[Int(row)]))
+      }
+    })
+  return (rows, findings)
+}
+
+private func apply(
+  _ plan: ScoringPlan, to rows: [Int32], of dossiers: Dossiers, carried: CarriedResults?,
+  jobs: Int
+) async -> (card: Scorecard, findings: [Finding]) {
+  var assembly = Assembly(plan: plan, count: rows.count)
+  var findings: [Finding] = []
+  let batches = (rows.count + Dossiers.batchSize - 1) / Dossiers.batchSize
+  await inOrder(
+    batches, jobs: jobs,
+    { batch in
+      let start = batch * Dossiers.batchSize
+      let some = Array(rows[start..<min(start + Dossiers.batchSize, rows.count)])
+      return BatchScorer(plan: plan, dossiers: dossiers, carried: carried).score(some)
+    },
+    take: { result in
+      assembly.append(result)
+      for remark in result.remarks {
+        findings.append(remark.finding(of: plan, in: dossiers))
+      }
+    })
+  return (assembly.card(), findings)
+}
+
+/// Does numbered pieces of work, at most `jobs` at a time, and hands over the results in order of
+/// their numbers, whoever is done first.
+private func inOrder<Piece: Sendable>(
+  _ count: Int, jobs: Int, _ work: @escaping @Sendable (Int) -> Piece, take: (Piece) -> Void
+) async {
+  await withTaskGroup(of: (Int, Piece).self) { group in
+    var started = 0
+    var taken = 0
+    var early: [Int: Piece] = [:]
+    while started < min(max(jobs, 1), count) {
+      let number = started
+      group.addTask { (number, work(number)) }
+      started += 1
+    }
+    while let (number, piece) = await group.next() {
+      if started < count {
+        let number = started
+        group.addTask { (number, work(number)) }
+        started += 1
+      }
+      early[number] = piece
+      while let piece = early.removeValue(forKey: taken) {
+        take(piece)
+        taken += 1
+      }
+    }
+  }
+}
+
+/// Puts a rubric's results into the facts of its subjects.
+private func store(_ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers) {
+  let count = dossiers.subjects[rubric.subject].count
+  var scores = Cells<Int64>()
+  var tiers = CodeColumn(names: rubric.tiers.map(\.id))
+  var statuses = CodeColumn(names: Status.allCases.map(\.rawValue))
+  scores.values = Array(repeating: 0, count: count)
+  scores.presence = Presence(repeating: .notStated, count: count)
+  tiers.cells.values = Array(repeating: 0, count: count)
+  tiers.cells.presence = scores.presence
+  statuses.cells = tiers.cells
+  let numbers = Dictionary(
+    uniqueKeysWithValues: Status.allCases.enumerated().map { ($0.element, Int32($0.offset)) })
+  for entry in card.subjects.indices {
+    let row = Int(card.subjects[entry])
+    let status = card.statuses[entry]
+    statuses.cells.values[row] = numbers[status] ?? 0
+    statuses.cells.presence[row] = .stated
+    guard status.isSettled else { continue }
+    // Millionths are a thousand times thousandths.
+    scores.values[row] = Int64(card.scores[entry]) * 1000
+    scores.presence[row] = .stated
+    guard card.tiers[entry] >= 0 else { continue }
+    tiers.cells.values[row] = Int32(card.tiers[entry])
+    tiers.cells.presence[row] = .stated
+  }
+  dossiers.subjects[rubric.subject].facts[rubric.scoreSlot] = .own(.decimal(scores))
+  dossiers.subjects[rubric.subject].facts[rubric.tierSlot] = .own(.code(tiers))
+  dossiers.subjects[rubric.subject].facts[rubric.statusSlot] = .own(.code(statuses))
+}
+
+extension Status {
+  /// Whether the score stands as it is, rather than waiting for facts.
+  fileprivate var isSettled: Bool {
+    switch self {
+    case .ranked, .provisional, .gated: true
+    case .pending, .notEvaluable: false
+    }
+  }
+}

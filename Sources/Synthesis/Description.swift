@@ -1,0 +1,156 @@
+import Foundation
+import RulePacks
+import Tables
+import Yams
+
+/// The whole of `synthesis.yaml`, ready to be written.
+struct Description: Sendable {
+  var plans: [SheetPlan] = []
+  var texts: [PlainText] = []
+  var expected: Expected?
+  /// Bytes at which files are cut.
+  var limit: Int
+
+  /// A file that is written as it stands.
+  struct PlainText: Sendable {
+    var file: String
+    var text: String
+    var isPrivate: Bool
+  }
+
+  private static let keys = [
+    "base", "values", "variants", "megabytes", "words", "tables", "populations", "deliver",
+    "files", "expected",
+  ]
+
+  static func read(_ path: String, pack: RulePack, settings: SynthesisSettings)
+    throws(SynthesisFailure) -> Description
+  {
+    let name = path.split(separator: "/").suffix(2).joined(separator: "/")
+    var root = Place(node: try node(path, name), source: Place.Source(file: name, values: [:]))
+    try root.only(keys)
+    let base = try root.required("base").text()
+    let variant = settings.variant ?? base
+    root = Place(
+      node: root.node,
+      source: Place.Source(file: name, values: try values(root, variant, settings)))
+    var builder = WorldBuilder(seed: scrambled(settings.seed), variant: variant)
+    if let words = root["words"] { try builder.readWords(words) }
+    if let tables = root["tables"] { try builder.readTables(tables) }
+    try builder.readPopulations(try root.required("populations"), units: settings.units)
+    var description = Description(limit: try (root["megabytes"]?.int() ?? 64) * 1_000_000)
+    var sheets: [Sheet] = []
+    for place in try root.required("deliver").list() {
+      var reader = SheetReader(builder: builder, pack: pack)
+      if let sheet = try reader.read(place) { sheets.append(sheet) }
+      builder = reader.builder
+    }
+    let (world, mess) = (builder.world, settings.mess)
+    description.plans = sheets.map { sheet in
+      SheetPlan(world: world, sheet: sheet, plantsFaults: mess != 0, mess: mess ?? 0)
+    }
+    for place in root["files"]?.list() ?? [] {
+      try place.only(["file", "variants", "text", "private"])
+      if let variants = try place["variants"]?.texts(), !variants.contains(variant) { continue }
+      description.texts.append(
+        PlainText(
+          file: try place.required("file").text(), text: try place.required("text").text(),
+          isPrivate: try place["private"]?.flag() ?? false))
+    }
+    description.expected = try root["expected"].map { place throws(SynthesisFailure) in
+      try Expected(place)
+    }
+    if mess == 0 { description.expected = nil }
+    return description
+  }
+
+  /// What `${name}` stands for: common values, those of the variant, and what was asked for.
+  private static func values(_ root: Place, _ variant: String, _ settings: SynthesisSettings)
+    throws(SynthesisFailure) -> [String: String]
+  {
+    var values = ["variant": variant, "seed": "\(settings.seed)"]
+    for (key, value) in try root["values"]?.entries() ?? [] { values[key] = try value.text() }
+    let variants = try root.required("variants")
+    guard let own = variants[variant] else {
+      throw variants.failure("没有变体“\(variant)”", "there is no variant “\(variant)”")
+    }
+    for (key, value) in try own.entries() { values[key] = try value.text() }
+    return values
+  }
+
+  private static func node(_ path: String, _ name: String) throws(SynthesisFailure) -> Node {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SynthesisFailure(
+        place: path,
+        message: Bilingual(
+          zh: "没有这个文件，规则包未描述如何生成数据",
+          en: "is not there; the pack does not say how to make a delivery"))
+    }
+    do {
+      if let node = try compose(yaml: String(decoding: data, as: UTF8.self)) { return node }
+    } catch {
+      throw SynthesisFailure(
+        place: name, message: Bilingual(zh: "YAML 有误：\(error)", en: "not YAML: \(error)"))
+    }
+    throw SynthesisFailure(
+      place: name, message: Bilingual(zh: "文件是空的", en: "the file is empty"))
+  }
+
+  static func makeFolders(of files: [String], in folder: String) throws(SynthesisFailure) {
+    let folders = Set(files.map { (folder + "/" + $0 as NSString).deletingLastPathComponent })
+    for path in folders.sorted() {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw SynthesisFailure(
+          place: path,
+          message: Bilingual(
+            zh: "不能建立文件夹（\(error.localizedDescription)）",
+            en: "the folder cannot be made (\(error.localizedDescription))"))
+      }
+    }
+  }
+}
+
+extension SheetPlan {
+  /// The files of the sheet: one a value of the splitting fact, and cut where they grow too large.
+  func parts(limit: Int) -> [Part] {
+    let entities = sheet.sections.reduce(0) { $0 + world.populations[$1.population].count }
+    var values: [Int?] = [nil]
+    if sheet.isSplit {
+      var seen: [Int] = []
+      for section in sheet.sections {
+        guard let by = section.by else { continue }
+        for text in section.facts[by].texts {
+          if let literal = text.literal, !seen.contains(literal) { seen.append(literal) }
+        }
+      }
+      values = seen
+    }
+    var parts: [Part] = []
+    for by in values {
+      let count = max((bytes(by, entities) + limit - 1) / limit, 1)
+      for number in 0..<count {
+        let range = entities * number / count..<entities * (number + 1) / count
+        parts.append(
+          Part(file: name(by, number, of: count), by: by, entities: range))
+      }
+    }
+    return parts
+  }
+
+  /// About how many bytes the rows of one value make, from a sample.
+  private func bytes(_ by: Int?, _ entities: Int) -> Int {
+    let step = max(entities / 20_000, 1)
+    guard step > 1 else { return 0 }
+    let part = Part(file: "", by: by, entities: 0..<entities, stride: step)
+    return PartWriter(plan: self, part: part).write().bytes.count * step
+  }
+
+  private func name(_ by: Int?, _ number: Int, of count: Int) -> String {
+    let label = by.map { world.literals[$0] } ?? ""
+    let part = count == 1 ? "" : "-\(number + 1)"
+    return sheet.file.replacing("{by}", with: label).replacing("{part}", with: part)
+  }
+}
