@@ -24,7 +24,7 @@ func page(_ results: Results, _ gaps: [ShownGaps]) -> Document {
   dataSections(results, &html)
   footer(results, &html)
   html.tag("script") { $0.markup(pageScript) }
-  html.markup("\n</html>\n")
+  html.markup("\n</body>\n</html>\n")
   return Document("index.html", [Lines(html.bytes)])
 }
 
