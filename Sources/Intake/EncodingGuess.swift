@@ -19,7 +19,8 @@ func encodingGuesses(_ head: Span<UInt8>, isWhole: Bool) -> [EncodingGuess] {
   let gb = EncodingGuess(encoding: .gb18030, evidence: "not UTF-8, valid GB18030")
   let end = validUTF8(head)
   let isUTF8 = end.count == head.count || (end.isIncomplete && (!isWhole || hasWide(head, end.count)))
-  guard isUTF8 else { return [gb] }
+  // UTF-8 with damage further down: its header is known, and reading says where it is damaged.
+  guard isUTF8 else { return [gb, EncodingGuess(encoding: .utf8, evidence: "its first lines")] }
   let isASCII = !hasWide(head, end.count)
   return [EncodingGuess(encoding: .utf8, evidence: isASCII ? "ASCII" : "valid UTF-8"), gb]
 }

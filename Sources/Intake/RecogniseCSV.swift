@@ -45,10 +45,9 @@ private struct Candidate {
 
 private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
   var text: [UInt8] = []
-  var decoder = TextDecoder(guess.encoding)
+  var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
   do {
-    try decoder.decode(
-      head.extracting(min(guess.markLength, head.count)..<head.count), isLast: isWhole, into: &text)
+    try decoder.decode(head, isLast: isWhole, into: &text)
   } catch {
     // Damage further down is said when the file is read; here only the header counts.
     return text.count > 0 ? text : nil

@@ -83,12 +83,10 @@ struct FileTask: Sendable {
   private func takeCSV(_ layout: CSVLayout, _ pack: RulePack) throws(CSVStop) -> TakenFile {
     var source = try open()
     var reading = CSVReading(layout, pack, taker: taker(layout.plan))
-    var decoder = TextDecoder(layout.guess.encoding, offset: layout.guess.markLength)
-    var isFirst = true
+    var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
     var isLast = false
     while !isLast, !(reading.taker.collector?.isComplete ?? false) {
-      isLast = try read(&source, &reading, &decoder, isFirst: isFirst)
-      isFirst = false
+      isLast = try read(&source, &reading, &decoder)
     }
     let bytes = source.bytesRead
     return taken(
@@ -103,8 +101,7 @@ struct FileTask: Sendable {
   }
 
   private func read(
-    _ source: inout ByteSource, _ reading: inout CSVReading, _ decoder: inout TextDecoder,
-    isFirst: Bool
+    _ source: inout ByteSource, _ reading: inout CSVReading, _ decoder: inout TextDecoder
   ) throws(CSVStop) -> Bool {
     var stop: CSVStop?
     var isLast = false
@@ -112,10 +109,8 @@ struct FileTask: Sendable {
     do throws(IntakeFailure) {
       try source.next { (piece) throws(IntakeFailure) in
         isLast = piece.count < size
-        let mark = isFirst ? min(reading.layout.guess.markLength, piece.count) : 0
         do throws(CSVStop) {
-          try reading.take(
-            piece.extracting(mark..<piece.count), &decoder, isLast: isLast)
+          try reading.take(piece, &decoder, isLast: isLast)
         } catch { stop = error }
         progress(piece.count)
       }
