@@ -78,7 +78,8 @@ struct Evaluator {
     case .textTest(let test, let text, let part):
       return textTest(test, evaluate(text, frame), evaluate(part, frame), count)
     case .matches(let text, let pattern):
-      return Texts.ask(evaluate(text, frame), count) { pattern.isFound(in: $0) }
+      var search = PatternSearch(pattern)
+      return Texts.ask(evaluate(text, frame), count) { search.isFound(in: $0) }
     case .size(let operand): return size(operand, frame)
     case .between(let unit, let from, let to): return between(unit, from, to, frame)
     case .call(let function, let operand):
@@ -209,6 +210,10 @@ func strictState(_ arguments: [Lanes], width: Int) -> (missing: [UInt64], faults
   var missing: [UInt64] = []
   var faults: [UInt8] = []
   for argument in arguments where !argument.missing.isEmpty {
+    if missing.isEmpty, argument.missing.count == width {
+      missing = argument.missing
+      continue
+    }
     if missing.isEmpty { missing = Array(repeating: 0, count: width) }
     add(argument.missing, isUniform: argument.isUniform, to: &missing)
   }

@@ -143,6 +143,25 @@ private func faultOf(_ operation: Arithmetic, _ left: Int64, _ right: Int64) -> 
   }
 }
 
+/// A millionth of a number, rounded half away from zero.
+@inline(__always)
+private func roundedMillionth(_ number: Int64) -> Int64 {
+  let quotient = number / Exact.one
+  let rest = number % Exact.one
+  // Safe: a quotient by a million is far from both ends.
+  return quotient &+ (rest >= Exact.one / 2 ? 1 : 0) &- (rest <= -Exact.one / 2 ? 1 : 0)
+}
+
+/// A quotient rounded half away from zero; the divisor is neither 0 nor -1.
+@inline(__always)
+private func roundedQuotient(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+  let quotient = dividend / divisor
+  let rest = (dividend % divisor).magnitude
+  guard rest >= divisor.magnitude - rest else { return quotient }
+  // Safe: a quotient by 2 or more is far from both ends, and one by ±1 has no rest.
+  return (dividend < 0) == (divisor < 0) ? quotient &+ 1 : quotient &- 1
+}
+
 /// Products and quotients of millionths, rounded half away from zero.
 func computedExactly(
   _ operation: Arithmetic, _ left: Side<Int64>, _ right: Side<Int64>, _ count: Int
@@ -153,14 +172,24 @@ func computedExactly(
   }
   var isFaulty = false
   let isProduct = operation == .multiply
-  let values = zipped(left, right, count, Int64(0)) {
-    let first = Exact(millionths: $0)
-    let second = Exact(millionths: $1)
-    guard let result = isProduct ? first.times(second) : first.divided(by: second) else {
-      isFaulty = true
-      return 0
+  let values: [Int64]
+  if isProduct {
+    values = zipped(left, right, count, 0) {
+      // Most products fit into 64 bits, where dividing by a constant is cheap.
+      let (product, overflow) = $0.multipliedReportingOverflow(by: $1)
+      if !overflow { return roundedMillionth(product) }
+      let wide = Exact(millionths: $0).times(Exact(millionths: $1))
+      isFaulty = isFaulty || wide == nil
+      return wide?.millionths ?? 0
     }
-    return result.millionths
+  } else {
+    values = zipped(left, right, count, 0) {
+      let (dividend, overflow) = $0.multipliedReportingOverflow(by: Exact.one)
+      if !overflow, $1 != 0, $1 != -1 { return roundedQuotient(dividend, $1) }
+      let wide = Exact(millionths: $0).divided(by: Exact(millionths: $1))
+      isFaulty = isFaulty || wide == nil
+      return wide?.millionths ?? 0
+    }
   }
   guard isFaulty else { return (values, []) }
   let faults = zipped(left, right, count, UInt8(0)) {

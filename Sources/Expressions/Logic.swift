@@ -33,12 +33,56 @@ enum Logic {
       first, left.isUniform, second, right.isUniform, decisive: decisive, into: &flags)
     var result = Lanes(values: .flags(flags), isUniform: isUniform)
     if left.isKnown, right.isKnown { return result }
+    if left.faults.isEmpty, right.faults.isEmpty, !isUniform {
+      result.missing = Array(repeating: 0, count: width)
+      absorb(
+        left.spread(over: width), right.spread(over: width), decisive, &flags, &result.missing)
+      result.values = .flags(flags)
+      return result
+    }
     (result.missing, result.faults) = strictState([left, right], width: width)
     for (side, decisions) in [(left, first), (right, second)] {
       absorb(decisions, side, decisive, &flags, &result)
     }
     result.values = .flags(flags)
     return result
+  }
+
+  /// The same for lanes without errors, in one pass that does not branch.
+  private static func absorb(
+    _ left: Lanes, _ right: Lanes, _ decisive: Bool, _ flags: inout [Bool],
+    _ missing: inout [UInt64]
+  ) {
+    guard case .flags(let first) = left.values, case .flags(let second) = right.values else {
+      return
+    }
+    let isOneKnown = left.missing.isEmpty || right.missing.isEmpty
+    let none = [UInt64](repeating: 0, count: isOneKnown ? flags.count : 0)
+    let firstMissing = left.missing.isEmpty ? none : left.missing
+    let secondMissing = right.missing.isEmpty ? none : right.missing
+    absorb(
+      first.span, firstMissing.span, second.span, secondMissing.span, decisive,
+      &flags, &missing)
+  }
+
+  private static func absorb(
+    _ first: Span<Bool>, _ firstMissing: Span<UInt64>, _ second: Span<Bool>,
+    _ secondMissing: Span<UInt64>, _ decisive: Bool, _ flags: inout [Bool],
+    _ missing: inout [UInt64]
+  ) {
+    let width = flags.count
+    precondition(first.count == width && second.count == width && missing.count == width)
+    precondition(firstMissing.count == width && secondMissing.count == width)
+    var answers = flags.mutableSpan
+    var sums = missing.mutableSpan
+    for lane in 0..<width {
+      // All ones where a side is known and decides, so that nothing branches.
+      let byFirst: UInt64 = firstMissing[lane] == 0 && first[lane] == decisive ? .max : 0
+      let bySecond: UInt64 = secondMissing[lane] == 0 && second[lane] == decisive ? .max : 0
+      let isOpen = ~(byFirst | bySecond)
+      answers[lane] = (isOpen == 0) == decisive
+      sums[lane] = (firstMissing[lane] | secondMissing[lane]) & isOpen
+    }
   }
 
   /// Where one side decides, the state of the other is of no matter.

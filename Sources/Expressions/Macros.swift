@@ -179,18 +179,20 @@ private struct Walk {
       }
       return lanes(.flags(decisions))
     }
-    var result = lanes(.flags([]))
-    for lane in 0..<width where isListKnown(lane) {
-      let isDecided = elements(of: lane).contains {
-        results.isKnown(at: $0) && flags[$0] == decisive
-      }
-      if isDecided {
-        decisions[lane] = decisive
-      } else {
-        mark(&result, lane, state(of: lane, results))
-      }
+    var sums = [UInt64](repeating: 0, count: width)
+    var firsts = [UInt8](repeating: 0, count: width)
+    for element in flags.indices {
+      let lane = Int(owners[element])
+      let bits = results.missing(at: element)
+      let fault = results.fault(at: element)
+      sums[lane] |= bits
+      if firsts[lane] == 0 { firsts[lane] = fault }
+      if flags[element] == decisive, bits == 0, fault == 0 { decisions[lane] = decisive }
     }
-    result.values = .flags(decisions)
+    var result = lanes(.flags(decisions))
+    for lane in 0..<width where decisions[lane] != decisive && isListKnown(lane) {
+      mark(&result, lane, (sums[lane], sums[lane] == 0 ? firsts[lane] : 0))
+    }
     return result
   }
 
@@ -206,11 +208,30 @@ private struct Walk {
     return result
   }
 
+  /// The rows for which a flag stands, and where those of each lane begin.
+  private func keep(_ flags: [Bool]) -> (offsets: [Int32], rows: [Int32]) {
+    var counts = [Int32](repeating: 0, count: width + 1)
+    var kept: [Int32] = []
+    kept.reserveCapacity(flags.count)
+    for element in flags.indices where flags[element] {
+      kept.append(rows.map { $0[element] } ?? Int32(element))
+      counts[Int(owners[element]) + 1] += 1
+    }
+    for lane in 0..<width { counts[lane + 1] += counts[lane] }
+    return (counts, kept)
+  }
+
   func filter(_ results: Lanes) -> Lanes {
     guard case .flags(let flags) = results.values else { return results }
     if case .rows(let children) = lists.values {
       var result = lanes(.flags([]))
       var kept: [Int32] = []
+      if results.isKnown, missing.isEmpty, faults.isEmpty {
+        let (newOffsets, kept) = keep(flags)
+        result.values = .rows(ChildRows(offsets: newOffsets, batch: children.batch))
+        result.picks = kept
+        return result
+      }
       var newOffsets: [Int32] = [0]
       for lane in 0..<width {
         if isListKnown(lane) {

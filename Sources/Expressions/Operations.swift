@@ -103,6 +103,13 @@ extension Evaluator {
     guard case .dates(let one) = first.values, case .dates(let other) = second.values else {
       return first
     }
+    if areDays(one), areDays(other) {
+      let numbers = zipped(
+        Side(lanes: one, isOne: first.isUniform), Side(lanes: other, isOne: second.isUniform),
+        frame.count, Int64(0)
+      ) { PartialDate.whole(unit, from: $0 >> 2, to: $1 >> 2) }
+      return result(.integers(numbers), of: [first, second], frame.count)
+    }
     var lanes = result(.integers([]), of: [first, second], frame.count)
     let width = lanes.isUniform ? 1 : frame.count
     var numbers = [Int64](repeating: 0, count: width)
@@ -172,21 +179,25 @@ extension Evaluator {
   private func moved(_ dates: [Int32], seconds: Int64, nanos: Int32) -> [Int32]? {
     let span = Time.floorDivide(seconds, 86_400)
     let days = seconds % 86_400 == 0 && nanos < 0 ? span - 1 : span
-    guard abs(days) < 4_000_000 else { return nil }
+    guard abs(days) < 4_000_000, !dates.isEmpty else { return dates.isEmpty ? dates : nil }
     let shift = Int32(days) * 4
-    let least = PartialDate(year: 1, month: 1, day: 1)?.packed ?? 0
     var result = dates
-    var isOutside = false
+    var parts: Int32 = 0
+    var least = Int32.max
+    var most = Int32.min
     for lane in result.indices {
       let date = result[lane]
+      parts |= date & 3
+      least = min(least, date)
+      most = max(most, date)
       // Safe: a date is within ±15 million and the shift within ±16 million.
-      let moved = date &+ shift
-      isOutside =
-        isOutside || date & 3 != 0 || date >= PartialDate.openEnd.packed || date < least
-        || moved < least || moved > PartialDate.openEnd.packed
-      result[lane] = moved
+      result[lane] = date &+ shift
     }
-    return isOutside ? nil : result
+    let first = PartialDate(year: 1, month: 1, day: 1)?.packed ?? 0
+    let isInside =
+      parts == 0 && least >= first && most < PartialDate.openEnd.packed
+      && least + shift >= first && most + shift <= PartialDate.openEnd.packed
+    return isInside ? result : nil
   }
 
   func negated(_ operand: Lanes, _ type: ExpressionType, _ count: Int) -> Lanes {

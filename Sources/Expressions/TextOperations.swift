@@ -34,6 +34,42 @@ extension Texts {
     return result
   }
 
+  func codePoints(_ lane: Int) -> Int64 {
+    let all = bytes.span
+    var count: Int64 = 0
+    for place in starts[lane]..<starts[lane] + Int(lengths[lane]) {
+      // Every byte but those that continue a code point begins one.
+      count += all[place] & 0xC0 == 0x80 ? 0 : 1
+    }
+    return count
+  }
+
+  /// For each text whether it contains, begins or ends with one part.
+  func test(_ test: TextTest, for part: [UInt8]) -> [Bool] {
+    var result = [Bool](repeating: false, count: count)
+    let all = bytes.span
+    let wanted = part.span
+    for lane in starts.indices where Int(lengths[lane]) >= part.count {
+      let start = starts[lane]
+      let last = start + Int(lengths[lane]) - part.count
+      switch test {
+      case .startsWith: result[lane] = isFound(wanted, in: all, at: start)
+      case .endsWith: result[lane] = isFound(wanted, in: all, at: last)
+      case .contains:
+        var place = start
+        while place <= last, !isFound(wanted, in: all, at: place) { place += 1 }
+        result[lane] = place <= last
+      }
+    }
+    return result
+  }
+
+  @inline(__always)
+  private func isFound(_ part: Span<UInt8>, in bytes: Span<UInt8>, at start: Int) -> Bool {
+    for offset in part.indices where bytes[start + offset] != part[offset] { return false }
+    return true
+  }
+
   func slice(_ lane: Int) -> ArraySlice<UInt8> {
     bytes[starts[lane]..<starts[lane] + Int(lengths[lane])]
   }
@@ -117,7 +153,11 @@ extension Evaluator {
   }
 
   func textTest(_ test: TextTest, _ text: Lanes, _ part: Lanes, _ count: Int) -> Lanes {
-    testTexts(text, part, count) { test.holds($0, $1) }
+    if part.isUniform, case .texts(let texts) = text.values {
+      let flags = texts.test(test, for: Array(Texts(part.values).slice(0)))
+      return result(.flags(flags), of: [text, part], count)
+    }
+    return testTexts(text, part, count) { test.holds($0, $1) }
   }
 
   private func testTexts(
@@ -157,8 +197,7 @@ extension Evaluator {
     case .texts(let texts):
       lanes.values = .integers(
         (0..<texts.count).map { lane in
-          // Every byte but those that continue a code point begins one.
-          texts.slice(lane).reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+          texts.codePoints(lane)
         })
       return lanes
     default:

@@ -177,7 +177,8 @@ extension PartialDate {
     return most == least ? most : nil
   }
 
-  private static func whole(_ unit: CalendarUnit, from: Int32, to: Int32) -> Int64 {
+  /// Whole years or months from one day to another, both in days since 1970-01-01.
+  static func whole(_ unit: CalendarUnit, from: Int32, to: Int32) -> Int64 {
     if to < from { return -whole(unit, from: to, to: from) }
     let first = civil(from)
     let last = civil(to)
