@@ -41,7 +41,8 @@ extension RowTaker {
       let stated = readNumber(field, key.span)
       let counted = totals.all[field]
       return self.control(
-        plan.kind.fields[field].id, label: plan.kind.fields[field].label, stated: text,
+        plan.kind.fields[field].id, label: plan.kind.fields[field].label,
+        stated: stated.map { shownNumber(field, $0) } ?? text,
         counted: counted.map { shownNumber(field, $0) } ?? "", line: line,
         agrees: stated != nil && stated == counted)
     }

@@ -167,10 +167,16 @@ extension RowPlan {
     switch kind.subject {
     case .corrections: return nil
     case .subject(let subject):
-      return pack.subjects[subject].identity.compactMap { step in
+      let steps = pack.subjects[subject].identity.compactMap { step in
         let fields = step.compactMap { kind.field($0) }
         return fields.count == step.count ? fields : nil
       }
+      // A row that only names its subject joins nothing by itself, but a person can be shown whose
+      // it may be.
+      guard !kind.isRoster, let name = pack.subjects[subject].candidates,
+        let field = kind.field(name)
+      else { return steps }
+      return steps + [[field]]
     }
   }
 
