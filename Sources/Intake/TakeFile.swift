@@ -27,6 +27,8 @@ struct FileTask: Sendable {
   /// Bytes of the beginning by which a file is recognised.
   var headSize = 256 << 10
   var collector: RawCollector?
+  /// Shared by the tasks of a run; made anew where nil.
+  var vocabulary: HeaderVocabulary?
   var progress: @Sendable (Int) -> Void = { _ in }
 
   private var fullPath: String { folder + "/" + path }
@@ -69,7 +71,9 @@ struct FileTask: Sendable {
       encoding == nil || $0.encoding == encoding
     }
     return .csv(
-      try recogniseCSV(head, isWhole: isWhole, guesses: guesses, pack: pack, shown: path))
+      try recogniseCSV(
+        head, isWhole: isWhole, guesses: guesses, pack: pack,
+        vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
   }
 
   private func taker(_ plan: RowPlan) -> RowTaker {
