@@ -106,6 +106,21 @@ struct ScrubbingTests {
     #expect(hidden.hasPrefix("证件：*") && hidden.hasSuffix("*号"))
   }
 
+  @Test("sees through digits of both widths mixed")
+  func mixed() {
+    #expect(!scrubbed("４10399１９70０1０1０0１３").contains("9"))
+  }
+
+  @Test(
+    "asks for a closer look only where digits stand in a row",
+    arguments: [
+      ("洛阳甲天下牡丹科技12345有限公司", false), ("一般经营项目：机械设备、电子产品的销售与技术服务。", false),
+      ("410399197001010013", true), ("证410399700101001", true), ("41039919700101", false),
+    ])
+  func quickLook(text: String, mayHold: Bool) {
+    #expect(mayHoldResidentID(Array(text.utf8).span) == mayHold)
+  }
+
   @Test("finds a number wherever it stands in a text")
   func everywhere() {
     for before in 0..<40 {
