@@ -55,7 +55,8 @@ struct CSVHeader: Sendable {
   /// Whether a column is known and not wanted, or has no name.
   func isIgnored(_ column: Int, _ ignored: [String]) -> Bool {
     guard column < names.count else { return false }
-    return ignored.contains(matchingKey(names[column])) || ignored.contains(lines.last?[column] ?? "")
+    return ignored.contains(matchingKey(names[column]))
+      || ignored.contains(lines.last?[column] ?? "")
   }
 
   private mutating func add(_ name: String, _ column: Int) {
@@ -114,7 +115,8 @@ func fit(
     let rules = source.columns.filter { $0.field == index }
     let isConstant = rules.contains { $0.value != nil }
     let isFound =
-      rules.isEmpty ? source.usesDictionary && isThere(field, nil) : rules.contains { isThere(field, $0) }
+      rules.isEmpty
+      ? source.usesDictionary && isThere(field, nil) : rules.contains { isThere(field, $0) }
     if isFound { fit.recognised += 1 }
     if !isFound, !isConstant, required.contains(index) { fit.missing.append(field.label) }
   }

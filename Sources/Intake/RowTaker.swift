@@ -116,9 +116,11 @@ struct RowTaker: Sendable {
 
   /// Whether some identity step is stated in full.
   func states(_ identity: [[Int]]) -> Bool {
-    for step in identity {
+    for step in identity.indices {
       var isStated = true
-      for field in step where staged[field].state != .stated { isStated = false }
+      for index in identity[step].indices where staged[identity[step][index]].state != .stated {
+        isStated = false
+      }
       if isStated { return true }
     }
     return false

@@ -28,7 +28,8 @@ struct WordsTests {
   @Test(
     "tells the three absences apart",
     arguments: [
-      ("/", .notStated), ("／", .notStated), ("—", .notStated), ("-", .notStated), ("n/a", .notStated),
+      ("/", .notStated), ("／", .notStated), ("—", .notStated), ("-", .notStated),
+      ("n/a", .notStated),
       ("", .notStated), ("无", .statedNone), ("经查无", .checkedNone), ("经 查 无", .checkedNone),
       ("无锡", .stated), ("-5", .stated), ("洛阳", .stated), ("NA", .stated), ("0", .stated),
     ] as [(String, CellState)])
