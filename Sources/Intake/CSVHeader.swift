@@ -58,7 +58,8 @@ struct CSVHeader: Sendable {
   /// Whether a column is known and not wanted, or has no name.
   func isIgnored(_ column: Int, _ ignored: [String]) -> Bool {
     guard column < names.count else { return false }
-    return ignored.contains(matchingKey(names[column])) || ignored.contains(lines.last?[column] ?? "")
+    return ignored.contains(matchingKey(names[column]))
+      || ignored.contains(lines.last?[column] ?? "")
   }
 
   private mutating func add(_ name: String, _ column: Int) {

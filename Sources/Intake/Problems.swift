@@ -115,11 +115,8 @@ extension RowTaker {
   mutating func checkValidity(_ place: Place) {
     for field in special.divisions where staged[field].state == .stated {
       let code = Int(staged[field].number)
-      let validity = plan.validity[field][code]
-      let isEarly = validity.from.map { $0.firstDay > asOf.lastDay } ?? false
-      let isLate = validity.to.map { $0.lastDay < asOf.firstDay } ?? false
-      guard isEarly || isLate else { continue }
-      findings.append(divisionFinding(field, code, validity.successor, place))
+      guard special.isInvalid[field][code] else { continue }
+      findings.append(divisionFinding(field, code, plan.validity[field][code].successor, place))
     }
   }
 }

@@ -216,7 +216,9 @@ struct CSVReading {
   private mutating func takeData(
     _ bytes: Span<UInt8>, _ cells: [CellRange], count: Int, line: Int
   ) {
-    if count == columns.count || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count {
+    if count == columns.count
+      || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count
+    {
       taker.take(bytes, cells.span, line: line)
     } else {
       taker.refuse(line: line, cellCountFault(count, columns.count))

@@ -51,6 +51,21 @@ struct ConditionPlan: Sendable {
   var slot: Int32
   /// Matching keys.
   var texts: [[UInt8]]
+
+  /// Whether a cell's text is one of the texts.
+  func isMet(by cell: Span<UInt8>) -> Bool {
+    // As delivered, most texts are their own keys.
+    for index in texts.indices where isEqual(cell, index) { return true }
+    var key: [UInt8] = []
+    appendMatchingKey(of: cell, to: &key)
+    return texts.contains(key)
+  }
+
+  private func isEqual(_ cell: Span<UInt8>, _ index: Int) -> Bool {
+    guard texts[index].count == cell.count else { return false }
+    for offset in cell.indices where texts[index][offset] != cell[offset] { return false }
+    return true
+  }
 }
 
 /// A column that was found by a name.

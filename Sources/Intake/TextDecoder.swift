@@ -96,6 +96,11 @@ func validUTF8(_ bytes: Span<UInt8>) -> (count: Int, isIncomplete: Bool) {
       while index < count, bytes[index] < 0x80 { index += 1 }
       continue
     }
+    // Chinese text is runs of characters of three bytes.
+    while index + 3 <= count, bytes[index] >= 0xE1, bytes[index] <= 0xEC,
+      bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+    { index += 3 }
+    guard index < count, bytes[index] >= 0x80 else { continue }
     let width = scalarWidth(bytes, index)
     guard width > 0 else { return (index, width < 0) }
     index += width

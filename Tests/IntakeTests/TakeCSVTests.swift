@@ -109,7 +109,8 @@ struct TakeCSVTests {
 
   @Test("takes the division out of the code where none is stated")
   func cut() async throws {
-    let delivery = try await taking(header + "91410304PDY000124R,甲,,,,,,,\n'91410305pdy000028y,乙,,,,,,,\n")
+    let delivery = try await taking(
+      header + "91410304PDY000124R,甲,,,,,,,\n'91410305pdy000028y,乙,,,,,,,\n")
     #expect(delivery.column("division") == ["410304", "410305"])
     #expect(delivery.column("uscc") == ["91410304PDY000124R", "91410305PDY000028Y"])
   }
@@ -243,7 +244,9 @@ struct TakeCSVTests {
     #expect(delivery.column("person").last == "-")
     #expect(delivery.quarantine[0].faults[0].raw == "******************")
     let shown = "\(delivery)"
-    for number in ["410399197001010013", "410399198012310024", "410399197001010019", "410399700101001"] {
+    for number in [
+      "410399197001010013", "410399198012310024", "410399197001010019", "410399700101001",
+    ] {
       #expect(!shown.contains(number))
     }
   }

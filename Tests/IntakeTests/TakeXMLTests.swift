@@ -41,7 +41,9 @@ struct TakeXMLTests {
       "<ROW note=\"a &amp; b\"><ENTNAME>甲&lt;乙</ENTNAME><DIVISION>410304</DIVISION></ROW><ROW><ENTNAME>丙</ENTNAME><DIVISION>x</DIVISION></ROW>"
     let whole = try await taking(text)
     #expect(whole.column("note") == ["a & b"])
-    #expect(whole.faults == ["unknown-code", "no-identity"] || whole.faults == ["no-identity", "unknown-code"])
+    #expect(
+      whole.faults == ["unknown-code", "no-identity"]
+        || whole.faults == ["no-identity", "unknown-code"])
     for size in [1, 2, 3, 5, 7, 16, 64] {
       let delivery = try await taking(text, pieceSize: size)
       #expect(delivery.records[0].columns == whole.records[0].columns, "pieces of \(size)")
@@ -83,7 +85,8 @@ struct TakeXMLTests {
   @Test("keeps the first of an element that occurs again, and says so; takes each where it may")
   func repeated() async throws {
     let delivery = try await taking(
-      "<ROW><ENTNAME>甲</ENTNAME><ENTNAME>乙</ENTNAME><DIVISION>410304</DIVISION><TAG>红</TAG><TAG>绿、蓝</TAG></ROW>")
+      "<ROW><ENTNAME>甲</ENTNAME><ENTNAME>乙</ENTNAME><DIVISION>410304</DIVISION><TAG>红</TAG><TAG>绿、蓝</TAG></ROW>"
+    )
     #expect(delivery.column("name") == ["甲", "甲", "甲"])
     #expect(delivery.column("tags") == ["红", "绿", "蓝"])
     #expect(delivery.rules == ["repeated-element"])
@@ -102,7 +105,8 @@ struct TakeXMLTests {
   @Test("counts what it drops")
   func dropped() async throws {
     let delivery = try await taking(
-      "<ROW id=\"3\"><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><TEL>1</TEL><Info><Fax x=\"1\">2</Fax></Info><TEL>2</TEL></ROW>")
+      "<ROW id=\"3\"><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><TEL>1</TEL><Info><Fax x=\"1\">2</Fax></Info><TEL>2</TEL></ROW>"
+    )
     #expect(delivery.files[0].droppedColumns == ["@id", "TEL", "INFO/Fax"])
     #expect(delivery.rules == ["dropped-columns"])
   }
@@ -144,7 +148,8 @@ struct TakeXMLTests {
     let text =
       "<?xml version=\"1.0\" encoding=\"UTF-16\"?><DATASET><ROW><ENTNAME>甲</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>"
     let units = Array(text.utf16)
-    let bytes: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] as [UInt8] }
+    let bytes: [UInt8] =
+      [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] as [UInt8] }
     let delivery = try await IntakeTests.taking(["a.xml": bytes])
     #expect(delivery.column("name") == ["甲"])
     #expect(delivery.files[0].encoding == "utf-16le")
