@@ -79,8 +79,8 @@ let package = Package(
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
-    tests("Reports", ["Tables", "Fields", "RulePacks"]),
-    tests("Ledger"),
+    tests("Reports", ["Tables", "Fields", "Expressions", "RulePacks"]),
+    tests("Ledger", [grdb]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",

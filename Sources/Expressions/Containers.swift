@@ -96,8 +96,10 @@ extension Value {
       case .int(let number): index = number
       // CEL lets a whole double that is only known as `dyn` stand for an int.
       case .double(let number):
-        guard let whole = Int64(exactly: number) else { return .fault(.indexOutOfRange) }
-        index = whole
+        guard number >= 0, number < 0x1p62, Double(Int64(number)) == number else {
+          return .fault(.indexOutOfRange)
+        }
+        index = Int64(number)
       default: return .fault(.noSuchOverload)
       }
       guard index >= 0, index < Int64(items.count) else { return .fault(.indexOutOfRange) }

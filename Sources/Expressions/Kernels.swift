@@ -15,17 +15,24 @@ func zipped<Left, Right, Result>(
 ) -> [Result] {
   let width = left.isOne && right.isOne ? 1 : count
   var result = [Result](repeating: nothing, count: width)
+  // Counts are compared first, so that the loops need no checks of their own.
+  precondition(left.isOne ? !left.lanes.isEmpty : left.lanes.count == width)
+  precondition(right.isOne ? !right.lanes.isEmpty : right.lanes.count == width)
+  let first = left.lanes.span
+  let second = right.lanes.span
+  var output = result.mutableSpan
   if left.isOne {
-    let one = left.lanes[0]
-    precondition(right.isOne || right.lanes.count == width)
-    for lane in 0..<width { result[lane] = function(one, right.lanes[lane]) }
+    let one = first[0]
+    if right.isOne {
+      output[0] = function(one, second[0])
+    } else {
+      for lane in 0..<width { output[lane] = function(one, second[lane]) }
+    }
   } else if right.isOne {
-    let one = right.lanes[0]
-    precondition(left.lanes.count == width)
-    for lane in 0..<width { result[lane] = function(left.lanes[lane], one) }
+    let one = second[0]
+    for lane in 0..<width { output[lane] = function(first[lane], one) }
   } else {
-    precondition(left.lanes.count == width && right.lanes.count == width)
-    for lane in 0..<width { result[lane] = function(left.lanes[lane], right.lanes[lane]) }
+    for lane in 0..<width { output[lane] = function(first[lane], second[lane]) }
   }
   return result
 }

@@ -34,18 +34,28 @@ enum Logic {
     var result = Lanes(values: .flags(flags), isUniform: isUniform)
     if left.isKnown, right.isKnown { return result }
     (result.missing, result.faults) = strictState([left, right], width: width)
-    for lane in 0..<width {
-      let decided =
-        left.isKnown(at: lane) && first[left.isUniform ? 0 : lane] == decisive
-        || right.isKnown(at: lane) && second[right.isUniform ? 0 : lane] == decisive
-      if decided {
-        if !result.missing.isEmpty { result.missing[lane] = 0 }
-        if !result.faults.isEmpty { result.faults[lane] = 0 }
-        flags[lane] = decisive
-      }
+    for (side, decisions) in [(left, first), (right, second)] {
+      absorb(decisions, side, decisive, &flags, &result)
     }
     result.values = .flags(flags)
     return result
+  }
+
+  /// Where one side decides, the state of the other is of no matter.
+  private static func absorb(
+    _ decisions: [Bool], _ side: Lanes, _ decisive: Bool, _ flags: inout [Bool],
+    _ result: inout Lanes
+  ) {
+    let isOne = side.isUniform
+    for lane in flags.indices where decisions[isOne ? 0 : lane] == decisive {
+      let place = isOne ? 0 : lane
+      guard side.missing.isEmpty || side.missing[place] == 0,
+        side.faults.isEmpty || side.faults[place] == 0
+      else { continue }
+      flags[lane] = decisive
+      if !result.missing.isEmpty { result.missing[lane] = 0 }
+      if !result.faults.isEmpty { result.faults[lane] = 0 }
+    }
   }
 
   private static func combine(
@@ -83,8 +93,8 @@ enum Logic {
     if test.isUniform, test.isKnown { return flags[0] ? yes : no }
     let tests = test.spread(over: count)
     guard case .flags(let decisions) = tests.values else { return test }
-    let first = yes.spread(over: count)
-    let second = no.spread(over: count)
+    let first = yes.oneCode.spread(over: count)
+    let second = no.oneCode.spread(over: count)
     var result = Lanes(values: choose(decisions, first.values, second.values))
     if tests.isKnown, first.isKnown, second.isKnown { return result }
     result.missing = Array(repeating: 0, count: count)
@@ -107,6 +117,13 @@ enum Logic {
     case (.reals(let first), .reals(let second)): return .reals(pick(test, first, second))
     case (.dates(let first), .dates(let second)): return .dates(pick(test, first, second))
     case (.boxed(let first), .boxed(let second)): return .boxed(pick(test, first, second))
+    case (.codes(let first, let names), .codes(let second, let others)) where names == others:
+      return .codes(ids: pick(test, first, second), names: names)
+    case (.codes(let first, let names), .codes(let second, let others)):
+      // Ids of the second table follow those of the first; those of unknown lanes may be anything.
+      let shift = Int32(names.count)
+      let shifted = second.map { $0 >= 0 && Int($0) < others.count ? $0 + shift : -1 }
+      return .codes(ids: pick(test, first, shifted), names: names + others)
     default: return .texts(choose(test, Texts(yes), Texts(no)))
     }
   }
@@ -129,5 +146,15 @@ enum Logic {
       result.lengths[lane] = yes.lengths[lane]
     }
     return result
+  }
+}
+
+extension Lanes {
+  /// A text that stands for all lanes as a table of one code, so that it goes with other codes.
+  fileprivate var oneCode: Lanes {
+    guard isUniform, case .texts(let texts) = values else { return self }
+    var lanes = self
+    lanes.values = .codes(ids: [0], names: [texts[0]])
+    return lanes
   }
 }

@@ -90,12 +90,19 @@ private struct Walk {
     missing = lists.missing
     faults = lists.faults
     if case .rows(let children) = lists.values {
+      // All rows in order need no gathering.
+      if lists.picks == nil, children.offsets.first == 0,
+        Int(children.offsets.last ?? 0) == children.batch.count
+      {
+        offsets = children.offsets
+        batch = children.batch
+        owners = Walk.owners(offsets)
+        return
+      }
       let (offsets, picked) = children.ranges(Array(0..<Int32(width)), lists.picks)
       self.offsets = offsets
       batch = children.batch
-      // All rows in order need no gathering.
-      let isWhole = lists.picks == nil && picked.count == children.batch.count
-      rows = isWhole ? nil : picked
+      rows = picked
       owners = Walk.owners(offsets)
       return
     }

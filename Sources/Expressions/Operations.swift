@@ -151,12 +151,42 @@ extension Evaluator {
         operation, Side(lanes: one, isOne: first.isUniform),
         Side(lanes: other, isOne: second.isUniform), count)
       return result(.reals(values), of: [first, second], count)
+    case (.dates(let dates), .boxed(let boxes)) where second.isUniform && second.isKnown:
+      if case .duration(let seconds, let nanos) = boxes[0], !first.isUniform,
+        let moved = moved(
+          dates, seconds: operation == .add ? seconds : -seconds,
+          nanos: operation == .add ? nanos : -nanos)
+      {
+        return result(.dates(moved), of: [first], count)
+      }
+      fallthrough
     default:
       return mapped(
         [first.boxed(count: count), second.boxed(count: count)], type,
         dates: Node(kind: .list([left, right]), type: .dyn, range: 0..<0), count
       ) { $0[0].apply(operation, $0[1]) }
     }
+  }
+
+  /// All dates moved by a duration; nil where one is no day, is out of range or without end.
+  private func moved(_ dates: [Int32], seconds: Int64, nanos: Int32) -> [Int32]? {
+    let span = Time.floorDivide(seconds, 86_400)
+    let days = seconds % 86_400 == 0 && nanos < 0 ? span - 1 : span
+    guard abs(days) < 4_000_000 else { return nil }
+    let shift = Int32(days) * 4
+    let least = PartialDate(year: 1, month: 1, day: 1)?.packed ?? 0
+    var result = dates
+    var isOutside = false
+    for lane in result.indices {
+      let date = result[lane]
+      // Safe: a date is within ±15 million and the shift within ±16 million.
+      let moved = date &+ shift
+      isOutside =
+        isOutside || date & 3 != 0 || date >= PartialDate.openEnd.packed || date < least
+        || moved < least || moved > PartialDate.openEnd.packed
+      result[lane] = moved
+    }
+    return isOutside ? nil : result
   }
 
   func negated(_ operand: Lanes, _ type: ExpressionType, _ count: Int) -> Lanes {

@@ -15,6 +15,25 @@ extension Texts {
     }
   }
 
+  /// For each text whether it has the same bytes as one text, or the opposite of that.
+  func equal(to one: ArraySlice<UInt8>, _ answer: Bool) -> [Bool] {
+    var result = [Bool](repeating: !answer, count: count)
+    let wanted = Array(one)
+    let all = bytes.span
+    let other = wanted.span
+    let width = Int32(wanted.count)
+    for lane in starts.indices where lengths[lane] == width {
+      let start = starts[lane]
+      var isSame = true
+      for offset in other.indices where all[start + offset] != other[offset] {
+        isSame = false
+        break
+      }
+      result[lane] = isSame == answer
+    }
+    return result
+  }
+
   func slice(_ lane: Int) -> ArraySlice<UInt8> {
     bytes[starts[lane]..<starts[lane] + Int(lengths[lane])]
   }
@@ -87,6 +106,10 @@ extension Evaluator {
     _ comparison: Comparison, _ left: Lanes, _ right: Lanes, _ count: Int
   ) -> Lanes {
     let isEquation = comparison == .equal || comparison == .notEqual
+    if isEquation, right.isUniform, case .texts(let texts) = left.values {
+      let flags = texts.equal(to: Texts(right.values).slice(0), comparison == .equal)
+      return result(.flags(flags), of: [left, right], count)
+    }
     return testTexts(left, right, count) { first, second in
       if isEquation { return isSame(first, second) == (comparison == .equal) }
       return comparison.holds(order(first, second), 0)
@@ -103,11 +126,11 @@ extension Evaluator {
   ) -> Lanes {
     let values: Values
     if right.isUniform {
-      let one = Texts(right.values)
-      values = Texts.ask(left, count) { test($0, one.slice(0)) }.values
+      let one = Texts(right.values).slice(0)
+      values = Texts.ask(left, count) { test($0, one) }.values
     } else if left.isUniform {
-      let one = Texts(left.values)
-      values = Texts.ask(right, count) { test(one.slice(0), $0) }.values
+      let one = Texts(left.values).slice(0)
+      values = Texts.ask(right, count) { test(one, $0) }.values
     } else {
       let first = Texts(left.values)
       let second = Texts(right.values)

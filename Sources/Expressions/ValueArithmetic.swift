@@ -169,8 +169,10 @@ extension PartialDate {
   /// Whole years or months from this date to the other; nil where a missing day or month would
   /// decide.
   func between(_ unit: CalendarUnit, _ other: PartialDate) -> Int64? {
+    guard precision != .day || other.precision != .day else {
+      return PartialDate.whole(unit, from: firstDay, to: other.firstDay)
+    }
     let most = PartialDate.whole(unit, from: firstDay, to: other.lastDay)
-    guard precision != .day || other.precision != .day else { return most }
     let least = PartialDate.whole(unit, from: lastDay, to: other.firstDay)
     return most == least ? most : nil
   }

@@ -14,8 +14,56 @@ public func matchingKey(_ text: String) -> String {
   return String(key)
 }
 
+/// The key of a text, as bytes.
+public func matchingKeyBytes(_ text: String) -> [UInt8] { Array(matchingKey(text).utf8) }
+
+/// Adds the matching key of UTF-8 bytes to a buffer.
+///
+/// ASCII and the main block of Chinese characters need no decoding; bytes that are not UTF-8 are
+/// kept as they are.
+public func appendMatchingKey(of text: Span<UInt8>, to key: inout [UInt8]) {
+  var index = 0
+  let count = text.count
+  while index < count {
+    let byte = text[index]
+    if byte < 0x80 {
+      if byte > 0x20 && byte != 0x7F {
+        key.append(byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte)
+      }
+      index += 1
+    } else if byte >= 0xE4 && byte <= 0xED && index + 2 < count {
+      key.append(byte)
+      key.append(text[index + 1])
+      key.append(text[index + 2])
+      index += 3
+    } else {
+      index += appendFoldedScalar(text, index, to: &key)
+    }
+  }
+}
+
+/// Folds the scalar that begins at `start`.
+///
+/// - Returns: its length in bytes.
+private func appendFoldedScalar(_ text: Span<UInt8>, _ start: Int, to key: inout [UInt8]) -> Int {
+  let lead = text[start]
+  let width = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
+  guard width > 1, start + width <= text.count else {
+    key.append(lead)
+    return 1
+  }
+  var value = UInt32(lead) & (width == 2 ? 0x1F : width == 3 ? 0x0F : 0x07)
+  for offset in 1..<width { value = value << 6 | UInt32(text[start + offset] & 0x3F) }
+  guard let scalar = Unicode.Scalar(value) else {
+    key.append(lead)
+    return 1
+  }
+  if let folded = folded(scalar) { key.append(contentsOf: UTF8.encode(folded) ?? .init()) }
+  return width
+}
+
 /// One scalar as it stands in a key; nil where it is left out.
-private func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
   switch scalar.value {
   // Spaces, byte order marks and other characters without a shape.
   case 0x00...0x20, 0x7F, 0xA0, 0x200B...0x200D, 0x2060, 0x3000, 0xFEFF: nil

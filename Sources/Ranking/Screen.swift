@@ -9,7 +9,8 @@ public import Tables
 /// each group that the honour's `by` makes. Where candidates with one score stand on both sides of
 /// the quota line, all of them are held: the criteria do not tell them apart, so a person must.
 /// Ties across the end of the reserve are all in reserve. A subject for which it is unknown
-/// whether it is a candidate is held, too.
+/// whether it is a candidate is held, too. Where the rubric says how far weights may move, each
+/// line with a rank says whether it stays on its side of the quota line.
 public func screen(
   _ card: Scorecard, standings: Standings, honour: Int, plan: RunPlan, pack: RulePack,
   dossiers: Dossiers
@@ -29,7 +30,28 @@ public func screen(
       contentsOf: proposals(
         entries, candidacies, card, group: groups.names[group], asked))
   }
+  markFirm(&lines, card, rubric: pack.rubrics[card.rubric])
   return Screening(honour: honour, lines: lines)
+}
+
+/// Says of every line with a rank whether all draws of weights leave it on its side of the quota.
+private func markFirm(_ lines: inout [Screening.Line], _ card: Scorecard, rubric: Rubric) {
+  let ranked = lines.indices.filter { lines[$0].rank > 0 }
+  var groups: [Int32] = []
+  for (position, line) in ranked.enumerated() {
+    // Lines of one group stand together.
+    let isNew = position == 0 || lines[line].group != lines[ranked[position - 1]].group
+    groups.append((groups.last ?? -1) + (isNew ? 1 : 0))
+  }
+  let trials = WeightTrials(
+    card, rubric: rubric, entries: ranked.map { lines[$0].entry }, groups: groups)
+  guard let trials else { return }
+  let extremes = trials.extremes(of: 0..<trials.draws)
+  for (position, line) in ranked.enumerated() {
+    let quota = Int32(clamping: lines[line].quota)
+    lines[line].isFirm =
+      extremes.worst[position] <= quota || extremes.best[position] > quota
+  }
 }
 
 /// The lines of one group; entries come best first.

@@ -57,13 +57,13 @@ private func publicationOrder(_ findings: [Finding]) -> [Int] {
   }
   return findings.indices.sorted { left, right in
     guard keys[left] == keys[right] else { return keys[left] < keys[right] }
-    return findings[left].tieKey.utf8.lexicographicallyPrecedes(findings[right].tieKey.utf8)
+    return findings[left].texts < findings[right].texts
   }
 }
 
 extension Finding {
-  fileprivate var tieKey: String {
-    [subject ?? "", field ?? "", message.zh, message.en, cure.zh].joined(separator: "\u{0}")
+  fileprivate var texts: (String, String, String, String, String) {
+    (subject ?? "", field ?? "", message.zh, message.en, cure.zh)
   }
 }
 

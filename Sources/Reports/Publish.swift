@@ -49,8 +49,9 @@ public func publish(_ partial: String, reports: String, run: String) throws(Repo
 
 /// A run's id becomes a folder's name, so it must not lead elsewhere.
 private func checkName(_ run: String, in reports: String) throws(ReportFailure) {
-  guard run.isEmpty || run.hasPrefix(".") || run.utf8.contains(UInt8(ascii: "/"))
-    || run.utf8.contains(0)
+  guard
+    run.isEmpty || run.hasPrefix(".") || run.utf8.contains(UInt8(ascii: "/"))
+      || run.utf8.contains(0)
   else { return }
   throw ReportFailure(
     path: reports,

@@ -37,8 +37,14 @@ struct Sensitivity: Sendable {
 
   func hides(_ provenance: Provenance) -> Bool { fields[provenance.record][provenance.field] }
 
-  /// Whether a fact or field may not appear, by its id or label alone.
-  func hides(_ name: String) -> Bool { always.contains(name) }
+  /// Whether a fact or field may not appear, by its id or label alone; of a path such as
+  /// `unit.owner` any part counts.
+  func hides(_ name: String) -> Bool {
+    always.contains(name)
+      || name.split(whereSeparator: { $0 == "." || $0 == "·" }).contains {
+        always.contains(String($0))
+      }
+  }
 
   /// Whether a field of a record kind may not appear.
   func hides(_ field: String, ofRecord record: String) -> Bool {

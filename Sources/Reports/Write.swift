@@ -37,7 +37,7 @@ private func documents(_ results: Results, _ settings: ReportSettings) -> [Docum
       results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)
   }
   let rubrics = results.scorecards.indices
-  return rubrics.map { ranking(results, $0) }
+  return [page(results, gaps)] + rubrics.map { ranking(results, $0) }
     + results.screenings.map { screeningList(results, $0, gaps) }
     + [
       coverageTable(results), formationTable(results), evidenceGaps(results, gaps),

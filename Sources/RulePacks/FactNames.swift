@@ -91,7 +91,8 @@ extension PackLoader {
       return nil
     }
     reading.unknownName(
-      name, at: node.spot, what: say("事实", "fact"), among: names[subject].slots.keys)
+      name, at: node.spot, what: say("事实", "fact"), among: names[subject].slots.keys,
+      listing: pack.subjects[subject].facts.map(\.id).filter { !$0.contains(".") })
     return nil
   }
 

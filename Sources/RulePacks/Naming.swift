@@ -59,7 +59,7 @@ extension PackLoader {
   private func codes(of place: FactPlace) -> [String]? {
     let place = root(place)
     let fact = pack.subjects[place.subject].facts[place.slot]
-    if let codes = fact.codes { return pack.codes[codes].names }
+    if let codes = fact.codes { return codeNames(codes) }
     switch fact.origin {
     case .result(_, .status): return Status.allCases.map(\.rawValue)
     case .result(let rubric, .tier):
@@ -94,7 +94,7 @@ extension PackLoader {
         shown: shown,
         type: untyped.contains(RecordField(record: record, field: index))
           ? .dyn : field.type.expressionType,
-        meaning: .fact(slot: index), codes: field.codes.map { pack.codes[$0].names },
+        meaning: .fact(slot: index), codes: codeNames(field.codes),
         refusal: field.sensitivity == .sensitive ? sensitive(shown) : nil)
       bearers[field.label, default: []].append(index)
     }

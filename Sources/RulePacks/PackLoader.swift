@@ -101,6 +101,12 @@ struct PackLoader {
     find(node, in: tables, what: say("代码表", "code table"))
   }
 
+  /// The codes of a table; nil where it could not be read, which is a fault already.
+  func codeNames(_ table: Int?) -> [String]? {
+    guard let table, !pack.codes[table].codes.isEmpty else { return nil }
+    return pack.codes[table].names
+  }
+
   /// Says that an id is taken.
   mutating func duplicate(_ id: String, at spot: Spot) {
     reading.fault(

@@ -96,7 +96,7 @@ extension PackLoader {
       guard let map = reading.map(item, .subject) else { continue }
       let id = reading.id(map["id"], inExpressions: true) ?? ""
       if subjects[id] != nil { duplicate(id, at: map["id"]?.spot ?? map.spot) }
-      subjects[id] = pack.subjects.count
+      subjects[id] = subjects[id] ?? pack.subjects.count
       var identity: [[String]] = []
       for step in reading.list(map["identity"]) {
         if case .list = step.content {

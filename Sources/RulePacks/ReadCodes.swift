@@ -50,6 +50,11 @@ extension PackLoader {
       table.codes.append(readCode(row, header: header, file: index))
       spots.append(spot)
     }
+    if rows.count < 2 {
+      reading.fault(
+        at: start, say("代码表中没有代码", "the code table holds no code"),
+        cure: say("请填写代码或删去文件", "fill it or remove it"))
+    }
     indexCodes(of: &table, spots: spots)
     checkSuccessors(of: table, spots: spots)
     pack.codes[pack.codes.count - 1] = table

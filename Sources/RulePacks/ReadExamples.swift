@@ -3,7 +3,9 @@ import Tables
 
 extension PackLoader {
   /// A test that lives with a rubric.
-  mutating func readExample(_ item: YAMLNode, into rubric: inout Rubric) {
+  mutating func readExample(
+    _ item: YAMLNode, into rubric: inout Rubric, _ columns: Set<String>
+  ) {
     guard let map = reading.map(item, .example), let expect = map["expect"],
       let expected = reading.map(expect, .expectation)
     else { return }
@@ -16,9 +18,9 @@ extension PackLoader {
     }
     var points: [String: Int] = [:]
     for entry in reading.entries(expected["points"]) {
-      if !rubric.parts.contains(where: { $0.id == entry.key }) {
+      if !columns.contains(entry.key) {
         reading.unknownName(
-          entry.key, at: entry.spot, what: say("指标", "indicator"), among: rubric.parts.map(\.id))
+          entry.key, at: entry.spot, what: say("指标", "indicator"), among: columns)
       }
       points[entry.key] = reading.points(entry.value)
     }

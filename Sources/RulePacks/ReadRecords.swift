@@ -201,9 +201,8 @@ extension PackLoader {
       if let date = PartialDate(written: text) { return .date(date) }
       return reading.date(node).map { .date($0) }
     case .string:
-      if let codes, !pack.codes[codes].codes.contains(where: { $0.code == text }) {
-        reading.unknownName(
-          text, at: node.spot, what: say("代码", "code"), among: pack.codes[codes].names)
+      if let codes = codeNames(codes), !codes.contains(text) {
+        reading.unknownName(text, at: node.spot, what: say("代码", "code"), among: codes)
         return nil
       }
       return .string(text)

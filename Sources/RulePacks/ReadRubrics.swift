@@ -71,10 +71,11 @@ extension PackLoader {
     readIndicators(map, into: &rubric, &ids)
     for item in reading.list(map["deductions"]) { readDeduction(item, into: &rubric, &ids) }
     for item in reading.list(map["bonuses"]) { readBonus(item, into: &rubric, &ids) }
+    let columns = ids
     readTiers(map["tiers"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
     readRobustness(map["robustness"], into: &rubric)
-    for item in reading.list(map["examples"]) { readExample(item, into: &rubric) }
+    for item in reading.list(map["examples"]) { readExample(item, into: &rubric, columns) }
     pack.environment.scopes[head.subject] = saved
     pack.rubrics.append(rubric)
   }

@@ -172,9 +172,7 @@ extension PackLoader {
         cure: say("请写签署日期字段", "name the date field"))
     }
     var points: [Rubric.Opinions.GradePoints] = []
-    let known = grade.flatMap { pack.records[record].fields[$0].codes }.map {
-      pack.codes[$0].names
-    }
+    let known = codeNames(grade.flatMap { pack.records[record].fields[$0].codes })
     for entry in reading.entries(map["points"]) {
       guard let number = positivePoints(entry.value) else { continue }
       if let known, !known.contains(entry.key) {

@@ -173,10 +173,11 @@ extension PackLoader {
 
   private mutating func target(_ code: String, in table: Int, at spot: Spot) -> Int32? {
     if let index = pack.codes[table].index[matchingKey(code)] { return index }
+    guard let names = codeNames(table) else { return nil }
     reading.unknownName(
       code, at: spot,
       what: say("“\(pack.codes[table].id)”代码", "code of “\(pack.codes[table].id)”"),
-      among: pack.codes[table].names)
+      among: names)
     return nil
   }
 

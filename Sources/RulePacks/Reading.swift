@@ -19,9 +19,11 @@ struct Reading {
     if !faults.contains(fault) { faults.append(fault) }
   }
 
-  /// A name that is not among those known, with the nearest of them.
+  /// A name that is not among those known, with the nearest of them, or with those that are
+  /// worth listing.
   mutating func unknownName(
-    _ name: String, at spot: Spot, what: Bilingual, among names: some Sequence<String>
+    _ name: String, at spot: Spot, what: Bilingual, among names: some Sequence<String>,
+    listing: [String]? = nil
   ) {
     let message = say("没有\(what.zh)“\(name)”", "there is no \(what.en) “\(name)”")
     if let nearest = nearestName(to: name, among: names) {
@@ -29,7 +31,7 @@ struct Reading {
         at: spot, message, cure: say("是否应为“\(nearest)”？", "did you mean “\(nearest)”?"))
       return
     }
-    let known = names.sorted()
+    let known = listing ?? names.sorted()
     let listed = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? " …" : "")
     let cure =
       known.isEmpty
@@ -52,10 +54,13 @@ struct Reading {
     }
     var kept: [YAMLNode.Entry] = []
     kept.reserveCapacity(entries.count)
+    // A required key that is only misspelt is not missing as well.
+    var meant: [String] = []
     for entry in entries {
       if !keys.required.contains(entry.key), !keys.optional.contains(entry.key) {
         unknownName(
           entry.key, at: entry.spot, what: say("键", "key"), among: keys.keys)
+        if let key = nearestName(to: entry.key, among: keys.keys) { meant.append(key) }
       } else if entry.value.isBlank {
         fault(
           at: entry.spot, say("“\(entry.key)”没有值", "“\(entry.key)” has no value"),
@@ -64,7 +69,8 @@ struct Reading {
         kept.append(entry)
       }
     }
-    for key in keys.required where !entries.contains(where: { $0.key == key }) {
+    for key in keys.required
+    where !entries.contains(where: { $0.key == key }) && !meant.contains(key) {
       fault(
         at: node.spot, say("缺少“\(key)”", "“\(key)” is missing"),
         cure: say("请补上“\(key):”", "add “\(key):”"))

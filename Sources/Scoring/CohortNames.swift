@@ -50,24 +50,49 @@ struct Numbered {
 
   /// Names joined with those of another fact; only combinations that some lane has are named.
   func joined(_ other: Numbered) -> Numbered {
-    var result = Numbered(lanes: [], names: [])
-    result.lanes.reserveCapacity(lanes.count)
-    var numbers: [Int64: Int32] = [:]
-    var last: (key: Int64, number: Int32) = (-1, 0)
-    for lane in lanes.indices {
-      let key = Int64(lanes[lane]) * Int64(other.names.count) + Int64(other.lanes[lane])
-      if key != last.key {
-        let number = numbers[key] ?? Int32(result.names.count)
-        if number == result.names.count {
-          numbers[key] = number
-          let own = names[Int(lanes[lane])]
-          let more = other.names[Int(other.lanes[lane])]
-          result.names.append(own.isEmpty ? more : "\(own)·\(more)")
-        }
-        last = (key, number)
-      }
-      result.lanes.append(last.number)
-    }
+    var found = Combinations(names.count, other.names.count)
+    let joined = found.numbers(of: lanes, other.lanes)
+    return Numbered(
+      lanes: joined,
+      names: found.pairs.map { own, more in
+        names[own].isEmpty ? other.names[more] : "\(names[own])·\(other.names[more])"
+      })
+  }
+}
+
+/// Pairs of numbers, numbered as they are met.
+private struct Combinations {
+  private(set) var pairs: [(Int, Int)] = []
+  private let width: Int
+  /// By pair, where that table is small; the number plus one.
+  private var table: [Int32]
+  private var others: [Int: Int32] = [:]
+
+  init(_ height: Int, _ width: Int) {
+    self.width = width
+    let (size, overflow) = height.multipliedReportingOverflow(by: width)
+    table = Array(repeating: 0, count: !overflow && size <= 1 << 16 ? size : 0)
+  }
+
+  mutating func numbers(of left: [Int32], _ right: [Int32]) -> [Int32] {
+    precondition(left.count == right.count)
+    var result = left
+    for lane in left.indices { result[lane] = number(Int(left[lane]), Int(right[lane])) }
     return result
+  }
+
+  private mutating func number(_ left: Int, _ right: Int) -> Int32 {
+    let key = left * width + right
+    if key < table.count {
+      if table[key] == 0 {
+        pairs.append((left, right))
+        table[key] = Int32(pairs.count)
+      }
+      return table[key] - 1
+    }
+    if let number = others[key] { return number }
+    pairs.append((left, right))
+    others[key] = Int32(pairs.count - 1)
+    return Int32(pairs.count - 1)
   }
 }

@@ -20,10 +20,13 @@ public struct SubjectTable: Sendable {
   public var ids: TextColumn
   /// One a fact of the schema.
   public var facts: [FactColumn]
+  /// Slots of lists that say nothing about a subject without rows: unknown there, not empty.
+  public var unknownWhenEmpty: Set<Int>
 
-  public init(ids: TextColumn, facts: [FactColumn]) {
+  public init(ids: TextColumn, facts: [FactColumn], unknownWhenEmpty: Set<Int> = []) {
     self.ids = ids
     self.facts = facts
+    self.unknownWhenEmpty = unknownWhenEmpty
   }
 
   public var count: Int { ids.count }
@@ -86,7 +89,9 @@ extension Dossiers {
   public func isStated(subject: Int, fact: Int, row: Int) -> Bool {
     switch subjects[subject].facts[fact] {
     case .absent: false
-    case .constant, .list, .members: true
+    case .constant, .members: true
+    case .list(_, let offsets, _):
+      offsets[row] < offsets[row + 1] || !subjects[subject].unknownWhenEmpty.contains(fact)
     case .own(let column): column.presence.isStated(row)
     case .chosen(let record, let field, let rows):
       rows[row] >= 0 && records[record].columns[field].presence.isStated(Int(rows[row]))

@@ -73,8 +73,10 @@ extension Dossiers {
     case .list(let record, let offsets, let recordRows):
       let children = Children(of: rows, offsets: offsets, rows: recordRows)
       let child = batch(ofRecord: record, at: children.rows, demand: demand)
+      let saysNothing = subjects[subject].unknownWhenEmpty.contains(fact)
       return Vector(
-        .rows(ChildRows(offsets: children.offsets, batch: child)), missing: absences(rows))
+        .rows(ChildRows(offsets: children.offsets, batch: child)),
+        missing: saysNothing ? children.gaps() : absences(rows))
     case .members(let other, let offsets, let memberRows):
       let children = Children(of: rows, offsets: offsets, rows: memberRows)
       let child = batch(of: other, at: children.rows, demand: demand)
@@ -121,6 +123,13 @@ private struct Children {
       }
       offsets.append(Int32(rows.count))
     }
+  }
+
+  /// Unknown where a subject has no row.
+  func gaps() -> [UInt64] {
+    let lanes = 0..<offsets.count - 1
+    guard lanes.contains(where: { offsets[$0] == offsets[$0 + 1] }) else { return [] }
+    return lanes.map { offsets[$0] == offsets[$0 + 1] ? 1 : 0 }
   }
 
   /// For each row the subject it belongs to.

@@ -153,6 +153,23 @@ public struct Standings: Sendable {
   }
 }
 
+/// Between which ranks subjects move when the weights of the indicators do.
+public struct RankIntervals: Sendable {
+  /// The best rank that any draw gives, the published one included; 0 for subjects without a
+  /// rank. In the order of the scorecard.
+  public var best: [Int32]
+  /// The worst rank, likewise.
+  public var worst: [Int32]
+  /// How many draws were made; fewer than asked for where very many subjects are ranked.
+  public var draws: Int
+
+  public init(best: [Int32], worst: [Int32], draws: Int) {
+    self.best = best
+    self.worst = worst
+    self.draws = draws
+  }
+}
+
 /// What is proposed for the candidates of one honour.
 public struct Screening: Sendable {
   /// Index into the run's honours.
@@ -192,11 +209,15 @@ public struct Screening: Sendable {
     public var group: String
     /// The lowest rank that is still recommended.
     public var quota: Int
+    /// Whether the subject stays on its side of the quota line however the weights move; nil
+    /// without a rank, or where the rubric has no settings for that.
+    public var isFirm: Bool?
 
     public init(
       entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,
-      reason: Reason = .place
+      reason: Reason = .place, isFirm: Bool? = nil
     ) {
+      self.isFirm = isFirm
       self.entry = entry
       self.proposal = proposal
       self.reason = reason

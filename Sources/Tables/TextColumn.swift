@@ -25,7 +25,8 @@ public struct TextColumn: Sendable, Equatable {
   }
 
   public mutating func append(_ text: Span<UInt8>) {
-    for index in text.indices { bytes.append(text[index]) }
+    // Safe: the pointer is used only within the call.
+    unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     ends.append(bytes.count)
     presence.append(.stated)
   }

@@ -180,6 +180,24 @@ import Testing
     }
   }
 
+  @Test("what is just short enough is evaluated")
+  func longest() throws {
+    for (text, value) in [
+      (Array(repeating: "1", count: 150).joined(separator: " + "), Value.int(150)),
+      (String(repeating: "(", count: 149) + "1" + String(repeating: ")", count: 149), .int(1)),
+      (String(repeating: "!", count: 148) + "true", .bool(true)),
+      (String(repeating: "[", count: 148) + "1" + String(repeating: "]", count: 148) + " == []",
+        .bool(false)),
+      (Array(repeating: "1 < 2", count: 5000).joined(separator: " && "), .bool(true)),
+      ("true" + String(repeating: " ? true : true", count: 148), .bool(true)),
+    ] {
+      let expression = try check(text, in: CheckTests.environment, scope: 0)
+      let result = expression.evaluate(over: Batch(count: 2))
+      #expect(result.value(at: 1) == value)
+      #expect(!expression.trace(over: Batch(count: 2), lane: 1).isEmpty)
+    }
+  }
+
   @Test("names lists what an expression uses from outside, without an environment")
   func usedNames() throws {
     let found = try names(

@@ -227,6 +227,19 @@ import Testing
     #expect(nodes[8].outcome == .value("6"))
   }
 
+  @Test("a trace keeps brackets within the parts that have them around")
+  func brackets() throws {
+    let text = "(employees + 1) * 2 > 3 && (true || (employees > 1)) && ((employees)) < 9"
+    let expression = try check(text, in: CheckTests.environment, scope: 0)
+    let nodes = expression.trace(over: batch, lane: 0)
+    #expect(
+      nodes.filter { $0.depth < 3 }.map(\.text) == [
+        text, "(employees + 1) * 2 > 3 && (true || (employees > 1))",
+        "(employees + 1) * 2 > 3", "true || (employees > 1)", "((employees)) < 9", "employees",
+        "9",
+      ])
+  }
+
   @Test("a slot that nobody gathered is unknown; a batch may have no lanes")
   func edges() throws {
     let expression = try check(

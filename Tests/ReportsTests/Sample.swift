@@ -230,7 +230,7 @@ private func sampleQuarantine() -> [QuarantinedRow] {
       place: Place(file: 0, line: 9, record: 6), record: "kitchen", faults: [fault("name", "@x")]),
     QuarantinedRow(
       place: Place(file: 0, line: 7, record: 5), record: "kitchen",
-      faults: [fault("name", "-1+1"), fault("owner", "Eve")]),
+      faults: [fault("name", "-1+1"), fault("owner", "Evelyn")]),
   ]
 }
 

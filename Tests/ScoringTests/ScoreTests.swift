@@ -262,6 +262,64 @@ struct ScoreTests {
     #expect(card.parts[0].states == [.assessed, .withheld])
   }
 
+  @Test("reads the members of a subject and what other rubrics gave them")
+  func members() async throws {
+    var world = World(["name": .text(["甲", "乙", "丙"]), "good": .flag([true, nil, false])])
+    var first = rubric("first")
+    first.parts = [
+      indicator(
+        "I", .condition(points: 60_000, when: try world.expression("good")), most: 60_000)
+    ]
+    world.add(first)
+    let units = world.pack.subjects[0]
+    var zone = SubjectKind(id: "zone", title: "园区", identity: [], name: 0)
+    zone.facts = [
+      Fact(
+        id: "units", label: "单位", type: .list(.row(scope: 0)),
+        origin: .members(subject: 0, reference: 0))
+    ]
+    zone.facts += Fact.Result.allCases.map {
+      Fact(id: $0.rawValue, label: "", type: .string, origin: .result(rubric: "zones", $0))
+    }
+    world.pack.subjects.append(zone)
+    var ids = TextColumn()
+    ids.append("东区")
+    ids.append("西区")
+    world.dossiers.subjects.append(
+      SubjectTable(
+        ids: ids,
+        facts: [.members(subject: 0, offsets: [0, 2, 3], rows: [0, 1, 2])]
+          + Array(repeating: .absent, count: 3)))
+    world.pack.environment.scopes.append(
+      Scope(names: [
+        "units": Binding(
+          shown: "units", type: .list(.row(scope: 0)), meaning: .fact(slot: 0))
+      ]))
+    var zones = Rubric(
+      id: "zones", title: "", edition: "", basis: "", subject: 1, full: 10_000)
+    (zones.scoreSlot, zones.tierSlot, zones.statusSlot) = (1, 2, 3)
+    zones.parts = [
+      indicator(
+        "Z",
+        .ratio(
+          points: 10_000,
+          part: try world.expression("units.filter(u, u.first_score >= 60).size()", scope: 3),
+          whole: try world.expression("units.size()", scope: 3)), most: 10_000)
+    ]
+    world.pack.rubrics.append(zones)
+    let scored = await scored(world)
+    #expect(units.fact("first_score") != nil)
+    #expect(scored.scorecards[1].scores == [5000, 0])
+    #expect(scored.scorecards[1].statuses == [.ranked, .ranked])
+    var dossiers = world.dossiers
+    _ = await score(
+      &dossiers, pack: world.pack, settings: ScoreSettings(purpose: "test"))
+    let list = explain(dossiers, pack: world.pack, rubric: 1, row: 0).parts[0].facts[0]
+    #expect(list.value == "2")
+    #expect(list.from.map(\.label) == ["甲", "乙"])
+    #expect(list.from.map { $0.from.map(\.value) } == [["60"], ["0"]])
+  }
+
   // MARK: - Cohorts
 
   @Test("names cohorts by the facts' values, codes by their names, in order of the text")

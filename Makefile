@@ -1,0 +1,59 @@
+# make run     build and run the three sample deliveries
+# make test    run all tests
+# make bench   measure the reading and scoring of large deliveries
+# make format  bring all sources into the house's form
+# make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
+
+SHELL := /bin/bash
+DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
+PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev
+
+.PHONY: run test bench format deps build
+
+run: build
+	@for delivery in $(DELIVERIES); do \
+	  if [ ! -f $$delivery/run.yaml ]; then echo "$$delivery: not there, left out"; continue; fi; \
+	  status=0; .build/release/heng run $$delivery || status=$$?; \
+	  if [ $$status -ne 0 ] && [ $$status -ne 3 ]; then exit $$status; fi; \
+	done
+	@echo
+	@for delivery in $(DELIVERIES); do \
+	  page=reports/$$(basename $$delivery)/index.html; \
+	  if [ -f $$page ]; then echo "$(CURDIR)/$$page"; fi; \
+	done
+
+build: deps
+	@swift build -c release --product heng
+
+test: deps
+	@swift test --disable-xctest
+
+bench: deps
+	@swift run -c release Benchmarks
+
+format:
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+deps:
+	@missing=; \
+	if ! command -v pkg-config >/dev/null; then missing="pkg-config"; fi; \
+	for pair in $(PACKAGES); do \
+	  pkg-config --exists $${pair%%:*} 2>/dev/null || missing="$$missing $${pair##*:}"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "missing: $$missing — install them with your system's package manager" >&2; exit 1; \
+	  fi; \
+	  root=; if [ "$$(id -u)" -ne 0 ]; then root=sudo; fi; \
+	  echo "installing $$missing"; \
+	  $$root apt-get update -q && $$root apt-get install -qy $$missing; \
+	fi
+	@if ! command -v swift >/dev/null; then \
+	  echo "no swift found — install Swift 6.2 or later from https://www.swift.org/install" >&2; \
+	  exit 1; \
+	fi
+	@version=$$(swift --version 2>&1 | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1); \
+	if [ "$$(printf '%s\n' 6.2 "$$version" | sort -V | head -n 1)" != 6.2 ]; then \
+	  echo "Swift $$version is too old — install 6.2 or later from https://www.swift.org/install" >&2; \
+	  exit 1; \
+	fi

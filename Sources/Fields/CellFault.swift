@@ -1,0 +1,24 @@
+/// Why the text of a cell cannot be read as its type; the raw value is the stable word that
+/// reports carry.
+public enum CellFault: String, Error, Sendable, CaseIterable {
+  case badNumber = "bad-number"
+  /// A fraction where only whole numbers stand.
+  case notWhole = "not-whole"
+  /// More than six decimals.
+  case tooPrecise = "too-precise"
+  case outOfRange = "out-of-range"
+  /// A number with a word such as “about”; never compared as exact.
+  case approximate
+  case unknownCurrency = "unknown-currency"
+  case badDate = "bad-date"
+  /// A date that the calendar does not have.
+  case noSuchDay = "no-such-day"
+  case badFlag = "bad-flag"
+  case unknownCode = "unknown-code"
+  case badLength = "bad-length"
+  case badCharacter = "bad-character"
+  case badCheckDigit = "bad-check-digit"
+  /// A code that a spreadsheet turned into a number and cut.
+  case excelMangled = "excel-mangled"
+  case controlCharacter = "control-character"
+}

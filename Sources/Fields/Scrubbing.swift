@@ -1,0 +1,78 @@
+/// Replaces resident identity numbers in texts that are kept or shown by asterisks.
+///
+/// A number is: 18 characters of digits (the last may be X) with a plausible birth date and the
+/// right check character, also inside a longer run; or a run of exactly 15 digits with a plausible
+/// birth date that is no valid registration number. Digits may be full-width.
+public func scrubbed(_ text: String) -> String {
+  var bytes = Array(text.utf8)
+  guard mayHoldResidentID(bytes.span) else { return text }
+  scrub(&bytes, from: 0)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// A quick look that rules out almost all texts: whether there could be a run of 15 digits.
+public func mayHoldResidentID(_ text: Span<UInt8>) -> Bool {
+  // A run of 15 covers one of every 15 places; a wide digit is EF BC 90–99.
+  var index = 14
+  while index < text.count {
+    let byte = text[index]
+    if byte &- 0x30 <= 9 { return true }
+    if byte == 0xEF || byte == 0xBC || (byte >= 0x90 && byte <= 0x99 && text[index - 1] == 0xBC) {
+      return true
+    }
+    index += 15
+  }
+  return false
+}
+
+/// Overwrites the numbers in `bytes` from a place on; the length stays.
+public func scrub(_ bytes: inout [UInt8], from start: Int) {
+  // The digits without their width, and where each stands.
+  var digits: [UInt8] = []
+  var places: [Range<Int>] = []
+  var index = start
+  while index <= bytes.count {
+    let width = digitWidth(bytes, index)
+    if width > 0 {
+      let value = width == 1 ? bytes[index] : bytes[index + 2] &- 0x60
+      digits.append(value == 0x78 ? 0x58 : value)
+      places.append(index..<index + width)
+      index += width
+      continue
+    }
+    if digits.count >= 15 {
+      for place in hidden(digits).map({ places[$0] }) {
+        for byte in place { bytes[byte] = UInt8(ascii: "*") }
+      }
+    }
+    digits.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    index += 1
+  }
+}
+
+/// How many bytes a digit or X at a place has; 0 where none stands.
+private func digitWidth(_ bytes: [UInt8], _ index: Int) -> Int {
+  guard index < bytes.count else { return 0 }
+  let byte = bytes[index]
+  if byte &- 0x30 <= 9 || byte == 0x58 || byte == 0x78 { return 1 }
+  guard byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBC else { return 0 }
+  let last = bytes[index + 2]
+  return last >= 0x90 && last <= 0x99 || last == 0xB8 ? 3 : 0
+}
+
+/// Which of a run's digits belong to identity numbers.
+private func hidden(_ run: [UInt8]) -> [Int] {
+  var hidden: [Int] = []
+  for start in 0...max(0, run.count - 18) where start + 18 <= run.count {
+    if (try? ResidentID.check(run.span.extracting(start..<start + 18))) != nil {
+      hidden.append(contentsOf: start..<start + 18)
+    }
+  }
+  if run.count == 15, !run.contains(0x58), ResidentID.isDate(run.span, 6, yearDigits: 2),
+    (try? RegistrationNumber.check(run.span)) == nil
+  {
+    hidden.append(contentsOf: 0..<15)
+  }
+  return hidden
+}

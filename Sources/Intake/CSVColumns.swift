@@ -1,0 +1,131 @@
+import Fields
+import RulePacks
+import Tables
+
+/// What the reader of a CSV table knows of its columns: which rows are data, and which cells repeat
+/// the one above.
+struct CSVColumns {
+  enum Meaning { case data, header, total, footer }
+
+  let count: Int
+  let fillDown: [Int]
+  /// A row with filled cells, as bytes of its own.
+  private(set) var filledRow: [UInt8] = []
+  private(set) var filledCells: [CellRange] = []
+  private let ignored: [Bool]
+  private let lines: [[[UInt8]]]
+  private let totals: [[UInt8]]
+  private let footers: [[UInt8]]
+  private let names: ByteTable
+  /// First bytes with which a special row may begin.
+  private var leads = [Bool](repeating: false, count: 256)
+  /// Texts last seen in the columns of `fillDown`.
+  private var above: [[UInt8]]
+
+  init(_ header: CSVHeader, _ plan: RowPlan, _ words: Words) {
+    count = header.count
+    ignored = (0..<header.count).map { header.isIgnored($0, plan.profile.ignored) }
+    lines = header.lines.map { $0.map { Array($0.utf8) } }
+    totals = words.totals.map { Array($0.utf8) }
+    footers = words.footers.map { Array($0.utf8) }
+    var known: [String: Int32] = [:]
+    for field in plan.kind.fields {
+      for name in [field.label, field.id] + field.aliases { known[matchingKey(name)] = 1 }
+    }
+    for name in plan.profile.columns.flatMap(\.from) { known[matchingKey(name)] = 1 }
+    names = ByteTable(known)
+    fillDown = plan.profile.fillDown.compactMap { field in
+      let slot = plan.fields[field].onlySlot
+      return slot >= 0 ? Int(slot) : nil
+    }
+    above = Array(repeating: [], count: header.count)
+    for word in totals + footers + lines.joined() {
+      guard let lead = word.first else { continue }
+      leads[Int(lead)] = true
+      if lead >= 0x41, lead <= 0x5A { leads[Int(lead) + 0x20] = true }
+    }
+    for lead in [0xC2, 0xE2, 0xE3, 0xEF] { leads[lead] = true }
+    leads[0x20] = true
+    leads[0x09] = true
+  }
+
+  func isIgnored(_ column: Int) -> Bool { column < ignored.count && ignored[column] }
+
+  /// A quick look that rules out almost all data rows.
+  func mayBeSpecial(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
+    leads[Int(bytes[Int(cell.start)])]
+  }
+
+  func isKnownName(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
+    names.find(key(bytes, cell).span) != nil
+  }
+
+  /// What a row is, by its first cell that is filled.
+  func meaning(_ bytes: [UInt8], _ cells: [CellRange], _ first: Int) -> Meaning {
+    let key = key(bytes, cells[first])
+    if totals.contains(key) { return .total }
+    if footers.contains(where: { key.starts(with: $0) }) { return .footer }
+    for line in lines where first < line.count && line[first] == key {
+      let isSame = cells.indices.allSatisfy { column in
+        let own = self.key(bytes, cells[column])
+        return own == (column < line.count ? line[column] : [])
+      }
+      if isSame { return .header }
+    }
+    return .data
+  }
+
+  private func key(_ bytes: [UInt8], _ cell: CellRange) -> [UInt8] {
+    var key: [UInt8] = []
+    guard !cell.isEmpty else { return key }
+    let end = min(Int(cell.end), Int(cell.start) + 1000)
+    appendMatchingKey(of: bytes.span.extracting(Int(cell.start)..<end), to: &key)
+    return key
+  }
+
+  /// Whether a row's cells stand under the header; empty ones beyond it do no harm.
+  func fits(_ bytes: [UInt8], _ cells: [CellRange], _ cellCount: Int) -> Bool {
+    guard cellCount != count else { return true }
+    guard cellCount > count, cellCount <= CSVScanner.mostCells else { return false }
+    for index in count..<cellCount
+    where !trimmed(bytes.span, Int(cells[index].start), Int(cells[index].end)).isEmpty {
+      return false
+    }
+    return true
+  }
+
+  /// Remembers the cells of the columns that repeat, and fills those that are empty.
+  ///
+  /// - Returns: whether the row was filled; it then stands in `filledRow`.
+  mutating func fill(_ scanner: CSVScanner) -> Bool {
+    guard fits(scanner.window, scanner.cells, scanner.cellCount) else { return false }
+    var isFilled = false
+    for column in fillDown {
+      let cell = scanner.cells[column]
+      let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+      if !range.isEmpty {
+        above[column] = Array(scanner.window[range])
+      } else if !above[column].isEmpty {
+        isFilled = true
+      }
+    }
+    guard isFilled else { return false }
+    let start = Int(scanner.cells[0].start)
+    let end = scanner.position
+    filledRow.removeAll(keepingCapacity: true)
+    filledRow.append(contentsOf: scanner.window[start..<end])
+    filledCells = scanner.cells.map {
+      CellRange(start: $0.start - Int32(start), end: $0.end - Int32(start))
+    }
+    for column in fillDown where isBlank(filledRow, filledCells[column]) {
+      let start = filledRow.count
+      filledRow.append(contentsOf: above[column])
+      filledCells[column] = CellRange(start: Int32(start), end: Int32(filledRow.count))
+    }
+    return true
+  }
+
+  private func isBlank(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
+    trimmed(bytes.span, Int(cell.start), Int(cell.end)).isEmpty
+  }
+}

@@ -1,0 +1,112 @@
+import RulePacks
+import Tables
+
+/// What the loop over the fields of every row needs to know of one, without following references.
+struct SimpleField: Sendable {
+  let type: FieldType
+  /// −1 where the field's text is not simply that of one slot.
+  let slot: Int32
+  let isText: Bool
+  let hasRange: Bool
+  /// In millionths.
+  let least: Int64
+  let most: Int64
+  /// What “stated: none” stands for, if the dictionary says so.
+  private let hasNone: Bool
+  private let none: Int64
+
+  init(_ plan: RowPlan, _ index: Int) {
+    let field = plan.kind.fields[index]
+    type = field.type
+    slot = plan.fields[index].onlySlot
+    isText = field.type.column == .text
+    hasRange = !isText && (field.least != nil || field.most != nil)
+    least = field.least?.millionths ?? .min
+    most = field.most?.millionths ?? .max
+    let value = field.statedNone.flatMap { SimpleField.number($0, plan.codeNames[index]) }
+    hasNone = value != nil
+    none = value ?? 0
+  }
+
+  /// The cell of an absence.
+  func absent(_ state: CellState) -> StagedCell {
+    guard hasNone, state != .notStated else { return StagedCell(state: state) }
+    return StagedCell(state: .stated, number: none)
+  }
+
+  private static func number(_ value: Value, _ codes: [String]) -> Int64? {
+    switch value {
+    case .bool(let flag): flag ? 1 : 0
+    case .int(let number): number
+    case .decimal(let number): number.millionths
+    case .date(let date): Int64(date.packed)
+    case .string(let code): codes.firstIndex(of: code).map { Int64($0) }
+    case .null, .double, .timestamp, .duration, .list, .map, .type: nil
+    }
+  }
+}
+
+/// Fields that need a second look after the loop over all.
+struct SpecialFields: Sendable {
+  let splits: [Int]
+  let cuts: [Int]
+  let required: [Int]
+  let divisions: [Int]
+  /// Whether cells may carry what spreadsheets put around codes.
+  let isFromSpreadsheet: Bool
+
+  init(_ plan: RowPlan) {
+    let fields = plan.kind.fields
+    splits = fields.indices.filter { !fields[$0].split.isEmpty }
+    cuts = fields.indices.filter { fields[$0].from != nil }
+    required = fields.indices.filter { fields[$0].isRequired }
+    divisions = fields.indices.filter { field in
+      fields[field].type == .division
+        && plan.validity[field].contains { $0.from != nil || $0.to != nil }
+    }
+    switch plan.profile.format {
+    case .csv: isFromSpreadsheet = true
+    case .xml: isFromSpreadsheet = false
+    }
+  }
+}
+
+/// A further text of a slot that occurred more than once in a row.
+struct RepeatedCell: Sendable {
+  var slot: Int32
+  var range: CellRange
+}
+
+/// What a look at every byte of a text tells.
+struct TextLook {
+  /// Bytes that stand in no text, such as NUL.
+  var hasControl = false
+  /// Signs that a character could not be written in some encoding.
+  var isUnsure = false
+}
+
+func lookAt(_ text: Span<UInt8>) -> TextLook {
+  var look = TextLook()
+  for index in text.indices {
+    let byte = text[index]
+    if byte < 0x20 {
+      if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
+    } else if byte == 0x3F {
+      look.isUnsure = true
+    } else if byte == 0xE2 || byte == 0xE3 || byte >= 0xEE, isPlaceholder(text, index) {
+      look.isUnsure = true
+    }
+  }
+  return look
+}
+
+/// □, 〓, U+FFFD, and the private use areas.
+private func isPlaceholder(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  guard index + 2 < text.count else { return false }
+  switch (text[index], text[index + 1], text[index + 2]) {
+  case (0xE2, 0x96, 0xA1), (0xE3, 0x80, 0x93), (0xEF, 0xBF, 0xBD), (0xEE, _, _): return true
+  case (0xEF, 0x80...0xA3, _): return true
+  case (0xF3, 0xB0..., _), (0xF4, _, _): return true
+  default: return false
+  }
+}

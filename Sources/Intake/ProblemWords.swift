@@ -1,0 +1,213 @@
+import Fields
+import RulePacks
+import Tables
+
+/// What is said about a problem: its stable word, what is wrong, and how to mend it.
+struct ProblemWords {
+  var code: String
+  var message: Bilingual
+  var cure: Bilingual
+}
+
+extension RowTaker {
+  func words(for problem: CellProblem) -> ProblemWords {
+    let field = plan.kind.fields[problem.field]
+    switch problem.kind {
+    case .missing: return missingWords(field)
+    case .noIdentity: return identityWords()
+    case .unsure:
+      return ProblemWords(
+        code: "unencodable-character",
+        message: Bilingual(
+          zh: "“\(field.label)”的“\(problem.raw)”含有无法显示的字符",
+          en: "“\(field.label)” reads “\(problem.raw)”, with a character that could not be written"
+        ),
+        cure: Bilingual(
+          zh: "请核对原名，改用 UTF-8 或 GB18030 编码重新导出",
+          en: "look up the real name and export again in UTF-8 or GB18030"))
+    case .repeated:
+      return ProblemWords(
+        code: "repeated-element",
+        message: Bilingual(
+          zh: "“\(field.label)”在一行中出现多次，只取第一个",
+          en: "“\(field.label)” stands more than once in one row; the first is kept"),
+        cure: Bilingual(
+          zh: "请确认哪一个正确，只保留一个",
+          en: "decide which one is right and deliver only that one"))
+    case .unreadable(let fault):
+      let (message, cure) = unreadableWords(field, fault, problem.raw)
+      return ProblemWords(code: fault.rawValue, message: message, cure: cure)
+    }
+  }
+
+  private func missingWords(_ field: Field) -> ProblemWords {
+    ProblemWords(
+      code: "missing",
+      message: Bilingual(
+        zh: "缺少必填的“\(field.label)”", en: "“\(field.label)” is required and not stated"),
+      cure: Bilingual(zh: "请补填后重新报送", en: "fill it in and deliver the row again"))
+  }
+
+  private func identityWords() -> ProblemWords {
+    let steps = (plan.identity ?? []).map { step in
+      step.map { plan.kind.fields[$0].label }.joined(separator: "+")
+    }
+    return ProblemWords(
+      code: "no-identity",
+      message: Bilingual(
+        zh: "无法确定这一行属于谁：未填写\(steps.joined(separator: "、"))",
+        en: "nothing tells whose row this is: none of \(steps.joined(separator: ", ")) is stated"),
+      cure: Bilingual(
+        zh: "请至少填写其中一项后重新报送", en: "state at least one of them and deliver the row again"))
+  }
+
+  /// The division's code, and what has followed it.
+  func divisionFinding(_ field: Int, _ code: Int, _ successor: String?, _ place: Place) -> Finding
+  {
+    let label = plan.kind.fields[field].label
+    let name = plan.codeNames[field][code]
+    let follows = successor.map { (zh: "，现由 \($0) 承接", en: "; \($0) has followed it") }
+    return Finding(
+      .note, "division-not-valid", place: place, field: plan.kind.fields[field].id,
+      message: Bilingual(
+        zh: "“\(label)”的代码 \(name) 在 \(asOf) 不在有效期内\(follows?.zh ?? "")",
+        en: "“\(label)” has the code \(name), which is not valid on \(asOf)\(follows?.en ?? "")"),
+      cure: Bilingual(
+        zh: "如非历史数据，请改用有效代码", en: "unless the row is historic, deliver a valid code"))
+  }
+
+  private func unreadableWords(
+    _ field: Field, _ fault: CellFault, _ raw: String
+  ) -> (message: Bilingual, cure: Bilingual) {
+    let zh = "“\(field.label)”的“\(raw)”"
+    let en = "“\(field.label)” reads “\(raw)”, "
+    switch fault {
+    case .badNumber:
+      return (
+        Bilingual(zh: zh + "不是数字", en: en + "which is not a number"),
+        Bilingual(zh: "请填写数字，如 1200 或 24.5", en: "write a number such as 1200 or 24.5")
+      )
+    case .notWhole:
+      return (
+        Bilingual(zh: zh + "不是整数", en: en + "which is not a whole number"),
+        Bilingual(zh: "请填写整数", en: "write a whole number")
+      )
+    case .tooPrecise:
+      return (
+        Bilingual(zh: zh + "超过六位小数", en: en + "with more than six decimals"),
+        Bilingual(zh: "请保留至多六位小数", en: "keep at most six decimals")
+      )
+    case .outOfRange:
+      return (
+        Bilingual(zh: zh + "超出合理范围" + range(field).zh, en: en + "outside of the plausible range" + range(field).en),
+        Bilingual(zh: "请核对数值和单位", en: "check the number and its unit")
+      )
+    case .approximate:
+      return (
+        Bilingual(zh: zh + "是约数，按未填处理", en: en + "an approximate number, taken as not stated"),
+        Bilingual(zh: "请填写准确数字", en: "write the exact number")
+      )
+    case .unknownCurrency:
+      return (
+        Bilingual(zh: zh + "的币种未列入规则包，按未填处理", en: en + "in a currency that the rule pack does not list, taken as not stated"),
+        Bilingual(
+          zh: "请折算后填写，或在规则包 currencies 中列出该币种",
+          en: "convert the amount, or list the currency in the rule pack's currencies")
+      )
+    case .badDate:
+      return (
+        Bilingual(zh: zh + "不是日期", en: en + "which is not a date"),
+        Bilingual(zh: "请按 2018-11-06 的写法填写", en: "write it as 2018-11-06")
+      )
+    case .noSuchDay:
+      return (
+        Bilingual(zh: zh + "不是日历上有的日期", en: en + "a date that the calendar does not have"),
+        Bilingual(zh: "请核对日期", en: "check the date")
+      )
+    case .badFlag:
+      return (
+        Bilingual(zh: zh + "既不是“是”也不是“否”", en: en + "which is neither a yes nor a no"),
+        Bilingual(zh: "请填写规则包所列的是、否用词", en: "use a word for yes or no that the rule pack lists")
+      )
+    case .unknownCode:
+      return (
+        Bilingual(zh: zh + "不在代码表中", en: en + "which is not in the code table"),
+        Bilingual(
+          zh: "请改用代码表中的代码或名称，或将其补入代码表的别名",
+          en: "use a code or name of the table, or add this spelling to its aliases")
+      )
+    case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
+      return identifierWords(field, fault, raw)
+    }
+  }
+
+  private func identifierWords(
+    _ field: Field, _ fault: CellFault, _ raw: String
+  ) -> (message: Bilingual, cure: Bilingual) {
+    let zh = "“\(field.label)”的“\(raw)”"
+    let en = "“\(field.label)” reads “\(raw)”, "
+    let check = Bilingual(zh: "请对照证照核对", en: "compare it with the certificate")
+    switch fault {
+    case .badLength:
+      return (Bilingual(zh: zh + "位数不对", en: en + "which has the wrong length"), check)
+    case .badCharacter:
+      let suggestions = raw == "***" ? [] : CreditCode.suggestions(for: sanitised(raw).span)
+      guard field.type == .uscc, !suggestions.isEmpty else {
+        return (
+          Bilingual(zh: zh + "含有不允许的字符", en: en + "with characters that do not belong there"),
+          check
+        )
+      }
+      let list = suggestions.joined(separator: "、")
+      return (
+        Bilingual(
+          zh: zh + "含有不允许的字母（I、O、S、V、Z 从不使用）",
+          en: en + "with a letter that is never used (I, O, S, V, Z)"),
+        Bilingual(
+          zh: "可能是 \(list)，请对照证照核对",
+          en: "perhaps \(suggestions.joined(separator: ", ")); compare it with the certificate")
+      )
+    case .badCheckDigit:
+      return (
+        Bilingual(zh: zh + "校验位不符", en: en + "whose check character is wrong"), check
+      )
+    case .excelMangled:
+      return (
+        Bilingual(
+          zh: zh + "已被电子表格当作数字改写，末位数字丢失",
+          en: en + "which a spreadsheet has turned into a number, losing its last digits"),
+        Bilingual(
+          zh: "请将该列设为文本格式后，从原系统重新导出",
+          en: "set the column to text and export it again from the system it came from")
+      )
+    default:
+      return (
+        Bilingual(zh: zh + "含有控制字符", en: en + "with control characters"),
+        Bilingual(zh: "请删除不可见字符", en: "remove the invisible characters")
+      )
+    }
+  }
+
+  private func range(_ field: Field) -> (zh: String, en: String) {
+    let least = field.least.map { "\($0)" } ?? "…"
+    let most = field.most.map { "\($0)" } ?? "…"
+    guard field.least != nil || field.most != nil else { return ("", "") }
+    return ("（\(least) 至 \(most)）", " (\(least) to \(most))")
+  }
+}
+
+private func sanitised(_ text: String) -> [UInt8] {
+  var bytes: [UInt8] = []
+  appendSanitised(Array(text.utf8).span, to: &bytes)
+  return bytes
+}
+
+/// Whether a code of digits ends in the zeros that a spreadsheet leaves: after 15 digits.
+func hasLostDigits(_ bytes: [UInt8], from start: Int) -> Bool {
+  guard bytes.count - start == 18 else { return false }
+  for index in start..<bytes.count {
+    guard bytes[index] &- 0x30 <= 9 else { return false }
+    if index - start >= 15, bytes[index] != 0x30 { return false }
+  }
+  return true
+}

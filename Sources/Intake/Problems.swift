@@ -1,0 +1,125 @@
+import Fields
+import RulePacks
+import Tables
+
+/// What is wrong with one field of the row in hand.
+struct CellProblem: Sendable {
+  enum Kind: Sendable, Equatable {
+    case unreadable(CellFault)
+    /// A required field states nothing.
+    case missing
+    /// No identity step is stated.
+    case noIdentity
+    /// A character that could not be written stands in a name.
+    case unsure
+    /// An element that should occur once occurs again.
+    case repeated
+  }
+
+  var field: Int
+  var kind: Kind
+  /// Free of resident identity numbers, empty for fields that are not public.
+  var raw: String
+}
+
+extension RowTaker {
+  mutating func note(_ field: Int, _ fault: CellFault, _ text: Span<UInt8>) {
+    faults.append(CellProblem(field: field, kind: .unreadable(fault), raw: shown(field, text)))
+  }
+
+  mutating func noteUnsure(_ field: Int, _ text: Span<UInt8>) {
+    faults.append(CellProblem(field: field, kind: .unsure, raw: shown(field, text)))
+  }
+
+  mutating func addMissing(_ field: Int) {
+    faults.append(CellProblem(field: field, kind: .missing, raw: ""))
+  }
+
+  mutating func addMissingIdentity(_ identity: [[Int]]) {
+    // A required field of it that is missing has been named already.
+    let fields = Set(identity.joined())
+    guard !faults.contains(where: { fields.contains($0.field) && quarantines($0) }) else { return }
+    let field = identity.first?.first ?? 0
+    faults.append(CellProblem(field: field, kind: .noIdentity, raw: ""))
+  }
+
+  /// A delivered text as it may be shown: public fields only, without identity numbers, and not
+  /// longer than 200 characters.
+  func shown(_ field: Int, _ text: Span<UInt8>) -> String {
+    guard plan.kind.fields[field].sensitivity == .open, simple[field].type != .residentID else {
+      return text.isEmpty ? "" : "***"
+    }
+    var bytes: [UInt8] = []
+    append(text.extracting(0..<min(text.count, 4000)), to: &bytes)
+    let whole = scrubbed(String(decoding: bytes, as: UTF8.self))
+    return whole.count > 200 ? String(whole.prefix(200)) + "…" : whole
+  }
+
+  /// Quarantines the row in hand, or accepts it with findings.
+  mutating func finishFaulty(_ bytes: Span<UInt8>, _ place: Place) {
+    // A field that could not be read is missing too, but once is enough to say it.
+    let unreadable = Set(faults.filter { $0.kind != .missing }.map(\.field))
+    let problems = faults.filter { $0.kind != .missing || !unreadable.contains($0.field) }
+    guard problems.contains(where: quarantines) else {
+      for problem in problems { findings.append(finding(problem, place)) }
+      table.append(staged, row: bytes, scratch: scratch, place: place)
+      checkValidity(place)
+      return
+    }
+    quarantine.append(
+      QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map(fault)))
+  }
+
+  private func quarantines(_ problem: CellProblem) -> Bool {
+    let field = plan.kind.fields[problem.field]
+    switch problem.kind {
+    case .missing, .noIdentity: return true
+    case .unsure, .repeated: return false
+    case .unreadable(let fault):
+      if field.isRequired, staged[problem.field].state != .stated { return true }
+      switch fault {
+      case .excelMangled: return true
+      case .approximate, .unknownCurrency: return false
+      case .badCheckDigit:
+        return staged[problem.field].state != .stated && isQuarantined(field, fault)
+      case .badNumber, .notWhole, .tooPrecise, .outOfRange, .badDate, .noSuchDay, .badFlag,
+        .unknownCode, .badLength, .badCharacter, .controlCharacter:
+        return isQuarantined(field, fault)
+      }
+    }
+  }
+
+  private func isQuarantined(_ field: Field, _ fault: CellFault) -> Bool {
+    if fault == .badCheckDigit, field.check == .quarantine { return true }
+    switch field.onError {
+    case .quarantine: return true
+    case .notStated: return false
+    }
+  }
+
+  private func fault(_ problem: CellProblem) -> QuarantinedRow.Fault {
+    let words = words(for: problem)
+    return QuarantinedRow.Fault(
+      code: words.code, field: plan.kind.fields[problem.field].id, raw: problem.raw,
+      message: words.message, cure: words.cure)
+  }
+
+  private func finding(_ problem: CellProblem, _ place: Place) -> Finding {
+    let words = words(for: problem)
+    return Finding(
+      .warning, words.code, place: place, field: plan.kind.fields[problem.field].id,
+      message: words.message, cure: words.cure)
+  }
+
+  /// Divisions that are outside of their validity on the as-of date.
+  mutating func checkValidity(_ place: Place) {
+    for field in special.divisions where staged[field].state == .stated {
+      let code = Int(staged[field].number)
+      let validity = plan.validity[field][code]
+      let isEarly = validity.from.map { $0.firstDay > asOf.lastDay } ?? false
+      let isLate = validity.to.map { $0.lastDay < asOf.firstDay } ?? false
+      guard isEarly || isLate else { continue }
+      findings.append(divisionFinding(field, code, validity.successor, place))
+    }
+  }
+}

@@ -1,0 +1,256 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Why reading a CSV file stopped before its end.
+enum CSVStop: Error {
+  case decoding(DecodingFault, line: Int, column: Int)
+  case unclosedQuote(line: Int)
+  case rowTooLong(line: Int)
+  case file(IntakeFailure)
+}
+
+/// Reads the tables of a CSV file row by row into a taker, in bounded memory.
+struct CSVReading {
+  /// A longer row is taken for a quote that was never closed.
+  static let mostRowBytes = 16 << 20
+
+  let layout: CSVLayout
+  let pack: RulePack
+  var taker: RowTaker
+  var controls: [ControlTotal] = []
+  private var scanner: CSVScanner
+  private var columns: CSVColumns
+  private var rowNumber = 0
+  private var state = State.inTable
+  /// A row with one cell after a blank one: the title of a further table, if a header follows.
+  private var held: HeldRow?
+  private var lostRows = 0
+  private var firstLostLine = 0
+
+  private enum State { case inTable, afterBlank, afterFooter }
+
+  private struct HeldRow {
+    var bytes: [UInt8]
+    var cells: [CellRange]
+    var line: Int
+  }
+
+  init(_ layout: CSVLayout, _ pack: RulePack, taker: RowTaker) {
+    self.layout = layout
+    self.pack = pack
+    self.taker = taker
+    scanner = CSVScanner(separator: layout.separator)
+    columns = CSVColumns(layout.header, layout.plan, pack.words)
+  }
+
+  /// Adds the text of a piece to the window and takes the rows that end in it.
+  mutating func take(
+    _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
+  ) throws(CSVStop) {
+    scanner.discardRead()
+    var fault: DecodingFault?
+    do throws(DecodingFault) {
+      try decoder.decode(piece, isLast: isLast, into: &scanner.window)
+    } catch { fault = error }
+    guard fault == nil else { throw stop(fault) }
+    while true {
+      switch scanner.next(isLast: isLast) {
+      case .row: takeRow()
+      case .needsMore:
+        guard scanner.window.count - scanner.position <= CSVReading.mostRowBytes else {
+          throw .rowTooLong(line: scanner.line)
+        }
+        return
+      case .unclosedQuote(let line): throw .unclosedQuote(line: line)
+      case .end: return finish()
+      }
+      if taker.collector?.isComplete ?? false { return }
+    }
+  }
+
+  private func stop(_ fault: DecodingFault?) -> CSVStop {
+    var line = scanner.line
+    var column = 1
+    for index in scanner.position..<scanner.window.count {
+      column += 1
+      if scanner.window[index] == 0x0A {
+        line += 1
+        column = 1
+      }
+    }
+    return .decoding(fault ?? DecodingFault(offset: 0, isCut: false), line: line, column: column)
+  }
+
+  private mutating func takeRow() {
+    rowNumber += 1
+    guard rowNumber > layout.skippedRows else { return }
+    let first = firstFilled()
+    guard first >= 0 else {
+      releaseHeld()
+      if state == .inTable { state = .afterBlank }
+      return
+    }
+    if columns.mayBeSpecial(scanner.window, scanner.cells[first]), takeSpecial(first) { return }
+    guard state == .inTable else { return takeBetween(first) }
+    takeData()
+  }
+
+  /// The first cell that is not blank, nor in a column that is not wanted; −1 for a blank row.
+  private func firstFilled() -> Int {
+    for index in scanner.cells.indices {
+      let cell = scanner.cells[index]
+      guard cell.start < cell.end else { continue }
+      if columns.isIgnored(index) { continue }
+      if scanner.window[Int(cell.start)] > 0x20, scanner.window[Int(cell.start)] < 0x80 {
+        return index
+      }
+      if !trimmed(scanner.window.span, Int(cell.start), Int(cell.end)).isEmpty { return index }
+    }
+    return -1
+  }
+
+  /// Total rows, footers and repeated headers.
+  ///
+  /// - Returns: false where the row is data after all.
+  private mutating func takeSpecial(_ first: Int) -> Bool {
+    switch columns.meaning(scanner.window, scanner.cells, first) {
+    case .data: return false
+    case .header:
+      held = nil
+      state = .inTable
+    case .total:
+      releaseHeld()
+      guard state != .afterFooter else { return true }
+      controls.append(contentsOf: totals(of: scanner, &taker))
+    case .footer:
+      releaseHeld()
+      state = .afterFooter
+    }
+    return true
+  }
+
+  /// A row after a blank one or a footer: perhaps a title or another header.
+  private mutating func takeBetween(_ first: Int) {
+    if let header = otherHeader() {
+      held = nil
+      state = .inTable
+      taker.adopt(plan(header, layout.plan.profile, pack))
+      columns = CSVColumns(header, taker.plan, pack.words)
+      return
+    }
+    let filled = scanner.cells.indices.filter { !scanner.cells[$0].isEmpty }.count
+    if filled == 1, columns.count > 2, held == nil {
+      held = HeldRow(bytes: scanner.window, cells: scanner.cells, line: scanner.rowLine)
+      let start = Int(scanner.cells[0].start)
+      let end = Int(scanner.cells.last?.end ?? 0)
+      held?.bytes = Array(scanner.window[max(0, start)..<max(start, end)])
+      held?.cells = scanner.cells.map {
+        CellRange(start: $0.start - Int32(start), end: $0.end - Int32(start))
+      }
+      return
+    }
+    releaseHeld()
+    if state == .afterFooter {
+      guard filled > 1 else { return }
+      if lostRows == 0 { firstLostLine = scanner.rowLine }
+      lostRows += 1
+    } else {
+      state = .inTable
+      takeData()
+    }
+  }
+
+  /// A held row was no title: it is data like any other.
+  private mutating func releaseHeld() {
+    guard let row = held else { return }
+    held = nil
+    guard state != .afterFooter else { return }
+    state = .inTable
+    takeData(row.bytes.span, row.cells, count: row.cells.count, line: row.line)
+  }
+
+  /// The row as a header of the same profile with other columns, or nil.
+  private func otherHeader() -> CSVHeader? {
+    guard layout.header.lines.count == 1, scanner.cells.count > 1 else { return nil }
+    guard scanner.cells.contains(where: { columns.isKnownName(scanner.window, $0) }) else {
+      return nil
+    }
+    let header = CSVHeader([
+      scanner.cells.map { cell in
+        let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+        return String(decoding: scanner.window[range], as: UTF8.self)
+      }
+    ])
+    let fit = fit(layout.profile, in: pack) { field, rule in
+      (rule?.from ?? [field.label, field.id] + field.aliases).contains {
+        header.column($0) != nil
+      }
+    }
+    return fit.missing.isEmpty && fit.recognised * 2 > header.count ? header : nil
+  }
+
+  private mutating func takeData() {
+    let line = scanner.rowLine
+    let count = scanner.cellCount
+    if !columns.fillDown.isEmpty, columns.fill(scanner) {
+      hand(columns, line, to: &taker)
+    } else if columns.fits(scanner.window, scanner.cells, count) {
+      hand(scanner, to: &taker)
+    } else {
+      taker.refuse(line: line, cellCountFault(count, columns.count))
+    }
+  }
+
+  private mutating func takeData(
+    _ bytes: Span<UInt8>, _ cells: [CellRange], count: Int, line: Int
+  ) {
+    if count == columns.count || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count {
+      taker.take(bytes, cells.span, line: line)
+    } else {
+      taker.refuse(line: line, cellCountFault(count, columns.count))
+    }
+  }
+
+  private mutating func finish() {
+    releaseHeld()
+    guard lostRows > 0 else { return }
+    taker.add(
+      Finding(
+        .warning, "rows-after-footer",
+        place: Place(file: taker.file, line: UInt32(clamping: firstLostLine), record: 0),
+        message: Bilingual(
+          zh: "表尾说明之后还有 \(lostRows) 行内容，未作为数据读取",
+          en: "\(lostRows) lines with content after the table's footer were not read as data"),
+        cure: Bilingual(
+          zh: "若为数据，请移到表尾说明之前后重新报送",
+          en: "if they are data, move them above the footer and deliver the file again")))
+  }
+}
+
+// The lender of the bytes and the taker are parameters of their own, so that one may be lent while
+// the other changes.
+
+private func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
+  taker.take(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
+}
+
+private func hand(_ columns: CSVColumns, _ line: Int, to taker: inout RowTaker) {
+  taker.take(columns.filledRow.span, columns.filledCells.span, line: line)
+}
+
+private func totals(of scanner: CSVScanner, _ taker: inout RowTaker) -> [ControlTotal] {
+  taker.compareTotals(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
+}
+
+/// A row whose cells do not stand under the header.
+private func cellCountFault(_ count: Int, _ expected: Int) -> QuarantinedRow.Fault {
+  QuarantinedRow.Fault(
+    code: count > CSVScanner.mostCells ? "too-many-cells" : "cell-count", field: "", raw: "",
+    message: Bilingual(
+      zh: "这一行有 \(count) 个单元格，表头有 \(expected) 个",
+      en: "the row has \(count) cells, the header \(expected)"),
+    cure: Bilingual(
+      zh: "请检查是否有未加引号的分隔符或错列，改正后重新报送",
+      en: "look for a separator without quotes or shifted cells, and deliver the row again"))
+}

@@ -1,0 +1,222 @@
+import Fields
+import RulePacks
+import Tables
+
+/// One field of the row in hand: from delivered text to a typed value.
+extension RowTaker {
+  mutating func stage(_ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) {
+    let slot = Int(simple[field].slot)
+    guard slot >= 0, chosen.isEmpty else { return stageByRules(field, bytes, cells) }
+    let cell = slot < cells.count ? cells[slot] : .absent
+    guard cell.start >= 0 else {
+      staged[field] = StagedCell(state: .notStated)
+      return
+    }
+    let range = content(bytes, cell)
+    read(field, rule: 0, bytes, range)
+  }
+
+  /// The text of a cell without spaces and what spreadsheets put around codes.
+  func content(_ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
+    let range = trimmed(bytes, Int(cell.start), Int(cell.end))
+    guard !range.isEmpty, special.isFromSpreadsheet else { return range }
+    switch bytes[range.lowerBound] {
+    case UInt8(ascii: "="): return formulaText(bytes, range)
+    case UInt8(ascii: "'"), UInt8(ascii: "`"):
+      return trimmed(bytes, range.lowerBound + 1, range.upperBound)
+    default: return range
+    }
+  }
+
+  /// `="410300…"` keeps a spreadsheet from making a number of a code.
+  func formulaText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    guard range.count >= 3, bytes[range.lowerBound + 1] == UInt8(ascii: "\""),
+      bytes[range.upperBound - 1] == UInt8(ascii: "\"")
+    else { return range }
+    return trimmed(bytes, range.lowerBound + 2, range.upperBound - 1)
+  }
+
+  mutating func stageByRules(
+    _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
+  ) {
+    staged[field] = StagedCell(state: .notStated)
+    if !chosen.isEmpty, chosen[field].start >= 0 {
+      let rule = max(0, firstRule(field, bytes, cells))
+      return read(field, rule: rule, bytes, content(bytes, chosen[field]))
+    }
+    for (rule, plan) in plan.fields[field].rules.enumerated()
+    where holds(plan.conditions, bytes, cells) {
+      if let constant = plan.constant {
+        return readAside(field, rule: rule, constant)
+      }
+      for slot in plan.slots where Int(slot) < cells.count && cells[Int(slot)].start >= 0 {
+        read(field, rule: rule, bytes, content(bytes, cells[Int(slot)]))
+        if staged[field].state != .notStated || faults.last?.field == field { return }
+      }
+    }
+  }
+
+  /// The first rule whose conditions hold, or −1.
+  func firstRule(_ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) -> Int {
+    plan.fields[field].rules.firstIndex { holds($0.conditions, bytes, cells) } ?? -1
+  }
+
+  func holds(
+    _ conditions: [ConditionPlan], _ bytes: Span<UInt8>, _ cells: Span<CellRange>
+  ) -> Bool {
+    for condition in conditions {
+      guard condition.slot >= 0, Int(condition.slot) < cells.count else { return false }
+      var key: [UInt8] = []
+      let cell = cells[Int(condition.slot)]
+      if cell.start >= 0 {
+        appendMatchingKey(of: bytes.extracting(Int(cell.start)..<Int(cell.end)), to: &key)
+      }
+      guard condition.texts.contains(key) else { return false }
+    }
+    return true
+  }
+
+  /// Reads a text that does not stand in the row.
+  mutating func readAside(_ field: Int, rule: Int, _ text: [UInt8]) {
+    read(field, rule: rule, text.span, 0..<text.count)
+    guard staged[field].state == .stated, simple[field].isText, !staged[field].isInScratch else {
+      return
+    }
+    let start = scratch.count
+    scratch.append(contentsOf: text)
+    staged[field].text = CellRange(start: Int32(start), end: Int32(scratch.count))
+    staged[field].isInScratch = true
+  }
+
+  /// Reads the text of a field; what cannot be read is a fault and not stated.
+  mutating func read(
+    _ field: Int, rule: Int, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) {
+    let text = bytes.extracting(range)
+    let state = plan.absences.state(of: text)
+    guard state == .stated else {
+      staged[field] = simple[field].absent(state)
+      return
+    }
+    var cell = StagedCell(state: .stated)
+    do throws(CellFault) {
+      switch simple[field].type {
+      case .text, .name: try readText(field, text, range, into: &cell)
+      case .int: cell.number = try plan.fields[field].rules[rule].numbers.whole(text)
+      case .decimal, .money, .percent:
+        cell.number = try plan.fields[field].rules[rule].numbers.decimal(text).millionths
+      case .date:
+        if let date = try plan.dates.date(text) {
+          cell.number = Int64(date.packed)
+        } else {
+          cell.state = .notStated
+        }
+      case .flag:
+        cell.number = Int64(readers[plan.fields[field].rules[rule].reader].read(text))
+        if cell.number < 0 { throw .badFlag }
+      case .code, .grade, .division:
+        cell.number = Int64(readers[plan.fields[field].rules[rule].reader].read(text))
+        if cell.number < 0 { throw .unknownCode }
+      case .uscc, .registrationNumber, .organizationCode, .residentID:
+        try readIdentifier(field, text, range, into: &cell)
+      }
+      if simple[field].hasRange, cell.state == .stated { try checkRange(field, cell.number) }
+    } catch {
+      cell = StagedCell(state: .notStated)
+      note(field, error, text)
+    }
+    staged[field] = cell
+  }
+
+  func checkRange(_ field: Int, _ number: Int64) throws(CellFault) {
+    let value =
+      simple[field].type == .int
+      ? number.multipliedReportingOverflow(by: Exact.one) : (partialValue: number, overflow: false)
+    guard !value.overflow, value.partialValue >= simple[field].least,
+      value.partialValue <= simple[field].most
+    else { throw .outOfRange }
+  }
+
+  mutating func readText(
+    _ field: Int, _ text: Span<UInt8>, _ range: Range<Int>, into cell: inout StagedCell
+  ) throws(CellFault) {
+    let look = lookAt(text)
+    if look.hasControl { throw .controlCharacter }
+    if look.isUnsure, simple[field].type == .name { noteUnsure(field, text) }
+    guard mayHoldResidentID(text) else {
+      cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
+      return
+    }
+    let start = scratch.count
+    append(text, to: &scratch)
+    scrub(&scratch, from: start)
+    cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
+    cell.isInScratch = true
+  }
+
+  mutating func readIdentifier(
+    _ field: Int, _ text: Span<UInt8>, _ range: Range<Int>, into cell: inout StagedCell
+  ) throws(CellFault) {
+    if simple[field].type == .uscc, (try? CreditCode.check(text)) != nil {
+      cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
+      return
+    }
+    if isMangledBySpreadsheet(text) { throw .excelMangled }
+    let start = scratch.count
+    appendSanitised(text, to: &scratch)
+    do throws(CellFault) {
+      if simple[field].type == .residentID {
+        try replaceByDigest(from: start)
+      } else {
+        try check(simple[field].type, scratch.span.extracting(start..<scratch.count))
+      }
+    } catch .badCheckDigit where simple[field].type != .residentID {
+      // 15 digits at most survive a spreadsheet; the rest are zeros.
+      if hasLostDigits(scratch, from: start) { throw .excelMangled }
+      switch plan.kind.fields[field].check {
+      case .none: break
+      case .finding: note(field, .badCheckDigit, text)
+      case .quarantine: throw .badCheckDigit
+      }
+    }
+    cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
+    cell.isInScratch = true
+  }
+
+  /// Puts the keyed digest of the number that ends the scratch buffer in its place.
+  private mutating func replaceByDigest(from start: Int) throws(CellFault) {
+    let number = try ResidentID.normalised(scratch.span.extracting(start..<scratch.count))
+    guard let digestKey else { throw .badCharacter }
+    scratch.removeLast(scratch.count - start)
+    scratch.append(contentsOf: keyedDigest(of: number, key: digestKey).utf8)
+  }
+
+  private func check(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) {
+    switch type {
+    case .uscc: try CreditCode.check(code)
+    case .registrationNumber: try RegistrationNumber.check(code)
+    case .organizationCode: try OrganizationCode.check(code)
+    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
+      .division:
+      return
+    }
+  }
+
+  /// Takes characters of another field.
+  mutating func cut(_ field: Int, _ bytes: Span<UInt8>) {
+    guard let cut = plan.kind.fields[field].from, staged[cut.field].state == .stated,
+      faults.last?.field != field
+    else { return }
+    let source = staged[cut.field]
+    guard plan.kind.fields[cut.field].type.column == .text else { return }
+    let first = Int(source.text.start) + cut.first - 1
+    let last = Int(source.text.start) + cut.last
+    guard first >= 0, last <= Int(source.text.end), first < last else { return }
+    var text = aside
+    aside = []
+    text.removeAll(keepingCapacity: true)
+    for index in first..<last { text.append(source.isInScratch ? scratch[index] : bytes[index]) }
+    readAside(field, rule: 0, text)
+    aside = text
+  }
+}

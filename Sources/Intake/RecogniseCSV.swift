@@ -1,0 +1,157 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Where the table of a CSV file stands and how its rows become records.
+struct CSVLayout: Sendable {
+  var profile: Int
+  var guess: EncodingGuess
+  var separator: UInt8
+  var header: CSVHeader
+  /// Rows before the first data row, blank ones included.
+  var skippedRows: Int
+  var plan: RowPlan
+  var dropped: [String]
+}
+
+/// Finds the profile whose columns stand in a header near the beginning of a text file.
+///
+/// - Parameter guesses: encodings to try; the first under which some profile fits is the file's.
+func recogniseCSV(
+  _ head: Span<UInt8>, isWhole: Bool, guesses: [EncodingGuess], pack: RulePack, shown: String
+) throws(IntakeFailure) -> CSVLayout {
+  var nearest: ProfileFit?
+  for guess in guesses {
+    guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
+    let candidates = candidates(text, guess, pack)
+    let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
+    if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
+      return layout(best, guess, pack)
+    }
+    for candidate in candidates where nearest.map({ isWorse($0, candidate.fit, pack) }) ?? true {
+      nearest = candidate.fit
+    }
+  }
+  throw unrecognised(nearest, pack, shown)
+}
+
+/// A header row as one profile sees it.
+private struct Candidate {
+  var fit: ProfileFit
+  var header: CSVHeader
+  var separator: UInt8
+  var row: Int
+}
+
+private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
+  var text: [UInt8] = []
+  var decoder = TextDecoder(guess.encoding)
+  do {
+    try decoder.decode(
+      head.extracting(min(guess.markLength, head.count)..<head.count), isLast: isWhole, into: &text)
+  } catch {
+    // Damage further down is said when the file is read; here only the header counts.
+    return text.count > 0 ? text : nil
+  }
+  return text
+}
+
+private func candidates(_ text: [UInt8], _ guess: EncodingGuess, _ pack: RulePack) -> [Candidate] {
+  var found: [Candidate] = []
+  var rowsBySeparator: [UInt8: [[String]]] = [:]
+  for (index, profile) in pack.sources.enumerated() {
+    guard case .csv(let headerRows, let within, let fixed) = profile.format else { continue }
+    for separator in fixed.map({ [$0] }) ?? [0x2C, 0x09, 0x3B, 0x7C] {
+      let rows = rowsBySeparator[separator] ?? firstRows(text, separator, count: 60)
+      rowsBySeparator[separator] = rows
+      for row in rows.indices where row < within && row + headerRows <= rows.count {
+        let header = CSVHeader(Array(rows[row..<row + headerRows]))
+        var fit = fit(index, in: pack) { field, rule in
+          let names = rule?.from ?? [field.label, field.id] + field.aliases
+          return names.contains { header.column($0) != nil }
+        }
+        guard fit.recognised > 0 else { continue }
+        fit.unknown = header.unknown(used: used(header, profile, pack), ignored: profile.ignored)
+        found.append(Candidate(fit: fit, header: header, separator: separator, row: row))
+      }
+    }
+  }
+  return found
+}
+
+private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> Set<Int32> {
+  var used: Set<Int32> = []
+  let kind = pack.records[profile.record]
+  for (index, field) in kind.fields.enumerated() {
+    let rules = profile.columns.filter { $0.field == index }
+    if rules.isEmpty, profile.usesDictionary {
+      let names = [field.label, field.id] + field.aliases
+      if let column = names.lazy.compactMap(header.column).first { used.insert(Int32(column)) }
+    }
+    let names = rules.flatMap { $0.from + $0.when.map(\.column) }
+    used.formUnion(names.compactMap { header.column($0) }.map { Int32($0) })
+  }
+  return used
+}
+
+/// The cells of the first rows, trimmed; a row that the text ends in is left out.
+private func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
+  var scanner = CSVScanner(separator: separator)
+  scanner.window = text
+  var rows: [[String]] = []
+  while rows.count < count, scanner.next(isLast: true) == .row {
+    rows.append(
+      scanner.cells.map { cell in
+        let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+        return String(decoding: scanner.window[range], as: UTF8.self)
+      })
+  }
+  return rows
+}
+
+/// Fewer required columns missing, then more columns recognised, then the first id.
+private func isWorse(_ left: ProfileFit, _ right: ProfileFit, _ pack: RulePack) -> Bool {
+  if left.missing.isEmpty != right.missing.isEmpty { return right.missing.isEmpty }
+  if left.recognised != right.recognised { return left.recognised < right.recognised }
+  let leftID = pack.sources[left.profile].id
+  let rightID = pack.sources[right.profile].id
+  // `max` keeps the first of equals, so of the rows that fit equally the first is the header.
+  return leftID > rightID
+}
+
+private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack) -> CSVLayout {
+  let profile = pack.sources[best.fit.profile]
+  return CSVLayout(
+    profile: best.fit.profile, guess: guess, separator: best.separator, header: best.header,
+    skippedRows: best.row + best.header.lines.count,
+    plan: plan(best.header, profile, pack), dropped: best.fit.unknown)
+}
+
+/// The plan for rows under a header.
+func plan(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> RowPlan {
+  RowPlan(
+    profile, in: pack, find: header.find,
+    findAny: { names, field in names.lazy.compactMap { header.find($0, field) }.first })
+}
+
+/// Says which profile comes nearest and what it lacks.
+func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> IntakeFailure {
+  guard let nearest else {
+    let ids = pack.sources.map(\.id).joined(separator: ", ")
+    return IntakeFailure(
+      .unrecognised, shown,
+      zh: "没有来源配置能识别这个文件——请移出本文件，或为它编写来源配置（现有：\(ids)）",
+      en: "no source profile describes this file — take it out of the folder, or write a source profile for it (there are: \(ids))"
+    )
+  }
+  let profile = pack.sources[nearest.profile]
+  let missing = nearest.missing.joined(separator: "、")
+  let unknown = nearest.unknown.prefix(20).joined(separator: "、")
+  return IntakeFailure(
+    .unrecognised, shown,
+    zh: "没有来源配置能识别这个文件；最接近的是“\(profile.title)”（\(profile.id)），缺少必需的列：\(missing)"
+      + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)") + "——请补齐这些列，或把其表头写进数据字典的 aliases",
+    en: "no source profile describes this file; nearest is “\(profile.title)” (\(profile.id)), but these required columns are missing: \(missing)"
+      + (unknown.isEmpty ? "" : "; columns not recognised: \(unknown)")
+      + " — deliver the missing columns, or add their headers to the aliases of the data dictionary")
+}

@@ -1,0 +1,182 @@
+import Fields
+import RulePacks
+import Tables
+
+/// How the cells of one file's rows become the fields of one record kind.
+///
+/// A slot is a cell of a row: the column of a CSV file, or one of the paths of an XML profile.
+struct RowPlan: Sendable {
+  var profile: SourceProfile
+  var kind: RecordKind
+  /// In the order of the data dictionary.
+  var fields: [FieldPlan] = []
+  /// Readers of codes and flags, by index.
+  var readers: [CodeReader] = []
+  var absences: AbsenceWords
+  var dates: DateRules
+  /// Names of the codes, for the fields that have some.
+  var codeNames: [[String]] = []
+  /// For divisions, from when to when each code is valid.
+  var validity: [[Validity]] = []
+  /// Field indices of each identity step that this record kind can state; nil for corrections.
+  var identity: [[Int]]?
+
+  struct Validity: Sendable {
+    var from: PartialDate?
+    var to: PartialDate?
+    var successor: String?
+  }
+}
+
+/// Where one field comes from.
+struct FieldPlan: Sendable {
+  /// The first that applies and is stated counts.
+  var rules: [RulePlan] = []
+  /// The only slot of the only rule without conditions; −1 where it is less simple.
+  var onlySlot: Int32 = -1
+}
+
+/// One way to find a field's text, and how to read it.
+struct RulePlan: Sendable {
+  var slots: [Int32] = []
+  var constant: [UInt8]?
+  var conditions: [ConditionPlan] = []
+  var numbers: NumberRules
+  /// Index of its reader of codes or flags; −1 for other types.
+  var reader: Int
+}
+
+struct ConditionPlan: Sendable {
+  /// −1 where the file has no such column: the condition never holds.
+  var slot: Int32
+  /// Matching keys.
+  var texts: [[UInt8]]
+}
+
+/// A column that was found by a name.
+struct FoundColumn {
+  var slot: Int32
+  /// What a unit in its header makes of a bare number.
+  var scale: Exact?
+}
+
+extension RowPlan {
+  /// - Parameters:
+  ///   - find: the column of a name, for a field; nil where there is none.
+  ///   - findAny: the column that goes by the first of some names of the data dictionary.
+  init(
+    _ profile: SourceProfile, in pack: RulePack,
+    find: (_ name: String, _ field: Field?) -> FoundColumn?,
+    findAny: (_ names: [String], _ field: Field) -> FoundColumn?
+  ) {
+    self.profile = profile
+    kind = pack.records[profile.record]
+    let words = pack.words
+    absences = AbsenceWords(
+      notStated: words.notStated, statedNone: words.statedNone, checkedNone: words.checkedNone)
+    dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
+    identity = RowPlan.identitySteps(of: kind, in: pack)
+    for (index, field) in kind.fields.enumerated() {
+      let codes = field.codes.map { pack.codes[$0] }
+      codeNames.append(codes?.names ?? [])
+      validity.append(field.type == .division ? RowPlan.validity(codes) : [])
+      let ruled = profile.columns.filter { $0.field == index }
+      var plan = FieldPlan()
+      for rule in ruled {
+        plan.rules.append(add(rule, field, pack, find: find))
+      }
+      if ruled.isEmpty, profile.usesDictionary,
+        let found = findAny([field.label, field.id] + field.aliases, field)
+      {
+        let numbers = RowPlan.numbers(field, found.scale ?? field.scale, pack)
+        plan.rules = [
+          RulePlan(slots: [found.slot], numbers: numbers, reader: addReader(field, nil, pack))
+        ]
+      }
+      if plan.rules.isEmpty, field.from != nil {
+        // A cut is read like a delivered text, only from elsewhere.
+        let numbers = RowPlan.numbers(field, field.scale, pack)
+        plan.rules = [RulePlan(numbers: numbers, reader: addReader(field, nil, pack))]
+      }
+      if plan.rules.count == 1, plan.rules[0].slots.count == 1, plan.rules[0].constant == nil,
+        plan.rules[0].conditions.isEmpty
+      {
+        plan.onlySlot = plan.rules[0].slots[0]
+      }
+      fields.append(plan)
+    }
+  }
+
+  private mutating func add(
+    _ rule: SourceProfile.ColumnRule, _ field: Field, _ pack: RulePack,
+    find: (_ name: String, _ field: Field?) -> FoundColumn?
+  ) -> RulePlan {
+    let found = rule.from.compactMap { find($0, field) }
+    let scale = found.lazy.compactMap(\.scale).first ?? rule.scale ?? field.scale
+    var plan = RulePlan(
+      numbers: RowPlan.numbers(field, scale, pack), reader: addReader(field, rule.codes, pack))
+    plan.slots = found.map(\.slot)
+    plan.constant = rule.value.map { Array($0.utf8) }
+    plan.conditions = rule.when.map { condition in
+      ConditionPlan(
+        slot: find(condition.column, nil)?.slot ?? -1,
+        texts: condition.texts.map { Array($0.utf8) })
+    }
+    return plan
+  }
+
+  private mutating func addReader(
+    _ field: Field, _ codes: [String: Int32]?, _ pack: RulePack
+  ) -> Int {
+    switch field.type {
+    case .code, .grade, .division:
+      let index = codes ?? field.codes.map { pack.codes[$0].index } ?? [:]
+      readers.append(CodeReader(index, matchesPrefix: field.matchesPrefix))
+    case .flag:
+      let flags = profile.flags ?? (pack.words.yes, pack.words.no)
+      readers.append(CodeReader(yes: flags.yes, no: flags.no))
+    case .text, .name, .int, .decimal, .money, .percent, .date, .uscc, .registrationNumber,
+      .organizationCode, .residentID:
+      return -1
+    }
+    return readers.count - 1
+  }
+
+  private static func numbers(_ field: Field, _ scale: Exact, _ pack: RulePack) -> NumberRules {
+    var rules = NumberRules(scale: scale)
+    rules.isPercent = field.type == .percent
+    rules.isMoney = field.type == .money
+    rules.add(factors: field.headerUnits)
+    if field.type == .money {
+      rules.add(factors: pack.about.currencies)
+      rules.add(factors: [pack.about.currency: Exact(millionths: Exact.one)])
+    }
+    rules.add(unit: field.unit)
+    rules.add(factors: pack.words.multiples)
+    rules.add(about: pack.words.about)
+    return rules
+  }
+
+  private static func validity(_ table: CodeTable?) -> [Validity] {
+    (table?.codes ?? []).map {
+      Validity(from: $0.validFrom, to: $0.validTo, successor: $0.successors.first)
+    }
+  }
+
+  private static func identitySteps(of kind: RecordKind, in pack: RulePack) -> [[Int]]? {
+    switch kind.subject {
+    case .corrections: return nil
+    case .subject(let subject):
+      return pack.subjects[subject].identity.compactMap { step in
+        let fields = step.compactMap { kind.field($0) }
+        return fields.count == step.count ? fields : nil
+      }
+    }
+  }
+
+  /// Fields whose columns a file must have to be recognised as this profile's.
+  static func required(_ profile: SourceProfile, _ kind: RecordKind) -> [Int] {
+    guard profile.requires.isEmpty else { return profile.requires }
+    return kind.fields.indices.filter { kind.fields[$0].isRequired && kind.fields[$0].from == nil }
+  }
+}

@@ -1,0 +1,118 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Takes the rows of one file: types every field, quarantines what cannot be accepted, and keeps
+/// the rest in columns.
+///
+/// Nothing of a row reaches the columns before all of it has been read, so a quarantined row
+/// leaves no trace there, and all of its faults are known.
+struct RowTaker: Sendable {
+  private(set) var plan: RowPlan
+  let file: Int32
+  let asOf: PartialDate
+  let digestKey: [UInt8]?
+  var table: TableBuilder
+  var quarantine: [QuarantinedRow] = []
+  var findings: [Finding] = []
+  /// Delivered rows, and rows after cells with several values were taken apart.
+  private(set) var delivered = 0
+  private(set) var read = 0
+  var totals: Totals
+  /// Instead of taking rows, collects the delivered text of some of them.
+  var collector: RawCollector?
+
+  var readers: [CodeReader]
+  private(set) var simple: [SimpleField]
+  private(set) var special: SpecialFields
+  var staged: [StagedCell]
+  var scratch: [UInt8] = []
+  /// Room for a text that is cut out of another.
+  var aside: [UInt8] = []
+  var faults: [CellProblem] = []
+  /// Cells that stand for a field in the row in hand, where a cell with several values was split.
+  var chosen: [CellRange] = []
+
+  init(
+    _ plan: RowPlan, file: Int, asOf: PartialDate, digestKey: [UInt8]?
+  ) {
+    self.plan = plan
+    self.file = Int32(file)
+    self.asOf = asOf
+    self.digestKey = digestKey
+    table = TableBuilder(plan)
+    readers = plan.readers
+    totals = Totals(plan.kind)
+    special = SpecialFields(plan)
+    simple = plan.fields.indices.map { SimpleField(plan, $0) }
+    staged = Array(repeating: StagedCell(state: .notStated), count: plan.fields.count)
+  }
+
+  /// Takes one delivered row.
+  ///
+  /// - Parameters:
+  ///   - cells: a range of `bytes` for each slot.
+  ///   - repeats: further texts of slots that occurred more than once.
+  mutating func take(
+    _ bytes: Span<UInt8>, _ cells: Span<CellRange>, repeats: [RepeatedCell] = [], line: Int
+  ) {
+    delivered += 1
+    let place = Place(
+      file: file, line: UInt32(clamping: line), record: UInt32(clamping: delivered))
+    guard collector == nil else {
+      collect(bytes, cells, place)
+      return
+    }
+    if special.splits.isEmpty, repeats.isEmpty {
+      takeOne(bytes, cells, place)
+      addTotals()
+    } else {
+      takeSeveral(bytes, cells, repeats, place)
+    }
+  }
+
+  /// Counts a delivered row that cannot be read at all.
+  mutating func refuse(line: Int, _ fault: QuarantinedRow.Fault) {
+    delivered += 1
+    read += 1
+    let place = Place(
+      file: file, line: UInt32(clamping: line), record: UInt32(clamping: delivered))
+    quarantine.append(QuarantinedRow(place: place, record: plan.kind.id, faults: [fault]))
+  }
+
+  /// Goes on with other columns: a further table of the file.
+  mutating func adopt(_ plan: RowPlan) {
+    self.plan = plan
+    readers = plan.readers
+    special = SpecialFields(plan)
+    simple = plan.fields.indices.map { SimpleField(plan, $0) }
+  }
+
+  mutating func add(_ finding: Finding) { findings.append(finding) }
+
+  mutating func takeOne(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
+    read += 1
+    scratch.removeAll(keepingCapacity: true)
+    if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
+    for field in simple.indices { stage(field, bytes, cells) }
+    for field in special.cuts where staged[field].state == .notStated { cut(field, bytes) }
+    for field in special.required where staged[field].state != .stated { addMissing(field) }
+    if let identity = plan.identity, !states(identity) { addMissingIdentity(identity) }
+    if faults.isEmpty {
+      table.append(staged, row: bytes, scratch: scratch, place: place)
+    } else {
+      finishFaulty(bytes, place)
+    }
+    if !special.divisions.isEmpty, faults.isEmpty { checkValidity(place) }
+  }
+
+  /// Whether some identity step is stated in full.
+  func states(_ identity: [[Int]]) -> Bool {
+    for step in identity {
+      var isStated = true
+      for field in step where staged[field].state != .stated { isStated = false }
+      if isStated { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,97 @@
+import RulePacks
+import Tables
+
+/// The value of one field of the row in hand, before the row is accepted.
+struct StagedCell {
+  var state: CellState
+  /// Number, millionths, packed date, code or flag; for texts meaningless.
+  var number: Int64 = 0
+  /// For texts, where they stand.
+  var text = CellRange.absent
+  /// Whether the text stands in the scratch buffer instead of the row's bytes.
+  var isInScratch = false
+}
+
+/// The accepted rows of one file, as columns that grow.
+struct TableBuilder: Sendable {
+  private var columns: [GrowingColumn]
+  private(set) var places: [Place] = []
+
+  init(_ plan: RowPlan) {
+    columns = plan.kind.fields.indices.map {
+      GrowingColumn(plan.kind.fields[$0].type.column, plan.codeNames[$0])
+    }
+  }
+
+  var count: Int { places.count }
+
+  mutating func append(
+    _ cells: [StagedCell], row: Span<UInt8>, scratch: [UInt8], place: Place
+  ) {
+    for field in cells.indices {
+      columns[field].append(cells[field], row, scratch)
+    }
+    places.append(place)
+  }
+
+  func table(precedence: Int) -> RecordTable {
+    RecordTable(
+      columns: columns.map(\.column), places: places,
+      precedences: Array(repeating: Int16(clamping: precedence), count: places.count))
+  }
+}
+
+/// One column that grows; only the array of its kind is used.
+private struct GrowingColumn: Sendable {
+  private let kind: ColumnKind
+  private let names: [String]
+  private var numbers: [Int64] = []
+  private var halves: [Int32] = []
+  private var flags: [Bool] = []
+  private var texts = TextColumn()
+  private var presence = Presence()
+
+  init(_ kind: ColumnKind, _ names: [String]) {
+    self.kind = kind
+    self.names = names
+  }
+
+  mutating func append(_ cell: StagedCell, _ row: Span<UInt8>, _ scratch: [UInt8]) {
+    switch kind {
+    case .number, .decimal: numbers.append(cell.number)
+    case .day, .code: halves.append(Int32(truncatingIfNeeded: cell.number))
+    case .flag: flags.append(cell.number != 0)
+    case .text:
+      guard cell.state == .stated else { return texts.appendAbsent(cell.state) }
+      let range = Int(cell.text.start)..<Int(cell.text.end)
+      if cell.isInScratch {
+        texts.append(scratch.span.extracting(range))
+      } else {
+        texts.append(row.extracting(range))
+      }
+      return
+    }
+    presence.append(cell.state)
+  }
+
+  var column: Column {
+    switch kind {
+    case .number: return .number(cells(numbers))
+    case .decimal: return .decimal(cells(numbers))
+    case .flag: return .flag(cells(flags))
+    case .day: return .day(cells(halves))
+    case .code:
+      var column = CodeColumn(names: names)
+      column.cells = cells(halves)
+      return .code(column)
+    case .text: return .text(texts)
+    }
+  }
+
+  private func cells<Element>(_ values: [Element]) -> Cells<Element> {
+    var cells = Cells<Element>()
+    cells.values = values
+    cells.presence = presence
+    return cells
+  }
+}

@@ -1,0 +1,130 @@
+public import RulePacks
+import Synchronization
+public import Tables
+
+/// How a delivery is taken.
+public struct TakeSettings: Sendable {
+  /// Files read at the same time.
+  public var jobs: Int
+  /// Key for digests of resident identity numbers; without it such numbers cannot be read.
+  public var digestKey: [UInt8]?
+  /// Told how many bytes of how many have been read; called from any thread.
+  public var progress: (@Sendable (_ bytesDone: Int, _ bytesTotal: Int) -> Void)?
+
+  public init(
+    jobs: Int = 1, digestKey: [UInt8]? = nil,
+    progress: (@Sendable (_ bytesDone: Int, _ bytesTotal: Int) -> Void)? = nil
+  ) {
+    self.jobs = jobs
+    self.digestKey = digestKey
+    self.progress = progress
+  }
+}
+
+/// Reads delivered files into record tables, by the source profiles of a rule pack.
+///
+/// Rows stand in the order of the files and of the rows in them, whatever the number of jobs.
+///
+/// - Parameters:
+///   - folder: the delivery.
+///   - files: paths in it, as `deliveredFiles` gives them.
+/// - Throws: what is wrong with each file that cannot be taken whole, all together.
+public func take(
+  _ folder: String, files: [String], pack: RulePack, asOf: PartialDate, settings: TakeSettings
+) async throws(IntakeFailure) -> Delivery {
+  let tasks = files.indices.map { index in
+    FileTask(
+      folder: folder, path: files[index], index: index, asOf: asOf, digestKey: settings.digestKey)
+  }
+  return try await take(tasks, pack: pack, settings: settings)
+}
+
+/// The same for tasks that tests may set up differently.
+func take(
+  _ tasks: [FileTask], pack: RulePack, settings: TakeSettings
+) async throws(IntakeFailure) -> Delivery {
+  let counter = ByteCounter(tasks, report: settings.progress)
+  var results = await withTaskGroup(
+    of: (Int, Result<TakenFile, IntakeFailure>).self
+  ) { group in
+    var results: [Result<TakenFile, IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
+    var next = 0
+    func start() {
+      guard next < tasks.count else { return }
+      var task = tasks[next]
+      task.progress = { counter.add($0) }
+      let index = next
+      next += 1
+      group.addTask { [task] in
+        do throws(IntakeFailure) {
+          return (index, .success(try task.take(pack)))
+        } catch {
+          return (index, .failure(error))
+        }
+      }
+    }
+    for _ in 0..<max(1, settings.jobs) { start() }
+    while let (index, result) = await group.next() {
+      results[index] = result
+      start()
+    }
+    return results
+  }
+  return try joined(&results, pack)
+}
+
+/// The files' tables laid end to end.
+private func joined(
+  _ results: inout [Result<TakenFile, IntakeFailure>?], _ pack: RulePack
+) throws(IntakeFailure) -> Delivery {
+  var failures: [IntakeFailure] = []
+  var delivery = Delivery(
+    records: pack.records.map { emptyTable($0, pack) },
+    delivered: pack.records.map { _ in false })
+  for index in results.indices {
+    // Taken out, so that a table has one owner when the next is appended to it.
+    let result = results[index]
+    results[index] = nil
+    switch result {
+    case .success(let taken):
+      delivery.files.append(taken.file)
+      delivery.delivered[taken.record] = true
+      if delivery.records[taken.record].count == 0 {
+        delivery.records[taken.record] = taken.table
+      } else {
+        delivery.records[taken.record].append(contentsOf: taken.table)
+      }
+      delivery.quarantine.append(contentsOf: taken.quarantine)
+      delivery.findings.append(contentsOf: taken.findings)
+    case .failure(let failure): failures.append(failure)
+    case nil: continue
+    }
+  }
+  guard failures.isEmpty else { throw IntakeFailure.joined(failures) }
+  return delivery
+}
+
+private func emptyTable(_ kind: RecordKind, _ pack: RulePack) -> RecordTable {
+  RecordTable(
+    columns: kind.fields.map { field in
+      Column(field.type.column, names: field.codes.map { pack.codes[$0].names } ?? [])
+    })
+}
+
+/// Adds up the bytes read by all tasks.
+private final class ByteCounter: Sendable {
+  private let done = Atomic<Int>(0)
+  private let total: Int
+  private let report: (@Sendable (Int, Int) -> Void)?
+
+  init(_ tasks: [FileTask], report: (@Sendable (Int, Int) -> Void)?) {
+    self.report = report
+    total = report == nil ? 0 : tasks.reduce(0) { $0 + fileSize($1.folder + "/" + $1.path) }
+  }
+
+  func add(_ bytes: Int) {
+    guard let report else { return }
+    let (_, done) = done.add(bytes, ordering: .relaxed)
+    report(done, total)
+  }
+}

@@ -1,0 +1,245 @@
+import Fields
+import RulePacks
+import Tables
+
+/// What one file gave.
+struct TakenFile: Sendable {
+  var file: DeliveredFile
+  /// Index of its record kind.
+  var record: Int
+  var table: RecordTable
+  var quarantine: [QuarantinedRow]
+  var findings: [Finding]
+  /// Instead of rows, delivered texts by row.
+  var collector: RawCollector?
+}
+
+/// One delivered file and how to read it.
+struct FileTask: Sendable {
+  var folder: String
+  var path: String
+  /// Index among the delivered files.
+  var index: Int
+  var asOf: PartialDate
+  var digestKey: [UInt8]?
+  /// Bytes read at a time.
+  var pieceSize = 1 << 20
+  /// Bytes of the beginning by which a file is recognised.
+  var headSize = 256 << 10
+  var collector: RawCollector?
+  var progress: @Sendable (Int) -> Void = { _ in }
+
+  private var fullPath: String { folder + "/" + path }
+
+  /// Recognises the file and takes its rows.
+  func take(_ pack: RulePack) throws(IntakeFailure) -> TakenFile {
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: headSize)
+    let isWhole = source.size <= headSize
+    let layout = try source.next { (head) throws(IntakeFailure) in
+      try recognise(head, isWhole: isWhole, pack)
+    }
+    switch layout {
+    case .xml(let layout): return try takeXML(layout, pack)
+    case .csv(let layout):
+      do throws(CSVStop) {
+        return try takeCSV(layout, pack)
+      } catch {
+        return try retry(error, layout, pack)
+      }
+    }
+  }
+
+  private enum Layout {
+    case xml(XMLLayout)
+    case csv(CSVLayout)
+  }
+
+  private func recognise(
+    _ head: Span<UInt8>, isWhole: Bool, _ pack: RulePack, only encoding: TextEncoding? = nil
+  ) throws(IntakeFailure) -> Layout {
+    guard head.count > 0 else {
+      throw IntakeFailure(
+        .unrecognised, path, zh: "文件是空的——请重新导出，或移出本文件",
+        en: "the file is empty — export it again, or take it out of the folder")
+    }
+    if looksLikeXML(head) {
+      return .xml(try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path))
+    }
+    let guesses = encodingGuesses(head, isWhole: isWhole).filter {
+      encoding == nil || $0.encoding == encoding
+    }
+    return .csv(
+      try recogniseCSV(head, isWhole: isWhole, guesses: guesses, pack: pack, shown: path))
+  }
+
+  private func taker(_ plan: RowPlan) -> RowTaker {
+    var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
+    taker.collector = collector
+    return taker
+  }
+
+  // MARK: CSV
+
+  private func takeCSV(_ layout: CSVLayout, _ pack: RulePack) throws(CSVStop) -> TakenFile {
+    var source = try open()
+    var reading = CSVReading(layout, pack, taker: taker(layout.plan))
+    var decoder = TextDecoder(layout.guess.encoding, offset: layout.guess.markLength)
+    var isFirst = true
+    var isLast = false
+    while !isLast, !(reading.taker.collector?.isComplete ?? false) {
+      isLast = try read(&source, &reading, &decoder, isFirst: isFirst)
+      isFirst = false
+    }
+    let bytes = source.bytesRead
+    return taken(
+      reading.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
+      dropped: layout.dropped, controls: reading.controls)
+  }
+
+  private func open() throws(CSVStop) -> ByteSource {
+    do throws(IntakeFailure) {
+      return try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
+    } catch { throw .file(error) }
+  }
+
+  private func read(
+    _ source: inout ByteSource, _ reading: inout CSVReading, _ decoder: inout TextDecoder,
+    isFirst: Bool
+  ) throws(CSVStop) -> Bool {
+    var stop: CSVStop?
+    var isLast = false
+    let size = pieceSize
+    do throws(IntakeFailure) {
+      try source.next { (piece) throws(IntakeFailure) in
+        isLast = piece.count < size
+        let mark = isFirst ? min(reading.layout.guess.markLength, piece.count) : 0
+        do throws(CSVStop) {
+          try reading.take(
+            piece.extracting(mark..<piece.count), &decoder, isLast: isLast)
+        } catch { stop = error }
+        progress(piece.count)
+      }
+    } catch { throw .file(error) }
+    if let stop { throw stop }
+    return isLast
+  }
+
+  /// A file whose beginning was ASCII may turn out not to be UTF-8; then it is GB18030 or damaged.
+  private func retry(
+    _ stop: CSVStop, _ layout: CSVLayout, _ pack: RulePack
+  ) throws(IntakeFailure) -> TakenFile {
+    guard case .decoding(let fault, _, _) = stop, layout.guess.encoding == .utf8, !fault.isCut,
+      layout.guess.markLength == 0, !layout.header.names.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } })
+    else { throw failure(stop, layout.guess) }
+    var other = layout
+    other.guess = EncodingGuess(encoding: .gb18030, evidence: "not UTF-8, valid GB18030")
+    do throws(CSVStop) {
+      return try takeCSV(other, pack)
+    } catch {
+      // The first fault tells more: the file begins as UTF-8.
+      if case .decoding = error { throw failure(stop, layout.guess) }
+      throw failure(error, other.guess)
+    }
+  }
+
+  private func failure(_ stop: CSVStop, _ guess: EncodingGuess) -> IntakeFailure {
+    switch stop {
+    case .file(let failure): return failure
+    case .decoding(let fault, let line, let column):
+      if fault.isCut {
+        return IntakeFailure(
+          .damaged, "\(path):\(line):\(column)", zh: "文件在一个字符中间中断——请重新导出或重新传送完整文件",
+          en: "the file ends within a character — export or transfer the whole file again")
+      }
+      return IntakeFailure(
+        .damaged, "\(path):\(line):\(column)",
+        zh: "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请统一编码后重新导出",
+        en: "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — export the file again in one encoding"
+      )
+    case .unclosedQuote(let line):
+      return IntakeFailure(
+        .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断——请重新导出完整文件",
+        en: "a quote that begins on this line is never closed, so the file is probably cut — export the whole file again")
+    case .rowTooLong(let line):
+      return IntakeFailure(
+        .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束——请改正后重新导出",
+        en: "the row that begins on this line is longer than 16 MB; a quote is probably not closed — correct it and export again")
+    }
+  }
+
+  // MARK: XML
+
+  private func takeXML(_ layout: XMLLayout, _ pack: RulePack) throws(IntakeFailure) -> TakenFile {
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
+    let rows = XMLRows(layout.plan, taker: taker(layout.plan.plan))
+    guard
+      let parser = XMLParser(.rows(rows), forced: layout.isForced ? layout.guess.encoding : nil)
+    else { throw noMemory(path) }
+    var isLast = false
+    while !isLast, !parser.isComplete {
+      let size = pieceSize
+      isLast = try source.next { (piece) throws(IntakeFailure) in
+        let isLast = piece.count < size
+        if let trouble = parser.push(piece, isLast: isLast) {
+          throw damaged(trouble, layout.guess, path)
+        }
+        progress(piece.count)
+        return isLast
+      }
+    }
+    guard case .rows(var read) = parser.purpose else { throw noMemory(path) }
+    var controls: [ControlTotal] = []
+    for (control, stated) in zip(layout.plan.controls, read.stated) {
+      guard let stated else { continue }
+      controls.append(read.taker.compare(control, stated: stated.text, line: stated.line))
+    }
+    if layout.isContradicted { read.taker.add(contradiction(layout)) }
+    let bytes = source.bytesRead
+    return taken(
+      read.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
+      dropped: read.dropped, controls: controls)
+  }
+
+  private func contradiction(_ layout: XMLLayout) -> Finding {
+    Finding(
+      .warning, "encoding-declaration", place: Place(file: Int32(index), line: 1, record: 0),
+      message: Bilingual(
+        zh: "\(path) 声明的编码与内容不符，已按 \(layout.guess.encoding.rawValue) 读取",
+        en: "\(path) declares an encoding that its bytes contradict; read as \(layout.guess.encoding.rawValue)"),
+      cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
+  }
+
+  // MARK: Both
+
+  private func taken(
+    _ taker: RowTaker, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
+    sha256: String, dropped: [String], controls: [ControlTotal]
+  ) -> TakenFile {
+    let source = pack.sources[profile]
+    var file = DeliveredFile(
+      path: path, bytes: bytes, sha256: sha256, encoding: guess.encoding.rawValue,
+      encodingEvidence: guess.evidence, profile: source.id)
+    file.read = taker.read
+    file.accepted = taker.table.count
+    file.quarantined = taker.quarantine.count
+    file.droppedColumns = dropped
+    file.controls = controls
+    var findings = taker.findings
+    if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
+    return TakenFile(
+      file: file, record: source.record, table: taker.table.table(precedence: source.precedence),
+      quarantine: taker.quarantine, findings: findings, collector: taker.collector)
+  }
+
+  private func droppedFinding(_ dropped: [String]) -> Finding {
+    let names = dropped.prefix(20).joined(separator: "、")
+    return Finding(
+      .note, "dropped-columns", place: Place(file: Int32(index), line: 1, record: 0),
+      message: Bilingual(
+        zh: "\(path) 有 \(dropped.count) 列不在数据字典中，未读取：\(names)",
+        en: "\(path) has \(dropped.count) columns outside of the data dictionary, not read: \(names)"),
+      cure: Bilingual(
+        zh: "若需要，请写入数据字典；若不需要，请列入来源配置的 ignore",
+        en: "name them in the data dictionary if they are needed, or in `ignore` of the source profile if not"))
+  }
+}

@@ -1,0 +1,224 @@
+import CLibXML2
+
+/// What libxml2 objects to first.
+struct XMLTrouble: Sendable {
+  enum Kind: Sendable { case cut, encoding, documentType, malformed }
+
+  var kind: Kind
+  var message: String
+  var line: Int
+  var column: Int
+}
+
+/// What is done with the elements of a file.
+enum XMLPurpose {
+  case survey(XMLSurvey)
+  case rows(XMLRows)
+}
+
+/// libxml2's push parser: the only file that speaks to it.
+///
+/// A document type is refused, nothing is fetched, entities are not substituted. The context and
+/// what its callbacks work on are freed when the value goes out of scope.
+@safe
+struct XMLParser: ~Copyable {
+  private let context: xmlParserCtxtPtr
+  private let state: UnsafeMutablePointer<XMLState>
+
+  /// - Parameter forced: an encoding to read the file in, whatever it declares.
+  /// - Returns: nil where there is no memory for a parser.
+  init?(_ purpose: XMLPurpose, forced: TextEncoding?) {
+    // Called before any thread does; it does nothing the second time.
+    xmlInitParser()
+    let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
+    unsafe state.initialize(to: XMLState(purpose))
+    var handler = unsafe saxHandler()
+    guard let context = unsafe xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+      unsafe state.deinitialize(count: 1)
+      unsafe state.deallocate()
+      return nil
+    }
+    var options = Int32(XML_PARSE_NONET.rawValue)
+    if forced != nil { options |= Int32(XML_PARSE_IGNORE_ENC.rawValue) }
+    _ = unsafe xmlCtxtUseOptions(context, options)
+    if let forced {
+      let name = forced == .gb18030 ? "GB18030" : "UTF-8"
+      if let converter = unsafe xmlFindCharEncodingHandler(name) {
+        _ = unsafe xmlSwitchToEncoding(context, converter)
+      }
+    }
+    unsafe state.pointee.context = context
+    unsafe self.context = context
+    unsafe self.state = state
+  }
+
+  deinit {
+    unsafe xmlFreeParserCtxt(context)
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
+  }
+
+  /// Gives the parser the next piece.
+  ///
+  /// - Returns: what is wrong, if anything.
+  func push(_ bytes: Span<UInt8>, isLast: Bool) -> XMLTrouble? {
+    // Safe: the parser copies the bytes before it returns.
+    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        unsafe xmlParseChunk(
+          context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
+      }
+    }
+    if let trouble = unsafe state.pointee.trouble { return trouble }
+    // Undeclared name space prefixes are no trouble: name spaces do not count.
+    let isNamespace = (200...205).contains(code)
+    guard code == 0 || isNamespace || code == Int32(XML_WAR_NS_URI.rawValue) else {
+      return XMLTrouble(
+        kind: .malformed, message: "libxml2 error \(code)", line: unsafe lineNumber(context),
+        column: 1)
+    }
+    return nil
+  }
+
+  /// What the callbacks have gathered.
+  var purpose: XMLPurpose {
+    if unsafe state.pointee.isSurvey { return .survey(unsafe state.pointee.survey) }
+    if let rows = unsafe state.pointee.rows { return .rows(rows) }
+    return .survey(XMLSurvey())
+  }
+
+  /// Whether all rows that were asked for have been read.
+  var isComplete: Bool { unsafe state.pointee.rows?.taker.collector?.isComplete ?? false }
+}
+
+/// What the callbacks work on.
+@unsafe
+private struct XMLState {
+  var context: xmlParserCtxtPtr?
+  let isSurvey: Bool
+  var survey = XMLSurvey()
+  var rows: XMLRows?
+  var trouble: XMLTrouble?
+
+  init(_ purpose: XMLPurpose) {
+    switch purpose {
+    case .survey(let survey):
+      unsafe isSurvey = true
+      unsafe self.survey = survey
+    case .rows(let rows):
+      unsafe isSurvey = false
+      unsafe self.rows = rows
+    }
+  }
+}
+
+private func lineNumber(_ context: xmlParserCtxtPtr?) -> Int {
+  guard let input = unsafe context?.pointee.input else { return 0 }
+  return Int(unsafe input.pointee.line)
+}
+
+private func text(_ name: UnsafePointer<xmlChar>?) -> String {
+  guard let name = unsafe name else { return "" }
+  return unsafe String(cString: name)
+}
+
+private typealias State = UnsafeMutablePointer<XMLState>
+
+// Safe: libxml2 hands every callback the state that the parser was made with, names and values
+// live until the callback returns, and no two callbacks of one parser run at the same time.
+private func saxHandler() -> xmlSAXHandler {
+  var handler = unsafe xmlSAXHandler()
+  unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
+  unsafe handler.startElementNs = { user, name, prefix, uri, _, _, count, _, attributes in
+    guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
+    let address = UInt(bitPattern: name)
+    if unsafe state.pointee.isSurvey {
+      unsafe state.pointee.survey.open(text(name))
+      for index in 0..<Int(count) {
+        unsafe state.pointee.survey.attribute(text(attributes?[index * 5]))
+      }
+      return
+    }
+    let asks =
+      unsafe state.pointee.rows?.open(
+        address, name: { unsafe text(name) },
+        line: { unsafe lineNumber(state.pointee.context) }) ?? false
+    if asks, count > 0 { unsafe readAttributes(state, attributes, Int(count)) }
+  }
+  unsafe handler.endElementNs = { user, _, _, _ in
+    guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
+    if unsafe state.pointee.isSurvey {
+      unsafe state.pointee.survey.close()
+    } else {
+      unsafe state.pointee.rows?.close()
+    }
+  }
+  let characters: charactersSAXFunc = { user, text, count in
+    guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
+    let buffer = unsafe UnsafeBufferPointer(start: text, count: Int(count))
+    unsafe state.pointee.rows?.text(buffer.span)
+  }
+  unsafe handler.characters = unsafe characters
+  // The same function for both spares libxml2 the question whether spaces matter.
+  unsafe handler.ignorableWhitespace = unsafe characters
+  unsafe handler.cdataBlock = unsafe characters
+  unsafe handler.internalSubset = { user, _, _, _ in
+    guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
+    unsafe note(
+      state,
+      XMLTrouble(
+        kind: .documentType, message: "DOCTYPE", line: lineNumber(state.pointee.context), column: 1)
+    )
+    unsafe xmlStopParser(state.pointee.context)
+  }
+  unsafe handler.serror = { user, error in
+    guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self),
+      let error = unsafe error?.pointee, unsafe error.level == XML_ERR_FATAL
+    else { return }
+    unsafe note(
+      state,
+      XMLTrouble(
+        kind: kind(error.code), message: text(error.message), line: Int(error.line),
+        column: Int(error.int2)))
+  }
+  return unsafe handler
+}
+
+private func text(_ message: UnsafeMutablePointer<CChar>?) -> String {
+  guard let message = unsafe message else { return "" }
+  let text = unsafe String(cString: message)
+  return text.hasSuffix("\n") ? String(text.dropLast()) : text
+}
+
+private func note(_ state: State, _ trouble: XMLTrouble) {
+  if unsafe state.pointee.trouble == nil { unsafe state.pointee.trouble = trouble }
+}
+
+private func kind(_ code: Int32) -> XMLTrouble.Kind {
+  switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
+  case XML_ERR_DOCUMENT_END, XML_ERR_DOCUMENT_EMPTY, XML_ERR_TAG_NOT_FINISHED,
+    XML_ERR_GT_REQUIRED, XML_ERR_LTSLASH_REQUIRED:
+    .cut
+  case XML_ERR_INVALID_ENCODING, XML_ERR_INVALID_CHAR, XML_ERR_UNKNOWN_ENCODING,
+    XML_ERR_UNSUPPORTED_ENCODING, XML_I18N_CONV_FAILED:
+    .encoding
+  default: .malformed
+  }
+}
+
+private func readAttributes(
+  _ state: State, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+) {
+  guard let attributes = unsafe attributes else { return }
+  for index in 0..<count {
+    guard let start = unsafe attributes[index * 5 + 3], let end = unsafe attributes[index * 5 + 4]
+    else { continue }
+    let name = unsafe text(attributes[index * 5])
+    let isSchema =
+      unsafe text(attributes[index * 5 + 1]) == "xsi"
+      || text(attributes[index * 5 + 2]) == "http://www.w3.org/2001/XMLSchema-instance"
+    let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
+    unsafe state.pointee.rows?.attribute(
+      name, isNilMark: isSchema && name == "nil", value: value.span)
+  }
+}

@@ -1,0 +1,248 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Follows the elements of an XML file and hands every row element, as cells, to a taker.
+///
+/// Element names are compared once per distinct name and place: libxml2 keeps one copy of each, so
+/// afterwards its address is enough.
+struct XMLRows {
+  /// Text of one row beyond which the row is refused.
+  static let mostRowBytes = 16 << 20
+
+  let plan: XMLPlan
+  var taker: RowTaker
+  /// Names below the row element that nobody asks for, in order of appearance.
+  private(set) var dropped: [String] = []
+  /// Control totals as they stand in the file, by index into the plan's controls.
+  private(set) var stated: [(text: String, line: Int)?]
+
+  private var knownNames: [[KnownName]]
+  private var hints: [Int]
+  private var stack: [Int32] = []
+  private var current: Int32 = 0
+  /// Depth within an element that nobody asks for.
+  private var skipped = 0
+  private var bytes: [UInt8] = []
+  private var cells: [CellRange]
+  private var repeats: [RepeatedCell] = []
+  private var outer: [[UInt8]]
+  /// Slot of the text that is being read, and where it begins in `bytes`.
+  private var slot: Int32 = -1
+  private var textStart = 0
+  private var isNil = false
+  private var isTooLong = false
+  private var rowLine = 0
+
+  /// What an address of a name led to at one node.
+  private struct KnownName {
+    var address: UInt
+    var child: Int32
+  }
+
+  init(_ plan: XMLPlan, taker: RowTaker) {
+    self.plan = plan
+    self.taker = taker
+    knownNames = Array(repeating: [], count: plan.nodes.count)
+    hints = Array(repeating: 0, count: plan.nodes.count)
+    cells = Array(repeating: .absent, count: plan.rowSlots + plan.outerSlots)
+    outer = Array(repeating: [], count: plan.outerSlots)
+    stated = Array(repeating: nil, count: plan.controls.count)
+  }
+
+  /// An element begins.
+  ///
+  /// - Parameters:
+  ///   - address: of the name; the same name always has the same.
+  ///   - line: asked for rows and totals only.
+  /// - Returns: whether its attributes are of interest.
+  mutating func open(_ address: UInt, name: () -> String, line: () -> Int) -> Bool {
+    guard skipped == 0 else {
+      skipped += 1
+      return false
+    }
+    let child = child(address, name)
+    guard child >= 0 else {
+      skipped = 1
+      return false
+    }
+    stack.append(current)
+    current = child
+    let node = Int(child)
+    if plan.nodes[node].isRow { beginRow(line()) }
+    slot = plan.nodes[node].textSlot
+    if slot >= 0 {
+      textStart = bytes.count
+      isNil = false
+      if Int(slot) >= cells.count { rowLine = line() }
+    }
+    if !plan.nodes[node].isInRow { clear(node) }
+    return true
+  }
+
+  /// An attribute of the element that began last.
+  mutating func attribute(
+    _ name: String, isNilMark: Bool, value: Span<UInt8>
+  ) {
+    let node = Int(current)
+    if isNilMark, isTrue(value) { isNil = true }
+    let key = matchingKey(name)
+    guard let slot = plan.nodes[node].attributes.first(where: { $0.name == key })?.slot else {
+      if plan.nodes[node].isInRow, !isNilMark {
+        drop((plan.nodes[node].shown.isEmpty ? "" : plan.nodes[node].shown) + "@" + name)
+      }
+      return
+    }
+    let start = bytes.count
+    appendAttribute(value)
+    keep(slot, start)
+    if self.slot >= 0 { textStart = bytes.count }
+  }
+
+  mutating func text(_ text: Span<UInt8>) {
+    guard slot >= 0, skipped == 0 else { return }
+    guard bytes.count + text.count <= XMLRows.mostRowBytes else {
+      isTooLong = true
+      return
+    }
+    append(text, to: &bytes)
+  }
+
+  /// The element that began last ends.
+  mutating func close() {
+    guard skipped == 0 else {
+      skipped -= 1
+      return
+    }
+    if slot >= 0 {
+      if isNil { bytes.removeLast(bytes.count - textStart) }
+      keep(slot, textStart)
+      slot = -1
+    }
+    if plan.nodes[Int(current)].isRow { endRow() }
+    current = stack.popLast() ?? 0
+  }
+
+  private mutating func child(_ address: UInt, _ name: () -> String) -> Int32 {
+    let node = Int(current)
+    // Children mostly come in the order of the row before.
+    let hint = hints[node]
+    let count = knownNames[node].count
+    if hint < count, knownNames[node][hint].address == address {
+      hints[node] = hint + 1 == count ? 0 : hint + 1
+      return knownNames[node][hint].child
+    }
+    for index in 0..<count where knownNames[node][index].address == address {
+      hints[node] = index + 1 == count ? 0 : index + 1
+      return knownNames[node][index].child
+    }
+    return resolve(address, name())
+  }
+
+  private mutating func resolve(_ address: UInt, _ name: String) -> Int32 {
+    let node = Int(current)
+    let child = plan.nodes[node].child(matchingKey(name))
+    if child < 0, plan.nodes[node].isInRow {
+      let above = plan.nodes[node].shown
+      drop(above.isEmpty ? name : above + "/" + name)
+    }
+    // A file with endless different names must not fill the memory.
+    if knownNames[node].count < 1000 {
+      knownNames[node].append(KnownName(address: address, child: child))
+    }
+    return child
+  }
+
+  private mutating func drop(_ name: String) {
+    guard dropped.count < 1000, !dropped.contains(name),
+      !plan.plan.profile.ignored.contains(matchingKey(name))
+    else { return }
+    dropped.append(name)
+  }
+
+  private mutating func beginRow(_ line: Int) {
+    rowLine = line
+    bytes.removeAll(keepingCapacity: true)
+    for index in cells.indices { cells[index] = .absent }
+    if !repeats.isEmpty { repeats.removeAll() }
+    isTooLong = false
+  }
+
+  private mutating func clear(_ node: Int) {
+    for slot in plan.nodes[node].cleared { outer[Int(slot) - plan.rowSlots] = [] }
+  }
+
+  /// Keeps the text from `start` on for a slot; empty text is not stated.
+  private mutating func keep(_ slot: Int32, _ start: Int) {
+    let index = Int(slot)
+    guard index < cells.count else {
+      let text = String(decoding: bytes[start...], as: UTF8.self)
+      stated[index - cells.count] = (text, rowLine)
+      return bytes.removeLast(bytes.count - start)
+    }
+    guard index < plan.rowSlots else {
+      outer[index - plan.rowSlots] = Array(bytes[start...])
+      return bytes.removeLast(bytes.count - start)
+    }
+    guard bytes.count > start else { return }
+    // Safe: a row has at most 16 MB.
+    let range = CellRange(
+      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: bytes.count))
+    if cells[index].start < 0 {
+      cells[index] = range
+    } else {
+      repeats.append(RepeatedCell(slot: slot, range: range))
+    }
+  }
+
+  private mutating func endRow() {
+    guard !isTooLong else { return taker.refuse(line: rowLine, tooLongFault()) }
+    for index in outer.indices where !outer[index].isEmpty {
+      let start = Int32(truncatingIfNeeded: bytes.count)
+      bytes.append(contentsOf: outer[index])
+      cells[plan.rowSlots + index] = CellRange(
+        start: start, end: Int32(truncatingIfNeeded: bytes.count))
+    }
+    hand(bytes, cells, repeats, rowLine, to: &taker)
+  }
+
+  /// libxml2 leaves `&` in attributes as `&#38;` unless entities are substituted.
+  private mutating func appendAttribute(_ value: Span<UInt8>) {
+    guard bytes.count + value.count <= XMLRows.mostRowBytes else {
+      isTooLong = true
+      return
+    }
+    let mark: InlineArray<5, UInt8> = [0x26, 0x23, 0x33, 0x38, 0x3B]
+    var index = 0
+    while index < value.count {
+      bytes.append(value[index])
+      var matched = 0
+      while matched < 5, index + matched < value.count, value[index + matched] == mark[matched] {
+        matched += 1
+      }
+      index += matched == 5 ? 5 : 1
+    }
+  }
+
+  private func isTrue(_ value: Span<UInt8>) -> Bool {
+    value.count == 1 ? value[0] == 0x31 : value.count == 4 && value[0] | 0x20 == 0x74
+  }
+
+  private func tooLongFault() -> QuarantinedRow.Fault {
+    QuarantinedRow.Fault(
+      code: "row-too-long", field: "", raw: "",
+      message: Bilingual(
+        zh: "这一行的文字超过 16 MB", en: "the row has more than 16 MB of text"),
+      cure: Bilingual(
+        zh: "请检查导出程序，改正后重新报送", en: "look for a fault of the export and deliver the row again"))
+  }
+}
+
+/// The lender of the bytes and the taker are parameters of their own, so that one may be lent while
+/// the other changes.
+private func hand(
+  _ bytes: [UInt8], _ cells: [CellRange], _ repeats: [RepeatedCell], _ line: Int,
+  to taker: inout RowTaker
+) {
+  taker.take(bytes.span, cells.span, repeats: repeats, line: line)
+}

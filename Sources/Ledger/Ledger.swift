@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+
+/// The history of all runs in one SQLite file; runs are added and never changed.
+public struct Ledger: Sendable {
+  private let database: DatabaseQueue
+
+  /// Opens the ledger at a path, making it, or bringing it up to date, where needed.
+  ///
+  /// - Throws: `DatabaseError` where the file cannot be opened, is no ledger, or was made by a
+  ///   later version of the program.
+  public init(at path: String) throws {
+    var settings = Configuration()
+    // Another run may be writing; its transaction takes milliseconds.
+    settings.busyMode = .timeout(10)
+    database = try DatabaseQueue(path: path, configuration: settings)
+    let migrator = migrations()
+    let isTooNew = try database.read { try migrator.hasBeenSuperseded($0) }
+    guard !isTooNew else {
+      throw DatabaseError(
+        message: "\(path) was written by a later version of heng — run that version")
+    }
+    try migrator.migrate(database)
+  }
+
+  /// Adds a run, in one transaction; it supersedes the last one of the same id.
+  ///
+  /// - Returns: the run as it stands in the ledger, with its sequence.
+  @discardableResult
+  public func record(_ run: RunRecord) throws -> RunRecord {
+    try database.write { database in
+      var run = run
+      run.supersedes = try Int.fetchOne(
+        database, sql: "SELECT max(sequence) FROM run WHERE id = ?", arguments: [run.id])
+      try insert(run, into: database)
+      run.sequence = Int(database.lastInsertedRowID)
+      for (position, summary) in run.rubrics.enumerated() {
+        try insert(summary, of: run.sequence, at: position, into: database)
+      }
+      return run
+    }
+  }
+
+  /// All runs, in the order in which they were recorded.
+  public func runs() throws -> [RunRecord] {
+    try database.read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY sequence")
+        .map { try RunRecord($0, in: database) }
+    }
+  }
+
+  /// The last run of an id; nil without one.
+  public func latest(id: String) throws -> RunRecord? {
+    try database.read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT * FROM run WHERE id = ? ORDER BY sequence DESC LIMIT 1",
+        arguments: [id]
+      )
+      .map { try RunRecord($0, in: database) }
+    }
+  }
+}
+
+private func insert(_ run: RunRecord, into database: Database) throws {
+  try database.execute(
+    sql: """
+      INSERT INTO run (supersedes, id, title, purpose, as_of, pack, edition, pack_hash,
+        delivery, rules, tool_version, started, finished, exit_status, manifest_hash, manifest)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+    arguments: [
+      run.supersedes, run.id, run.title, run.purpose, run.asOf, run.pack, run.edition,
+      run.packHash, run.delivery, run.rules, run.toolVersion, run.started, run.finished,
+      run.exitStatus, run.manifestHash, run.manifest,
+    ])
+}
+
+private func insert(
+  _ summary: RubricSummary, of run: Int, at position: Int, into database: Database
+) throws {
+  try database.execute(
+    sql: "INSERT INTO rubric_summary VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    arguments: [
+      run, position, summary.rubric, summary.subjects, summary.ranked, summary.pending,
+      summary.gated, summary.aggregate,
+    ])
+}
+
+extension RunRecord {
+  fileprivate init(_ row: Row, in database: Database) throws {
+    let sequence: Int = row["sequence"]
+    let summaries = try Row.fetchAll(
+      database, sql: "SELECT * FROM rubric_summary WHERE run = ? ORDER BY position",
+      arguments: [sequence])
+    self.init(
+      id: row["id"], title: row["title"], purpose: row["purpose"], asOf: row["as_of"],
+      pack: row["pack"], edition: row["edition"], packHash: row["pack_hash"],
+      delivery: row["delivery"], rules: row["rules"], toolVersion: row["tool_version"],
+      started: row["started"], finished: row["finished"], exitStatus: row["exit_status"],
+      manifestHash: row["manifest_hash"], manifest: row["manifest"],
+      rubrics: summaries.map { RubricSummary($0) })
+    self.sequence = sequence
+    supersedes = row["supersedes"]
+  }
+}
+
+extension RubricSummary {
+  fileprivate init(_ row: Row) {
+    self.init(
+      rubric: row["rubric"], subjects: row["subjects"], ranked: row["ranked"],
+      pending: row["pending"], gated: row["gated"], aggregate: row["aggregate"])
+  }
+}

@@ -1,0 +1,91 @@
+import RulePacks
+import Tables
+
+/// The delivered rows that corrections speak of.
+struct Targets {
+  /// For each correction, in ascending order.
+  private(set) var rows: [[Int]]
+
+  init(of requests: [CorrectionRequest], in delivery: Delivery, _ pack: RulePack) {
+    rows = Array(repeating: [], count: requests.count)
+    let all = Rows(
+      pack: pack, tables: delivery.records, delivered: delivery.delivered,
+      paths: delivery.files.map(\.path), jobs: 1)
+    for record in pack.records.indices {
+      let mine = requests.indices.filter { requests[$0].record == record }
+      guard !mine.isEmpty, case .subject(let subject) = pack.records[record].subject else { continue }
+      findByIdentity(mine, requests, record, Steps(of: subject, in: all), all)
+    }
+    for index in requests.indices {
+      guard let record = requests[index].record else { continue }
+      if rows[index].isEmpty { findByPlace(index, requests[index], record, all) }
+      rows[index] = rows[index].filter { isMeant(requests[index], record, row: $0, all) }
+    }
+  }
+
+  /// By the first identity step that leads to any row.
+  private mutating func findByIdentity(
+    _ mine: [Int], _ requests: [CorrectionRequest], _ record: Int, _ steps: Steps, _ all: Rows
+  ) {
+    for step in steps.fields.indices {
+      let waiting = mine.filter { rows[$0].isEmpty }
+      guard !waiting.isEmpty, let reader = steps.reader(step, record: record, in: all) else {
+        continue
+      }
+      var keys = TextColumn()
+      for index in waiting {
+        if let key = steps.key(step, of: requests[index]["target"]) {
+          keys.append(key[...])
+        } else {
+          keys.appendAbsent(.notStated)
+        }
+      }
+      let index = KeyIndex(keys)
+      let delivered = reader.ready ?? reader.keys(of: 0..<all.tables[record].count)
+      let found = index.find(0..<delivered.count, in: delivered)
+      var byKey: [Int32: [Int]] = [:]
+      for row in found.indices where found[row] >= 0 { byKey[found[row], default: []].append(row) }
+      for (entry, request) in waiting.enumerated() where index.groups[entry] >= 0 {
+        rows[request] = byKey[index.groups[entry]] ?? []
+      }
+    }
+  }
+
+  /// By file and line, where the row itself does not state whose it is.
+  private mutating func findByPlace(
+    _ index: Int, _ request: CorrectionRequest, _ record: Int, _ all: Rows
+  ) {
+    guard !request["file"].isEmpty, !request["line"].isEmpty,
+      case .subject(let subject) = all.pack.records[record].subject
+    else { return }
+    let steps = Steps(of: subject, in: all)
+    let reader = steps.reader(0, record: record, in: all)
+    rows[index] = all.tables[record].places.indices.filter { row in
+      isMeant(request, record, row: row, all)
+        && reader?.keys(of: [row]).presence.isStated(0) != true
+    }
+  }
+
+  /// Whether a row stands where the correction says, if it says.
+  private func isMeant(_ request: CorrectionRequest, _ record: Int, row: Int, _ all: Rows) -> Bool {
+    let place = all.tables[record].places[row]
+    if !request["line"].isEmpty, request["line"] != String(place.line) { return false }
+    guard !request["file"].isEmpty else { return true }
+    let path = all.paths.indices.contains(Int(place.file)) ? all.paths[Int(place.file)] : ""
+    return path == request["file"] || path.hasSuffix("/" + request["file"])
+  }
+}
+
+extension Steps {
+  /// The key of a step that an id in reports stands for; nil where it has other parts.
+  func key(_ step: Int, of id: String) -> [UInt8]? {
+    guard !id.isEmpty else { return nil }
+    if isVerbatim(step) { return Array(id.utf8) }
+    let parts = fields[step].count == 1 ? [id] : id.split(separator: "·").map(String.init)
+    guard parts.count == fields[step].count else { return nil }
+    let keys = parts.enumerated().map { index, part in
+      Folding.standard.key(of: part, asName: isName(step, index))
+    }
+    return Array(keys.joined(separator: [0xFF]))
+  }
+}

@@ -1,0 +1,219 @@
+import RulePacks
+import Tables
+
+/// Lays decided corrections over the delivered values.
+///
+/// They are taken in order of their dates of decision, then of their content. One applies only
+/// while its old value is what was delivered, or what an earlier correction put there.
+func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
+  applied: [AppliedCorrection], findings: [Finding]
+) {
+  var requests = pack.records.indices
+    .filter { pack.records[$0].subject == .corrections }
+    .flatMap { delivered(in: delivery, record: $0, pack) }
+  guard !requests.isEmpty else { return ([], []) }
+  requests.sort { $0.precedes($1) }
+  let targets = Targets(of: requests, in: delivery, pack)
+  var overlay = Overlay()
+  var applied: [AppliedCorrection] = []
+  for (index, request) in requests.enumerated() {
+    applied += overlay.take(request, rows: targets.rows[index], delivery, pack)
+  }
+  for (cell, content) in overlay.changes {
+    delivery.records[cell.record].columns[cell.field].overlay(content)
+  }
+  return (applied, applied.compactMap { finding(of: $0) })
+}
+
+/// One delivered correction.
+struct CorrectionRequest: Sendable {
+  var place: Place
+  var record: Int?
+  var field: Int?
+  var texts: [String: String] = [:]
+  var decidedOn: Int32
+
+  subscript(_ id: String) -> String { texts[id] ?? "" }
+
+  func precedes(_ other: CorrectionRequest) -> Bool {
+    if decidedOn != other.decidedOn { return decidedOn < other.decidedOn }
+    for id in CorrectionRequest.fields where self[id] != other[id] {
+      return Array(self[id].utf8).lexicographicallyPrecedes(Array(other[id].utf8))
+    }
+    return false
+  }
+
+  static let fields = [
+    "record", "target", "field", "old_value", "new_value", "reason", "result", "file", "line",
+    "applicant", "decided_by", "document",
+  ]
+}
+
+private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
+  -> [CorrectionRequest]
+{
+  let kind = pack.records[record]
+  let table = delivery.records[record]
+  return table.places.indices.map { row in
+    var request = CorrectionRequest(place: table.places[row], decidedOn: Int32.max)
+    for id in CorrectionRequest.fields {
+      request.texts[id] = kind.field(id).flatMap { table.columns[$0].text(row) }
+    }
+    if let field = kind.field("decided_on"), case .day(let days) = table.columns[field],
+      days.presence.isStated(row)
+    {
+      request.decidedOn = days.values[row]
+    }
+    let same = { (a: String, b: String) in
+      Folding.standard.key(of: a) == Folding.standard.key(of: b)
+    }
+    request.record = pack.records.firstIndex {
+      $0.subject != .corrections && (same($0.id, request["record"]) || same($0.title, request["record"]))
+    }
+    if let target = request.record {
+      request.field =
+        pack.records[target].fields.firstIndex { same($0.id, request["field"]) }
+        ?? pack.records[target].fields.firstIndex { same($0.label, request["field"]) }
+    }
+    return request
+  }
+}
+
+/// The corrected cells, and what stands in them now.
+private struct Overlay {
+  var changes: [Cell: [Int: CellContent]] = [:]
+
+  struct Cell: Hashable {
+    var record: Int
+    var field: Int
+  }
+
+  mutating func take(
+    _ request: CorrectionRequest, rows: [Int], _ delivery: Delivery, _ pack: RulePack
+  ) -> [AppliedCorrection] {
+    guard request["result"] == "accepted" else { return [request.outcome(.notAccepted, pack)] }
+    guard let record = request.record, let field = request.field, let first = rows.first else {
+      return [request.outcome(.noTarget, pack)]
+    }
+    let definition = pack.records[record].fields[field]
+    guard let old = readCell(request["old_value"], as: definition, in: pack),
+      let new = readCell(request["new_value"], as: definition, in: pack)
+    else { return [request.outcome(.unreadable, pack, row: first)] }
+    let column = delivery.records[record].columns[field]
+    let cell = Cell(record: record, field: field)
+    let current = rows.filter { row in
+      CellContent(of: column, row).agrees(with: old)
+        || changes[cell]?[row]?.agrees(with: old) == true
+    }
+    guard let target = current.first else { return [request.outcome(.stale, pack, row: first)] }
+    // In a list several rows may say the same of different things; which is meant must be said.
+    if case .many = pack.records[record].holds, current.count > 1 {
+      return [request.outcome(.noTarget, pack, row: target)]
+    }
+    for row in current { changes[cell, default: [:]][row] = new }
+    return current.map { request.outcome(.applied, pack, row: $0) }
+  }
+}
+
+extension CorrectionRequest {
+  fileprivate func outcome(
+    _ outcome: AppliedCorrection.Outcome, _ pack: RulePack, row: Int? = nil
+  ) -> AppliedCorrection {
+    var target: Provenance?
+    var isOpen = true
+    if let record, let field {
+      isOpen = pack.records[record].fields[field].sensitivity == .open
+      target = row.map { Provenance(record: record, field: field, row: $0) }
+    }
+    return AppliedCorrection(
+      outcome: outcome, place: place, target: target, subject: self["target"],
+      field: self["field"], oldValue: isOpen ? self["old_value"] : "…",
+      newValue: isOpen ? self["new_value"] : "…", reason: self["reason"])
+  }
+}
+
+extension Column {
+  /// Replaces the content of some rows.
+  fileprivate mutating func overlay(_ changes: [Int: CellContent]) {
+    switch self {
+    case .number(var cells):
+      cells.overlay(changes) { if case .number(let value) = $0 { value } else { nil } }
+      self = .number(cells)
+    case .decimal(var cells):
+      cells.overlay(changes) { if case .number(let value) = $0 { value } else { nil } }
+      self = .decimal(cells)
+    case .flag(var cells):
+      cells.overlay(changes) { if case .flag(let value) = $0 { value } else { nil } }
+      self = .flag(cells)
+    case .day(var cells):
+      cells.overlay(changes) { if case .day(let value) = $0 { value } else { nil } }
+      self = .day(cells)
+    case .code(var codes):
+      codes.cells.overlay(changes) { if case .code(let value) = $0 { value } else { nil } }
+      self = .code(codes)
+    case .text(let texts):
+      var rebuilt = TextColumn()
+      for row in 0..<texts.count {
+        if case .text(let text)? = changes[row] {
+          rebuilt.append(text)
+        } else if changes[row] != nil {
+          rebuilt.appendAbsent(.notStated)
+        } else if texts.presence.isStated(row) {
+          rebuilt.append(texts.bytes[texts.range(row)])
+        } else {
+          rebuilt.appendAbsent(texts.presence[row])
+        }
+      }
+      self = .text(rebuilt)
+    }
+  }
+}
+
+extension Cells {
+  fileprivate mutating func overlay(
+    _ changes: [Int: CellContent], _ value: (CellContent) -> Element?
+  ) {
+    for (row, content) in changes {
+      if let value = value(content) {
+        values[row] = value
+        presence[row] = .stated
+      } else {
+        presence[row] = .notStated
+      }
+    }
+  }
+}
+
+private func finding(of correction: AppliedCorrection) -> Finding? {
+  let message: Bilingual
+  let cure: Bilingual
+  switch correction.outcome {
+  case .applied, .notAccepted: return nil
+  case .stale:
+    message = Bilingual(
+      zh: "更正未采用：\(correction.subject)的“\(correction.field)”现在已不是“\(correction.oldValue)”。",
+      en: "The correction was not applied: “\(correction.field)” of \(correction.subject) is no "
+        + "longer “\(correction.oldValue)”.")
+    cure = Bilingual(
+      zh: "核对现值；仍需更正的，按现值重新提交。",
+      en: "Check the present value; if it still needs correcting, send a correction of it.")
+  case .noTarget:
+    message = Bilingual(
+      zh: "更正未采用：没有唯一的一行与\(correction.subject)的“\(correction.field)”对应。",
+      en: "The correction was not applied: no single row fits “\(correction.field)” of "
+        + "\(correction.subject).")
+    cure = Bilingual(
+      zh: "核对记录种类、主体代码和字段；同一主体有多行时写明原始文件和行号。",
+      en: "Check record kind, subject and field; where a subject has several rows, name file and "
+        + "line.")
+  case .unreadable:
+    message = Bilingual(
+      zh: "更正未采用：“\(correction.field)”的原值“\(correction.oldValue)”或更正值“\(correction.newValue)”无法读取。",
+      en: "The correction was not applied: “\(correction.oldValue)” or “\(correction.newValue)” "
+        + "cannot be read as “\(correction.field)”.")
+    cure = Bilingual(zh: "按该字段的填写要求改正。", en: "Write it as that field is to be written.")
+  }
+  return Finding(
+    .warning, "correction-\(correction.outcome.rawValue)", subject: correction.subject,
+    place: correction.place, field: correction.field, message: message, cure: cure)
+}

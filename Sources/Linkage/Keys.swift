@@ -1,0 +1,116 @@
+import RulePacks
+import Tables
+
+/// How the texts of an identity field are compared.
+enum Likeness: Sendable {
+  /// Identifiers: byte for byte.
+  case exact
+  /// By matching key.
+  case folded
+  /// By matching key, without remarks in brackets at the end.
+  case name
+
+  /// Identifiers are exact only where every record kind that has the field reads it as one.
+  init(of field: String, in kinds: [RecordKind]) {
+    let types = kinds.flatMap { kind in kind.fields.filter { $0.id == field }.map(\.type) }
+    if types.contains(.name) {
+      self = .name
+    } else if types.allSatisfy(\.isIdentifier) {
+      self = .exact
+    } else {
+      self = .folded
+    }
+  }
+}
+
+extension FieldType {
+  var isIdentifier: Bool {
+    switch self {
+    case .uscc, .registrationNumber, .organizationCode, .residentID: true
+    case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
+      false
+    }
+  }
+}
+
+/// One column of a record kind as keys are made of it.
+struct KeyPart: Sendable {
+  let column: Column
+  let likeness: Likeness
+  /// Matching keys of a code column's names.
+  private let names: [[UInt8]]
+
+  init(_ column: Column, _ likeness: Likeness) {
+    self.column = column
+    self.likeness = likeness
+    if case .code(let codes) = column {
+      names = codes.names.map { Folding.standard.key(of: $0) }
+    } else {
+      names = []
+    }
+  }
+
+  func isStated(_ row: Int) -> Bool { column.presence.isStated(row) }
+
+  /// Adds the key of a row, which must be stated.
+  func append(_ row: Int, to key: inout [UInt8]) {
+    switch column {
+    case .text(let texts):
+      switch likeness {
+      case .exact: key.append(contentsOf: texts.bytes[texts.range(row)])
+      case .folded:
+        Folding.standard.append(texts.bytes, texts.range(row), asName: false, to: &key)
+      case .name:
+        Folding.standard.append(texts.bytes, texts.range(row), asName: true, to: &key)
+      }
+    case .code(let codes): key.append(contentsOf: names[Int(codes.cells.values[row])])
+    case .number, .decimal, .flag, .day: key.append(contentsOf: (column.text(row) ?? "").utf8)
+    }
+  }
+}
+
+/// Makes the keys of one identity step for the rows of one record kind.
+struct KeyReader: Sendable {
+  private let parts: [KeyPart]
+  /// Never stands in a text, so two parts cannot run together.
+  private static let seam: UInt8 = 0xFF
+
+  /// Nil where the record kind lacks a field of the step.
+  init?(step: [String], of kind: RecordKind, likenesses: [Likeness], in table: RecordTable) {
+    var parts: [KeyPart] = []
+    for (field, likeness) in zip(step, likenesses) {
+      guard let index = kind.field(field) else { return nil }
+      parts.append(KeyPart(table.columns[index], likeness))
+    }
+    self.parts = parts
+  }
+
+  init(_ part: KeyPart) { parts = [part] }
+
+  /// The column itself where its bytes are the keys.
+  var ready: TextColumn? {
+    guard parts.count == 1, parts[0].likeness == .exact, case .text(let texts) = parts[0].column
+    else { return nil }
+    return texts
+  }
+
+  /// The keys of these rows, not stated where a row lacks a part.
+  func keys(of rows: some Sequence<Int>) -> TextColumn {
+    var keys = TextColumn()
+    var key: [UInt8] = []
+    for row in rows {
+      guard parts.allSatisfy({ $0.isStated(row) }) else {
+        keys.appendAbsent(.notStated)
+        continue
+      }
+      key.removeAll(keepingCapacity: true)
+      for part in parts.indices {
+        if part > 0 { key.append(KeyReader.seam) }
+        parts[part].append(row, to: &key)
+      }
+      // A text of nothing but spaces names nobody.
+      if key.isEmpty { keys.appendAbsent(.notStated) } else { keys.append(key[...]) }
+    }
+    return keys
+  }
+}

@@ -1,0 +1,156 @@
+public import RulePacks
+public import Tables
+
+public struct LinkSettings: Sendable {
+  /// The date that all criteria are applied at.
+  public var asOf: PartialDate
+  /// How many pieces of work run at once; decides nothing else.
+  public var jobs: Int
+
+  public init(asOf: PartialDate, jobs: Int) {
+    self.asOf = asOf
+    self.jobs = jobs
+  }
+}
+
+/// What linkage gives: dossiers, and everything about the rows that a person should look at.
+public struct Linked: Sendable {
+  /// With the corrections laid over the records; derived facts and results are still absent.
+  public var dossiers: Dossiers
+  /// Superseded rows are counted, and no longer as accepted.
+  public var files: [DeliveredFile]
+  public var findings: [Finding]
+  public var corrections: [AppliedCorrection]
+  /// Rows that found no subject.
+  public var unmatched: Int
+}
+
+/// Joins all rows that speak of the same subject into its dossier.
+///
+/// Corrections are laid over the delivered values first. Rows are joined by the identity steps of
+/// their subject kind, never by likeness; what is near is listed for a person. The outcome does
+/// not depend on the order of rows or files, on how rows are split among files, nor on `jobs`.
+///
+/// - Complexity: linear in the rows but for sorting the subjects' ids.
+public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkSettings) async
+  -> Linked
+{
+  var delivery = delivery
+  let corrections = overlayCorrections(on: &delivery, pack: pack)
+  let rows = Rows(
+    pack: pack, tables: delivery.records, delivered: delivery.delivered,
+    paths: delivery.files.map(\.path), jobs: max(1, settings.jobs))
+
+  var rolls: [Roll] = []
+  for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
+  let attachments = await attachAll(rolls, rows)
+  let kept = await keepAll(attachments, rolls, rows)
+
+  var dossiers = Dossiers(
+    records: rows.tables,
+    subjects: rolls.map { roll in
+      SubjectTable(
+        ids: roll.ids,
+        facts: factColumns(of: roll.kind, kept: kept.map(\.kept), asOf: settings.asOf, rows),
+        unknownWhenEmpty: unknownWhenEmpty(of: roll.kind, pack))
+    })
+  let references = await refer(&dossiers, rows)
+  let merged = await mergedFindings(dossiers, rows)
+  let unmatched = await unmatchedFindings(attachments, rolls, rows)
+
+  var files = delivery.files
+  for (record, kept) in kept.enumerated() {
+    countSuperseded(kept.kept.losses.map(\.loser), in: rows.tables[record], files: &files)
+  }
+  return Linked(
+    dossiers: dossiers, files: files,
+    findings: corrections.findings + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
+      + kept.flatMap(\.findings) + merged + references,
+    corrections: corrections.applied,
+    unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } })
+}
+
+private func roll(of record: Int, _ rolls: [Roll], _ rows: Rows) -> Roll? {
+  guard case .subject(let kind) = rows.pack.records[record].subject else { return nil }
+  return rolls[kind]
+}
+
+/// The subjects of all rows, by record kind; nobody's for corrections.
+private func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
+  var attachments: [Attachment] = []
+  for record in rows.pack.records.indices {
+    guard let roll = roll(of: record, rolls, rows) else {
+      attachments.append(Attachment())
+      continue
+    }
+    attachments.append(await attach(record, to: roll, rows))
+  }
+  return attachments
+}
+
+private func keepAll(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async
+  -> [(kept: Kept, findings: [Finding])]
+{
+  await inParallel(rows.pack.records.count, jobs: rows.jobs) { record in
+    guard let roll = roll(of: record, rolls, rows) else { return (Kept(), []) }
+    let kept = keep(record, owners: attachments[record].owners, subjects: roll.count, rows)
+    return (kept, findings(ofLosses: kept, record: record, ids: roll.ids, rows))
+  }
+}
+
+private func unmatchedFindings(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async
+  -> [Finding]
+{
+  var all: [Finding] = []
+  for roll in rolls {
+    let records = rows.kinds(of: roll.kind)
+    let near = await nearNames(attachments, records: records, roll, rows)
+    for record in records {
+      all += findings(
+        ofUnmatched: attachments[record], record: record, roll: roll,
+        candidates: near[record] ?? [:], rows)
+      all += findings(ofDiffering: attachments[record], record: record, roll: roll, rows)
+    }
+  }
+  return all
+}
+
+private func mergedFindings(_ dossiers: Dossiers, _ rows: Rows) async -> [Finding] {
+  var merged: [(subject: Int, slots: [Int], fact: Fact)] = []
+  for (subject, kind) in rows.pack.subjects.enumerated() {
+    for fact in kind.facts {
+      guard case .merged(let slots) = fact.origin else { continue }
+      // Rows have the key of the first step in common, or `code-differs` was said of them.
+      if kind.identity.first == [fact.id] { continue }
+      merged.append((subject, slots, fact))
+    }
+  }
+  let work = merged
+  let found = await inParallel(work.count, jobs: rows.jobs) { index in
+    let subjects = dossiers.subjects[work[index].subject]
+    return findings(
+      ofMerged: work[index].slots, fact: work[index].fact, subject: work[index].subject,
+      facts: subjects.facts, ids: subjects.ids, rows)
+  }
+  return found.flatMap { $0 }
+}
+
+/// Fills references and members, after all facts that come from records.
+private func refer(_ dossiers: inout Dossiers, _ rows: Rows) async -> [Finding] {
+  var references: [(subject: Int, reference: Int)] = []
+  for (subject, kind) in rows.pack.subjects.enumerated() {
+    for reference in kind.references.indices { references.append((subject, reference)) }
+  }
+  let work = references
+  let linked = dossiers
+  let found = await inParallel(work.count, jobs: rows.jobs) { index in
+    let (subject, reference) = work[index]
+    return resolve(rows.pack.subjects[subject].references[reference], of: subject, linked, rows)
+  }
+  for (index, belonging) in found.enumerated() {
+    fill(
+      work[index].reference, of: work[index].subject, others: belonging.others, into: &dossiers,
+      rows.pack)
+  }
+  return found.flatMap(\.findings)
+}

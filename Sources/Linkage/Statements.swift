@@ -1,0 +1,62 @@
+import RulePacks
+import Tables
+
+/// A field of a row, for comparing what rows say and for printing it.
+struct Statement: Sendable {
+  var record: Int
+  var field: Int
+  var row: Int
+
+  func isStated(in rows: Rows) -> Bool {
+    rows.tables[record].columns[field].presence.isStated(row)
+  }
+
+  func column(in rows: Rows) -> Column { rows.tables[record].columns[field] }
+
+  func field(in rows: Rows) -> Field { rows.pack.records[record].fields[field] }
+
+  func place(in rows: Rows) -> Place { rows.tables[record].places[row] }
+
+  /// What stands there, as messages show it; values that are not public stay unsaid.
+  func shown(in rows: Rows) -> Bilingual {
+    guard isStated(in: rows) else { return Bilingual(zh: "未填", en: "not stated") }
+    guard field(in: rows).sensitivity == .open else {
+      return Bilingual(zh: "不公开", en: "not public")
+    }
+    let text = column(in: rows).text(row) ?? ""
+    return Bilingual(zh: "“\(text)”", en: "“\(text)”")
+  }
+}
+
+/// Whether two stated cells mean the same: words by matching key, codes by their text, and a date
+/// without a day agrees with every day it may mean.
+func agree(_ a: Statement, _ b: Statement, in rows: Rows) -> Bool {
+  agree(
+    a.column(in: rows), a.row, b.column(in: rows), b.row,
+    asNames: a.field(in: rows).type == .name || b.field(in: rows).type == .name)
+}
+
+func agree(_ a: Column, _ aRow: Int, _ b: Column, _ bRow: Int, asNames: Bool) -> Bool {
+  switch (a, b) {
+  case (.number(let left), .number(let right)), (.decimal(let left), .decimal(let right)):
+    return left.values[aRow] == right.values[bRow]
+  case (.flag(let left), .flag(let right)): return left.values[aRow] == right.values[bRow]
+  case (.day(let left), .day(let right)):
+    let (left, right) = (left.values[aRow], right.values[bRow])
+    return left == right || overlap(PartialDate(packed: left), PartialDate(packed: right))
+  case (.text(let left), .text(let right)):
+    if left.isEqual(aRow, to: right, bRow) { return true }
+    var (leftKey, rightKey): ([UInt8], [UInt8]) = ([], [])
+    Folding.standard.append(left.bytes, left.range(aRow), asName: asNames, to: &leftKey)
+    Folding.standard.append(right.bytes, right.range(bRow), asName: asNames, to: &rightKey)
+    return leftKey == rightKey
+  case (.number, _), (.decimal, _), (.flag, _), (.day, _), (.code, _), (.text, _):
+    let (left, right) = (a.text(aRow) ?? "", b.text(bRow) ?? "")
+    return left == right || Folding.standard.key(of: left) == Folding.standard.key(of: right)
+  }
+}
+
+private func overlap(_ a: PartialDate, _ b: PartialDate) -> Bool {
+  guard a.precision != .day || b.precision != .day else { return false }
+  return a.firstDay <= b.lastDay && b.firstDay <= a.lastDay
+}

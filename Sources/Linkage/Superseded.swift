@@ -1,0 +1,139 @@
+import RulePacks
+import Tables
+
+/// How many findings of one kind are written out for a record kind or fact; the rest are counted.
+let findingLimit = 100_000
+
+/// What is said about the rows of one record kind that lost to another.
+func findings(ofLosses kept: Kept, record: Int, ids: TextColumn, _ rows: Rows) -> [Finding] {
+  let kind = rows.pack.records[record]
+  let table = rows.tables[record]
+  let order = RowOrder(record, unique: [], in: rows)
+  var findings: [Finding] = []
+  var copies: [FilePair: (count: Int, first: Place)] = [:]
+  var unwritten = 0
+  for loss in kept.losses {
+    let (winner, loser) = (Int(loss.winner), Int(loss.loser))
+    let fields = lostFields(record, winner: winner, loser: loser, rows)
+    if fields.isEmpty {
+      let pair = FilePair(table.places[winner].file, table.places[loser].file)
+      copies[pair, default: (0, table.places[loser])].count += 1
+    } else if findings.count < findingLimit {
+      findings.append(
+        conflict(
+          in: kind, fields, winner: winner, loser: loser, record: record,
+          isUpdate: order.isDecidedByLatest(winner, loser), subject: ids[Int(loss.subject)], rows))
+    } else {
+      unwritten += 1
+    }
+  }
+  for (pair, copy) in copies.sorted(by: { $0.key < $1.key }) {
+    findings.append(duplicates(in: kind, pair, count: copy.count, first: copy.first, rows))
+  }
+  if unwritten > 0 { findings.append(more("conflict", unwritten, of: kind.title)) }
+  return findings
+}
+
+private struct FilePair: Hashable, Comparable {
+  var kept: Int32
+  var dropped: Int32
+
+  init(_ kept: Int32, _ dropped: Int32) {
+    self.kept = kept
+    self.dropped = dropped
+  }
+
+  static func < (left: FilePair, right: FilePair) -> Bool {
+    left.kept == right.kept ? left.dropped < right.dropped : left.kept < right.kept
+  }
+}
+
+/// Fields of the row that lost which the other row contradicts or does not state.
+private func lostFields(_ record: Int, winner: Int, loser: Int, _ rows: Rows) -> [Int] {
+  let kind = rows.pack.records[record]
+  return kind.fields.indices.filter { field in
+    guard kind.fields[field].isCompared, field != kind.latest else { return false }
+    let lost = Statement(record: record, field: field, row: loser)
+    let believed = Statement(record: record, field: field, row: winner)
+    guard lost.isStated(in: rows) else { return false }
+    return !believed.isStated(in: rows) || !agree(lost, believed, in: rows)
+  }
+}
+
+private func conflict(
+  in kind: RecordKind, _ fields: [Int], winner: Int, loser: Int, record: Int, isUpdate: Bool,
+  subject: String, _ rows: Rows
+) -> Finding {
+  let table = rows.tables[record]
+  let parts = fields.map { field -> (zh: String, en: String) in
+    let believed = Statement(record: record, field: field, row: winner).shown(in: rows)
+    let lost = Statement(record: record, field: field, row: loser).shown(in: rows)
+    let label = kind.fields[field].label
+    return (
+      "\(label)：采用\(believed.zh)，舍弃\(lost.zh)", "\(label): \(believed.en) is used, \(lost.en) is not"
+    )
+  }
+  let (used, left) = (rows.name(of: table.places[winner]), rows.name(of: table.places[loser]))
+  let why =
+    isUpdate
+    ? Bilingual(zh: "较新的记录优先", en: "the later row is used")
+    : Bilingual(zh: "两行内容不一致", en: "the two rows differ")
+  return Finding(
+    isUpdate ? .note : .warning, "conflict", subject: subject, place: table.places[loser],
+    field: kind.fields[fields[0]].id,
+    message: Bilingual(
+      zh: "\(kind.title)有重复记录，\(why.zh)：采用 \(used)，舍弃 \(left)。"
+        + parts.map(\.zh).joined(separator: "；") + "。",
+      en: "\(kind.title) is stated twice and \(why.en): \(used) is used, \(left) is not. "
+        + parts.map(\.en).joined(separator: "; ") + "."),
+    cure: Bilingual(
+      zh: "请核实哪一行正确；采用有误的，请提交更正。",
+      en: "Check which row is right; if the wrong one is used, send a correction."))
+}
+
+private func duplicates(
+  in kind: RecordKind, _ pair: FilePair, count: Int, first: Place, _ rows: Rows
+) -> Finding {
+  let path = { (file: Int32) in
+    rows.paths.indices.contains(Int(file)) ? rows.paths[Int(file)] : "?"
+  }
+  return Finding(
+    .note, "duplicate", place: first,
+    message: Bilingual(
+      zh: "\(kind.title)：\(path(pair.dropped)) 中有 \(count) 行与 \(path(pair.kept)) 中的行重复，只计一次。",
+      en: "\(kind.title): \(count) rows of \(path(pair.dropped)) repeat rows of "
+        + "\(path(pair.kept)) and count once."),
+    cure: Bilingual(zh: "无需处理；下次可不再报送重复的行。", en: "Nothing to do; they need not be sent again."))
+}
+
+/// Stands for findings that are not written out.
+func more(_ rule: String, _ count: Int, of title: String) -> Finding {
+  Finding(
+    .note, rule,
+    message: Bilingual(
+      zh: "\(title)：另有 \(count) 处同类情况，未逐条列出。",
+      en: "\(title): \(count) more of this kind, not listed one by one."),
+    cure: Bilingual(
+      zh: "先处理已列出的，再重新运行。", en: "Settle those that are listed, then run again."))
+}
+
+/// Counts superseded rows in their files.
+///
+/// A delivered row that was taken several times, once for each of several values in a cell, is
+/// superseded only when all of them are.
+func countSuperseded(_ losers: [Int32], in table: RecordTable, files: inout [DeliveredFile]) {
+  guard !losers.isEmpty else { return }
+  var isLost = Array(repeating: false, count: table.count)
+  for row in losers { isLost[Int(row)] = true }
+  var row = 0
+  while row < table.count {
+    var end = row + 1
+    while end < table.count, table.places[end] == table.places[row] { end += 1 }
+    let file = Int(table.places[row].file)
+    if isLost[row..<end].allSatisfy({ $0 }), files.indices.contains(file) {
+      files[file].superseded += 1
+      files[file].accepted -= 1
+    }
+    row = end
+  }
+}

@@ -1,0 +1,55 @@
+import Fields
+import Tables
+import Testing
+
+@Suite("Dates")
+struct DateReaderTests {
+  private static let rules = DateRules(openEnded: ["长期", "永久"], dayNumbers: 1900)
+
+  @Test(
+    "reads every spelling to the precision it has",
+    arguments: [
+      ("2018-11-06", "2018-11-06"), ("2018/11/6", "2018-11-06"), ("2018/11/06", "2018-11-06"),
+      ("2018.11.6", "2018-11-06"), ("20181106", "2018-11-06"), ("2018年11月6日", "2018-11-06"),
+      ("2018年 11月 6日", "2018-11-06"), ("２０１８年１１月６日", "2018-11-06"),
+      ("二〇一八年十一月六日", "2018-11-06"), ("二零一八年十二月二十六日", "2018-12-26"),
+      ("二○一八年一月三十一日", "2018-01-31"), ("二〇一八年十月十日", "2018-10-10"),
+      ("二〇一八年三月廿一日", "2018-03-21"), ("2018-11", "2018-11"), ("2018年11月", "2018-11"),
+      ("2018/11", "2018-11"), ("201811", "2018-11"), ("2018", "2018"), ("2018年", "2018"),
+      ("2018-11-06T10:20:30Z", "2018-11-06"), ("2018-11-06T10:20:30.5+08:00", "2018-11-06"),
+      ("2018-11-06 00:00:00", "2018-11-06"), ("2018/11/6 0:00", "2018-11-06"),
+      ("43410", "2018-11-06"), ("43410.5", "2018-11-06"), ("2016-02-29", "2016-02-29"),
+      ("长期", "9999-12-31"), ("永 久", "9999-12-31"), ("9999-12-31", "9999-12-31"),
+      ("2099-12-31", "2099-12-31"), ("2018.11", "2018-11"),
+    ])
+  func spellings(text: String, date: String) throws {
+    #expect(try Self.rules.date(Array(text.utf8).span)?.description == date)
+  }
+
+  @Test(
+    "takes a placeholder for nothing",
+    arguments: ["0000-00-00", "1900-01-00", "1900/1/0", "00000000", "0000-00-00 00:00:00"])
+  func placeholders(text: String) throws {
+    #expect(try Self.rules.date(Array(text.utf8).span) == nil)
+  }
+
+  @Test(
+    "says why a text is no date",
+    arguments: [
+      ("2018-02-30", .noSuchDay), ("2018-13-01", .noSuchDay), ("20181301", .noSuchDay),
+      ("2018-11-31", .noSuchDay), ("2017-02-29", .noSuchDay), ("06/11/2018", .badDate),
+      ("2018.1", .badDate), ("yesterday", .badDate), ("2018-11-06x", .badDate), ("1234567", .badDate),
+      ("18-11-06", .badDate), ("0018-11-06", .badDate), ("43410.x", .badDate), ("99999", .badDate),
+      ("2018-", .badDate), ("2018--06", .badDate), ("年月日", .badDate), ("201899", .badDate),
+    ] as [(String, CellFault)])
+  func faults(text: String, fault: CellFault) {
+    #expect(throws: fault) { try Self.rules.date(Array(text.utf8).span) }
+  }
+
+  @Test("takes no number for a day unless the source counts days")
+  func dayNumbers() throws {
+    #expect(throws: CellFault.badDate) { try DateRules().date(Array("43410".utf8).span) }
+    let other = DateRules(dayNumbers: 1904)
+    #expect(try other.date(Array("41948".utf8).span)?.description == "2018-11-06")
+  }
+}

@@ -1,0 +1,95 @@
+import Fields
+import Tables
+import Testing
+
+@Suite("Numbers")
+struct NumberReaderTests {
+  private static let rules: NumberRules = {
+    var rules = NumberRules()
+    rules.add(factors: ["万": Exact(millionths: 10_000 * Exact.one)])
+    rules.add(factors: ["亿": Exact(millionths: 100_000_000 * Exact.one)])
+    rules.add(about: ["约", "余", "以上", "左右"])
+    rules.add(unit: "人")
+    return rules
+  }()
+
+  private static let money: NumberRules = {
+    var rules = NumberRules(scale: Exact(millionths: 10_000 * Exact.one))
+    rules.isMoney = true
+    rules.add(factors: ["元": Exact(millionths: Exact.one)])
+    rules.add(factors: ["万元": Exact(millionths: 10_000 * Exact.one)])
+    rules.add(factors: ["美元": Exact(millionths: 6_880_000), "CNY": Exact(millionths: Exact.one)])
+    rules.add(factors: ["人民币": Exact(millionths: Exact.one)])
+    rules.add(factors: ["万": Exact(millionths: 10_000 * Exact.one)])
+    rules.add(about: ["余", "约"])
+    return rules
+  }()
+
+  @Test(
+    "reads decimals as people write them",
+    arguments: [
+      ("0", "0"), ("12", "12"), ("12.5", "12.5"), ("-3", "-3"), ("+3", "3"), ("1,000", "1000"),
+      ("1,234,567.25", "1234567.25"), ("１０００", "1000"), ("１，０００", "1000"), ("24.4万", "244000"),
+      ("3 万", "30000"), ("1.5亿", "150000000"), ("100.000000", "100"), ("0.000001", "0.000001"),
+      ("100.0000000000", "100"), (".5", "0.5"), ("5.", "5"), ("1.0E7", "10000000"),
+      ("1.5E-3", "0.0015"), ("50人", "50"), ("999999999999", "999999999999"), ("007", "7"),
+    ])
+  func decimals(text: String, value: String) throws {
+    #expect(try Self.rules.decimal(Array(text.utf8).span).description == value)
+  }
+
+  @Test(
+    "says why a text is no number",
+    arguments: [
+      ("", .badNumber), ("abc", .badNumber), ("1,00", .badNumber), ("1,0000", .badNumber),
+      ("12,", .badNumber), ("1.2.3", .badNumber), ("--1", .badNumber), ("1 000 x", .badNumber),
+      ("约100", .approximate), ("410余万", .approximate), ("80以上", .approximate),
+      ("0.0000001", .tooPrecise), ("99999999999999", .outOfRange), ("1E400", .outOfRange),
+      ("1e99", .outOfRange), ("85%", .badNumber), (".", .badNumber), ("-", .badNumber),
+    ] as [(String, CellFault)])
+  func faults(text: String, fault: CellFault) {
+    #expect(throws: fault) { try Self.rules.decimal(Array(text.utf8).span) }
+  }
+
+  @Test(
+    "reads whole numbers only where they are whole",
+    arguments: [
+      ("1,000", 1000), ("3万", 30_000), ("3.0", 3), ("-12", -12), ("123456789012345678", 123_456_789_012_345_678),
+    ] as [(String, Int64)])
+  func whole(text: String, value: Int64) throws {
+    #expect(try Self.rules.whole(Array(text.utf8).span) == value)
+  }
+
+  @Test("refuses a fraction as a whole number")
+  func fraction() {
+    #expect(throws: CellFault.notWhole) { try Self.rules.whole(Array("3.5".utf8).span) }
+  }
+
+  @Test(
+    "scales amounts to base units, unless they name their unit",
+    arguments: [
+      ("1000", "10000000"), ("1000万元", "10000000"), ("1000万", "10000000"), ("500元", "500"),
+      ("500万美元", "34400000"), ("500万人民币", "5000000"), ("人民币500万元", "5000000"),
+      ("100 CNY", "100"), ("0.5", "5000"), ("1,000.50", "10005000"),
+    ])
+  func amounts(text: String, value: String) throws {
+    #expect(try Self.money.decimal(Array(text.utf8).span).description == value)
+  }
+
+  @Test(
+    "knows no amount in a currency that is not listed, nor an approximate one",
+    arguments: [("500万港元", .unknownCurrency), ("410余万元", .approximate)]
+      as [(String, CellFault)])
+  func notStated(text: String, fault: CellFault) {
+    #expect(throws: fault) { try Self.money.decimal(Array(text.utf8).span) }
+  }
+
+  @Test(
+    "takes a percent sign for percent, and scales only what has none",
+    arguments: [("85%", "85"), ("0.85", "85"), ("８５％", "85")])
+  func percent(text: String, value: String) throws {
+    var rules = NumberRules(scale: Exact(millionths: 100 * Exact.one))
+    rules.isPercent = true
+    #expect(try rules.decimal(Array(text.utf8).span).description == value)
+  }
+}
