@@ -166,12 +166,16 @@ struct ColumnReader {
     let write = place?["write"]
     for template in fact.texts {
       guard let literal = template.literal else {
-        written.append(-1)
+        written.append(Cell.itself)
         continue
       }
       let text = reader.builder.world.literals[literal]
       let spelling = try write.flatMap { write in write.isMapping ? write[text] : nil }?.text()
       let style = try write.flatMap { write in write.isMapping ? nil : write }?.text()
+      if spelling == nil, hasNoCode(for: text, field, rule) {
+        written.append(Cell.unspoken)
+        continue
+      }
       let found = spelling ?? self.spelling(of: text, field, rule, style: style)
       guard let found else {
         let fault = "“\(text)”不是“\(field.label)”的代码"
@@ -184,6 +188,16 @@ struct ColumnReader {
     return .spelled(written)
   }
 
+  /// Whether a canonical code is one that this system has no code for.
+  private func hasNoCode(
+    for text: String, _ field: Field, _ rule: SourceProfile.ColumnRule?
+  ) -> Bool {
+    guard let table = field.codes.map({ pack.codes[$0] }), let codes = rule?.codes,
+      let code = table.codes.firstIndex(where: { $0.code == text })
+    else { return false }
+    return !codes.values.contains(Int32(code))
+  }
+
   private func spelling(
     of text: String, _ field: Field, _ rule: SourceProfile.ColumnRule?, style: String?
   ) -> String? {
@@ -192,9 +206,10 @@ struct ColumnReader {
       let words = profile.flags ?? (yes: pack.words.yes, no: pack.words.no)
       return text == "yes" ? words.yes.first : text == "no" ? words.no.first : nil
     case .code, .grade, .division:
-      guard let table = field.codes.map({ pack.codes[$0] }),
-        let code = table.codes.firstIndex(where: { $0.code == text })
-      else { return nil }
+      guard let table = field.codes.map({ pack.codes[$0] }) else { return nil }
+      guard let code = table.codes.firstIndex(where: { $0.code == text }) else {
+        return reads(text, table, field) ? text : nil
+      }
       if let codes = rule?.codes {
         // The shortest spelling is the code itself; dictionaries have no order of their own.
         return codes.filter { $0.value == Int32(code) }.map(\.key)
@@ -203,5 +218,12 @@ struct ColumnReader {
       return style == "code" ? table.codes[code].code : table.codes[code].name
     default: return text
     }
+  }
+
+  /// Whether a text that is no code is still one of its spellings.
+  private func reads(_ text: String, _ table: CodeTable, _ field: Field) -> Bool {
+    let key = matchingKey(text)
+    if table.index[key] != nil { return true }
+    return field.matchesPrefix && table.index.keys.contains { key.hasPrefix($0) }
   }
 }

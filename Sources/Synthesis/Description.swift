@@ -117,35 +117,26 @@ extension SheetPlan {
   /// The files of the sheet: one a value of the splitting fact, and cut where they grow too large.
   func parts(limit: Int) -> [Part] {
     let entities = sheet.sections.reduce(0) { $0 + world.populations[$1.population].count }
-    var values: [Int?] = [nil]
-    if sheet.isSplit {
-      var seen: [Int] = []
-      for section in sheet.sections {
-        guard let by = section.by else { continue }
-        for text in section.facts[by].texts {
-          if let literal = text.literal, !seen.contains(literal) { seen.append(literal) }
-        }
-      }
-      values = seen
-    }
+    let values: [Int?] = sheet.isSplit ? splits : [nil]
     var parts: [Part] = []
-    for by in values {
-      let count = max((bytes(by, entities) + limit - 1) / limit, 1)
+    for (index, by) in values.enumerated() {
+      var part = Part(file: "", by: by, owner: UInt8(clamping: index + 1), entities: 0..<entities)
+      let count = max((bytes(part) + limit - 1) / limit, 1)
       for number in 0..<count {
-        let range = entities * number / count..<entities * (number + 1) / count
-        parts.append(
-          Part(file: name(by, number, of: count), by: by, entities: range))
+        part.file = name(by, number, of: count)
+        part.entities = entities * number / count..<entities * (number + 1) / count
+        parts.append(part)
       }
     }
     return parts
   }
 
-  /// About how many bytes the rows of one value make, from a sample.
-  private func bytes(_ by: Int?, _ entities: Int) -> Int {
-    let step = max(entities / 20_000, 1)
-    guard step > 1 else { return 0 }
-    let part = Part(file: "", by: by, entities: 0..<entities, stride: step)
-    return PartWriter(plan: self, part: part).write().bytes.count * step
+  /// About how many bytes a part makes, from a sample.
+  private func bytes(_ part: Part) -> Int {
+    var sample = part
+    sample.stride = max(part.entities.count / 20_000, 1)
+    guard sample.stride > 1 else { return 0 }
+    return PartWriter(plan: self, part: sample).write().bytes.count * sample.stride
   }
 
   private func name(_ by: Int?, _ number: Int, of count: Int) -> String {

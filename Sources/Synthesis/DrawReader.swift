@@ -7,7 +7,8 @@ extension FactReader {
     ("pick", ["exact"]), ("int", []), ("bands", []), ("date", []), ("after", ["days"]),
     ("part", ["percent"]), ("row", ["at"]), ("take", ["of"]), ("word", []), ("text", []),
     ("number", []), ("same", []), ("sum", ["minus"]), ("add", ["to"]), ("cases", []),
-    ("find", ["in", "column"]), ("refer", ["when", "unless"]), ("serial", []), ("line", []), ("group", []), ("distinct", []),
+    ("find", ["in", "column"]), ("refer", ["when", "unless"]), ("serial", []), ("line", []),
+    ("group", []), ("distinct", []),
   ]
 
   /// Reads one way to fill a fact.
@@ -28,7 +29,8 @@ extension FactReader {
     try place.only([form.form] + form.others + options)
     switch form.form {
     case "pick": return try picked(body, isExact: place["exact"]?.flag() ?? false, &draft)
-    case "int": return try range(body, &draft) { place throws(SynthesisFailure) in Slot(try place.int()) }
+    case "int":
+      return try range(body, &draft) { place throws(SynthesisFailure) in Slot(try place.int()) }
     case "date":
       try draft.become(.day, place)
       return try span(body, &draft) { place throws(SynthesisFailure) in try place.day() }
@@ -88,7 +90,8 @@ extension FactReader {
       let condition = try condition(one["when"], one["unless"])
       for need in condition.needs { _ = draft.need(need) }
       let isEmpty = one["then"].map(\.isNull) ?? false
-      let then = try isEmpty ? Draw.constant(.absent) : draw(one, &draft, options: ["when", "unless"])
+      let then =
+        try isEmpty ? Draw.constant(.absent) : draw(one, &draft, options: ["when", "unless"])
       cases.append(Draw.Case(condition: condition, draw: then))
     }
     return .cases(cases)
@@ -312,7 +315,9 @@ extension FactReader {
     }
     let text = try place.required("is").text()
     let position = values.firstIndex { value in
-      guard value != .absent, let literal = facts[of].texts[Int(value)].literal else { return false }
+      guard value != .absent, let literal = facts[of].texts[Int(value)].literal else {
+        return false
+      }
       return builder.world.literals[literal] == text
     }
     guard let position else {

@@ -1,7 +1,9 @@
 /// Codes that pass their check characters, for bodies and persons that do not exist.
 enum Identifiers {
   private static let creditAlphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-  private static let creditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+  private static let creditWeights = [
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+  ]
   private static let organizationWeights = [3, 7, 9, 10, 5, 8, 4, 2]
   private static let residentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   private static let residentChecks = Array("10X98765432".utf8)

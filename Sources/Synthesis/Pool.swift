@@ -19,7 +19,10 @@ struct Pool: Sendable {
   }
 
   func append(_ index: Int, to out: inout [UInt8]) {
-    out.append(contentsOf: bytes[starts[index]..<starts[index + 1]])
+    let (start, end) = (starts[index], starts[index + 1])
+    // A slice counts references; for short texts that costs more than the bytes.
+    guard end - start <= 24 else { return out.append(contentsOf: bytes[start..<end]) }
+    for place in start..<end { out.append(bytes[place]) }
   }
 }
 

@@ -6,10 +6,11 @@ extension FactReader {
   /// Calls with the slots of the facts named for every entity of the base, in order.
   private func each(_ wanted: [Int], in count: Int, _ body: (Entity) -> Void) {
     let needed = builder.world.closure(of: wanted, in: facts)
+    let script = Script(facts)
     var entity = Entity(number: 0, slots: [Slot](repeating: .absent, count: facts.count))
     for number in 0..<count {
       entity.number = number
-      builder.world.draw(needed, of: facts, into: &entity)
+      builder.world.draw(needed, by: script, into: &entity)
       body(entity)
     }
   }
@@ -23,10 +24,11 @@ extension FactReader {
     numbers.reserveCapacity(home.base)
     let probe = facts + [fact]
     let needed = builder.world.closure(of: [facts.count], in: probe)
+    let script = Script(probe)
     var entity = Entity(number: 0, slots: [Slot](repeating: .absent, count: probe.count))
     for number in 0..<home.base {
       entity.number = number
-      builder.world.draw(needed, of: probe, into: &entity)
+      builder.world.draw(needed, by: script, into: &entity)
       let drawn = entity.slots[facts.count]
       numbers.append(drawn == .absent ? .min : Int32(clamping: drawn))
       ranges.append(drawn == .absent ? 0...0 : bounds(of: fact.draw, drawn, entity.slots))
@@ -100,7 +102,7 @@ extension FactReader {
     for rank in 0..<there.base where found.count < home.count {
       entity.number = order.index(at: rank)
       guard there.has(entity.number) else { continue }
-      builder.world.draw(needed, of: there.facts, into: &entity)
+      builder.world.draw(needed, by: there.script, into: &entity)
       if condition.holds(entity.slots) { found.append(Int32(entity.number)) }
     }
     guard !found.isEmpty else {
@@ -132,8 +134,10 @@ extension FactReader {
         var bytes: [UInt8] = []
         world.append(prefix, of: facts, entity.slots, plain, to: &bytes)
         guard let (free, serial) = serials.next(bytes, spill: spill) else {
-          failed = failed ?? place.failure(
-            "代码用完了，请给 spill 增加区划", "the codes are used up; add prefixes to spill")
+          failed =
+            failed
+            ?? place.failure(
+              "代码用完了，请给 spill 增加区划", "the codes are used up; add prefixes to spill")
           return
         }
         var digits = body

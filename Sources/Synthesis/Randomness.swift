@@ -67,6 +67,8 @@ struct Shuffle: Sendable {
   }
 
   private func turn(_ half: UInt64, _ round: UInt64) -> UInt64 {
-    scrambled(key ^ (half << 3 | round)) & mask
+    // Safe: wrapping is the definition of the scramble; one round of it is enough in a network.
+    let mixed = (key ^ (half << 3 | round)) &* 0x9E37_79B9_7F4A_7C15
+    return ((mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9) >> 32 & mask
   }
 }

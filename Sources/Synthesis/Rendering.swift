@@ -92,11 +92,8 @@ extension World {
       let start = Int(slot) * codes.width
       out.append(contentsOf: codes.bytes[start..<start + codes.width])
     case .foreign(let population, let fact):
-      let there = populations[population].facts
-      var entity = Entity(
-        number: Int(slot), slots: [Slot](repeating: .absent, count: there.count))
-      draw(closure(of: [fact], in: there), of: there, into: &entity)
-      append(fact, of: there, entity.slots, pool, to: &out)
+      let entity = entity(Int(slot), of: population, drawing: fact)
+      append(fact, of: populations[population].facts, entity.slots, pool, to: &out)
     }
   }
 

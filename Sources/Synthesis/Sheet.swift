@@ -8,6 +8,9 @@ struct Sheet: Sendable {
   var hasMark = false
   var lineEnd = "\n"
   var columns: [Column] = []
+  /// The column that says whose row it is, and those that no list may show.
+  var subject = 0
+  var hidden: Set<Int> = []
   var sections: [Section] = []
   /// Whether each value of the fact `by` has a file of its own.
   var isSplit = false
@@ -77,6 +80,7 @@ struct Sheet: Sendable {
 struct Section: Sendable {
   var population: Int
   var facts: [Fact]
+  var script: Script
   /// What must hold of the entity, and of each of its rows.
   var condition: Condition
   var rowCondition: Condition
@@ -103,9 +107,22 @@ struct Cell: Sendable {
   /// The literal that stands for an absent value.
   var absent: Int?
 
+  /// The text stands as it is.
+  static let itself = -1
+  /// The system has no code for it, so it says nothing.
+  static let unspoken = -2
+
+  /// Whether the fact gives the column nothing to say.
+  func isEmpty(_ slots: [Slot]) -> Bool {
+    let slot = slots[fact]
+    if slot == .absent { return true }
+    if case .spelled(let written) = form { return written[Int(slot)] == Cell.unspoken }
+    return false
+  }
+
   enum Form: Sendable {
     case plain
-    /// For every text of the fact the literal that stands for it; -1 is the text itself.
+    /// For every text of the fact the literal that stands for it, `itself` or `unspoken`.
     case spelled([Int])
     /// Delivered in units of so many.
     case scaled(Int64)

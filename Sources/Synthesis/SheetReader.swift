@@ -100,6 +100,7 @@ struct SheetReader {
     reader = columns.reader
     if sheet.sections.isEmpty {
       sheet.columns = columns.columns
+      nameSubject(&sheet, pack.records[profile.record])
       try readMerged(place, into: &sheet)
       for fault in place["faults"]?.list() ?? [] {
         sheet.faults.append(try readFault(fault, &reader, sheet))
@@ -110,11 +111,24 @@ struct SheetReader {
     builder = reader.builder
     let (perEntity, perRow) = condition.divided(at: own.count)
     var section = Section(
-      population: population, facts: facts, condition: perEntity, rowCondition: perRow, rows: rows,
+      population: population, facts: facts, script: Script(facts), condition: perEntity,
+      rowCondition: perRow, rows: rows,
       by: by, cells: cells)
     section.isSplitByRow = by.map { $0 >= own.count } ?? false
     arrange(&section, own: own.count, sheet.faults)
     sheet.sections.append(section)
+  }
+
+  private func nameSubject(_ sheet: inout Sheet, _ record: RecordKind) {
+    var identity = ["target"]
+    if case .subject(let subject) = record.subject {
+      identity = pack.subjects[subject].identity.flatMap { $0 }
+    }
+    let ids = sheet.columns.map(\.id)
+    sheet.subject = identity.compactMap { ids.firstIndex(of: $0) }.first ?? 0
+    for field in record.fields where field.sensitivity != .open {
+      if let column = ids.firstIndex(of: field.id) { sheet.hidden.insert(column) }
+    }
   }
 
   /// Sorts facts by when they have to be drawn.

@@ -12,6 +12,11 @@ struct SheetPlan: Sendable {
   let planted: [Int: Int]
   /// Below this an even draw spoils a row.
   let mess: UInt64
+  /// Literals of the values that have files of their own.
+  let splits: [Int]
+  /// For every entity of all sections 1 + the index of its value; 0 where it has no row. Empty
+  /// where files are not split by entities.
+  let owners: [UInt8]
 
   init(world: World, sheet: Sheet, plantsFaults: Bool, mess: Double) {
     self.world = world
@@ -32,6 +37,45 @@ struct SheetPlan: Sendable {
     plain = Pool(plain: world.literals)
     self.mess = sheet.faults.contains { $0.weight > 0 } ? threshold(mess) : 0
     planted = plantsFaults ? SheetPlan.plant(sheet, in: world) : [:]
+    splits = SheetPlan.splits(of: sheet)
+    owners = SheetPlan.owners(of: sheet, splits, in: world)
+  }
+
+  private static func splits(of sheet: Sheet) -> [Int] {
+    var seen: [Int] = []
+    for section in sheet.sections {
+      guard let by = section.by else { continue }
+      for text in section.facts[by].texts {
+        if let literal = text.literal, !seen.contains(literal) { seen.append(literal) }
+      }
+    }
+    return seen
+  }
+
+  /// Looks once at every entity, so that each of many files need not.
+  private static func owners(of sheet: Sheet, _ splits: [Int], in world: World) -> [UInt8] {
+    guard sheet.isSplit, splits.count < 255, !sheet.sections.contains(where: \.isSplitByRow) else {
+      return []
+    }
+    var owners: [UInt8] = []
+    for section in sheet.sections {
+      guard let by = section.by else { continue }
+      let population = world.populations[section.population]
+      let values = section.facts[by].texts.map { text in
+        UInt8(truncatingIfNeeded: (splits.firstIndex { $0 == text.literal } ?? -1) + 1)
+      }
+      var entity = Entity(
+        number: 0, slots: [Slot](repeating: .absent, count: section.facts.count))
+      for number in 0..<population.count {
+        entity.number = number
+        world.draw(section.early, by: section.script, into: &entity)
+        let slot = entity.slots[by]
+        let isThere =
+          slot != .absent && population.has(number) && section.condition.holds(entity.slots)
+        owners.append(isThere ? values[Int(slot)] : 0)
+      }
+    }
+    return owners
   }
 
   /// Chooses entities for the faults that are counted, one fault a row.
@@ -50,7 +94,7 @@ struct SheetPlan: Sendable {
       for place in 0..<population.base where left > 0 {
         entity.number = order.index(at: place)
         guard planted[entity.number] == nil, population.has(entity.number) else { continue }
-        world.draw(all, of: section.facts, into: &entity)
+        world.draw(all, by: section.script, into: &entity)
         guard section.condition.holds(entity.slots),
           section.rowCondition.holds(entity.slots), fault.condition.holds(entity.slots),
           section.count(entity.slots) > 0
@@ -95,7 +139,8 @@ extension Section {
       marks.contains { world.literals[literal].utf8.contains($0.utf8.first ?? 0) }
     }
     if let absent = cell.absent, isSpecial(absent) { return true }
-    if case .spelled(let written) = cell.form, written.contains(where: { $0 >= 0 && isSpecial($0) }) {
+    if case .spelled(let written) = cell.form, written.contains(where: { $0 >= 0 && isSpecial($0) })
+    {
       return true
     }
     return facts[cell.fact].texts.contains { template in
@@ -109,8 +154,9 @@ extension Section {
 /// One file of a sheet: entities of a range, of one value of the splitting fact.
 struct Part: Sendable {
   var file: String
-  /// Literal of the splitting fact's value.
+  /// Literal of the splitting fact's value, and its number among them from 1.
   var by: Int?
+  var owner: UInt8 = 0
   /// Entities of all sections counted through.
   var entities: Range<Int>
   /// Only every so many-th entity, to measure.

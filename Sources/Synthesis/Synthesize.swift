@@ -49,7 +49,8 @@ public func synthesize(
   for (index, plan) in description.plans.enumerated() {
     tasks += plan.parts(limit: description.limit).map { (index, $0) }
   }
-  try Description.makeFolders(of: tasks.map(\.part.file) + description.texts.map(\.file), in: folder)
+  try Description.makeFolders(
+    of: tasks.map(\.part.file) + description.texts.map(\.file), in: folder)
   var files: [String] = []
   var planted: [Planted] = []
   for result in try await write(tasks, description.plans, into: folder, jobs: settings.jobs) {

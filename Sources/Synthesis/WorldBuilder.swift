@@ -33,7 +33,9 @@ struct WorldBuilder {
 
   mutating func readWords(_ place: Place) throws(SynthesisFailure) {
     for (id, words) in try place.entries() {
-      let texts = words.isSequence ? try words.texts() : try words.text().split(separator: " ").map(String.init)
+      let texts =
+        words.isSequence
+        ? try words.texts() : try words.text().split(separator: " ").map(String.init)
       guard !texts.isEmpty else { throw words.failure("词表是空的", "the list is empty") }
       lists[id] = texts.map { literal($0) }
     }
@@ -91,7 +93,7 @@ struct WorldBuilder {
     var reader = FactReader(builder: self, population: world.populations.count - 1, facts: [])
     try reader.read(try place.required("facts"))
     self = reader.builder
-    world.populations[world.populations.count - 1].facts = reader.finished()
+    world.populations[world.populations.count - 1].settle(reader.finished())
   }
 
   func population(_ place: Place) throws(SynthesisFailure) -> Int {
