@@ -112,7 +112,8 @@ extension Checker {
   ) -> Node {
     let isColumnar = left.type == right.type && left.type.isColumnar
     return Node(
-      kind: .compare(comparison, isColumnar ? left : boxed(left), isColumnar ? right : boxed(right)),
+      kind: .compare(
+        comparison, isColumnar ? left : boxed(left), isColumnar ? right : boxed(right)),
       type: .bool, range: range, depth: max(left.depth, right.depth))
   }
 

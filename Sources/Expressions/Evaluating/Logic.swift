@@ -29,17 +29,18 @@ enum Logic {
     let isUniform = left.isUniform && right.isUniform
     let width = isUniform ? 1 : count
     var flags = [Bool](repeating: decisive, count: width)
-    combine(
-      first, left.isUniform, second, right.isUniform, decisive: decisive, into: &flags)
-    var result = Lanes(values: .flags(flags), isUniform: isUniform)
-    if left.isKnown, right.isKnown { return result }
-    if left.faults.isEmpty, right.faults.isEmpty, !isUniform {
+    if !isUniform, left.faults.isEmpty, right.faults.isEmpty, !left.isKnown || !right.isKnown {
+      var result = Lanes(values: .flags([]))
       result.missing = Array(repeating: 0, count: width)
       absorb(
         left.spread(over: width), right.spread(over: width), decisive, &flags, &result.missing)
       result.values = .flags(flags)
       return result
     }
+    combine(
+      first, left.isUniform, second, right.isUniform, decisive: decisive, into: &flags)
+    var result = Lanes(values: .flags(flags), isUniform: isUniform)
+    if left.isKnown, right.isKnown { return result }
     (result.missing, result.faults) = strictState([left, right], width: width)
     for (side, decisions) in [(left, first), (right, second)] {
       absorb(decisions, side, decisive, &flags, &result)
@@ -56,32 +57,40 @@ enum Logic {
     guard case .flags(let first) = left.values, case .flags(let second) = right.values else {
       return
     }
-    let isOneKnown = left.missing.isEmpty || right.missing.isEmpty
-    let none = [UInt64](repeating: 0, count: isOneKnown ? flags.count : 0)
-    let firstMissing = left.missing.isEmpty ? none : left.missing
-    let secondMissing = right.missing.isEmpty ? none : right.missing
-    absorb(
-      first.span, firstMissing.span, second.span, secondMissing.span, decisive,
-      &flags, &missing)
+    let leftMissing = left.missing.span
+    let rightMissing = right.missing.span
+    precondition(first.count == flags.count && second.count == flags.count)
+    if left.missing.isEmpty {
+      precondition(rightMissing.count == flags.count)
+      absorb(first.span, second.span, decisive, &flags, &missing) { (0, rightMissing[$0]) }
+    } else if right.missing.isEmpty {
+      precondition(leftMissing.count == flags.count)
+      absorb(first.span, second.span, decisive, &flags, &missing) { (leftMissing[$0], 0) }
+    } else {
+      precondition(leftMissing.count == flags.count && rightMissing.count == flags.count)
+      absorb(first.span, second.span, decisive, &flags, &missing) {
+        (leftMissing[$0], rightMissing[$0])
+      }
+    }
   }
 
+  @inline(__always)
   private static func absorb(
-    _ first: Span<Bool>, _ firstMissing: Span<UInt64>, _ second: Span<Bool>,
-    _ secondMissing: Span<UInt64>, _ decisive: Bool, _ flags: inout [Bool],
-    _ missing: inout [UInt64]
+    _ first: Span<Bool>, _ second: Span<Bool>, _ decisive: Bool, _ flags: inout [Bool],
+    _ missing: inout [UInt64], _ state: (Int) -> (UInt64, UInt64)
   ) {
     let width = flags.count
     precondition(first.count == width && second.count == width && missing.count == width)
-    precondition(firstMissing.count == width && secondMissing.count == width)
     var answers = flags.mutableSpan
     var sums = missing.mutableSpan
     for lane in 0..<width {
+      let (one, other) = state(lane)
       // All ones where a side is known and decides, so that nothing branches.
-      let byFirst: UInt64 = firstMissing[lane] == 0 && first[lane] == decisive ? .max : 0
-      let bySecond: UInt64 = secondMissing[lane] == 0 && second[lane] == decisive ? .max : 0
+      let byFirst: UInt64 = one == 0 && first[lane] == decisive ? .max : 0
+      let bySecond: UInt64 = other == 0 && second[lane] == decisive ? .max : 0
       let isOpen = ~(byFirst | bySecond)
       answers[lane] = (isOpen == 0) == decisive
-      sums[lane] = (firstMissing[lane] | secondMissing[lane]) & isOpen
+      sums[lane] = (one | other) & isOpen
     }
   }
 

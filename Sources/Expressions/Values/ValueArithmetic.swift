@@ -179,14 +179,40 @@ extension PartialDate {
 
   /// Whole years or months from one day to another, both in days since 1970-01-01.
   static func whole(_ unit: CalendarUnit, from: Int32, to: Int32) -> Int64 {
-    if to < from { return -whole(unit, from: to, to: from) }
-    let first = civil(from)
-    let last = civil(to)
-    let months = (last.year - first.year) * 12 + last.month - first.month
-      - (last.day < first.day ? 1 : 0)
+    // Counted from the earlier day, so that nothing branches on which it is.
+    let first = Calendar.civil(min(from, to))
+    let last = Calendar.civil(max(from, to))
+    var months = Int64(last.year - first.year) * 12 + Int64(last.month - first.month)
+    if last.day < first.day { months -= 1 }
+    if to < from { months = -months }
     switch unit {
-    case .months: return Int64(months)
-    case .years: return Int64(months / 12)
+    case .months: return months
+    case .years: return months / 12
     }
+  }
+}
+
+/// Days of the Gregorian calendar without 64-bit divisions, for loops over columns.
+enum Calendar {
+  /// Year, month and day of a day since 1970-01-01, from year 1 on (Neri and Schneider, “Euclidean
+  /// affine functions and their application to calendar algorithms”).
+  @inline(__always)
+  static func civil(_ day: Int32) -> (year: Int32, month: Int32, day: Int32) {
+    // Safe: days of the years 1 to 9999 keep every product below its type's end.
+    let shifted = UInt32(bitPattern: day &+ 719_468) &* 4 &+ 3
+    let century = shifted / 146_097
+    let dayOfCentury = (shifted % 146_097) | 3
+    let product = UInt64(dayOfCentury) &* 2_939_745
+    let yearOfCentury = UInt32(truncatingIfNeeded: product >> 32)
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let rest = dayOfYear &* 2_141 &+ 197_913
+    // The year of this calendar begins with March.
+    let isNext = dayOfYear >= 306
+    let year = century &* 100 &+ yearOfCentury &+ (isNext ? 1 : 0)
+    let month = (rest >> 16) &- (isNext ? 12 : 0)
+    return (
+      Int32(bitPattern: year), Int32(bitPattern: month),
+      Int32(bitPattern: (rest & 0xFFFF) / 2_141 &+ 1)
+    )
   }
 }

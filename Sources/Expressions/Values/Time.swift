@@ -4,7 +4,7 @@ import Tables
 enum Time {
   static let leastTimestamp: Int64 = -62_135_596_800
   static let greatestTimestamp: Int64 = 253_402_300_799
-/// CEL keeps a duration in 64 bits of nanoseconds, which is about 292 years.
+  /// CEL keeps a duration in 64 bits of nanoseconds, which is about 292 years.
   static let greatestDuration: Int64 = 9_223_372_036
   static let greatestNanos: Int64 = 854_775_807
 

@@ -223,7 +223,8 @@ struct Parser {
       position += 1
       if sign != nil {
         // Safe: the lexer lets no magnitude beyond 2^63 pass.
-        return Part(syntax: .literal(.int(Int64(truncatingIfNeeded: 0 &- magnitude)), start..<end), height: 1)
+        return Part(
+          syntax: .literal(.int(Int64(truncatingIfNeeded: 0 &- magnitude)), start..<end), height: 1)
       }
       guard let number = Int64(exactly: magnitude) else {
         throw source.fault(

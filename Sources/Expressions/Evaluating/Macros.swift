@@ -13,7 +13,8 @@ extension Evaluator {
     guard !lists.isUniform || !usesLanes(body, condition, depth) else {
       return reduce(
         macro, depth, condition, body, node,
-        Walk(lists.spread(over: frame.count), width: frame.count,
+        Walk(
+          lists.spread(over: frame.count), width: frame.count,
           elementType: elementType(of: range)),
         frame)
     }

@@ -148,7 +148,7 @@ extension PartialDate {
 }
 
 extension Value: CustomStringConvertible {
-  /// As people write it: `12`, `0.5`, `true`, `2018-11-06`; within lists and maps, texts are quoted.
+  /// As people write it: `12`, `0.5`, `true`, `2018-11-06`; texts within lists and maps are quoted.
   public var description: String {
     switch self {
     case .null: "null"

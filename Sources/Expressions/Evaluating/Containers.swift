@@ -80,7 +80,9 @@ extension Evaluator {
   private func isAmong(_ lanes: [Int64], _ numbers: [Int64]) -> [Bool] {
     var result = [Bool](repeating: false, count: lanes.count)
     for number in numbers {
-      for lane in lanes.indices { result[lane] = result[lane] != (lanes[lane] == number) || result[lane] }
+      for lane in lanes.indices {
+        result[lane] = result[lane] != (lanes[lane] == number) || result[lane]
+      }
     }
     return result
   }

@@ -63,11 +63,14 @@ struct PatternParser {
     while let scalar = next {
       let start = position
       switch scalar {
-      case "*": position += 1
+      case "*":
+        position += 1
         tree = .repeated(tree, least: 0, most: nil)
-      case "+": position += 1
+      case "+":
+        position += 1
         tree = .repeated(tree, least: 1, most: nil)
-      case "?": position += 1
+      case "?":
+        position += 1
         tree = .repeated(tree, least: 0, most: 1)
       case "{":
         guard let bounds = try bounds() else {
@@ -193,13 +196,17 @@ struct PatternParser {
       throw refused("模式以反斜杠结尾", "the pattern ends with a backslash")
     }
     switch scalar {
-    case "b": position += 1
+    case "b":
+      position += 1
       return .assertion(.wordBoundary)
-    case "B": position += 1
+    case "B":
+      position += 1
       return .assertion(.noWordBoundary)
-    case "A": position += 1
+    case "A":
+      position += 1
       return .assertion(.textBegins)
-    case "z": position += 1
+    case "z":
+      position += 1
       return .assertion(.textEnds)
     default: break
     }
