@@ -113,7 +113,9 @@ extension RowTaker {
 
   /// Divisions that are outside of their validity on the as-of date.
   mutating func checkValidity(_ place: Place) {
-    for field in special.divisions where staged[field].state == .stated {
+    for index in 0..<special.divisions.count
+    where staged[special.divisions[index]].state == .stated {
+      let field = special.divisions[index]
       let code = Int(staged[field].number)
       guard special.isInvalid[field][code] else { continue }
       findings.append(divisionFinding(field, code, plan.validity[field][code].successor, place))

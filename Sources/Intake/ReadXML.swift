@@ -65,7 +65,8 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
       .damaged, place,
       zh: "此处的字节不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请按声明的编码重新导出，或改正 XML 声明",
       en:
-        "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — export again in the declared encoding, or correct the XML declaration"
+        "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — "
+        + "export again in the declared encoding, or correct the XML declaration"
     )
   case .documentType:
     return IntakeFailure(

@@ -103,8 +103,14 @@ struct RowTaker: Sendable {
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
     for field in simple.indices { stage(field, bytes, cells) }
-    for field in special.cuts where staged[field].state == .notStated { cut(field, bytes) }
-    for field in special.required where staged[field].state != .stated { addMissing(field) }
+    // By index: a loop over the arrays themselves would count references for every row.
+    for index in 0..<special.cuts.count where staged[special.cuts[index]].state == .notStated {
+      cut(special.cuts[index], bytes)
+    }
+    for index in 0..<special.required.count
+    where staged[special.required[index]].state != .stated {
+      addMissing(special.required[index])
+    }
     if let identity = plan.identity, !states(identity) { addMissingIdentity(identity) }
     if faults.isEmpty {
       table.append(staged, row: bytes, scratch: scratch, place: place)

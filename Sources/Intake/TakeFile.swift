@@ -154,21 +154,25 @@ struct FileTask: Sendable {
       return IntakeFailure(
         .damaged, "\(path):\(line):\(column)",
         zh:
-          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请统一编码后重新导出",
+          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——"
+          + "请统一编码后重新导出",
         en:
-          "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — export the file again in one encoding"
+          "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: "
+          + "\(guess.evidence)) — export the file again in one encoding"
       )
     case .unclosedQuote(let line):
       return IntakeFailure(
         .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断——请重新导出完整文件",
         en:
-          "a quote that begins on this line is never closed, so the file is probably cut — export the whole file again"
+          "a quote that begins on this line is never closed, so the file is probably cut — "
+          + "export the whole file again"
       )
     case .rowTooLong(let line):
       return IntakeFailure(
         .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束——请改正后重新导出",
         en:
-          "the row that begins on this line is longer than 16 MB; a quote is probably not closed — correct it and export again"
+          "the row that begins on this line is longer than 16 MB; a quote is probably not "
+          + "closed — correct it and export again"
       )
     }
   }
@@ -212,7 +216,8 @@ struct FileTask: Sendable {
       message: Bilingual(
         zh: "\(path) 声明的编码与内容不符，已按 \(layout.guess.encoding.rawValue) 读取",
         en:
-          "\(path) declares an encoding that its bytes contradict; read as \(layout.guess.encoding.rawValue)"
+          "\(path) declares an encoding that its bytes contradict; read as "
+          + "\(layout.guess.encoding.rawValue)"
       ),
       cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
   }
@@ -246,11 +251,13 @@ struct FileTask: Sendable {
       message: Bilingual(
         zh: "\(path) 有 \(dropped.count) 列不在数据字典中，未读取：\(names)",
         en:
-          "\(path) has \(dropped.count) columns outside of the data dictionary, not read: \(names)"),
+          "\(path) has \(dropped.count) columns outside of the data dictionary, not read: "
+          + "\(names)"),
       cure: Bilingual(
         zh: "若需要，请写入数据字典；若不需要，请列入来源配置的 ignore",
         en:
-          "name them in the data dictionary if they are needed, or in `ignore` of the source profile if not"
+          "name them in the data dictionary if they are needed, or in `ignore` of the source "
+          + "profile if not"
       ))
   }
 }
