@@ -77,7 +77,9 @@ private struct Source {
     case .number(let cells), .decimal(let cells):
       scatter(owners, cells.presence, into: &prints) { UInt64(bitPattern: cells.values[$0]) }
     case .day(let cells):
-      scatter(owners, cells.presence, into: &prints) { UInt64(UInt32(bitPattern: cells.values[$0])) }
+      scatter(owners, cells.presence, into: &prints) {
+        UInt64(UInt32(bitPattern: cells.values[$0]))
+      }
     case .flag(let cells):
       scatter(owners, cells.presence, into: &prints) { cells.values[$0] ? 1 : 0 }
     case .code(let codes):

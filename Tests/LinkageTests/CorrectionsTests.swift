@@ -34,8 +34,12 @@ struct CorrectionsTests {
       (["nothing", "U1", "staff", "10", "12", "accepted", nil, nil], "no-target", 4, "10"),
       (["registration", "U1", "staff", "10", "many", "accepted", nil, nil], "unreadable", 4, "10"),
       (["registration", "U1", "staff", "10", "12", "accepted", "0.csv", "2"], "applied", 4, "12"),
-      (["registration", "U1", "staff", "10", "12", "accepted", "0.csv", "3"], "no-target", 4, "10"),
-      (["registration", "U1", "staff", "10", "12", "accepted", "1.csv", "2"], "no-target", 4, "10"),
+      (
+        ["registration", "U1", "staff", "10", "12", "accepted", "0.csv", "3"], "no-target", 4, "10"
+      ),
+      (
+        ["registration", "U1", "staff", "10", "12", "accepted", "1.csv", "2"], "no-target", 4, "10"
+      ),
     ] as [([String?], String, Int, String?)])
   func outcomes(texts: [String?], outcome: String, field: Int, expected: String?) async {
     let linked = await Fixture.linked(

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Key index")
 struct KeyIndexTests {
-  @Test("finds the first row with the same bytes, for keys of any length", arguments: [1, 7, 8, 24, 25, 99])
+  @Test(
+    "finds the first row with the same bytes, for keys of any length",
+    arguments: [1, 7, 8, 24, 25, 99])
   func find(length: Int) {
     var keys = TextColumn()
     var expected: [Int32] = []
@@ -16,7 +18,8 @@ struct KeyIndexTests {
       } else {
         let number = String(row % 200 % 90)
         keys.append(String(repeating: "x", count: length) + number)
-        expected.append(Int32((0...row).first { $0 % 10 != 9 && String($0 % 200 % 90) == number } ?? -1))
+        expected.append(
+          Int32((0...row).first { $0 % 10 != 9 && String($0 % 200 % 90) == number } ?? -1))
       }
     }
     let index = KeyIndex(keys)
