@@ -13,7 +13,9 @@ func decide(
   for (number, rule) in rules.enumerated() {
     let vector = rule.when.evaluate(over: batch)
     guard case .flags(let holds) = vector.values else {
-      if !rule.skipsUnknown { for lane in decided.indices where decided[lane] == -1 { decided[lane] = -2 } }
+      if !rule.skipsUnknown {
+        for lane in decided.indices where decided[lane] == -1 { decided[lane] = -2 }
+      }
       continue
     }
     for lane in decided.indices where decided[lane] == -1 {
@@ -42,6 +44,7 @@ func findings(
       message: Bilingual(zh: text, en: text),
       cure: Bilingual(
         zh: basis.isEmpty ? "请核实并处理。" : "请核实，并按依据处理：\(basis)。",
-        en: basis.isEmpty ? "Check and settle it." : "Check, and settle it by its basis: \(basis)."))
+        en: basis.isEmpty ? "Check and settle it." : "Check, and settle it by its basis: \(basis).")
+    )
   }
 }

@@ -46,7 +46,7 @@ private struct Slot {
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     length = UInt32(range.count)
     guard range.count <= Slot.room else {
-      first = longHash(bytes, range)
+      first = textHash(bytes, range)
       return
     }
     first = word(bytes, range.lowerBound, range.upperBound)
@@ -70,22 +70,50 @@ private func insert(
   _ bytes: Span<UInt8>, _ ends: Span<Int>, _ presence: Presence, slots: inout [Slot],
   groups: inout [Int32]
 ) {
-  for row in ends.indices where presence.isStated(row) {
-    let range = (row == 0 ? 0 : ends[row - 1])..<ends[row]
-    var entry = Slot(bytes, range)
-    entry.row = UInt32(row + 1)
-    var slot = home(entry.hash, among: slots.count)
-    while slots[slot].row != 0 {
-      if slots[slot].mayBe(entry) {
-        let other = Int(slots[slot].row) - 1
-        if entry.isWhole || sameBytes(bytes, range, bytes, extent(ends, other)) { break }
-      }
-      slot = slot + 1 == slots.count ? 0 : slot + 1
+  // As in `lookUp`, slots are touched together before any is written.
+  var entries = Array(repeating: Slot(), count: width)
+  var homes = Array(repeating: 0, count: width)
+  var start = 0
+  while start < ends.count {
+    let count = min(width, ends.count - start)
+    var touched: UInt32 = 0
+    for offset in 0..<count {
+      entries[offset] = Slot(bytes, extent(ends, start + offset))
+      entries[offset].row = UInt32(start + offset + 1)
+      homes[offset] = home(entries[offset].hash, among: slots.count)
+      touched |= slots[homes[offset]].row
     }
-    if slots[slot].row == 0 { slots[slot] = entry }
-    groups[row] = Int32(truncatingIfNeeded: slots[slot].row) - 1
+    for offset in 0..<count where presence.isStated(start + offset) {
+      var slot = homes[offset]
+      if touched != 0 || slots[slot].row != 0 {
+        slot = place(entries[offset], slot, slots.span, bytes, ends)
+      }
+      if slots[slot].row == 0 { slots[slot] = entries[offset] }
+      groups[start + offset] = Int32(truncatingIfNeeded: slots[slot].row) - 1
+    }
+    start += count
   }
 }
+
+/// The slot that holds the entry's key, or the free one where it belongs.
+private func place(
+  _ entry: Slot, _ home: Int, _ slots: Span<Slot>, _ bytes: Span<UInt8>, _ ends: Span<Int>
+) -> Int {
+  var slot = home
+  while slots[slot].row != 0 {
+    if slots[slot].mayBe(entry) {
+      let other = extent(ends, Int(slots[slot].row) - 1)
+      if entry.isWhole || sameBytes(bytes, extent(ends, Int(entry.row) - 1), bytes, other) {
+        return slot
+      }
+    }
+    slot = slot + 1 == slots.count ? 0 : slot + 1
+  }
+  return slot
+}
+
+/// How many rows are hashed before any is looked up.
+private let width = 16
 
 private func lookUp(
   _ bytes: Span<UInt8>, _ ends: Span<Int>, _ presence: Presence, rows: Range<Int>,
@@ -93,7 +121,6 @@ private func lookUp(
 ) {
   // A few rows are hashed before any is looked up, and their slots are touched together: the
   // waits for memory overlap.
-  let width = 16
   var entries = Array(repeating: Slot(), count: width)
   var homes = Array(repeating: 0, count: width)
   var start = rows.lowerBound
@@ -160,9 +187,9 @@ private func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
   return word
 }
 
-/// 64 bits over a long key: eight bytes at a time.
-private func longHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-  var hash = seed
+/// 64 bits over a text: eight bytes at a time, and its length.
+func textHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+  var hash = seed ^ UInt64(range.count)
   var index = range.lowerBound
   while index < range.upperBound {
     hash = mixed(hash ^ word(bytes, index, range.upperBound))
@@ -179,7 +206,7 @@ private let seed: UInt64 = {
 }()
 
 /// Multiplied to 128 bits and folded.
-private func mixed(_ value: UInt64) -> UInt64 {
+func mixed(_ value: UInt64) -> UInt64 {
   let wide = (value ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
   return wide.high ^ wide.low
 }

@@ -8,7 +8,8 @@ import Testing
 @Suite("Cover")
 struct CoverTests {
   static let units = [
-    Unit(members: 5, zone: "乙", division: "410306"), Unit(members: 1, zone: "甲", division: "410308"),
+    Unit(members: 5, zone: "乙", division: "410306"),
+    Unit(members: 1, zone: "甲", division: "410308"),
     Unit(members: nil, zone: nil, division: "410308"), Unit(members: 3, zone: "甲", division: nil),
     Unit(members: 0, zone: "乙", division: "410308"),
   ]

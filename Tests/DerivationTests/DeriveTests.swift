@@ -10,7 +10,8 @@ typealias Unit = Fixture.Unit
 @Suite("Derive")
 struct DeriveTests {
   static let units = [
-    Unit(members: 5, zone: "甲", division: "410306"), Unit(members: 0, zone: nil, division: "410308"),
+    Unit(members: 5, zone: "甲", division: "410306"),
+    Unit(members: 0, zone: nil, division: "410308"),
     Unit(members: nil, zone: "乙", division: nil),
   ]
 
@@ -75,7 +76,9 @@ struct DeriveTests {
 
   @Test("derives more subjects than one batch holds, whatever the number of jobs")
   func manyBatches() async throws {
-    let units = (0..<Dossiers.batchSize * 2 + 5).map { Unit(members: Int64($0), zone: "区\($0 % 7)") }
+    let units = (0..<Dossiers.batchSize * 2 + 5).map {
+      Unit(members: Int64($0), zone: "区\($0 % 7)")
+    }
     let form = Derivation.Form.value(try Fixture.expression("zone + string(members % 3)"))
     let values = await Fixture.values(units, [(.string, form)]).values
     #expect(values == units.indices.map { "区\($0 % 7)\($0 % 3)" })

@@ -19,7 +19,8 @@ struct PickTests {
       ("row.amount < 2", true, [(1, day(2017, 1, 1)), (2, day(2018, 1, 1))], "1"),
       ("row.amount > 9", true, [(1, day(2017, 1, 1))], nil),
       // Rows that do not state the date cannot be the latest.
-      (nil, true, [(1, nil), (2, day(2010))], "2"), (nil, true, [(1, nil)], nil), (nil, true, [], nil),
+      (nil, true, [(1, nil), (2, day(2010))], "2"), (nil, true, [(1, nil)], nil),
+      (nil, true, [], nil),
       // A month counts from its first day; of equals the first stays.
       (nil, true, [(1, day(2018, 3)), (2, day(2018, 3, 2))], "2"),
       (nil, true, [(1, day(2018, 3)), (2, day(2018, 3, 1))], "1"),
