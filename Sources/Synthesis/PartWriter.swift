@@ -9,8 +9,10 @@ struct PartWriter {
   /// What the element around the rows says, as it was last written.
   var outside: [UInt8] = []
   var isOpen = false
-  /// Slots of merged columns in the row before.
+  /// Slots of merged columns in the row before, and whose row it was.
   var merged: [Slot]
+  var mergedEntity: Int?
+  var current = 0
   let isMerged: [Bool]
   let outsideColumns: [Int]
 
@@ -45,6 +47,7 @@ struct PartWriter {
 
   private mutating func writeRows(of index: Int, _ range: Range<Int>, first: Int) {
     let owners = plan.owners
+    mergedEntity = nil
     let section = plan.sheet.sections[index]
     let population = plan.world.populations[section.population]
     var entity = Entity(
@@ -53,6 +56,7 @@ struct PartWriter {
     where owners.isEmpty ? population.has(number) : owners[first + number] == part.owner {
       entity.number = number
       entity.row = 0
+      current = number
       plan.world.draw(section.early, by: section.script, into: &entity)
       guard section.condition.holds(entity.slots),
         section.isSplitByRow || isHere(section, entity.slots)
@@ -81,6 +85,13 @@ struct PartWriter {
     return slot != .absent && section.facts[by].texts[Int(slot)].literal == wanted
   }
 
+  /// Whether equal slots of a cell are equal texts: a text with facts in it differs by entity.
+  private func speaksAlike(_ cell: Cell, _ section: Section) -> Bool {
+    let fact = section.facts[cell.fact]
+    return mergedEntity == current || fact.kind != .text
+      || fact.texts.allSatisfy { $0.literal != nil }
+  }
+
   private mutating func writeRow(_ section: Section, _ slots: [Slot]) {
     if !outsideColumns.isEmpty || !isOpen { openOutside(section, slots) }
     for step in plan.form.steps {
@@ -91,7 +102,7 @@ struct PartWriter {
         let cell = section.cells[column]
         let slot = slots[cell.fact]
         if isMerged[column] {
-          if merged[column] == slot { continue }
+          if merged[column] == slot, speaksAlike(cell, section) { continue }
           merged[column] = slot
         }
         if cell.absent == nil, cell.isEmpty(slots) { continue }
@@ -105,6 +116,7 @@ struct PartWriter {
         }
       }
     }
+    mergedEntity = current
     line += 1
     result.rows += 1
   }

@@ -17,7 +17,7 @@ extension PartWriter {
         cells[column] = edited(
           cells[column], by: edit, slots[section.cells[column].fact], section, slots)
       }
-      write(cells, shift: time == 0 ? fault.shift : nil)
+      write(cells, shift: time == fault.repeats ? fault.shift : nil)
       if time > 0 || fault.repeats == 0 {
         let columns = edits.map(\.column)
         result.planted.append(
@@ -29,6 +29,7 @@ extension PartWriter {
             expectation: fault.expectation))
       }
     }
+    mergedEntity = current
     for column in section.cells.indices where isMerged[column] {
       merged[column] = slots[section.cells[column].fact]
     }

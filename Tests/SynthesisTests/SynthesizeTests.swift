@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import RulePacks
 import Tables
 import Testing
