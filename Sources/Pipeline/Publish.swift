@@ -63,7 +63,6 @@ private func results(of evaluated: Evaluated) -> Results {
     standings: evaluated.standings, screenings: evaluated.screenings,
     coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
-    explanations: { card, entry in evaluated.explanation(card: card, entry: entry) },
     toolVersion: toolVersion)
 }
 
