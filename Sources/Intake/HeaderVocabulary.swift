@@ -28,6 +28,15 @@ struct HeaderVocabulary: Sendable {
     shapes = within.sorted { $0.key < $1.key }.map { (rows: $0.key, within: $0.value) }
   }
 
+  /// Whether some profile goes by a cell as a name, with or without a unit in brackets.
+  func knows(_ cell: String) -> Bool {
+    guard !cell.isEmpty else { return false }
+    let key = matchingKey(cell)
+    if meanings[key] != nil { return true }
+    guard key.hasSuffix(")"), let open = key.lastIndex(of: "(") else { return false }
+    return meanings[String(key[..<open])] != nil
+  }
+
   /// How well each profile with headers of this shape describes a header; those that know none of
   /// its columns are left out.
   func fits(

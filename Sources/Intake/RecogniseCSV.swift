@@ -62,8 +62,11 @@ private func candidates(
   var found: [Candidate] = []
   for separator in separators(in: text, pack) {
     let rows = firstRows(text, separator, count: 60)
+    // Rows of data know no name; making headers of them would cost more than reading a small file.
+    let isKnown = rows.map { $0.contains { vocabulary.knows($0) } }
     for (headerRows, within) in vocabulary.shapes {
       for row in rows.indices where row < within && row + headerRows <= rows.count {
+        guard (row..<row + headerRows).contains(where: { isKnown[$0] }) else { continue }
         let header = CSVHeader(Array(rows[row..<row + headerRows]))
         for fit in vocabulary.fits(header, headerRows: headerRows, row: row, separator, pack) {
           found.append(Candidate(fit: fit, header: header, separator: separator, row: row))

@@ -11,13 +11,13 @@ import Tables
 func explanations(_ results: Results, _ index: Int, settings: ReportSettings) -> Document {
   let rubric = results.rubric(of: index)
   let entries = explainedEntries(results, index, settings: settings)
-  let subjects = ShownSubjects(results, kind: rubric.subject)
   let reads = publicReads(of: rubric, results.pack)
+  let subjects = SubjectLines(results, index, reads)
   let lines = Lines(head: rulesLine(rubric, reads, results), count: entries.count, stretch: 64) {
     range in
     var json = JSON()
     for entry in entries[range] {
-      json.object { write(entry, results, index, reads, subjects, to: &$0) }
+      json.object { subjects.append(entry, to: &$0) }
       json.endLine()
     }
     return json.bytes
@@ -122,84 +122,110 @@ private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: Results
   return json.bytes
 }
 
-/// One subject: result, points, and facts with their places.
-private func write(
-  _ entry: Int, _ results: Results, _ index: Int, _ reads: [FactRead], _ subjects: ShownSubjects,
-  to json: inout JSON
-) {
-  let card = results.scorecards[index]
-  let rubric = results.rubric(of: index)
-  let row = Int(card.subjects[entry])
-  json.string("subject", subjects.id(row))
-  json.string("name", subjects.name(row))
-  json.string("status", card.statuses[entry].rawValue)
-  json.number("rank", Int(results.standings[index].ranks[entry]))
-  json.string("cohort", card.cohortNames[Int(card.cohorts[entry])])
-  json.number("cohort_size", Int(results.standings[index].cohortSizes[entry]))
-  json.thousandths("score", Int(card.scores[entry]))
-  json.thousandths("score_upper", Int(card.upper[entry]))
-  json.thousandths("assessed_share", Int(card.assessed[entry]))
-  json.string(
-    "tier", card.tiers[entry] < 0 ? "" : rubric.tiers[Int(card.tiers[entry])].id)
-  json.object("gates") { json in
-    for (gate, states) in zip(rubric.gates, card.gates) {
-      json.string(gate.id, states[entry].word)
-    }
-  }
-  json.object("points") { json in
-    for (part, points) in zip(rubric.parts, card.parts) {
-      json.thousandths(part.id, Int(points.points[entry]))
-    }
-  }
-  json.object("states") { json in
-    for (part, points) in zip(rubric.parts, card.parts) where points.states[entry] != .assessed {
-      json.string(part.id, points.states[entry].word)
-    }
-  }
-  json.object("caps") { json in
-    for (cap, states) in zip(rubric.caps, card.caps) { json.string(cap.id, states[entry].word) }
-  }
-  json.object("facts") { json in
-    for read in reads { write(read, results, rubric.subject, row, to: &json) }
-  }
-}
+/// The lines of one rubric's subjects, with everything looked up that is the same for all.
+private struct SubjectLines: Sendable {
+  let card: Scorecard
+  let standings: Standings
+  let subjects: ShownSubjects
+  let facts: [FactCells]
+  let cohorts: [[UInt8]]
+  let tiers: [[UInt8]]
+  let gates: [[UInt8]]
+  let parts: [[UInt8]]
+  let caps: [[UInt8]]
 
-private func write(
-  _ read: FactRead, _ results: Results, _ subject: Int, _ row: Int, to json: inout JSON
-) {
-  let dossiers = results.dossiers
-  json.object(results.pack.subjects[subject].facts[read.slot].id) { json in
-    switch dossiers.subjects[subject].facts[read.slot] {
-    case .list(let record, let offsets, let rows):
-      let listed = rows[Int(offsets[row])..<Int(offsets[row + 1])]
-      json.array("rows") { json in
-        for row in listed {
-          json.object { json in
-            write(dossiers.records[record].places[Int(row)], to: &json)
-            for field in read.fields {
-              let name = results.pack.records[record].fields[field].id
-              write(name, dossiers.records[record].columns[field].text(Int(row)), to: &json)
-            }
-          }
-        }
-      }
-    case .members(_, let offsets, _): json.number("count", Int(offsets[row + 1] - offsets[row]))
-    case .absent, .constant, .own, .chosen, .firstStated, .reference:
-      write("value", dossiers.text(subject: subject, fact: read.slot, row: row), to: &json)
-      if let provenance = dossiers.provenance(subject: subject, fact: read.slot, row: row) {
-        write(dossiers.records[provenance.record].places[provenance.row], to: &json)
+  init(_ results: Results, _ index: Int, _ reads: [FactRead]) {
+    let rubric = results.rubric(of: index)
+    let kind = results.pack.subjects[rubric.subject]
+    card = results.scorecards[index]
+    standings = results.standings[index]
+    subjects = ShownSubjects(results, kind: rubric.subject)
+    facts = reads.map { read in
+      FactCells(
+        results.dossiers, subject: rubric.subject, fact: read.slot, id: kind.facts[read.slot].id,
+        fields: SubjectLines.fields(read, of: kind.facts[read.slot], results.pack))
+    }
+    cohorts = card.cohortNames.map(JSON.quoted)
+    tiers = rubric.tiers.map { JSON.quoted($0.id) }
+    gates = rubric.gates.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
+    parts = rubric.parts.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
+    caps = rubric.caps.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
+  }
+
+  private static func fields(_ read: FactRead, of fact: Fact, _ pack: RulePack)
+    -> [(index: Int, id: String)]
+  {
+    guard case .list(let record) = fact.origin else { return [] }
+    return read.fields.map { ($0, pack.records[record].fields[$0].id) }
+  }
+
+  /// Writes one subject: result, points, and facts with their places.
+  func append(_ entry: Int, to json: inout JSON) {
+    let row = Int(card.subjects[entry])
+    let tier = Int(card.tiers[entry])
+    json.string("subject", subjects.id(row))
+    json.string("name", subjects.name(row))
+    json.string("status", card.statuses[entry].rawValue)
+    json.number("rank", Int(standings.ranks[entry]))
+    json.raw("cohort") { $0.append(contentsOf: cohorts[Int(card.cohorts[entry])]) }
+    json.number("cohort_size", Int(standings.cohortSizes[entry]))
+    json.thousandths("score", Int(card.scores[entry]))
+    json.thousandths("score_upper", Int(card.upper[entry]))
+    json.thousandths("assessed_share", Int(card.assessed[entry]))
+    json.raw("tier") { bytes in
+      if tier < 0 { bytes.append("\"\"") } else { bytes.append(contentsOf: tiers[tier]) }
+    }
+    json.raw("gates") { bytes in
+      list(gates.indices, to: &bytes) { index, bytes in
+        bytes.append(contentsOf: gates[index])
+        bytes.appendWord(card.gates[index][entry].word)
       }
     }
+    json.raw("points") { bytes in
+      list(parts.indices, to: &bytes) { index, bytes in
+        bytes.append(contentsOf: parts[index])
+        bytes.appendThousandths(Int(card.parts[index].points[entry]), decimals: 0)
+      }
+    }
+    let unsettled = parts.indices.filter { card.parts[$0].states[entry] != .assessed }
+    json.raw("states") { bytes in
+      list(unsettled, to: &bytes) { index, bytes in
+        bytes.append(contentsOf: parts[index])
+        bytes.appendWord(card.parts[index].states[entry].word)
+      }
+    }
+    json.raw("caps") { bytes in
+      list(caps.indices, to: &bytes) { index, bytes in
+        bytes.append(contentsOf: caps[index])
+        bytes.appendWord(card.caps[index][entry].word)
+      }
+    }
+    json.raw("facts") { bytes in
+      list(facts.indices, to: &bytes) { index, bytes in facts[index].append(row, to: &bytes) }
+    }
+  }
+
+  /// An object with a member for each index.
+  private func list(
+    _ indices: some Collection<Int>, to bytes: inout [UInt8],
+    member: (Int, inout [UInt8]) -> Void
+  ) {
+    bytes.append(UInt8(ascii: "{"))
+    var isFirst = true
+    for index in indices {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      member(index, &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
   }
 }
 
-private func write(_ key: String, _ text: String?, to json: inout JSON) {
-  if let text { json.string(key, text) } else { json.null(key) }
-}
-
-/// The file as its position in the first line's list.
-private func write(_ place: Place, to json: inout JSON) {
-  json.number("file", Int(place.file))
-  json.number("line", Int(place.line))
-  json.number("record", Int(place.record))
+extension [UInt8] {
+  /// Appends a word of the program in quotes; none of them needs an escape.
+  fileprivate mutating func appendWord(_ word: String) {
+    append(UInt8(ascii: "\""))
+    append(word)
+    append(UInt8(ascii: "\""))
+  }
 }

@@ -75,21 +75,44 @@ struct JSON: Sendable {
     for _ in 0..<depth * 2 { bytes.append(UInt8(ascii: " ")) }
   }
 
-  private mutating func quote(_ text: String) {
+  /// Adds text that is JSON already, as the next value.
+  mutating func raw(_ key: String? = nil, _ write: (inout [UInt8]) -> Void) {
+    begin(key)
+    write(&bytes)
+  }
+
+  private mutating func quote(_ text: String) { JSON.quote(text.utf8, to: &bytes) }
+
+  /// A string in quotes.
+  static func quoted(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    quote(text.utf8, to: &bytes)
+    return bytes
+  }
+
+  /// Adds a string in quotes to a buffer.
+  static func quote(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: bytes.append("\\n")
-      case 0x00..<0x20:
-        bytes.append("\\u00")
-        bytes.append(JSON.digits[Int(byte >> 4)])
-        bytes.append(JSON.digits[Int(byte & 15)])
-      default: bytes.append(byte)
-      }
+    // Most texts need no escape and are copied in one move.
+    if text.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+      bytes.append(contentsOf: text)
+    } else {
+      for byte in text { escape(byte, to: &bytes) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    case 0x0A: bytes.append("\\n")
+    case 0x00..<0x20:
+      bytes.append("\\u00")
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 15)])
+    default: bytes.append(byte)
+    }
   }
 }
