@@ -75,7 +75,7 @@ let package = Package(
     tests("Expressions", ["Tables"]),
     tests("RulePacks", ["Tables", "Expressions"]),
     tests("Intake", ["Tables", "Fields", "RulePacks"]),
-    tests("Linkage", ["Tables", "RulePacks"]),
+    tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),

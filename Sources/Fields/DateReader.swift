@@ -147,7 +147,8 @@ private struct DateScan {
     guard try separator(0x5E74) else { return .civil(year: year, month: nil, day: nil) }
     let (month, monthDigits) = try numeral()
     // In “2018.1” the zero of October may be lost.
-    if index == scalars.count, usesDot, monthDigits == 1 { throw .badDate }
+    // A spreadsheet shows October written as 2018.10 as the number 2018.1.
+    if index == scalars.count, usesDot, monthDigits == 1, month == 1 { throw .badDate }
     guard index < scalars.count, monthDigits <= 2, try separator(0x6708) else {
       guard monthDigits <= 2 else { throw .badDate }
       return .civil(year: year, month: month, day: nil)

@@ -6,16 +6,17 @@
 ///
 /// - Complexity: linear in the text's bytes.
 public func matchingKey(_ text: String) -> String {
-  var key = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    guard let folded = folded(scalar) else { continue }
-    key.append(folded)
-  }
-  return String(key)
+  String(decoding: matchingKeyBytes(text), as: UTF8.self)
 }
 
 /// The key of a text, as bytes.
-public func matchingKeyBytes(_ text: String) -> [UInt8] { Array(matchingKey(text).utf8) }
+public func matchingKeyBytes(_ text: String) -> [UInt8] {
+  let bytes = Array(text.utf8)
+  var key: [UInt8] = []
+  key.reserveCapacity(bytes.count)
+  appendMatchingKey(of: bytes.span, to: &key)
+  return key
+}
 
 /// Adds the matching key of UTF-8 bytes to a buffer.
 ///

@@ -10,17 +10,38 @@ public func scrubbed(_ text: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// A quick look that rules out almost all texts: whether there could be a run of 15 digits.
+/// A quick look that rules out almost all texts: whether there is a run of 15 digits.
 public func mayHoldResidentID(_ text: Span<UInt8>) -> Bool {
-  // A run of 15 covers one of every 15 places; a wide digit is EF BC 90–99.
+  // A run of 15 digits covers one of every 15 places.
   var index = 14
   while index < text.count {
     let byte = text[index]
-    if byte &- 0x30 <= 9 { return true }
-    if byte == 0xEF || byte == 0xBC || (byte >= 0x90 && byte <= 0x99 && text[index - 1] == 0xBC) {
+    if byte < 0x80 {
+      if byte &- 0x30 <= 9, isInLongRun(text, index) { return true }
+    } else if isInWideDigit(text, index) {
       return true
     }
     index += 15
+  }
+  return false
+}
+
+private func isInLongRun(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  var start = index
+  var end = index + 1
+  while start > 0, text[start - 1] &- 0x30 <= 9 { start -= 1 }
+  while end < text.count, text[end] &- 0x30 <= 9 { end += 1 }
+  // Digits of both widths may be mixed.
+  let isBesideWide =
+    (start > 0 && text[start - 1] >= 0x80 && isInWideDigit(text, start - 1))
+    || (end < text.count && text[end] == 0xEF && isInWideDigit(text, end))
+  return end - start >= 15 || isBesideWide
+}
+
+/// Whether a byte is one of EF BC 90–99.
+private func isInWideDigit(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  for start in max(0, index - 2)...index where start + 2 < text.count {
+    if text[start] == 0xEF, text[start + 1] == 0xBC, text[start + 2] &- 0x90 <= 9 { return true }
   }
   return false
 }

@@ -37,6 +37,9 @@ struct CSVHeader: Sendable {
     return exact[name] ?? keys[key] ?? bare[key]
   }
 
+  /// Matching keys of all names that the columns go by.
+  var allKeys: Set<String> { Set(keys.keys).union(bare.keys) }
+
   func find(_ name: String, _ field: Field?) -> FoundColumn? {
     guard let column = column(name) else { return nil }
     let scale = units[column].flatMap { field?.headerUnits[$0] }
@@ -55,7 +58,8 @@ struct CSVHeader: Sendable {
   /// Whether a column is known and not wanted, or has no name.
   func isIgnored(_ column: Int, _ ignored: [String]) -> Bool {
     guard column < names.count else { return false }
-    return ignored.contains(matchingKey(names[column])) || ignored.contains(lines.last?[column] ?? "")
+    return ignored.contains(matchingKey(names[column]))
+      || ignored.contains(lines.last?[column] ?? "")
   }
 
   private mutating func add(_ name: String, _ column: Int) {
@@ -100,23 +104,36 @@ struct ProfileFit: Sendable {
   var unknown: [String]
 }
 
-/// How well a profile describes columns that `isThere` knows by name.
+/// How well a profile describes columns.
+///
+/// - Parameter isThere: whether a column for the field was found.
+func fit(_ profile: Int, in pack: RulePack, isThere: (Int) -> Bool) -> ProfileFit {
+  let source = pack.sources[profile]
+  let kind = pack.records[source.record]
+  let required = RowPlan.required(source, kind)
+  let constant = source.columns.filter { $0.value != nil }.map(\.field)
+  var fit = ProfileFit(profile: profile, recognised: 0, missing: [], unknown: [])
+  for field in kind.fields.indices {
+    if isThere(field) {
+      fit.recognised += 1
+    } else if required.contains(field), !constant.contains(field) {
+      fit.missing.append(kind.fields[field].label)
+    }
+  }
+  return fit
+}
+
+/// The same where columns are asked for one by one.
 ///
 /// - Parameter isThere: whether a field's rule (or, with nil, its dictionary names) finds a column.
 func fit(
   _ profile: Int, in pack: RulePack, isThere: (Field, SourceProfile.ColumnRule?) -> Bool
 ) -> ProfileFit {
   let source = pack.sources[profile]
-  let kind = pack.records[source.record]
-  var fit = ProfileFit(profile: profile, recognised: 0, missing: [], unknown: [])
-  let required = RowPlan.required(source, kind)
-  for (index, field) in kind.fields.enumerated() {
+  return fit(profile, in: pack) { index in
+    let field = pack.records[source.record].fields[index]
     let rules = source.columns.filter { $0.field == index }
-    let isConstant = rules.contains { $0.value != nil }
-    let isFound =
-      rules.isEmpty ? source.usesDictionary && isThere(field, nil) : rules.contains { isThere(field, $0) }
-    if isFound { fit.recognised += 1 }
-    if !isFound, !isConstant, required.contains(index) { fit.missing.append(field.label) }
+    guard rules.isEmpty else { return rules.contains { isThere(field, $0) } }
+    return source.usesDictionary && isThere(field, nil)
   }
-  return fit
 }

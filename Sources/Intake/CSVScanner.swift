@@ -111,8 +111,9 @@ struct CSVScanner {
   }
 
   /// Where the closing quote stands, or −1; plain where nothing must be taken out.
-  private func quotedEnd(from start: Int, isLast: Bool, lines: inout Int) -> (end: Int, isPlain: Bool)
-  {
+  private func quotedEnd(from start: Int, isLast: Bool, lines: inout Int) -> (
+    end: Int, isPlain: Bool
+  ) {
     let end = window.count
     var index = start
     var isPlain = true
@@ -165,9 +166,11 @@ struct CSVScanner {
 /// Where an unquoted cell that goes on at `start` ends.
 private func cellEnd(_ text: Span<UInt8>, _ start: Int, _ separator: UInt8) -> Int {
   var index = start
-  while index < text.count {
+  let count = text.count
+  while index < count {
     let byte = text[index]
-    if byte == separator || byte == 0x0A || byte == 0x0D { return index }
+    // All three stand in the lower half, where Chinese text does not.
+    if byte < 0x80, byte == separator || byte == 0x0A || byte == 0x0D { return index }
     index += 1
   }
   return index

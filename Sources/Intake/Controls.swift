@@ -41,7 +41,8 @@ extension RowTaker {
       let stated = readNumber(field, key.span)
       let counted = totals.all[field]
       return self.control(
-        plan.kind.fields[field].id, label: plan.kind.fields[field].label, stated: text,
+        plan.kind.fields[field].id, label: plan.kind.fields[field].label,
+        stated: stated.map { shownNumber(field, $0) } ?? text,
         counted: counted.map { shownNumber(field, $0) } ?? "", line: line,
         agrees: stated != nil && stated == counted)
     }
@@ -58,9 +59,11 @@ extension RowTaker {
           place: Place(file: file, line: UInt32(clamping: line), record: 0),
           field: rows ? nil : what,
           message: Bilingual(
-            zh: rows ? "文件称共 \(stated) 行，实际读到 \(counted) 行"
+            zh: rows
+              ? "文件称共 \(stated) 行，实际读到 \(counted) 行"
               : "文件中“\(label)”的合计为 \(stated)，各行相加为 \(counted)",
-            en: rows ? "the file speaks of \(stated) rows, \(counted) were read"
+            en: rows
+              ? "the file speaks of \(stated) rows, \(counted) were read"
               : "the file's total of “\(label)” is \(stated), its rows add up to \(counted)"),
           cure: Bilingual(
             zh: "请核对是否漏行或改数，必要时重新导出",

@@ -18,8 +18,10 @@ func encodingGuesses(_ head: Span<UInt8>, isWhole: Bool) -> [EncodingGuess] {
   if let wide = wideEncoding(head) { return [wide] }
   let gb = EncodingGuess(encoding: .gb18030, evidence: "not UTF-8, valid GB18030")
   let end = validUTF8(head)
-  let isUTF8 = end.count == head.count || (end.isIncomplete && (!isWhole || hasWide(head, end.count)))
-  guard isUTF8 else { return [gb] }
+  let isUTF8 =
+    end.count == head.count || (end.isIncomplete && (!isWhole || hasWide(head, end.count)))
+  // UTF-8 with damage further down: its header is known, and reading says where it is damaged.
+  guard isUTF8 else { return [gb, EncodingGuess(encoding: .utf8, evidence: "its first lines")] }
   let isASCII = !hasWide(head, end.count)
   return [EncodingGuess(encoding: .utf8, evidence: isASCII ? "ASCII" : "valid UTF-8"), gb]
 }
@@ -92,7 +94,9 @@ func declaredEncoding(_ head: Span<UInt8>) -> String? {
 ///
 /// The subsets of GB18030 are read as GB18030: files that declare them hold characters outside.
 /// A declaration of one of them over bytes that are plainly UTF-8 is not believed.
-func xmlEncoding(_ head: Span<UInt8>) -> (guess: EncodingGuess, isForced: Bool, isContradicted: Bool) {
+func xmlEncoding(_ head: Span<UInt8>) -> (
+  guess: EncodingGuess, isForced: Bool, isContradicted: Bool
+) {
   if let marked = markedEncoding(head) { return (marked, false, false) }
   let declared = declaredEncoding(head)
   switch declared {

@@ -49,21 +49,30 @@ struct SimpleField: Sendable {
 /// Fields that need a second look after the loop over all.
 struct SpecialFields: Sendable {
   let splits: [Int]
+  /// Slots of the fields whose cells may hold several values.
+  let splitSlots: [Int32]
   let cuts: [Int]
   let required: [Int]
   let divisions: [Int]
+  /// By field and code, whether a division is outside of its validity.
+  let isInvalid: [[Bool]]
   /// Whether cells may carry what spreadsheets put around codes.
   let isFromSpreadsheet: Bool
 
-  init(_ plan: RowPlan) {
+  init(_ plan: RowPlan, asOf: PartialDate) {
     let fields = plan.kind.fields
-    splits = fields.indices.filter { !fields[$0].split.isEmpty }
+    splits = fields.indices.filter { !fields[$0].split.isEmpty && !plan.fields[$0].rules.isEmpty }
+    splitSlots = splits.flatMap { plan.fields[$0].rules.flatMap(\.slots) }
     cuts = fields.indices.filter { fields[$0].from != nil }
     required = fields.indices.filter { fields[$0].isRequired }
-    divisions = fields.indices.filter { field in
-      fields[field].type == .division
-        && plan.validity[field].contains { $0.from != nil || $0.to != nil }
+    isInvalid = plan.validity.map { codes in
+      codes.map { validity in
+        let isEarly = validity.from.map { $0.firstDay > asOf.lastDay } ?? false
+        let isLate = validity.to.map { $0.lastDay < asOf.firstDay } ?? false
+        return isEarly || isLate
+      }
     }
+    divisions = isInvalid.indices.filter { [isInvalid] in isInvalid[$0].contains(true) }
     switch plan.profile.format {
     case .csv: isFromSpreadsheet = true
     case .xml: isFromSpreadsheet = false
@@ -87,15 +96,22 @@ struct TextLook {
 
 func lookAt(_ text: Span<UInt8>) -> TextLook {
   var look = TextLook()
-  for index in text.indices {
+  var index = 0
+  while index < text.count {
     let byte = text[index]
+    if byte >= 0xE4, byte <= 0xE9 {
+      // The main block of Chinese characters holds none of what is looked for.
+      index += 3
+      continue
+    }
     if byte < 0x20 {
       if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
     } else if byte == 0x3F {
       look.isUnsure = true
-    } else if byte == 0xE2 || byte == 0xE3 || byte >= 0xEE, isPlaceholder(text, index) {
+    } else if byte >= 0xE2, isPlaceholder(text, index) {
       look.isUnsure = true
     }
+    index += 1
   }
   return look
 }

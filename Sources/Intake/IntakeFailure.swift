@@ -30,7 +30,8 @@ public struct IntakeFailure: Error, Sendable {
   static func joined(_ failures: [IntakeFailure]) -> IntakeFailure {
     let kinds = failures.map(\.kind)
     let kind: Kind =
-      kinds.contains(.unreadable) ? .unreadable : kinds.contains(.damaged) ? .damaged : .unrecognised
+      kinds.contains(.unreadable)
+      ? .unreadable : kinds.contains(.damaged) ? .damaged : .unrecognised
     return IntakeFailure(kind: kind, messages: failures.flatMap(\.messages))
   }
 }

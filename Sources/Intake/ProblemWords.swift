@@ -62,8 +62,7 @@ extension RowTaker {
   }
 
   /// The division's code, and what has followed it.
-  func divisionFinding(_ field: Int, _ code: Int, _ successor: String?, _ place: Place) -> Finding
-  {
+  func divisionFinding(_ field: Int, _ code: Int, _ successor: String?, _ place: Place) -> Finding {
     let label = plan.kind.fields[field].label
     let name = plan.codeNames[field][code]
     let follows = successor.map { (zh: "，现由 \($0) 承接", en: "; \($0) has followed it") }
@@ -99,7 +98,9 @@ extension RowTaker {
       )
     case .outOfRange:
       return (
-        Bilingual(zh: zh + "超出合理范围" + range(field).zh, en: en + "outside of the plausible range" + range(field).en),
+        Bilingual(
+          zh: zh + "超出合理范围" + range(field).zh,
+          en: en + "outside of the plausible range" + range(field).en),
         Bilingual(zh: "请核对数值和单位", en: "check the number and its unit")
       )
     case .approximate:
@@ -109,7 +110,9 @@ extension RowTaker {
       )
     case .unknownCurrency:
       return (
-        Bilingual(zh: zh + "的币种未列入规则包，按未填处理", en: en + "in a currency that the rule pack does not list, taken as not stated"),
+        Bilingual(
+          zh: zh + "的币种未列入规则包，按未填处理",
+          en: en + "in a currency that the rule pack does not list, taken as not stated"),
         Bilingual(
           zh: "请折算后填写，或在规则包 currencies 中列出该币种",
           en: "convert the amount, or list the currency in the rule pack's currencies")

@@ -113,13 +113,12 @@ extension RowTaker {
 
   /// Divisions that are outside of their validity on the as-of date.
   mutating func checkValidity(_ place: Place) {
-    for field in special.divisions where staged[field].state == .stated {
+    for index in 0..<special.divisions.count
+    where staged[special.divisions[index]].state == .stated {
+      let field = special.divisions[index]
       let code = Int(staged[field].number)
-      let validity = plan.validity[field][code]
-      let isEarly = validity.from.map { $0.firstDay > asOf.lastDay } ?? false
-      let isLate = validity.to.map { $0.lastDay < asOf.firstDay } ?? false
-      guard isEarly || isLate else { continue }
-      findings.append(divisionFinding(field, code, validity.successor, place))
+      guard special.isInvalid[field][code] else { continue }
+      findings.append(divisionFinding(field, code, plan.validity[field][code].successor, place))
     }
   }
 }

@@ -30,7 +30,8 @@ extension RowTaker {
   private func delivered(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> String? {
-    for rule in plan.fields[field].rules where holds(rule.conditions, bytes, cells) {
+    for (index, rule) in plan.fields[field].rules.enumerated()
+    where holds(field, index, bytes, cells) {
       if let constant = rule.constant { return String(decoding: constant, as: UTF8.self) }
       for slot in rule.slots where Int(slot) < cells.count && cells[Int(slot)].start >= 0 {
         let range = content(bytes, cells[Int(slot)])

@@ -85,29 +85,40 @@ struct CSVReading {
   private mutating func takeRow() {
     rowNumber += 1
     guard rowNumber > layout.skippedRows else { return }
-    let first = firstFilled()
-    guard first >= 0 else {
-      releaseHeld()
-      if state == .inTable { state = .afterBlank }
-      return
-    }
+    let first = firstFilled(from: 0)
+    guard first >= 0 else { return takeBlank() }
     if columns.mayBeSpecial(scanner.window, scanner.cells[first]), takeSpecial(first) { return }
+    // A row with nothing but its number is blank too.
+    guard firstWanted(from: first) >= 0 else { return takeBlank() }
     guard state == .inTable else { return takeBetween(first) }
     takeData()
   }
 
-  /// The first cell that is not blank, nor in a column that is not wanted; −1 for a blank row.
-  private func firstFilled() -> Int {
-    for index in scanner.cells.indices {
+  private mutating func takeBlank() {
+    releaseHeld()
+    if state == .inTable { state = .afterBlank }
+  }
+
+  /// The first cell from a place on that is not blank, or −1.
+  private func firstFilled(from start: Int) -> Int {
+    var index = start
+    while index < scanner.cells.count {
       let cell = scanner.cells[index]
-      guard cell.start < cell.end else { continue }
-      if columns.isIgnored(index) { continue }
-      if scanner.window[Int(cell.start)] > 0x20, scanner.window[Int(cell.start)] < 0x80 {
-        return index
+      if cell.start < cell.end {
+        let byte = scanner.window[Int(cell.start)]
+        if byte > 0x20, byte < 0x80 { return index }
+        if !trimmed(scanner.window.span, Int(cell.start), Int(cell.end)).isEmpty { return index }
       }
-      if !trimmed(scanner.window.span, Int(cell.start), Int(cell.end)).isEmpty { return index }
+      index += 1
     }
     return -1
+  }
+
+  /// The same, columns that are not wanted left out.
+  private func firstWanted(from start: Int) -> Int {
+    var index = start
+    while index >= 0, columns.isIgnored(index) { index = firstFilled(from: index + 1) }
+    return index
   }
 
   /// Total rows, footers and repeated headers.
@@ -205,7 +216,9 @@ struct CSVReading {
   private mutating func takeData(
     _ bytes: Span<UInt8>, _ cells: [CellRange], count: Int, line: Int
   ) {
-    if count == columns.count || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count {
+    if count == columns.count
+      || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count
+    {
       taker.take(bytes, cells.span, line: line)
     } else {
       taker.refuse(line: line, cellCountFault(count, columns.count))

@@ -44,34 +44,36 @@ extension RowTaker {
       let rule = max(0, firstRule(field, bytes, cells))
       return read(field, rule: rule, bytes, content(bytes, chosen[field]))
     }
-    for (rule, plan) in plan.fields[field].rules.enumerated()
-    where holds(plan.conditions, bytes, cells) {
-      if let constant = plan.constant {
+    // By index: copying a rule would count references to all that it holds, for every cell.
+    for rule in 0..<plan.fields[field].rules.count where holds(field, rule, bytes, cells) {
+      if let constant = plan.fields[field].rules[rule].constant {
         return readAside(field, rule: rule, constant)
       }
-      for slot in plan.slots where Int(slot) < cells.count && cells[Int(slot)].start >= 0 {
-        read(field, rule: rule, bytes, content(bytes, cells[Int(slot)]))
+      for index in 0..<plan.fields[field].rules[rule].slots.count {
+        let slot = Int(plan.fields[field].rules[rule].slots[index])
+        guard slot < cells.count, cells[slot].start >= 0 else { continue }
+        read(field, rule: rule, bytes, content(bytes, cells[slot]))
         if staged[field].state != .notStated || faults.last?.field == field { return }
       }
     }
   }
 
   /// The first rule whose conditions hold, or −1.
-  func firstRule(_ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) -> Int {
-    plan.fields[field].rules.firstIndex { holds($0.conditions, bytes, cells) } ?? -1
+  private func firstRule(_ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) -> Int {
+    (0..<plan.fields[field].rules.count).first { holds(field, $0, bytes, cells) } ?? -1
   }
 
+  /// Whether a rule is meant for this row.
   func holds(
-    _ conditions: [ConditionPlan], _ bytes: Span<UInt8>, _ cells: Span<CellRange>
+    _ field: Int, _ rule: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> Bool {
-    for condition in conditions {
-      guard condition.slot >= 0, Int(condition.slot) < cells.count else { return false }
-      var key: [UInt8] = []
-      let cell = cells[Int(condition.slot)]
-      if cell.start >= 0 {
-        appendMatchingKey(of: bytes.extracting(Int(cell.start)..<Int(cell.end)), to: &key)
-      }
-      guard condition.texts.contains(key) else { return false }
+    for index in 0..<plan.fields[field].rules[rule].conditions.count {
+      let slot = Int(plan.fields[field].rules[rule].conditions[index].slot)
+      guard slot >= 0, slot < cells.count else { return false }
+      let cell = cells[slot]
+      let text =
+        cell.start < 0 ? bytes.extracting(0..<0) : bytes.extracting(Int(cell.start)..<Int(cell.end))
+      guard plan.fields[field].rules[rule].conditions[index].isMet(by: text) else { return false }
     }
     return true
   }

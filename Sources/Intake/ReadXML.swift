@@ -64,7 +64,10 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
     return IntakeFailure(
       .damaged, place,
       zh: "此处的字节不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请按声明的编码重新导出，或改正 XML 声明",
-      en: "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — export again in the declared encoding, or correct the XML declaration")
+      en:
+        "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — "
+        + "export again in the declared encoding, or correct the XML declaration"
+    )
   case .documentType:
     return IntakeFailure(
       .damaged, place, zh: "文件含有 DOCTYPE 声明，出于安全不予读取——请导出不含 DOCTYPE 的文件",

@@ -18,21 +18,22 @@ struct CSVLayout: Sendable {
 ///
 /// - Parameter guesses: encodings to try; the first under which some profile fits is the file's.
 func recogniseCSV(
-  _ head: Span<UInt8>, isWhole: Bool, guesses: [EncodingGuess], pack: RulePack, shown: String
+  _ head: Span<UInt8>, isWhole: Bool, guesses: [EncodingGuess], pack: RulePack,
+  vocabulary: HeaderVocabulary, shown: String
 ) throws(IntakeFailure) -> CSVLayout {
-  var nearest: ProfileFit?
+  var nearest: Candidate?
   for guess in guesses {
     guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
-    let candidates = candidates(text, guess, pack)
+    let candidates = candidates(text, vocabulary, pack)
     let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
     if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
       return layout(best, guess, pack)
     }
-    for candidate in candidates where nearest.map({ isWorse($0, candidate.fit, pack) }) ?? true {
-      nearest = candidate.fit
+    for candidate in candidates where nearest.map({ isWorse($0.fit, candidate.fit, pack) }) ?? true {
+      nearest = candidate
     }
   }
-  throw unrecognised(nearest, pack, shown)
+  throw unrecognised(nearest.map { complete($0, pack) }, pack, shown)
 }
 
 /// A header row as one profile sees it.
@@ -45,10 +46,9 @@ private struct Candidate {
 
 private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
   var text: [UInt8] = []
-  var decoder = TextDecoder(guess.encoding)
+  var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
   do {
-    try decoder.decode(
-      head.extracting(min(guess.markLength, head.count)..<head.count), isLast: isWhole, into: &text)
+    try decoder.decode(head, isLast: isWhole, into: &text)
   } catch {
     // Damage further down is said when the file is read; here only the header counts.
     return text.count > 0 ? text : nil
@@ -56,27 +56,39 @@ private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool)
   return text
 }
 
-private func candidates(_ text: [UInt8], _ guess: EncodingGuess, _ pack: RulePack) -> [Candidate] {
+private func candidates(
+  _ text: [UInt8], _ vocabulary: HeaderVocabulary, _ pack: RulePack
+) -> [Candidate] {
   var found: [Candidate] = []
-  var rowsBySeparator: [UInt8: [[String]]] = [:]
-  for (index, profile) in pack.sources.enumerated() {
-    guard case .csv(let headerRows, let within, let fixed) = profile.format else { continue }
-    for separator in fixed.map({ [$0] }) ?? [0x2C, 0x09, 0x3B, 0x7C] {
-      let rows = rowsBySeparator[separator] ?? firstRows(text, separator, count: 60)
-      rowsBySeparator[separator] = rows
+  for separator in separators(in: text, pack) {
+    let rows = firstRows(text, separator, count: 60)
+    for (headerRows, within) in vocabulary.shapes {
       for row in rows.indices where row < within && row + headerRows <= rows.count {
         let header = CSVHeader(Array(rows[row..<row + headerRows]))
-        var fit = fit(index, in: pack) { field, rule in
-          let names = rule?.from ?? [field.label, field.id] + field.aliases
-          return names.contains { header.column($0) != nil }
+        for fit in vocabulary.fits(header, headerRows: headerRows, row: row, separator, pack) {
+          found.append(Candidate(fit: fit, header: header, separator: separator, row: row))
         }
-        guard fit.recognised > 0 else { continue }
-        fit.unknown = header.unknown(used: used(header, profile, pack), ignored: profile.ignored)
-        found.append(Candidate(fit: fit, header: header, separator: separator, row: row))
       }
     }
   }
   return found
+}
+
+/// Separators that the text has, and those that a profile insists on.
+private func separators(in text: [UInt8], _ pack: RulePack) -> [UInt8] {
+  var fixed: Set<UInt8> = []
+  for case .csv(_, _, let separator?) in pack.sources.map(\.format) { fixed.insert(separator) }
+  return [0x2C, 0x09, 0x3B, 0x7C].filter { text.contains($0) || fixed.contains($0) }
+    + fixed.subtracting([0x2C, 0x09, 0x3B, 0x7C]).sorted()
+}
+
+/// The fit with the columns that nothing goes by.
+private func complete(_ candidate: Candidate, _ pack: RulePack) -> ProfileFit {
+  var fit = candidate.fit
+  let profile = pack.sources[fit.profile]
+  fit.unknown = candidate.header.unknown(
+    used: used(candidate.header, profile, pack), ignored: profile.ignored)
+  return fit
 }
 
 private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> Set<Int32> {
@@ -124,7 +136,7 @@ private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack)
   return CSVLayout(
     profile: best.fit.profile, guess: guess, separator: best.separator, header: best.header,
     skippedRows: best.row + best.header.lines.count,
-    plan: plan(best.header, profile, pack), dropped: best.fit.unknown)
+    plan: plan(best.header, profile, pack), dropped: complete(best, pack).unknown)
 }
 
 /// The plan for rows under a header.
@@ -141,7 +153,9 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
     return IntakeFailure(
       .unrecognised, shown,
       zh: "没有来源配置能识别这个文件——请移出本文件，或为它编写来源配置（现有：\(ids)）",
-      en: "no source profile describes this file — take it out of the folder, or write a source profile for it (there are: \(ids))"
+      en:
+        "no source profile describes this file — take it out of the folder, or write a source "
+        + "profile for it (there are: \(ids))"
     )
   }
   let profile = pack.sources[nearest.profile]
@@ -151,7 +165,10 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
     .unrecognised, shown,
     zh: "没有来源配置能识别这个文件；最接近的是“\(profile.title)”（\(profile.id)），缺少必需的列：\(missing)"
       + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)") + "——请补齐这些列，或把其表头写进数据字典的 aliases",
-    en: "no source profile describes this file; nearest is “\(profile.title)” (\(profile.id)), but these required columns are missing: \(missing)"
+    en:
+      "no source profile describes this file; nearest is “\(profile.title)” (\(profile.id)), "
+      + "but these required columns are missing: \(missing)"
       + (unknown.isEmpty ? "" : "; columns not recognised: \(unknown)")
-      + " — deliver the missing columns, or add their headers to the aliases of the data dictionary")
+      + " — deliver the missing columns, or add their headers to the aliases of the data dictionary"
+  )
 }

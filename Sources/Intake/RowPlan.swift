@@ -51,6 +51,21 @@ struct ConditionPlan: Sendable {
   var slot: Int32
   /// Matching keys.
   var texts: [[UInt8]]
+
+  /// Whether a cell's text is one of the texts.
+  func isMet(by cell: Span<UInt8>) -> Bool {
+    // As delivered, most texts are their own keys.
+    for index in texts.indices where isEqual(cell, index) { return true }
+    var key: [UInt8] = []
+    appendMatchingKey(of: cell, to: &key)
+    return texts.contains(key)
+  }
+
+  private func isEqual(_ cell: Span<UInt8>, _ index: Int) -> Bool {
+    guard texts[index].count == cell.count else { return false }
+    for offset in cell.indices where texts[index][offset] != cell[offset] { return false }
+    return true
+  }
 }
 
 /// A column that was found by a name.
@@ -167,10 +182,16 @@ extension RowPlan {
     switch kind.subject {
     case .corrections: return nil
     case .subject(let subject):
-      return pack.subjects[subject].identity.compactMap { step in
+      let steps = pack.subjects[subject].identity.compactMap { step in
         let fields = step.compactMap { kind.field($0) }
         return fields.count == step.count ? fields : nil
       }
+      // A row that only names its subject joins nothing by itself, but a person can be shown whose
+      // it may be.
+      guard !kind.isRoster, let name = pack.subjects[subject].candidates,
+        let field = kind.field(name)
+      else { return steps }
+      return steps + [[field]]
     }
   }
 

@@ -43,7 +43,7 @@ struct RowTaker: Sendable {
     table = TableBuilder(plan)
     readers = plan.readers
     totals = Totals(plan.kind)
-    special = SpecialFields(plan)
+    special = SpecialFields(plan, asOf: asOf)
     simple = plan.fields.indices.map { SimpleField(plan, $0) }
     staged = Array(repeating: StagedCell(state: .notStated), count: plan.fields.count)
   }
@@ -63,12 +63,20 @@ struct RowTaker: Sendable {
       collect(bytes, cells, place)
       return
     }
-    if special.splits.isEmpty, repeats.isEmpty {
+    if repeats.isEmpty, special.splitSlots.isEmpty || !hasSplit(cells) {
       takeOne(bytes, cells, place)
       addTotals()
     } else {
       takeSeveral(bytes, cells, repeats, place)
     }
+  }
+
+  /// Whether a cell that may hold several values holds anything.
+  private func hasSplit(_ cells: Span<CellRange>) -> Bool {
+    for slot in special.splitSlots where Int(slot) < cells.count && !cells[Int(slot)].isEmpty {
+      return true
+    }
+    return false
   }
 
   /// Counts a delivered row that cannot be read at all.
@@ -84,7 +92,7 @@ struct RowTaker: Sendable {
   mutating func adopt(_ plan: RowPlan) {
     self.plan = plan
     readers = plan.readers
-    special = SpecialFields(plan)
+    special = SpecialFields(plan, asOf: asOf)
     simple = plan.fields.indices.map { SimpleField(plan, $0) }
   }
 
@@ -95,8 +103,14 @@ struct RowTaker: Sendable {
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
     for field in simple.indices { stage(field, bytes, cells) }
-    for field in special.cuts where staged[field].state == .notStated { cut(field, bytes) }
-    for field in special.required where staged[field].state != .stated { addMissing(field) }
+    // By index: a loop over the arrays themselves would count references for every row.
+    for index in 0..<special.cuts.count where staged[special.cuts[index]].state == .notStated {
+      cut(special.cuts[index], bytes)
+    }
+    for index in 0..<special.required.count
+    where staged[special.required[index]].state != .stated {
+      addMissing(special.required[index])
+    }
     if let identity = plan.identity, !states(identity) { addMissingIdentity(identity) }
     if faults.isEmpty {
       table.append(staged, row: bytes, scratch: scratch, place: place)
@@ -108,9 +122,11 @@ struct RowTaker: Sendable {
 
   /// Whether some identity step is stated in full.
   func states(_ identity: [[Int]]) -> Bool {
-    for step in identity {
+    for step in identity.indices {
       var isStated = true
-      for field in step where staged[field].state != .stated { isStated = false }
+      for index in identity[step].indices where staged[identity[step][index]].state != .stated {
+        isStated = false
+      }
       if isStated { return true }
     }
     return false

@@ -44,6 +44,7 @@ func take(
   _ tasks: [FileTask], pack: RulePack, settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
   let counter = ByteCounter(tasks, report: settings.progress)
+  let vocabulary = HeaderVocabulary(pack)
   var results = await withTaskGroup(
     of: (Int, Result<TakenFile, IntakeFailure>).self
   ) { group in
@@ -53,6 +54,7 @@ func take(
       guard next < tasks.count else { return }
       var task = tasks[next]
       task.progress = { counter.add($0) }
+      task.vocabulary = vocabulary
       let index = next
       next += 1
       group.addTask { [task] in

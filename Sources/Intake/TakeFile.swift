@@ -27,6 +27,8 @@ struct FileTask: Sendable {
   /// Bytes of the beginning by which a file is recognised.
   var headSize = 256 << 10
   var collector: RawCollector?
+  /// Shared by the tasks of a run; made anew where nil.
+  var vocabulary: HeaderVocabulary?
   var progress: @Sendable (Int) -> Void = { _ in }
 
   private var fullPath: String { folder + "/" + path }
@@ -69,7 +71,9 @@ struct FileTask: Sendable {
       encoding == nil || $0.encoding == encoding
     }
     return .csv(
-      try recogniseCSV(head, isWhole: isWhole, guesses: guesses, pack: pack, shown: path))
+      try recogniseCSV(
+        head, isWhole: isWhole, guesses: guesses, pack: pack,
+        vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
   }
 
   private func taker(_ plan: RowPlan) -> RowTaker {
@@ -83,12 +87,10 @@ struct FileTask: Sendable {
   private func takeCSV(_ layout: CSVLayout, _ pack: RulePack) throws(CSVStop) -> TakenFile {
     var source = try open()
     var reading = CSVReading(layout, pack, taker: taker(layout.plan))
-    var decoder = TextDecoder(layout.guess.encoding, offset: layout.guess.markLength)
-    var isFirst = true
+    var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
     var isLast = false
     while !isLast, !(reading.taker.collector?.isComplete ?? false) {
-      isLast = try read(&source, &reading, &decoder, isFirst: isFirst)
-      isFirst = false
+      isLast = try read(&source, &reading, &decoder)
     }
     let bytes = source.bytesRead
     return taken(
@@ -103,8 +105,7 @@ struct FileTask: Sendable {
   }
 
   private func read(
-    _ source: inout ByteSource, _ reading: inout CSVReading, _ decoder: inout TextDecoder,
-    isFirst: Bool
+    _ source: inout ByteSource, _ reading: inout CSVReading, _ decoder: inout TextDecoder
   ) throws(CSVStop) -> Bool {
     var stop: CSVStop?
     var isLast = false
@@ -112,10 +113,8 @@ struct FileTask: Sendable {
     do throws(IntakeFailure) {
       try source.next { (piece) throws(IntakeFailure) in
         isLast = piece.count < size
-        let mark = isFirst ? min(reading.layout.guess.markLength, piece.count) : 0
         do throws(CSVStop) {
-          try reading.take(
-            piece.extracting(mark..<piece.count), &decoder, isLast: isLast)
+          try reading.take(piece, &decoder, isLast: isLast)
         } catch { stop = error }
         progress(piece.count)
       }
@@ -129,7 +128,8 @@ struct FileTask: Sendable {
     _ stop: CSVStop, _ layout: CSVLayout, _ pack: RulePack
   ) throws(IntakeFailure) -> TakenFile {
     guard case .decoding(let fault, _, _) = stop, layout.guess.encoding == .utf8, !fault.isCut,
-      layout.guess.markLength == 0, !layout.header.names.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } })
+      layout.guess.markLength == 0,
+      !layout.header.names.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } })
     else { throw failure(stop, layout.guess) }
     var other = layout
     other.guess = EncodingGuess(encoding: .gb18030, evidence: "not UTF-8, valid GB18030")
@@ -153,17 +153,27 @@ struct FileTask: Sendable {
       }
       return IntakeFailure(
         .damaged, "\(path):\(line):\(column)",
-        zh: "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请统一编码后重新导出",
-        en: "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — export the file again in one encoding"
+        zh:
+          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——"
+          + "请统一编码后重新导出",
+        en:
+          "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: "
+          + "\(guess.evidence)) — export the file again in one encoding"
       )
     case .unclosedQuote(let line):
       return IntakeFailure(
         .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断——请重新导出完整文件",
-        en: "a quote that begins on this line is never closed, so the file is probably cut — export the whole file again")
+        en:
+          "a quote that begins on this line is never closed, so the file is probably cut — "
+          + "export the whole file again"
+      )
     case .rowTooLong(let line):
       return IntakeFailure(
         .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束——请改正后重新导出",
-        en: "the row that begins on this line is longer than 16 MB; a quote is probably not closed — correct it and export again")
+        en:
+          "the row that begins on this line is longer than 16 MB; a quote is probably not "
+          + "closed — correct it and export again"
+      )
     }
   }
 
@@ -205,7 +215,10 @@ struct FileTask: Sendable {
       .warning, "encoding-declaration", place: Place(file: Int32(index), line: 1, record: 0),
       message: Bilingual(
         zh: "\(path) 声明的编码与内容不符，已按 \(layout.guess.encoding.rawValue) 读取",
-        en: "\(path) declares an encoding that its bytes contradict; read as \(layout.guess.encoding.rawValue)"),
+        en:
+          "\(path) declares an encoding that its bytes contradict; read as "
+          + "\(layout.guess.encoding.rawValue)"
+      ),
       cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
   }
 
@@ -237,9 +250,14 @@ struct FileTask: Sendable {
       .note, "dropped-columns", place: Place(file: Int32(index), line: 1, record: 0),
       message: Bilingual(
         zh: "\(path) 有 \(dropped.count) 列不在数据字典中，未读取：\(names)",
-        en: "\(path) has \(dropped.count) columns outside of the data dictionary, not read: \(names)"),
+        en:
+          "\(path) has \(dropped.count) columns outside of the data dictionary, not read: "
+          + "\(names)"),
       cure: Bilingual(
         zh: "若需要，请写入数据字典；若不需要，请列入来源配置的 ignore",
-        en: "name them in the data dictionary if they are needed, or in `ignore` of the source profile if not"))
+        en:
+          "name them in the data dictionary if they are needed, or in `ignore` of the source "
+          + "profile if not"
+      ))
   }
 }

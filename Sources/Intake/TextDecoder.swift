@@ -24,11 +24,14 @@ struct TextDecoder: ~Copyable {
   /// Offset of the first byte of `rest`.
   private var offset: Int
   private var converter: Converter?
+  /// Bytes of the byte order mark that are still to come.
+  private var markLeft: Int
 
-  /// - Parameter offset: where the text begins, after a byte order mark.
-  init(_ encoding: TextEncoding, offset: Int = 0) {
+  /// - Parameter markLength: length of the byte order mark that the bytes begin with.
+  init(_ encoding: TextEncoding, markLength: Int = 0) {
     self.encoding = encoding
-    self.offset = offset
+    offset = 0
+    markLeft = markLength
     converter = encoding == .gb18030 ? Converter() : nil
   }
 
@@ -36,12 +39,15 @@ struct TextDecoder: ~Copyable {
   mutating func decode(
     _ piece: Span<UInt8>, isLast: Bool, into text: inout [UInt8]
   ) throws(DecodingFault) {
+    let mark = min(markLeft, piece.count)
+    markLeft -= mark
+    offset += mark
     guard !rest.isEmpty else {
-      return try decodeWhole(piece, isLast: isLast, into: &text)
+      return try decodeWhole(piece.extracting(mark..<piece.count), isLast: isLast, into: &text)
     }
     var joined = rest
     rest = []
-    for index in piece.indices { joined.append(piece[index]) }
+    append(piece, to: &joined)
     try decodeWhole(joined.span, isLast: isLast, into: &text)
   }
 
@@ -90,6 +96,11 @@ func validUTF8(_ bytes: Span<UInt8>) -> (count: Int, isIncomplete: Bool) {
       while index < count, bytes[index] < 0x80 { index += 1 }
       continue
     }
+    // Chinese text is runs of characters of three bytes.
+    while index + 3 <= count, bytes[index] >= 0xE1, bytes[index] <= 0xEC,
+      bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+    { index += 3 }
+    guard index < count, bytes[index] >= 0x80 else { continue }
     let width = scalarWidth(bytes, index)
     guard width > 0 else { return (index, width < 0) }
     index += width

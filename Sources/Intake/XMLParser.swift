@@ -34,8 +34,7 @@ struct XMLParser: ~Copyable {
     unsafe state.initialize(to: XMLState(purpose))
     var handler = unsafe saxHandler()
     guard let context = unsafe xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
-      unsafe state.deinitialize(count: 1)
-      unsafe state.deallocate()
+      unsafe XMLParser.free(state)
       return nil
     }
     var options = Int32(XML_PARSE_NONET.rawValue)
@@ -54,6 +53,14 @@ struct XMLParser: ~Copyable {
 
   deinit {
     unsafe xmlFreeParserCtxt(context)
+    unsafe XMLParser.free(state)
+  }
+
+  private static func free(_ state: UnsafeMutablePointer<XMLState>) {
+    if let rows = unsafe state.pointee.rows {
+      unsafe rows.deinitialize(count: 1)
+      unsafe rows.deallocate()
+    }
     unsafe state.deinitialize(count: 1)
     unsafe state.deallocate()
   }
@@ -83,12 +90,12 @@ struct XMLParser: ~Copyable {
   /// What the callbacks have gathered.
   var purpose: XMLPurpose {
     if unsafe state.pointee.isSurvey { return .survey(unsafe state.pointee.survey) }
-    if let rows = unsafe state.pointee.rows { return .rows(rows) }
+    if let rows = unsafe state.pointee.rows { return .rows(unsafe rows.pointee) }
     return .survey(XMLSurvey())
   }
 
   /// Whether all rows that were asked for have been read.
-  var isComplete: Bool { unsafe state.pointee.rows?.taker.collector?.isComplete ?? false }
+  var isComplete: Bool { unsafe state.pointee.rows?.pointee.taker.collector?.isComplete ?? false }
 }
 
 /// What the callbacks work on.
@@ -97,7 +104,8 @@ private struct XMLState {
   var context: xmlParserCtxtPtr?
   let isSurvey: Bool
   var survey = XMLSurvey()
-  var rows: XMLRows?
+  /// Apart, because a look at an optional of this size costs more than following a pointer.
+  var rows: UnsafeMutablePointer<XMLRows>?
   var trouble: XMLTrouble?
 
   init(_ purpose: XMLPurpose) {
@@ -107,7 +115,9 @@ private struct XMLState {
       unsafe self.survey = survey
     case .rows(let rows):
       unsafe isSurvey = false
-      unsafe self.rows = rows
+      let apart = UnsafeMutablePointer<XMLRows>.allocate(capacity: 1)
+      unsafe apart.initialize(to: rows)
+      unsafe self.rows = unsafe apart
     }
   }
 }
@@ -140,7 +150,7 @@ private func saxHandler() -> xmlSAXHandler {
       return
     }
     let asks =
-      unsafe state.pointee.rows?.open(
+      unsafe state.pointee.rows?.pointee.open(
         address, name: { unsafe text(name) },
         line: { unsafe lineNumber(state.pointee.context) }) ?? false
     if asks, count > 0 { unsafe readAttributes(state, attributes, Int(count)) }
@@ -150,13 +160,13 @@ private func saxHandler() -> xmlSAXHandler {
     if unsafe state.pointee.isSurvey {
       unsafe state.pointee.survey.close()
     } else {
-      unsafe state.pointee.rows?.close()
+      unsafe state.pointee.rows?.pointee.close()
     }
   }
   let characters: charactersSAXFunc = { user, text, count in
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     let buffer = unsafe UnsafeBufferPointer(start: text, count: Int(count))
-    unsafe state.pointee.rows?.text(buffer.span)
+    unsafe state.pointee.rows?.pointee.text(buffer.span)
   }
   unsafe handler.characters = unsafe characters
   // The same function for both spares libxml2 the question whether spaces matter.
@@ -218,7 +228,7 @@ private func readAttributes(
       unsafe text(attributes[index * 5 + 1]) == "xsi"
       || text(attributes[index * 5 + 2]) == "http://www.w3.org/2001/XMLSchema-instance"
     let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
-    unsafe state.pointee.rows?.attribute(
+    unsafe state.pointee.rows?.pointee.attribute(
       name, isNilMark: isSchema && name == "nil", value: value.span)
   }
 }

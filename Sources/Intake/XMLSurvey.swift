@@ -44,7 +44,9 @@ struct XMLSurvey: Sendable {
         let keys = ([field.label, field.id] + field.aliases).map(matchingKey)
         names.formUnion(keys)
         return rows.contains { row in
-          keys.contains { elements[row].children[$0] != nil || elements[row].attributes.contains($0) }
+          keys.contains {
+            elements[row].children[$0] != nil || elements[row].attributes.contains($0)
+          }
         }
       }
       names.formUnion(rule.from.compactMap { XMLPath($0).names.first })

@@ -13,7 +13,9 @@ struct Targets {
       paths: delivery.files.map(\.path), jobs: 1)
     for record in pack.records.indices {
       let mine = requests.indices.filter { requests[$0].record == record }
-      guard !mine.isEmpty, case .subject(let subject) = pack.records[record].subject else { continue }
+      guard !mine.isEmpty, case .subject(let subject) = pack.records[record].subject else {
+        continue
+      }
       findByIdentity(mine, requests, record, Steps(of: subject, in: all), all)
     }
     for index in requests.indices {

@@ -68,7 +68,8 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
       Folding.standard.key(of: a) == Folding.standard.key(of: b)
     }
     request.record = pack.records.firstIndex {
-      $0.subject != .corrections && (same($0.id, request["record"]) || same($0.title, request["record"]))
+      $0.subject != .corrections
+        && (same($0.id, request["record"]) || same($0.title, request["record"]))
     }
     if let target = request.record {
       request.field =

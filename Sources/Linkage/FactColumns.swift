@@ -35,7 +35,8 @@ func unknownWhenEmpty(of subject: Int, _ pack: RulePack) -> Set<Int> {
 
 /// Fills the facts of one kind that lead to others, and the others' lists of members.
 func fill(
-  _ reference: Int, of subject: Int, others: [Int32], into dossiers: inout Dossiers, _ pack: RulePack
+  _ reference: Int, of subject: Int, others: [Int32], into dossiers: inout Dossiers,
+  _ pack: RulePack
 ) {
   let other = pack.subjects[subject].references[reference].subject
   for (slot, fact) in pack.subjects[subject].facts.enumerated() {

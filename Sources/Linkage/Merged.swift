@@ -6,22 +6,26 @@ func findings(
   ofMerged slots: [Int], fact: Fact, subject: Int, facts: [FactColumn], ids: TextColumn,
   _ rows: Rows
 ) -> [Finding] {
-  let stated = slots.compactMap { Source(facts[$0], rows) }
+  let sources = slots.compactMap { Source(facts[$0], rows) }
+  guard sources.count > 1 else { return [] }
+  let prints = sources.map { $0.fingerprints(subjects: ids.count) }
   var findings: [Finding] = []
   var unwritten = 0
   // Only the believed statement, the first that is made, is compared with the others.
-  var undecided = Array(0..<Int32(ids.count))
-  for (index, believed) in stated.enumerated() where !undecided.isEmpty {
-    for lost in stated[(index + 1)...] where believed.isCompared && lost.isCompared {
-      for row in differing(believed, lost, at: undecided) {
-        guard findings.count < findingLimit else {
+  var isDecided = Array(repeating: false, count: ids.count)
+  for (index, believed) in sources.enumerated() {
+    for (later, lost) in sources.enumerated().dropFirst(index + 1)
+    where believed.isCompared && lost.isCompared {
+      for row in unequal(prints[index], prints[later], unless: isDecided) {
+        guard !believed.agrees(with: lost, at: row) else { continue }
+        if findings.count < findingLimit {
+          findings.append(conflict(believed, lost, row, fact, ids[row], rows))
+        } else {
           unwritten += 1
-          continue
         }
-        findings.append(conflict(believed, lost, Int(row), fact, ids[Int(row)], rows))
       }
     }
-    if index + 2 < stated.count { undecided = undecided.filter { !believed.states(Int($0)) } }
+    for row in isDecided.indices where prints[index][row] != 0 { isDecided[row] = true }
   }
   findings.sort { ($0.subject ?? "") < ($1.subject ?? "") }
   if unwritten > 0 { findings.append(more("conflict", unwritten, of: fact.label)) }
@@ -47,68 +51,74 @@ private struct Source {
     isName = all.pack.records[record].fields[field].type == .name
   }
 
-  func states(_ subject: Int) -> Bool {
-    rows[subject] >= 0 && column.presence.isStated(Int(rows[subject]))
-  }
-
   func statement(_ subject: Int) -> Statement {
     Statement(record: record, field: field, row: Int(rows[subject]))
   }
-}
 
-/// Subjects for which both state something and it is not the same.
-private func differing(_ a: Source, _ b: Source, at subjects: [Int32]) -> [Int32] {
-  var pairs: [Pair] = []
-  pairs.reserveCapacity(subjects.count)
-  for subject in subjects {
-    let (left, right) = (a.rows[Int(subject)], b.rows[Int(subject)])
-    if left >= 0 && right >= 0 { pairs.append(Pair(subject: subject, left: left, right: right)) }
+  /// Whether both, which must be stated, mean the same for a subject.
+  func agrees(with other: Source, at subject: Int) -> Bool {
+    agree(
+      column, Int(rows[subject]), other.column, Int(other.rows[subject]),
+      asNames: isName || other.isName)
   }
-  switch (a.column, b.column) {
-  case (.number(let left), .number(let right)), (.decimal(let left), .decimal(let right)):
-    keepUnequal(&pairs, left.values, right.values)
-  case (.day(let left), .day(let right)): keepUnequal(&pairs, left.values, right.values)
-  case (.flag(let left), .flag(let right)): keepUnequal(&pairs, left.values, right.values)
-  case (.code(let left), .code(let right)) where left.names == right.names:
-    keepUnequal(&pairs, left.cells.values, right.cells.values)
-  case (.text(let left), .text(let right)): keepUnequal(&pairs, left, right)
-  case (.number, _), (.decimal, _), (.day, _), (.flag, _), (.code, _), (.text, _): break
+
+  /// 64 bits for what is stated of each subject, 0 where nothing is.
+  ///
+  /// The column is read in its own order, once, so that no cell is waited for; what two columns
+  /// state is then compared in order of the subjects. Different cells have the same bits once in
+  /// 2⁶⁴ times.
+  func fingerprints(subjects: Int) -> [UInt64] {
+    var owners = Array(repeating: Int32(-1), count: column.count)
+    for subject in rows.indices where rows[subject] >= 0 {
+      owners[Int(rows[subject])] = Int32(subject)
+    }
+    var prints = Array(repeating: UInt64(0), count: subjects)
+    switch column {
+    case .number(let cells), .decimal(let cells):
+      scatter(owners, cells.presence, into: &prints) { UInt64(bitPattern: cells.values[$0]) }
+    case .day(let cells):
+      scatter(owners, cells.presence, into: &prints) {
+        UInt64(UInt32(bitPattern: cells.values[$0]))
+      }
+    case .flag(let cells):
+      scatter(owners, cells.presence, into: &prints) { cells.values[$0] ? 1 : 0 }
+    case .code(let codes):
+      let hashes = codes.names.map { textHash(Array($0.utf8).span, 0..<$0.utf8.count) }
+      scatter(owners, codes.cells.presence, into: &prints) { hashes[Int(codes.cells.values[$0])] }
+    case .text(let texts):
+      scatter(texts.bytes.span, texts.ends.span, owners, texts.presence, into: &prints)
+    }
+    return prints
   }
-  let (aStates, bStates) = (a.column.presence, b.column.presence)
-  let asNames = a.isName || b.isName
-  return pairs.filter {
-    aStates.isStated(Int($0.left)) && bStates.isStated(Int($0.right))
-      && !agree(a.column, Int($0.left), b.column, Int($0.right), asNames: asNames)
-  }.map(\.subject)
 }
 
-/// A subject's rows in two record kinds.
-private struct Pair {
-  var subject: Int32
-  var left: Int32
-  var right: Int32
-}
-
-private func keepUnequal<Element: Equatable>(
-  _ pairs: inout [Pair], _ left: [Element], _ right: [Element]
+@inline(__always)
+private func scatter(
+  _ owners: [Int32], _ presence: Presence, into prints: inout [UInt64], _ bits: (Int) -> UInt64
 ) {
-  pairs.removeAll { left[Int($0.left)] == right[Int($0.right)] }
+  for row in owners.indices where owners[row] >= 0 && presence.isStated(row) {
+    // 0 says that nothing is stated.
+    prints[Int(owners[row])] = max(1, mixed(bits(row)))
+  }
 }
 
-/// Bytes first: texts that differ there may still agree.
-private func keepUnequal(_ pairs: inout [Pair], _ left: TextColumn, _ right: TextColumn) {
-  let (leftEnds, rightEnds) = (left.ends.span, right.ends.span)
-  let (leftBytes, rightBytes) = (left.bytes.span, right.bytes.span)
-  var kept = 0
-  for index in pairs.indices {
-    let (a, b) = (Int(pairs[index].left), Int(pairs[index].right))
-    let leftRange = (a == 0 ? 0 : leftEnds[a - 1])..<leftEnds[a]
-    let rightRange = (b == 0 ? 0 : rightEnds[b - 1])..<rightEnds[b]
-    guard !sameBytes(leftBytes, leftRange, rightBytes, rightRange) else { continue }
-    pairs[kept] = pairs[index]
-    kept += 1
+private func scatter(
+  _ bytes: Span<UInt8>, _ ends: Span<Int>, _ owners: [Int32], _ presence: Presence,
+  into prints: inout [UInt64]
+) {
+  for row in owners.indices where owners[row] >= 0 && presence.isStated(row) {
+    let hash = textHash(bytes, (row == 0 ? 0 : ends[row - 1])..<ends[row])
+    prints[Int(owners[row])] = max(1, mixed(hash))
   }
-  pairs.removeLast(pairs.count - kept)
+}
+
+/// Subjects for which both are stated and not by the same bits.
+private func unequal(_ a: [UInt64], _ b: [UInt64], unless isDecided: [Bool]) -> [Int] {
+  var unequal: [Int] = []
+  for row in a.indices where a[row] != b[row] && a[row] != 0 && b[row] != 0 && !isDecided[row] {
+    unequal.append(row)
+  }
+  return unequal
 }
 
 private func conflict(

@@ -133,7 +133,8 @@ private struct NameSearch: Sendable {
     var before: UInt64 = 0
     for row in rows where column.presence.isStated(row) {
       before = 0
-      for scalar in String(decoding: column.bytes[column.range(row)], as: UTF8.self).unicodeScalars {
+      for scalar in String(decoding: column.bytes[column.range(row)], as: UTF8.self).unicodeScalars
+      {
         let pair = before << 32 | UInt64(scalar.value)
         before = UInt64(scalar.value)
         guard let names = seekers[pair] else { continue }

@@ -70,7 +70,8 @@ private func conflict(
     let lost = Statement(record: record, field: field, row: loser).shown(in: rows)
     let label = kind.fields[field].label
     return (
-      "\(label)：采用\(believed.zh)，舍弃\(lost.zh)", "\(label): \(believed.en) is used, \(lost.en) is not"
+      "\(label)：采用\(believed.zh)，舍弃\(lost.zh)",
+      "\(label): \(believed.en) is used, \(lost.en) is not"
     )
   }
   let (used, left) = (rows.name(of: table.places[winner]), rows.name(of: table.places[loser]))

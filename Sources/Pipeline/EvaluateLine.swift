@@ -12,7 +12,8 @@ public func evaluate(expression: String) -> String {
 /// "value": 1}}}`.
 ///
 /// Answers one line: `{"type": "int", "value": 2}`, `{"error": "division by zero"}`,
-/// `{"unknown": ["x"]}` (a binding without a value is unknown) or `{"refused": "place and reason"}`.
+/// `{"unknown": ["x"]}` (a binding without a value is unknown) or
+/// `{"refused": "place and reason"}`.
 /// Integers are JSON integers; doubles JSON numbers or `"NaN"`, `"Infinity"`, `"-Infinity"`;
 /// timestamps RFC 3339; durations `"3.5s"`; decimals and dates strings; maps arrays of
 /// `[key, value]`; types their name.

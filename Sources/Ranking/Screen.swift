@@ -30,28 +30,7 @@ public func screen(
       contentsOf: proposals(
         entries, candidacies, card, group: groups.names[group], asked))
   }
-  markFirm(&lines, card, rubric: pack.rubrics[card.rubric])
   return Screening(honour: honour, lines: lines)
-}
-
-/// Says of every line with a rank whether all draws of weights leave it on its side of the quota.
-private func markFirm(_ lines: inout [Screening.Line], _ card: Scorecard, rubric: Rubric) {
-  let ranked = lines.indices.filter { lines[$0].rank > 0 }
-  var groups: [Int32] = []
-  for (position, line) in ranked.enumerated() {
-    // Lines of one group stand together.
-    let isNew = position == 0 || lines[line].group != lines[ranked[position - 1]].group
-    groups.append((groups.last ?? -1) + (isNew ? 1 : 0))
-  }
-  let trials = WeightTrials(
-    card, rubric: rubric, entries: ranked.map { lines[$0].entry }, groups: groups)
-  guard let trials else { return }
-  let extremes = trials.extremes(of: 0..<trials.draws)
-  for (position, line) in ranked.enumerated() {
-    let quota = Int32(clamping: lines[line].quota)
-    lines[line].isFirm =
-      extremes.worst[position] <= quota || extremes.best[position] > quota
-  }
 }
 
 /// The lines of one group; entries come best first.

@@ -2,6 +2,8 @@
 ///
 /// Either on one line or indented by two spaces; numbers are exact, never binary fractions.
 struct JSON: Sendable {
+  private static let digits = Array("0123456789abcdef".utf8)
+
   private(set) var bytes: [UInt8] = []
   private let isIndented: Bool
   private var depth = 0
@@ -74,7 +76,6 @@ struct JSON: Sendable {
   }
 
   private mutating func quote(_ text: String) {
-    let digits = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
@@ -84,8 +85,8 @@ struct JSON: Sendable {
       case 0x0A: bytes.append("\\n")
       case 0x00..<0x20:
         bytes.append("\\u00")
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+        bytes.append(JSON.digits[Int(byte >> 4)])
+        bytes.append(JSON.digits[Int(byte & 15)])
       default: bytes.append(byte)
       }
     }

@@ -163,6 +163,7 @@ private func candidates(
           html.tag("td") { $0.both(line.proposal.shown) }
           html.subject(subjects, Int(card.subjects[line.entry]))
           html.tag("td") { html in
+            line.reason.phrase.map { html.both($0) }
             html.text(String(decoding: reasons.text(card, line.entry), as: UTF8.self))
             let missing = gaps.missing(line.entry, of: card).map(\.label)
             guard !missing.isEmpty else { return }

@@ -11,6 +11,10 @@ enum Phrases {
   static let limited = Bilingual(zh: "受限：", en: "limited: ")
   static let tooLittle = Bilingual(
     zh: "有依据的分值所占比例不足 ", en: "share of the full mark with evidence is below ")
+  static let tieAcrossQuota = Bilingual(
+    zh: "同分者跨名额线，须由人决定", en: "equal scores stand across the quota line; a person decides")
+  static let candidacyUnknown = Bilingual(
+    zh: "是否为候选对象不明", en: "it is unknown whether this is a candidate")
   static let notStated = Bilingual(zh: "未说明", en: "not stated")
   static let smallGroups = Bilingual(zh: "其余小组合计", en: "smaller groups together")
   static let yes = Bilingual(zh: "是", en: "yes")

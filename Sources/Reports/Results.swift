@@ -17,8 +17,6 @@ public struct Results: Sendable {
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]
-  /// Explains one entry of one scorecard; asked only for the subjects that are explained.
-  public var explanations: @Sendable (_ scorecard: Int, _ entry: Int) -> Explanation
   /// The version of the program, e.g. `0.1.0`.
   public var toolVersion: String
 
@@ -28,7 +26,6 @@ public struct Results: Sendable {
     coverage: [CoverageLine] = [], formation: [FormationProposal] = [],
     findings: [Finding] = [], quarantine: [QuarantinedRow] = [],
     corrections: [AppliedCorrection] = [],
-    explanations: @escaping @Sendable (_ scorecard: Int, _ entry: Int) -> Explanation,
     toolVersion: String
   ) {
     self.run = run
@@ -43,7 +40,6 @@ public struct Results: Sendable {
     self.findings = findings
     self.quarantine = quarantine
     self.corrections = corrections
-    self.explanations = explanations
     self.toolVersion = toolVersion
   }
 

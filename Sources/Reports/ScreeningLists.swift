@@ -34,7 +34,10 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         let hasTier = card.statuses[entry].hasRank && rubric.tiers.indices.contains(tier)
         csv.cell(hasTier ? rubric.tiers[tier].id : "")
         csv.cell(line.quota)
-        csv.cell(reasons.text(card, entry)[...])
+        var why = line.reason.phrase.map { [$0.text(in: results.language)] } ?? []
+        let rules = String(decoding: reasons.text(card, entry), as: UTF8.self)
+        if !rules.isEmpty { why.append(rules) }
+        csv.cell(why.joined(separator: separator))
         let missing = gaps[index].missing(entry, of: card).map {
           $0.office.isEmpty ? $0.label : $0.label + opening + $0.office + closing
         }
@@ -42,4 +45,15 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         csv.endRow()
       }
     ])
+}
+
+extension Screening.Reason {
+  /// What a person is told beside the rules' own reasons.
+  var phrase: Bilingual? {
+    switch self {
+    case .place, .status: nil
+    case .tieAcrossQuota: Phrases.tieAcrossQuota
+    case .candidacyUnknown: Phrases.candidacyUnknown
+    }
+  }
 }

@@ -87,7 +87,8 @@ extension PackLoader {
     if let ids = names[subject].ambiguous[name] {
       reading.fault(
         at: node.spot, say("“\(name)”有几个含义", "“\(name)” stands for several facts"),
-        cure: say("请写标识：\(ids.joined(separator: "、"))", "write an id: \(ids.joined(separator: ", "))"))
+        cure: say(
+          "请写标识：\(ids.joined(separator: "、"))", "write an id: \(ids.joined(separator: ", "))"))
       return nil
     }
     reading.unknownName(
@@ -108,7 +109,8 @@ extension PackLoader {
     }
     guard fact.sensitivity == .open else {
       reading.fault(
-        at: node.spot, say("“\(fact.id)”不公开，不能出现在结果中", "“\(fact.id)” is not public and may not be shown"),
+        at: node.spot,
+        say("“\(fact.id)”不公开，不能出现在结果中", "“\(fact.id)” is not public and may not be shown"),
         cure: say("请改用公开的事实", "name a public fact"))
       return nil
     }
@@ -156,7 +158,9 @@ extension PackLoader {
       if types.0 != types.1, types.0 != .dyn, types.1 != .dyn {
         reading.fault(
           at: map.spot(of: "by"),
-          say("类型\(types.0)与对方的类型\(types.1)不能相等", "a value of type \(types.0) never equals one of type \(types.1)"),
+          say(
+            "类型\(types.0)与对方的类型\(types.1)不能相等",
+            "a value of type \(types.0) never equals one of type \(types.1)"),
           cure: say("请改用同类型的字段", "name facts of one type"))
       }
       pack.subjects[subject].references[index].by = by
@@ -176,7 +180,9 @@ extension PackLoader {
     if !kinds.contains(where: { pack.records[$0].isRoster }) {
       reading.fault(
         at: map.spot,
-        say("没有哪种记录能产生“\(pack.subjects[subject].id)”", "no record kind brings “\(pack.subjects[subject].id)” into being"),
+        say(
+          "没有哪种记录能产生“\(pack.subjects[subject].id)”",
+          "no record kind brings “\(pack.subjects[subject].id)” into being"),
         cure: say("请在一种记录上写“roster: yes”", "write “roster: yes” in one of its record kinds"))
     }
     for record in kinds {
@@ -185,7 +191,9 @@ extension PackLoader {
       let steps = identity.map { $0.joined(separator: "+") }.joined(separator: ", ")
       reading.fault(
         at: recordMaps[record].spot(of: "fields"),
-        say("这种记录的行找不到对象：没有“identity”中的字段", "rows of this kind can find no subject: no step of “identity” is among its fields"),
+        say(
+          "这种记录的行找不到对象：没有“identity”中的字段",
+          "rows of this kind can find no subject: no step of “identity” is among its fields"),
         cure: say("请加上其中一组字段：\(steps)", "add the fields of one step: \(steps)"))
     }
   }

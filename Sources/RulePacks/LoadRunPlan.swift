@@ -151,7 +151,9 @@ extension PackLoader {
       if needs {
         reading.fault(
           at: map.spot,
-          say("缺少“digest-key”：规则包中有居民身份号码字段", "“digest-key” is missing: the pack has a field of type resident-id"),
+          say(
+            "缺少“digest-key”：规则包中有居民身份号码字段",
+            "“digest-key” is missing: the pack has a field of type resident-id"),
           cure: say("请写明密钥文件（权限600）", "name a key file (mode 600)"))
       }
       return nil
@@ -184,10 +186,13 @@ extension PackLoader {
     if let purposes = ranking.purposes, !purposes.contains(plan.purpose) {
       reading.fault(
         at: map["rubric"]?.spot ?? map.spot,
-        say("“\(ranking.id)”不用于用途“\(plan.purpose)”", "“\(ranking.id)” is not for the purpose “\(plan.purpose)”"),
+        say(
+          "“\(ranking.id)”不用于用途“\(plan.purpose)”",
+          "“\(ranking.id)” is not for the purpose “\(plan.purpose)”"),
         cure: say(
           "请改用其他评价规则，或更改用途（可用：\(purposes.joined(separator: "、"))）",
-          "name another rubric, or change the purpose (it is for \(purposes.joined(separator: ", ")))"))
+          "name another rubric, or change the purpose (it is for \(purposes.joined(separator: ", ")))"
+        ))
     }
     let quota = reading.int(map["quota"], in: 1...Int(Int32.max))
     let reserve = reading.int(map["reserve"], in: 0...Int(Int32.max)) ?? 0

@@ -111,6 +111,7 @@ extension PackLoader {
   private mutating func addOuter(
     _ outer: Scope, of subject: Int, to scope: inout Scope, number: Int
   ) {
+    scope.names.reserveCapacity(scope.names.count + outer.names.count)
     for (name, known) in outer.names where scope.names[name] == nil {
       guard case .fact(let slot) = known.meaning else { continue }
       var binding = known

@@ -56,8 +56,15 @@ struct PackLoader {
         at: start, say("文件是空的", "the file is empty"),
         cure: say("请填写内容或删去文件", "fill it or remove it"))
     } catch {
+      let spot = Spot(file: index, line: error.line, column: error.column)
+      if let key = error.repeated {
+        reading.fault(
+          at: spot, say("键“\(key)”写了两次", "the key “\(key)” is written twice"),
+          cure: say("请删去其中一个", "remove one of them"))
+        return nil
+      }
       reading.fault(
-        at: Spot(file: index, line: error.line, column: error.column),
+        at: spot,
         say("不是正确的YAML（\(error.problem)）", "not well-formed YAML (\(error.problem))"),
         cure: say(
           "请检查缩进、引号和括号；含“: ”“#”的文字要加引号",

@@ -47,7 +47,8 @@ extension PackLoader {
       return
     }
     reading.fault(
-      at: map.spot(of: "to"), say("截止日期\(to)早于起始日期\(from)", "it ends on \(to), before it begins on \(from)"),
+      at: map.spot(of: "to"),
+      say("截止日期\(to)早于起始日期\(from)", "it ends on \(to), before it begins on \(from)"),
       cure: say("请更正其中一个日期", "correct one of the dates"))
   }
 

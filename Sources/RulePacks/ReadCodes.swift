@@ -34,19 +34,19 @@ extension PackLoader {
     var spots: [Spot] = []
     for row in rows.dropFirst() {
       let spot = Spot(file: index, line: row.line, column: 1)
-      guard row.fields.count == header.count else {
+      if row.fields.count != header.count {
         reading.fault(
           at: spot,
-          say("有\(row.fields.count)格，表头有\(header.count)格", "\(row.fields.count) cells, but the header has \(header.count)"),
+          say(
+            "有\(row.fields.count)格，表头有\(header.count)格",
+            "\(row.fields.count) cells, but the header has \(header.count)"),
           cure: say("请补齐或删去逗号；含逗号的文字加引号", "add or remove commas; quote texts with commas"))
-        continue
-      }
-      guard !trimmed(row.fields[code]).isEmpty, !trimmed(row.fields[name]).isEmpty else {
+      } else if trimmed(row.fields[code]).isEmpty || trimmed(row.fields[name]).isEmpty {
         reading.fault(
           at: spot, say("代码或名称是空的", "the code or the name is empty"),
           cure: say("请填写或删去这一行", "fill it or remove the line"))
-        continue
       }
+      // The code is kept all the same, so that one fault does not become many.
       table.codes.append(readCode(row, header: header, file: index))
       spots.append(spot)
     }
@@ -64,7 +64,7 @@ extension PackLoader {
     _ row: SeparatedRecord, header: [String], file: Int
   ) -> CodeTable.Code {
     var code = CodeTable.Code(code: "", name: "")
-    for (column, title) in header.enumerated() {
+    for (column, title) in header.enumerated() where column < row.fields.count {
       let cell = trimmed(row.fields[column])
       guard !cell.isEmpty else { continue }
       switch title {
@@ -129,7 +129,9 @@ extension PackLoader {
     }
     reading.fault(
       at: spot,
-      say("“\(word)”既指“\(a.code)”又指“\(b.code)”", "“\(word)” stands for both “\(a.code)” and “\(b.code)”"),
+      say(
+        "“\(word)”既指“\(a.code)”又指“\(b.code)”",
+        "“\(word)” stands for both “\(a.code)” and “\(b.code)”"),
       cure: say("请从其中一行的名称或别名中删去", "remove it from the name or aliases of one row"))
   }
 
@@ -160,7 +162,8 @@ extension SeparatedRecord {
 func trimmed(_ text: String) -> String {
   let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
   let scalars = text.unicodeScalars
-  guard let first = scalars.first, isSpace(first) || isSpace(scalars[scalars.index(before: scalars.endIndex)])
+  guard let first = scalars.first,
+    isSpace(first) || isSpace(scalars[scalars.index(before: scalars.endIndex)])
   else { return text }
   var kept = scalars.drop(while: isSpace)
   while let last = kept.last, isSpace(last) { kept.removeLast() }

@@ -59,7 +59,9 @@ extension PackLoader {
     for rubric in results(in: checked, scope: scope).sorted() {
       reading.fault(
         at: node.spot,
-        say("这里不能使用评价结果“\(rubric)”：评价在后", "results of “\(rubric)” cannot be used here: criteria come later"),
+        say(
+          "这里不能使用评价结果“\(rubric)”：评价在后",
+          "results of “\(rubric)” cannot be used here: criteria come later"),
         cure: say("请改用事实，或写在评价规则中", "use facts, or write it in a rubric"))
     }
     return checked
@@ -193,7 +195,8 @@ extension PackLoader {
     if let codes = codes(of: derivation) {
       checkCells(cells, in: codes, at: map["column"]?.spot ?? map.spot)
     }
-    let isFlag = column != nil && !cells.allSatisfy(\.isEmpty)
+    let isFlag =
+      column != nil && !cells.allSatisfy(\.isEmpty)
       && cells.allSatisfy { ["yes", "no", ""].contains($0) }
     let type: ExpressionType = isFlag && codes(of: derivation) == nil ? .bool : .string
     return (.lookup(table: table, by: by, column: column, byPrefix: prefix), type)

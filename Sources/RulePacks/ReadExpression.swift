@@ -44,7 +44,9 @@ extension PackLoader {
       let purposes = use.purposes.joined(separator: ", ")
       reading.fault(
         at: spot,
-        say("“\(use.shown)”不得用于用途“\(purposes)”", "“\(use.shown)” may not be used for the purpose “\(purposes)”"),
+        say(
+          "“\(use.shown)”不得用于用途“\(purposes)”",
+          "“\(use.shown)” may not be used for the purpose “\(purposes)”"),
         cure: say(
           "请删去这个字段，或在“purposes”中只写允许的用途",
           "leave the field out, or name only allowed purposes under “purposes”"))

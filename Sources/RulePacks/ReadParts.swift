@@ -1,7 +1,10 @@
 import Expressions
 import Tables
 
-private enum Kind: String { case recordBased = "record-based", opinionBased = "opinion-based" }
+private enum Kind: String {
+  case recordBased = "record-based"
+  case opinionBased = "opinion-based"
+}
 
 extension PackLoader {
   /// Indicators, in groups or not, and whether they add up to the full mark.
@@ -45,7 +48,8 @@ extension PackLoader {
   private mutating func mismatch(at spot: Spot, stated: Int, sum: Int) {
     let (full, total) = (Exact(thousandths: stated), Exact(thousandths: sum))
     reading.fault(
-      at: spot, say("指标合计\(total)分，不等于满分\(full)分", "the indicators add up to \(total), not to \(full)"),
+      at: spot,
+      say("指标合计\(total)分，不等于满分\(full)分", "the indicators add up to \(total), not to \(full)"),
       cure: say("请调整指标分值或“full”", "adjust the indicators' points or “full”"))
   }
 
@@ -60,7 +64,9 @@ extension PackLoader {
     if kind == .opinionBased, map["opinions"] == nil {
       reading.fault(
         at: map.spot(of: "kind"),
-        say("凭意见评定的指标只能用“opinions”，不能由程序计算", "an opinion-based indicator takes signed opinions only; nothing may compute it"),
+        say(
+          "凭意见评定的指标只能用“opinions”，不能由程序计算",
+          "an opinion-based indicator takes signed opinions only; nothing may compute it"),
         cure: say("请改写为“opinions”，或改为 record-based", "write “opinions”, or make it record-based"))
       return
     }
@@ -111,7 +117,8 @@ extension PackLoader {
           cure: say("请补上“\(key):”", "add “\(key):”"))
       } else if !isWanted, map[key] != nil {
         reading.fault(
-          at: map.spot(of: key), say("“\(key)”不能与“\(form.key)”并用", "“\(key)” does not go with “\(form.key)”"),
+          at: map.spot(of: key),
+          say("“\(key)”不能与“\(form.key)”并用", "“\(key)” does not go with “\(form.key)”"),
           cure: say("请删去", "remove it"))
       }
     }

@@ -46,7 +46,11 @@ extension PackLoader {
   mutating func list(_ node: YAMLNode?, of subject: Int) -> (slot: Int, record: Int)? {
     guard let node, let name = reading.text(node) else { return nil }
     let lists = pack.subjects[subject].facts.enumerated().compactMap { slot, fact in
-      if case .list(let record) = fact.origin { (id: fact.id, slot: slot, record: record) } else { nil }
+      if case .list(let record) = fact.origin {
+        (id: fact.id, slot: slot, record: record)
+      } else {
+        nil
+      }
     }
     if let list = lists.first(where: { $0.id == name }) { return (list.slot, list.record) }
     reading.unknownName(

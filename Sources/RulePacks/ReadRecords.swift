@@ -3,7 +3,10 @@ import Fields
 import Tables
 
 private enum Holds: String { case one, many }
-private enum WhenEmpty: String { case noneFound = "none-found", unknown }
+private enum WhenEmpty: String {
+  case noneFound = "none-found"
+  case unknown
+}
 
 extension PackLoader {
   /// One file of `records/`.
@@ -165,7 +168,9 @@ extension PackLoader {
     for key in misplaced where map[key] != nil {
       reading.fault(
         at: map.spot(of: key),
-        say("“\(key)”不能用于类型“\(type.rawValue)”", "“\(key)” has no meaning for the type “\(type.rawValue)”"),
+        say(
+          "“\(key)”不能用于类型“\(type.rawValue)”",
+          "“\(key)” has no meaning for the type “\(type.rawValue)”"),
         cure: say("请删去它或更改类型", "remove it or change the type"))
     }
     if let scale = map["scale"], field.scale.millionths <= 0 {
@@ -175,7 +180,8 @@ extension PackLoader {
     }
     if let least = field.least, let most = field.most, most < least {
       reading.fault(
-        at: map.spot(of: "most"), say("“most”（\(most)）小于“least”（\(least)）", "“most” (\(most)) is below “least” (\(least))"),
+        at: map.spot(of: "most"),
+        say("“most”（\(most)）小于“least”（\(least)）", "“most” (\(most)) is below “least” (\(least))"),
         cure: say("请更正其中一个", "correct one of them"))
     }
   }

@@ -209,14 +209,19 @@ extension PackLoader {
     if let above = rubric.tiers.last?.from, from >= above {
       reading.fault(
         at: spot,
-        say("下限\(shown)不低于上一等次的\(Exact(thousandths: above))", "\(shown) is not below \(Exact(thousandths: above)), where the tier above begins"),
+        say(
+          "下限\(shown)不低于上一等次的\(Exact(thousandths: above))",
+          "\(shown) is not below \(Exact(thousandths: above)), where the tier above begins"),
         cure: say("等次从高到低排列，下限依次降低", "list tiers best first with falling “from”"))
     }
     let highest = highest(of: rubric)
     if from > highest {
       reading.fault(
         at: spot,
-        say("等次“\(tier.id)”无法达到：最高\(Exact(thousandths: highest))分", "the tier “\(tier.id)” cannot be reached: the highest score is \(Exact(thousandths: highest))"),
+        say(
+          "等次“\(tier.id)”无法达到：最高\(Exact(thousandths: highest))分",
+          "the tier “\(tier.id)” cannot be reached: the highest score is \(Exact(thousandths: highest))"
+        ),
         cure: say("请降低“from”或提高满分", "lower “from” or raise the full mark"))
     }
   }
@@ -231,7 +236,8 @@ extension PackLoader {
     guard (map["tier-at-most"] == nil) != (map["score-at-most"] == nil) else {
       reading.fault(
         at: map.spot,
-        say("“tier-at-most”和“score-at-most”要写其中一个", "write either “tier-at-most” or “score-at-most”"),
+        say(
+          "“tier-at-most”和“score-at-most”要写其中一个", "write either “tier-at-most” or “score-at-most”"),
         cure: say("请写最高等次或最高分", "name the best tier or the highest score"))
       return
     }
@@ -245,7 +251,8 @@ extension PackLoader {
       }
       if tier == 0 {
         reading.fault(
-          at: node.spot, say("“\(name)”已是最高等次，封顶不起作用", "“\(name)” is the best tier, so the cap does nothing"),
+          at: node.spot,
+          say("“\(name)”已是最高等次，封顶不起作用", "“\(name)” is the best tier, so the cap does nothing"),
           cure: say("请写较低的等次", "name a lower tier"))
       }
       limit = .tier(tier)

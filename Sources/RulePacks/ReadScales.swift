@@ -83,21 +83,24 @@ extension PackLoader {
         at: spots[max(below, above)],
         say(
           "\(unique.joined(separator: "至"))没有档次：在“\(bands[below].text)”和“\(bands[above].text)”之间",
-          "no band holds \(unique.joined(separator: " to ")), between “\(bands[below].text)” and “\(bands[above].text)”"),
+          "no band holds \(unique.joined(separator: " to ")), between “\(bands[below].text)” and “\(bands[above].text)”"
+        ),
         cure: say("请补上档次或更正端点", "add a band or correct the ends"))
     case .holeBelow(let index):
       let bound = bands[index].lower.map { "\($0)" } ?? ""
       let band = (bands[index].includesLower ? "< " : "<= ") + bound
       reading.fault(
         at: spots[index],
-        say("最低的档次“\(bands[index].text)”以下没有档次", "no band holds numbers below “\(bands[index].text)”"),
+        say(
+          "最低的档次“\(bands[index].text)”以下没有档次", "no band holds numbers below “\(bands[index].text)”"),
         cure: say("请补上“\(band)”，或在字段中写“least”", "add “\(band)”, or state “least” for the field"))
     case .holeAbove(let index):
       let bound = bands[index].upper.map { "\($0)" } ?? ""
       let band = (bands[index].includesUpper ? "> " : ">= ") + bound
       reading.fault(
         at: spots[index],
-        say("最高的档次“\(bands[index].text)”以上没有档次", "no band holds numbers above “\(bands[index].text)”"),
+        say(
+          "最高的档次“\(bands[index].text)”以上没有档次", "no band holds numbers above “\(bands[index].text)”"),
         cure: say("请补上“\(band)”，或在字段中写“most”", "add “\(band)”, or state “most” for the field"))
     }
   }
@@ -137,13 +140,15 @@ extension PackLoader {
       if !missing.isEmpty, otherwise == nil {
         let listed = missing.joined(separator: ", ")
         reading.fault(
-          at: map.spot(of: "lookup"), say("没有写这些代码的分值：\(listed)", "no points for the codes \(listed)"),
+          at: map.spot(of: "lookup"),
+          say("没有写这些代码的分值：\(listed)", "no points for the codes \(listed)"),
           cure: say("请补上，或写“otherwise”", "add them, or “otherwise”"))
       }
     } else if on != nil, otherwise == nil {
       reading.fault(
         at: map.spot(of: "lookup"),
-        say("“on”不是代码事实，须写“otherwise”", "“on” is no fact with a code table, so “otherwise” is needed"),
+        say(
+          "“on”不是代码事实，须写“otherwise”", "“on” is no fact with a code table, so “otherwise” is needed"),
         cure: say("请写其他情形的分值", "say what all else is worth"))
     }
     guard let on else { return nil }
@@ -185,7 +190,8 @@ extension PackLoader {
     if !missing.isEmpty {
       let listed = missing.joined(separator: ", ")
       reading.fault(
-        at: map.spot(of: "points"), say("没有写这些等级的分值：\(listed)", "no points for the grades \(listed)"),
+        at: map.spot(of: "points"),
+        say("没有写这些等级的分值：\(listed)", "no points for the grades \(listed)"),
         cure: say("请按从好到差补上", "add them, best first"))
     }
     guard let grade, inner["where"] == nil || condition != nil else { return nil }
@@ -212,7 +218,8 @@ extension PackLoader {
     if field.type.column == column { return index }
     let wanted = column == .day ? say("日期", "a date") : say("文字", "a text")
     reading.fault(
-      at: node.spot, say("“\(field.id)”不是\(wanted.zh)字段", "“\(field.id)” is not \(wanted.en) field"),
+      at: node.spot,
+      say("“\(field.id)”不是\(wanted.zh)字段", "“\(field.id)” is not \(wanted.en) field"),
       cure: say("请改用\(wanted.zh)字段", "name \(wanted.en) field"))
     return nil
   }

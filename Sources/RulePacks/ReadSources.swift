@@ -72,7 +72,8 @@ extension PackLoader {
       guard let rows = reading.text(map["rows"]) else {
         reading.fault(
           at: map.spot, say("XML来源缺少“rows”", "an XML source needs “rows”"),
-          cure: say("请写重复元素的路径，如 DATASET/ROW", "write the path of the repeated element, e.g. DATASET/ROW"))
+          cure: say(
+            "请写重复元素的路径，如 DATASET/ROW", "write the path of the repeated element, e.g. DATASET/ROW"))
         return .xml(rows: [])
       }
       return .xml(rows: rows.split(separator: "/").map(String.init))
@@ -114,7 +115,8 @@ extension PackLoader {
     column.scale = reading.number(map["scale"])
     if map["from"] != nil, map["value"] != nil {
       reading.fault(
-        at: map.spot(of: "value"), say("“from”和“value”不能并用", "“from” and “value” exclude each other"),
+        at: map.spot(of: "value"),
+        say("“from”和“value”不能并用", "“from” and “value” exclude each other"),
         cure: say("请删去其中一个", "remove one of them"))
     }
     if map["from"] == nil, map["value"] == nil {
@@ -146,11 +148,13 @@ extension PackLoader {
       }
       return meanings
     }
-    guard let table = table(node) else { return nil }
+    guard let table = table(node), codeNames(table) != nil else { return nil }
     guard pack.codes[table].codes.contains(where: { $0.means != nil }) else {
       reading.fault(
         at: node.spot,
-        say("代码表“\(pack.codes[table].id)”没有“means”列", "the code table “\(pack.codes[table].id)” has no column “means”"),
+        say(
+          "代码表“\(pack.codes[table].id)”没有“means”列",
+          "the code table “\(pack.codes[table].id)” has no column “means”"),
         cure: say("请在表中写明每个代码对应的标准代码", "say there what each code stands for"))
       return nil
     }
@@ -193,8 +197,11 @@ extension PackLoader {
     for field in source.requires where !source.columns.contains(where: { $0.field == field }) {
       reading.fault(
         at: map.spot(of: "columns"),
-        say("必填字段“\(fields[field].id)”没有来源列", "the required field “\(fields[field].id)” has no column"),
-        cure: say("请在“columns”中写明，或写“dictionary: yes”", "name its column, or write “dictionary: yes”"))
+        say(
+          "必填字段“\(fields[field].id)”没有来源列", "the required field “\(fields[field].id)” has no column"
+        ),
+        cure: say(
+          "请在“columns”中写明，或写“dictionary: yes”", "name its column, or write “dictionary: yes”"))
     }
   }
 

@@ -197,7 +197,8 @@ struct Reading {
     case "no", "false": return false
     default:
       fault(
-        at: node.spot, say("“\(node.scalar ?? "…")”不是是否值", "“\(node.scalar ?? "…")” is neither yes nor no"),
+        at: node.spot,
+        say("“\(node.scalar ?? "…")”不是是否值", "“\(node.scalar ?? "…")” is neither yes nor no"),
         cure: say("请写 yes 或 no", "write yes or no"))
       return nil
     }
@@ -226,7 +227,9 @@ struct Reading {
       fault(
         at: node.spot,
         say("“\(node.scalar ?? "…")”不是百分数", "“\(node.scalar ?? "…")” is not a percentage"),
-        cure: say("请写成 60% 的样子，0%到100%，最多一位小数", "write it like 60%, from 0% to 100% with at most one decimal"))
+        cure: say(
+          "请写成 60% 的样子，0%到100%，最多一位小数",
+          "write it like 60%, from 0% to 100% with at most one decimal"))
       return nil
     }
     return Int(percent.millionths / 100_000)
@@ -254,7 +257,9 @@ struct Reading {
     let listed = known.joined(separator: ", ")
     fault(
       at: node.spot, say("“\(text)”不是可选的值", "“\(text)” is not one of the choices"),
-      cure: nearest.map { say("是否应为“\($0)”？可选：\(listed)", "did you mean “\($0)”? choices: \(listed)") }
+      cure: nearest.map {
+        say("是否应为“\($0)”？可选：\(listed)", "did you mean “\($0)”? choices: \(listed)")
+      }
         ?? say("可选：\(listed)", "choices: \(listed)"))
     return nil
   }

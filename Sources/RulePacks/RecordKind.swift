@@ -74,10 +74,16 @@ public struct Field: Sendable {
   }
 
   /// What becomes of text that cannot be read.
-  public enum OnError: String, Sendable { case quarantine, notStated = "not-stated" }
+  public enum OnError: String, Sendable {
+    case quarantine
+    case notStated = "not-stated"
+  }
   /// What a failed check digit means.
   public enum Check: String, Sendable { case finding, quarantine, none }
-  public enum Sensitivity: String, Sendable { case open = "public", personal, sensitive }
+  public enum Sensitivity: String, Sendable {
+    case open = "public"
+    case personal, sensitive
+  }
 
   /// Characters `first...last` (from 1) of another field.
   public struct Cut: Sendable, Equatable {

@@ -49,6 +49,8 @@ struct YAMLFault: Error {
   var line: Int
   var column: Int
   var problem: String
+  /// A key that one map holds twice.
+  var repeated: String?
 }
 
 extension YAMLNode {
@@ -130,7 +132,7 @@ extension YAMLFault {
     case .duplicatedKeysInMapping(let keys, let context):
       self.init(
         line: context.mark.line, column: context.mark.column,
-        problem: "the key is written twice: " + keys.joined(separator: ", "))
+        problem: "", repeated: keys.joined(separator: ", "))
     case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem),
       .representer(let problem):
       self.init(line: 1, column: 1, problem: problem)

@@ -209,15 +209,11 @@ public struct Screening: Sendable {
     public var group: String
     /// The lowest rank that is still recommended.
     public var quota: Int
-    /// Whether the subject stays on its side of the quota line however the weights move; nil
-    /// without a rank, or where the rubric has no settings for that.
-    public var isFirm: Bool?
 
     public init(
       entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,
-      reason: Reason = .place, isFirm: Bool? = nil
+      reason: Reason = .place
     ) {
-      self.isFirm = isFirm
       self.entry = entry
       self.proposal = proposal
       self.reason = reason

@@ -1,2 +1,19 @@
 import ArgumentParser
-@main struct Heng: ParsableCommand { func run() {} }
+
+/// The program: a file a command.
+@main
+struct Heng: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "heng",
+    abstract: "衡：由部门报送文件生成可追溯的排名报告 · ranked, traceable reports from delivered files",
+    discussion: """
+      退出状态：0 已发布；1 运行失败，未发布；2 用法、规则包或文件不被接受；3 已发布，但超出容许范围。
+      Exit status: 0 published; 1 the run failed, nothing was published; 2 wrong usage, a rule \
+      pack that does not check, or a file that is not recognised; 3 published, but tolerances were \
+      exceeded.
+      """,
+    version: version,
+    subcommands: [
+      Run.self, Check.self, Explain.self, Rules.self, Synth.self, Eval.self,
+    ])
+}

@@ -73,13 +73,17 @@ import Testing
     }
     let value = Conformance.value(of: result)
     if isErrorWanted { return .wrong("\(value), not an error") }
-    guard let wanted = test.message("value") else { return value == .bool(true) ? .passed : .outside }
+    guard let wanted = test.message("value") else {
+      return value == .bool(true) ? .passed : .outside
+    }
     guard let expected = Conformance.value(wanted) else { return .outside }
     return Conformance.isSame(value, expected) ? .passed : .wrong("\(value), not \(expected)")
   }
 
   private enum Verdict {
-    case passed, refused(String), wrong(String)
+    case passed
+    case refused(String)
+    case wrong(String)
     /// Needs messages, unsigned integers or bytes.
     case outside
   }

@@ -37,8 +37,10 @@ import Testing
       ("timestamp('1969-12-31T23:59:59.5Z').getMilliseconds()", "500"),
       ("timestamp('2018-02-30T00:00:00Z')", "error: value cannot be converted"),
       ("timestamp('9999-12-31T23:59:59Z') + duration('1s')", "error: result out of range"),
-      ("timestamp('9999-12-31T23:59:59Z') - timestamp('0001-01-01T00:00:00Z')",
-        "error: result out of range"),
+      (
+        "timestamp('9999-12-31T23:59:59Z') - timestamp('0001-01-01T00:00:00Z')",
+        "error: result out of range"
+      ),
       ("duration('1h30m').getMinutes()", "90"), ("duration('-1.5h')", "-5400s"),
       ("duration('1.5ms')", "0.0015s"), ("duration('1')", "error: value cannot be converted"),
       ("duration('320000000000s')", "error: result out of range"),
@@ -57,7 +59,8 @@ import Testing
       ("dyn('a') > 1", "error: no such overload"), ("dyn(1) + 2", "3"),
       ("{'a': {'b': 3}}.a.b", "3"), ("has({'a': 1}.b)", "false"),
       ("{1: 'a', 1: 'b'}", "error: repeated key in a map"),
-      ("-9223372036854775808 % -1", "0"), ("-9223372036854775808 / -1", "error: result out of range"),
+      ("-9223372036854775808 % -1", "0"),
+      ("-9223372036854775808 / -1", "error: result out of range"),
       ("type(decimal('1')) == decimal && type(date('2018')) == date", "true"),
       ("'hubba'.matches('^h[a-z]+$') && !'hubba'.matches('^u')", "true"),
       ("matches('aB', '(?i)AB') && 'a\\nb'.matches('(?m)^b$')", "true"),
@@ -103,7 +106,8 @@ import Testing
         4: Vector(
           .rows(ChildRows(offsets: [0, 2, 3, 3, 3], batch: rows)), missing: [0, 0, 7, 0]),
         5: Vector(.texts(Texts(["甲", "乙", "甲", "丙"]))),
-        7: Vector(.boxed([.list([.int(1), .int(2)]), .list([]), .list([.int(3)]), .null]),
+        7: Vector(
+          .boxed([.list([.int(1), .int(2)]), .list([]), .list([.int(3)]), .null]),
           missing: [0, 0, 0, 1]),
       ])
   }
@@ -119,14 +123,18 @@ import Testing
       ("penalties.all(p, p.amount > capital)", "false true ?penalties true"),
       ("penalties.exists_one(p, p.kind == 'fine')", "true true ?penalties false"),
       ("penalties.size()", "2 1 ?penalties 0"),
-      ("penalties.exists(p, p.decided_on >= founded)",
-        "true ?penalties.decided_on ?penalties false"),
+      (
+        "penalties.exists(p, p.decided_on >= founded)",
+        "true ?penalties.decided_on ?penalties false"
+      ),
       ("penalties.filter(p, p.kind == 'fine').size()", "1 1 ?penalties 0"),
       ("penalties.filter(p, p.kind == 'fine').all(q, q.amount < 6)", "true false ?penalties true"),
       ("penalties.filter(p, p.amount > 6).map(p, p.amount * 2)", "[20] [40] ?penalties []"),
       ("penalties.map(p, p.kind == 'fine', p.amount)", "[5] [20] ?penalties []"),
-      ("penalties.exists(p, penalties.exists(q, q.amount > p.amount))",
-        "true false ?penalties false"),
+      (
+        "penalties.exists(p, penalties.exists(q, q.amount > p.amount))",
+        "true false ?penalties false"
+      ),
       ("penalties.exists(p, has(p.decided_on) && employees > 10)", "false false ?penalties false"),
       ("has(penalties)", "true true false true"),
       ("marks.map(m, m + employees)", "[11, 12] [] [33] ?marks"),
@@ -182,8 +190,10 @@ import Testing
       ("罚款.exists(p, p.amount > 6)", "false true ?penalties false"),
       ("罚款.size() + employees", "11 21 ?penalties 40"),
       ("late && penalties.exists(p, late && p.amount > 15)", "false true ?penalties false"),
-      ("penalties.exists(p, p.decided_on > founded && p.large)",
-        "true false ?penalties false"),
+      (
+        "penalties.exists(p, p.decided_on > founded && p.large)",
+        "true false ?penalties false"
+      ),
     ] {
       let expression = try check(text, in: environment, scope: 0)
       let result = expression.evaluate(over: batch)

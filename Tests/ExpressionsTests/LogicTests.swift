@@ -56,7 +56,8 @@ import Testing
   func nothingMissing() throws {
     let expression = try check("a && !b || c", in: environment, scope: 0)
     let flags = Vector(.flags([true, false, true]))
-    let result = expression.evaluate(over: Batch(count: 3, vectors: [0: flags, 1: flags, 2: flags]))
+    let result = expression.evaluate(
+      over: Batch(count: 3, vectors: [0: flags, 1: flags, 2: flags]))
     #expect(result.missing.isEmpty && result.faults.isEmpty)
   }
 

@@ -135,7 +135,8 @@ indirect enum Twin {
     _ operands: [Twin], _ row: Row, _ inner: Row, _ function: ([Plain]) -> State
   ) -> State {
     let states = operands.map { $0.evaluate(row, inner) }
-    return Twin.worst(states) ?? function(states.compactMap { if case .known(let v) = $0 { v } else { nil } })
+    return Twin.worst(states)
+      ?? function(states.compactMap { if case .known(let v) = $0 { v } else { nil } })
   }
 
   /// Unknown with all names, or else the first error.

@@ -38,7 +38,8 @@ struct DateReaderTests {
     arguments: [
       ("2018-02-30", .noSuchDay), ("2018-13-01", .noSuchDay), ("20181301", .noSuchDay),
       ("2018-11-31", .noSuchDay), ("2017-02-29", .noSuchDay), ("06/11/2018", .badDate),
-      ("2018.1", .badDate), ("yesterday", .badDate), ("2018-11-06x", .badDate), ("1234567", .badDate),
+      ("2018.1", .badDate), ("yesterday", .badDate), ("2018-11-06x", .badDate),
+      ("1234567", .badDate),
       ("18-11-06", .badDate), ("0018-11-06", .badDate), ("43410.x", .badDate), ("99999", .badDate),
       ("2018-", .badDate), ("2018--06", .badDate), ("年月日", .badDate), ("201899", .badDate),
     ] as [(String, CellFault)])

@@ -64,7 +64,8 @@ struct IdentifierTests {
     arguments: ["110108000000016", "330108000000965", "320106000260887", "410300000000018"])
   func registrationNumbers(number: String) {
     #expect(RegistrationNumber.isValid(number))
-    #expect(RegistrationNumber.checkCharacter(String(number.prefix(14))) == String(number.suffix(1)))
+    #expect(
+      RegistrationNumber.checkCharacter(String(number.prefix(14))) == String(number.suffix(1)))
     let other = number.dropLast() + (number.hasSuffix("0") ? "1" : "0")
     #expect(!RegistrationNumber.isValid(String(other)))
   }

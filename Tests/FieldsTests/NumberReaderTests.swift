@@ -54,7 +54,8 @@ struct NumberReaderTests {
   @Test(
     "reads whole numbers only where they are whole",
     arguments: [
-      ("1,000", 1000), ("3万", 30_000), ("3.0", 3), ("-12", -12), ("123456789012345678", 123_456_789_012_345_678),
+      ("1,000", 1000), ("3万", 30_000), ("3.0", 3), ("-12", -12),
+      ("123456789012345678", 123_456_789_012_345_678),
     ] as [(String, Int64)])
   func whole(text: String, value: Int64) throws {
     #expect(try Self.rules.whole(Array(text.utf8).span) == value)

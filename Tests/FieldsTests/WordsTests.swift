@@ -28,7 +28,8 @@ struct WordsTests {
   @Test(
     "tells the three absences apart",
     arguments: [
-      ("/", .notStated), ("／", .notStated), ("—", .notStated), ("-", .notStated), ("n/a", .notStated),
+      ("/", .notStated), ("／", .notStated), ("—", .notStated), ("-", .notStated),
+      ("n/a", .notStated),
       ("", .notStated), ("无", .statedNone), ("经查无", .checkedNone), ("经 查 无", .checkedNone),
       ("无锡", .stated), ("-5", .stated), ("洛阳", .stated), ("NA", .stated), ("0", .stated),
     ] as [(String, CellState)])
@@ -104,6 +105,21 @@ struct ScrubbingTests {
     let hidden = scrubbed(text)
     #expect(!hidden.contains("１９７０"))
     #expect(hidden.hasPrefix("证件：*") && hidden.hasSuffix("*号"))
+  }
+
+  @Test("sees through digits of both widths mixed")
+  func mixed() {
+    #expect(!scrubbed("４10399１９70０1０1０0１３").contains("9"))
+  }
+
+  @Test(
+    "asks for a closer look only where digits stand in a row",
+    arguments: [
+      ("洛阳甲天下牡丹科技12345有限公司", false), ("一般经营项目：机械设备、电子产品的销售与技术服务。", false),
+      ("410399197001010013", true), ("证410399700101001", true), ("41039919700101", false),
+    ])
+  func quickLook(text: String, mayHold: Bool) {
+    #expect(mayHoldResidentID(Array(text.utf8).span) == mayHold)
   }
 
   @Test("finds a number wherever it stands in a text")

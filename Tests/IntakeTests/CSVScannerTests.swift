@@ -35,7 +35,8 @@ struct CSVScannerTests {
     "means the same as the plain reader, wherever the pieces are cut",
     arguments: [
       "", "a", "a,b", "a,b\n", "a,b\r\nc,d\r\n", "a\rb\rc", "\n\na\n\n", "\"a\"", "\"a,b\",c\n",
-      "\"a\nb\",c\r\n1,2", "\"a\"\"b\",\"\"\"\"\n", "a\"b,c\"\n", "\"a\"b\"c,d\n", ",,\n,", "\"\"\n",
+      "\"a\nb\",c\r\n1,2", "\"a\"\"b\",\"\"\"\"\n", "a\"b,c\"\n", "\"a\"b\"c,d\n", ",,\n,",
+      "\"\"\n",
       "\"a\r\nb\"\r\n\"c\rd\",\"e\"\"\r\"\n", "\u{FEFF}名称,代码\n洛阳,1\n", "a,\"b\"", "a,\"\"", "a,",
     ])
   func pieces(text: String) {

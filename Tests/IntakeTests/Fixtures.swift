@@ -64,7 +64,9 @@ private func divisions() -> CodeTable {
 }
 
 private func kinds() -> CodeTable {
-  let codes = [CodeTable.Code(code: "branch", name: "支部"), CodeTable.Code(code: "none", name: "未建")]
+  let codes = [
+    CodeTable.Code(code: "branch", name: "支部"), CodeTable.Code(code: "none", name: "未建"),
+  ]
   return CodeTable(id: "kind", codes: codes, attributes: [], index: index(codes))
 }
 

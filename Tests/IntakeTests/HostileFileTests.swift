@@ -12,7 +12,9 @@ struct HostileFileTests {
     let failure = try #require(await failure(["a.csv": Array("区县,从业人数,电话\n涧西区,1,2\n".utf8)]))
     #expect(failure.kind == .unrecognised)
     #expect(failure.messages.count == 1)
-    #expect(failure.messages[0].en.hasPrefix("a.csv: no source profile describes this file; nearest is “台账” (sheet)"))
+    #expect(
+      failure.messages[0].en.hasPrefix(
+        "a.csv: no source profile describes this file; nearest is “台账” (sheet)"))
     #expect(failure.messages[0].en.contains("missing: 单位名称"))
     #expect(failure.messages[0].en.contains("not recognised: 电话"))
   }
@@ -74,7 +76,10 @@ struct HostileFileTests {
   @Test(
     "refuses dangerous and broken XML with its place",
     arguments: [
-      ("<!DOCTYPE a [<!ENTITY x \"y\">]><DATASET><ROW><ENTNAME>&x;</ENTNAME></ROW></DATASET>", "DOCTYPE"),
+      (
+        "<!DOCTYPE a [<!ENTITY x \"y\">]><DATASET><ROW><ENTNAME>&x;</ENTNAME></ROW></DATASET>",
+        "DOCTYPE"
+      ),
       ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><DATASET><ROW/></DATASET>", "DOCTYPE"),
       ("<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>\n<ROW><ENTNAME>乙", "a.xml:2:"),
       ("<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>\n<ROW></DATASET>", "a.xml:2:"),
@@ -110,7 +115,9 @@ struct HostileFileTests {
       try deliveredFiles(in: folder.path, digestKey: "secret.key") == [
         "a.csv", "b/1.xml", "b/2.csv", "b/run.yaml",
       ])
-    #expect(throws: IntakeFailure.self) { try deliveredFiles(in: folder.path + "/none", digestKey: nil) }
+    #expect(throws: IntakeFailure.self) {
+      try deliveredFiles(in: folder.path + "/none", digestKey: nil)
+    }
   }
 }
 
@@ -127,7 +134,8 @@ struct EncodingTests {
       [UInt8($0 & 255), UInt8($0 >> 8)] as [UInt8]
     }
     let files: [(bytes: [UInt8], encoding: String, evidence: String)] = [
-      (Array(text.utf8), "utf-8", "valid UTF-8"), (mark + Array(text.utf8), "utf-8", "byte order mark"),
+      (Array(text.utf8), "utf-8", "valid UTF-8"),
+      (mark + Array(text.utf8), "utf-8", "byte order mark"),
       (try gb18030(text), "gb18030", "not UTF-8, valid GB18030"),
       ([0xFF, 0xFE] + wide, "utf-16le", "byte order mark"),
       ([0xFE, 0xFF] + big, "utf-16be", "byte order mark"),
@@ -158,8 +166,10 @@ struct EncodingTests {
   @Test(
     "knows whole characters from broken and cut ones",
     arguments: [
-      ([0x61, 0xE6, 0xB4, 0x9B], 4, false), ([0x61, 0xE6, 0xB4], 1, true), ([0xC0, 0x80], 0, false),
-      ([0xED, 0xA0, 0x80], 0, false), ([0xF4, 0x90, 0x80, 0x80], 0, false), ([0xF0, 0x9F], 0, true),
+      ([0x61, 0xE6, 0xB4, 0x9B], 4, false), ([0x61, 0xE6, 0xB4], 1, true),
+      ([0xC0, 0x80], 0, false),
+      ([0xED, 0xA0, 0x80], 0, false), ([0xF4, 0x90, 0x80, 0x80], 0, false),
+      ([0xF0, 0x9F], 0, true),
       ([0x80], 0, false), ([0xE0, 0x80, 0x80], 0, false), ([], 0, false), ([0xC2], 0, true),
     ] as [([UInt8], Int, Bool)])
   func utf8(bytes: [UInt8], count: Int, isIncomplete: Bool) {

@@ -38,10 +38,13 @@ struct TakeXMLTests {
   @Test("gives the same whatever the size of the pieces")
   func pieces() async throws {
     let text =
-      "<ROW note=\"a &amp; b\"><ENTNAME>甲&lt;乙</ENTNAME><DIVISION>410304</DIVISION></ROW><ROW><ENTNAME>丙</ENTNAME><DIVISION>x</DIVISION></ROW>"
+      "<ROW note=\"a &amp; b\"><ENTNAME>甲&lt;乙</ENTNAME><DIVISION>410304</DIVISION></ROW>"
+      + "<ROW><ENTNAME>丙</ENTNAME><DIVISION>x</DIVISION></ROW>"
     let whole = try await taking(text)
     #expect(whole.column("note") == ["a & b"])
-    #expect(whole.faults == ["unknown-code", "no-identity"] || whole.faults == ["no-identity", "unknown-code"])
+    #expect(
+      whole.faults == ["unknown-code", "no-identity"]
+        || whole.faults == ["no-identity", "unknown-code"])
     for size in [1, 2, 3, 5, 7, 16, 64] {
       let delivery = try await taking(text, pieceSize: size)
       #expect(delivery.records[0].columns == whole.records[0].columns, "pieces of \(size)")
@@ -63,7 +66,9 @@ struct TakeXMLTests {
   @Test("takes an element with xsi:nil for not stated")
   func nils() async throws {
     let delivery = try await Intake_taking(
-      "<DATASET xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><ROW><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><EMPNUM xsi:nil=\"true\">7</EMPNUM></ROW></DATASET>",
+      "<DATASET xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><ROW>"
+        + "<ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION>"
+        + "<EMPNUM xsi:nil=\"true\">7</EMPNUM></ROW></DATASET>",
       pieceSize: 100)
     #expect(delivery.column("staff") == ["-"])
     #expect(delivery.files[0].droppedColumns.isEmpty)
@@ -72,7 +77,8 @@ struct TakeXMLTests {
   @Test("gives codes the meaning that they have in the row's system")
   func conditions() async throws {
     let row = { (system: String, code: String) in
-      "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><SYS>\(system)</SYS><PARINS>\(code)</PARINS></ROW>"
+      "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><SYS>\(system)</SYS>"
+        + "<PARINS>\(code)</PARINS></ROW>"
     }
     let delivery = try await taking(
       row("A", "1") + row("B", "1") + row("b", "2") + row("C", "1") + row("A", "支部"))
@@ -83,7 +89,9 @@ struct TakeXMLTests {
   @Test("keeps the first of an element that occurs again, and says so; takes each where it may")
   func repeated() async throws {
     let delivery = try await taking(
-      "<ROW><ENTNAME>甲</ENTNAME><ENTNAME>乙</ENTNAME><DIVISION>410304</DIVISION><TAG>红</TAG><TAG>绿、蓝</TAG></ROW>")
+      "<ROW><ENTNAME>甲</ENTNAME><ENTNAME>乙</ENTNAME><DIVISION>410304</DIVISION><TAG>红</TAG>"
+        + "<TAG>绿、蓝</TAG></ROW>"
+    )
     #expect(delivery.column("name") == ["甲", "甲", "甲"])
     #expect(delivery.column("tags") == ["红", "绿", "蓝"])
     #expect(delivery.rules == ["repeated-element"])
@@ -102,7 +110,9 @@ struct TakeXMLTests {
   @Test("counts what it drops")
   func dropped() async throws {
     let delivery = try await taking(
-      "<ROW id=\"3\"><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><TEL>1</TEL><Info><Fax x=\"1\">2</Fax></Info><TEL>2</TEL></ROW>")
+      "<ROW id=\"3\"><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><TEL>1</TEL><Info>"
+        + "<Fax x=\"1\">2</Fax></Info><TEL>2</TEL></ROW>"
+    )
     #expect(delivery.files[0].droppedColumns == ["@id", "TEL", "INFO/Fax"])
     #expect(delivery.rules == ["dropped-columns"])
   }
@@ -112,7 +122,8 @@ struct TakeXMLTests {
     arguments: ["GB2312", "gbk", "GB18030", "cp936"])
   func chinese(encoding: String) async throws {
     let text =
-      "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n<DATASET><ROW><ENTNAME>洛阳瀍河㳒厂</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>"
+      "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n<DATASET><ROW>"
+      + "<ENTNAME>洛阳瀍河㳒厂</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>"
     for piece in [1, 3, 50, 1 << 20] {
       let delivery = try await IntakeTests.taking(["a.xml": try gb18030(text)], pieceSize: piece)
       #expect(delivery.column("name") == ["洛阳瀍河㳒厂"])
@@ -124,7 +135,8 @@ struct TakeXMLTests {
   @Test("does not believe a declaration that the bytes plainly contradict")
   func contradiction() async throws {
     let delivery = try await Intake_taking(
-      "<?xml version=\"1.0\" encoding=\"GBK\"?><DATASET><ROW><ENTNAME>洛阳市涧西区某某有限公司</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>",
+      "<?xml version=\"1.0\" encoding=\"GBK\"?><DATASET><ROW>"
+        + "<ENTNAME>洛阳市涧西区某某有限公司</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>",
       pieceSize: 1000)
     #expect(delivery.column("name") == ["洛阳市涧西区某某有限公司"])
     #expect(delivery.rules == ["encoding-declaration"])
@@ -142,9 +154,11 @@ struct TakeXMLTests {
   @Test("reads UTF-16 XML with a mark")
   func wide() async throws {
     let text =
-      "<?xml version=\"1.0\" encoding=\"UTF-16\"?><DATASET><ROW><ENTNAME>甲</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>"
+      "<?xml version=\"1.0\" encoding=\"UTF-16\"?><DATASET><ROW><ENTNAME>甲</ENTNAME>"
+      + "<DIVISION>瀍河区</DIVISION></ROW></DATASET>"
     let units = Array(text.utf16)
-    let bytes: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] as [UInt8] }
+    let bytes: [UInt8] =
+      [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] as [UInt8] }
     let delivery = try await IntakeTests.taking(["a.xml": bytes])
     #expect(delivery.column("name") == ["甲"])
     #expect(delivery.files[0].encoding == "utf-16le")

@@ -21,35 +21,46 @@ enum Fixture {
     pack.words.notStated = ["-"]
     pack.codes = [
       CodeTable(
-        id: "states", codes: [.init(code: "active", name: "存续"), .init(code: "closed", name: "注销")],
+        id: "states",
+        codes: [.init(code: "active", name: "存续"), .init(code: "closed", name: "注销")],
         attributes: [], index: ["ACTIVE": 0, "存续": 0, "CLOSED": 1, "注销": 1])
     ]
     pack.records = [
-      kind("registration", "登记", isRoster: true, [
-        ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
-        ("division", "区划", .text), ("staff", "人数", .int), ("zone", "园区", .text),
-        ("state", "状态", .code),
-      ]),
-      kind("inspection", "年检", [
-        ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
-        ("division", "区划", .text), ("staff", "人数", .int), ("year", "年度", .int),
-        ("founded", "成立", .date),
-      ]),
-      kind("penalty", "处罚", [
-        ("uscc", "代码", .uscc), ("document", "文号", .text), ("amount", "金额", .money),
-        ("decided_on", "日期", .date),
-      ]),
+      kind(
+        "registration", "登记", isRoster: true,
+        [
+          ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
+          ("division", "区划", .text), ("staff", "人数", .int), ("zone", "园区", .text),
+          ("state", "状态", .code),
+        ]),
+      kind(
+        "inspection", "年检",
+        [
+          ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
+          ("division", "区划", .text), ("staff", "人数", .int), ("year", "年度", .int),
+          ("founded", "成立", .date),
+        ]),
+      kind(
+        "penalty", "处罚",
+        [
+          ("uscc", "代码", .uscc), ("document", "文号", .text), ("amount", "金额", .money),
+          ("decided_on", "日期", .date),
+        ]),
       kind("zone", "园区登记", isRoster: true, [("zone_name", "园区名称", .text), ("level", "级别", .int)]),
-      kind("correction", "更正", [
-        ("record", "记录", .text), ("target", "主体", .text), ("field", "字段", .text),
-        ("old_value", "原值", .text), ("new_value", "更正值", .text), ("reason", "理由", .text),
-        ("decided_on", "日期", .date), ("result", "结果", .text), ("file", "文件", .text),
-        ("line", "行号", .text),
-      ]),
-      kind("register", "名录", isRoster: true, [
-        ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
-        ("division", "区划", .text),
-      ]),
+      kind(
+        "correction", "更正",
+        [
+          ("record", "记录", .text), ("target", "主体", .text), ("field", "字段", .text),
+          ("old_value", "原值", .text), ("new_value", "更正值", .text), ("reason", "理由", .text),
+          ("decided_on", "日期", .date), ("result", "结果", .text), ("file", "文件", .text),
+          ("line", "行号", .text),
+        ]),
+      kind(
+        "register", "名录", isRoster: true,
+        [
+          ("uscc", "代码", .uscc), ("reg_no", "注册号", .registrationNumber), ("name", "名称", .name),
+          ("division", "区划", .text),
+        ]),
     ]
     pack.records[registration].fields[6].codes = 0
     pack.records[inspection].latest = 5

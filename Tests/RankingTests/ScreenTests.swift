@@ -71,31 +71,6 @@ struct ScreenTests {
       screening.lines.map(\.proposal) == [.recommend, .recommend, .reserve, .recommend])
   }
 
-  @Test("says whether a line stays on its side of the quota however weights move")
-  func firm() throws {
-    var card = card([60_000, 40_000, 39_000, 1000])
-    // The second leads the third by points in one indicator only.
-    let points: [[Int32]] = [[30_000, 20_000, 0, 500], [30_000, 20_000, 39_000, 500]]
-    card.parts = points.map {
-      var part = PartPoints()
-      part.points = $0
-      part.states = $0.map { _ in .assessed }
-      return part
-    }
-    var moving = rubric
-    moving.robustness = Rubric.Robustness(draws: 50, weights: 200, seed: 1)
-    moving.parts = ["A", "B"].map {
-      Rubric.Part(
-        id: $0, title: "", kind: .indicator, unknown: .zero,
-        form: .condition(points: 50_000, when: .constant(.bool(true))), most: 50_000, least: 0)
-    }
-    let test = Case(name: "", scores: card.scores, lines: [])
-    let lines = try screening(test, card: card, rubric: moving).lines
-    #expect(lines.map(\.entry) == [0, 1, 2, 3])
-    #expect(lines.map(\.isFirm) == [true, false, false, true])
-    #expect(try screening(test, card: card).lines.allSatisfy { $0.isFirm == nil })
-  }
-
   private func screening(
     _ test: Case, card given: Scorecard? = nil, rubric: Rubric = rubric
   ) throws -> Screening {

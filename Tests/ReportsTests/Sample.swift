@@ -61,7 +61,7 @@ func sampleResults() -> Results {
         target: Provenance(record: 0, field: 2, row: 1), subject: "R2", field: "owner",
         oldValue: "Ann", newValue: "Anne", reason: "typing error"),
     ],
-    explanations: { _, entry in sampleExplanation(entry) }, toolVersion: "0.1.0")
+    toolVersion: "0.1.0")
 }
 
 func samplePack() -> RulePack {
@@ -232,30 +232,6 @@ private func sampleQuarantine() -> [QuarantinedRow] {
       place: Place(file: 0, line: 7, record: 5), record: "kitchen",
       faults: [fault("name", "-1+1"), fault("owner", "Evelyn")]),
   ]
-}
-
-private func sampleExplanation(_ entry: Int) -> Explanation {
-  var explanation = Explanation()
-  explanation.rubric = "hygiene"
-  explanation.score = [9_500, 14_500, 2_000, 9_500][entry]
-  explanation.parts = [
-    Explanation.Part(
-      id: "S1", title: "Kitchen", group: "", points: 5_500, most: 10_000, state: .assessed,
-      rule: "by size", basis: "§ 5",
-      facts: [
-        Explanation.Evidence(
-          fact: "size", label: "Size", value: "small",
-          provenance: Provenance(record: 0, field: 1, row: entry), office: nil,
-          from: [
-            Explanation.Evidence(
-              fact: "owner", label: "Owner", value: "Ann", provenance: nil, office: nil)
-          ]),
-        Explanation.Evidence(
-          fact: "owner", label: "Owner", value: "Ann",
-          provenance: Provenance(record: 0, field: 2, row: entry), office: nil),
-      ])
-  ]
-  return explanation
 }
 
 /// A folder that is gone after the test.

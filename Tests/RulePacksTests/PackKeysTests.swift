@@ -25,7 +25,9 @@ struct PackKeysTests {
     var words: Set<String> = []
     for (index, span) in page.split(separator: "`", omittingEmptySubsequences: false).enumerated()
     where index % 2 == 1 {
-      for word in span.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_" }) {
+      for word in span.split(whereSeparator: {
+        !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_"
+      }) {
         words.insert(String(word))
       }
     }

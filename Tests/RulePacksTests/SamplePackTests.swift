@@ -10,20 +10,27 @@ let repository = URL(fileURLWithPath: #filePath)
 
 @Suite("The sample pack")
 struct SamplePackTests {
-  static let folder =
-    ProcessInfo.processInfo.environment["HENG_SAMPLE_PACK"]
-    ?? repository + "/inputs/rules/luoyang-2018"
+  static let isThere = FileManager.default.fileExists(
+    atPath: repository + "/inputs/rules/luoyang-2018/pack.yaml")
 
-  @Test("has no fault", .enabled(if: FileManager.default.fileExists(atPath: folder + "/pack.yaml")))
-  func sample() {
-    let clock = ContinuousClock()
-    let start = clock.now
+  @Test("has no fault, nor have the plans of its deliveries", .enabled(if: isThere))
+  func sample() throws {
+    let inputs = repository + "/inputs"
     do {
-      let pack = try loadRulePack(at: SamplePackTests.folder)
-      print("loaded \(pack.about.id) in \(clock.now - start)")
-      #expect(!pack.records.isEmpty)
-    } catch {
-      print("in \(clock.now - start)")
+      let pack = try loadRulePack(at: inputs + "/rules/luoyang-2018")
+      #expect(pack.subjects.map(\.id) == ["unit", "figure", "zone"])
+      let order = pack.rubrics.map(\.id)
+      let unit = try #require(order.firstIndex(of: "party-building"))
+      let figure = try #require(order.firstIndex(of: "figure-evaluation"))
+      let zone = try #require(order.firstIndex(of: "zone-assessment"))
+      #expect(unit < figure)
+      #expect(unit < zone)
+      for delivery in try FileManager.default.contentsOfDirectory(atPath: inputs)
+      where FileManager.default.fileExists(atPath: inputs + "/\(delivery)/run.yaml") {
+        let plan = try loadRunPlan(at: inputs + "/" + delivery, pack: pack)
+        #expect(plan.id == delivery)
+      }
+    } catch let error as PackFaults {
       Issue.record("\(error.text(in: .en))")
     }
   }

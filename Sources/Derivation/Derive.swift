@@ -1,0 +1,98 @@
+import Expressions
+public import RulePacks
+public import Tables
+
+public struct DeriveSettings: Sendable {
+  /// The date that all criteria are applied at.
+  public var asOf: PartialDate
+  /// How many pieces of work run at once; decides nothing else.
+  public var jobs: Int
+
+  public init(asOf: PartialDate, jobs: Int) {
+    self.asOf = asOf
+    self.jobs = jobs
+  }
+}
+
+/// What derivation gives beside the facts that it fills in.
+public struct Derived: Sendable {
+  public var coverage: [CoverageLine]
+  public var formation: [FormationProposal]
+  public var findings: [Finding]
+}
+
+/// Fills in the facts that follow from others, and counts and proposes what the pack asks for.
+///
+/// Facts are derived in the pack's order, each for all subjects; what is unknown stays unknown
+/// unless a rule says otherwise.
+public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveSettings) async
+  -> Derived
+{
+  let jobs = max(1, settings.jobs)
+  var findings: [Finding] = []
+  for derivation in pack.derivations {
+    let facts = await facts(
+      of: derivation, dossiers, pack, DeriveSettings(asOf: settings.asOf, jobs: jobs))
+    dossiers.subjects[derivation.subject].facts[derivation.slot] = facts.column
+    findings += facts.findings
+  }
+  var coverage: [CoverageLine] = []
+  for rates in pack.coverages { coverage += await cover(rates, dossiers, pack, jobs: jobs) }
+  var formation: [FormationProposal] = []
+  for plan in pack.formations {
+    formation += await propose(
+      plan, dossiers, pack, jobs: jobs, after: formation.last?.number ?? 0)
+  }
+  return Derived(coverage: coverage, formation: formation, findings: findings)
+}
+
+private func facts(
+  of derivation: Derivation, _ dossiers: Dossiers, _ pack: RulePack, _ settings: DeriveSettings
+) async -> (column: FactColumn, findings: [Finding]) {
+  let subject = derivation.subject
+  let count = dossiers.subjects[subject].count
+  let fact = pack.subjects[subject].facts[derivation.slot]
+  let codes = fact.codes.map { pack.codes[$0].names } ?? []
+  switch derivation.form {
+  case .value(let expression):
+    let pieces = await overStretches(of: count, jobs: settings.jobs) { rows in
+      results(of: expression, subject, rows, dossiers)
+    }
+    return (.own(column(pieces, of: fact.type, codes: codes)), [])
+  case .rules(let rules, let otherwise):
+    let decided = await overStretches(of: count, jobs: settings.jobs) { rows in
+      decide(rules, subject, rows, dossiers)
+    }.flatMap { $0 }
+    let results = Results(decided, rules.map(\.then), otherwise: otherwise)
+    return (
+      .own(column([results], of: fact.type, codes: codes)),
+      findings(of: decided, rules, derivation, dossiers)
+    )
+  case .lookup(let table, let by, let column, let byPrefix):
+    let lookup = Lookup(pack.codes[table], column: column, byPrefix: byPrefix)
+    return await translated(by, subject, count, dossiers, fact, codes, settings.jobs) {
+      lookup.text(of: $0)
+    }
+  case .successor(let table, let expression):
+    let succession = Succession(pack.codes[table], asOf: settings.asOf)
+    return await translated(expression, subject, count, dossiers, fact, codes, settings.jobs) {
+      succession.successor(of: $0)
+    }
+  case .pick(let pick):
+    let rows = await overStretches(of: count, jobs: settings.jobs) { rows in
+      picked(pick, subject, rows, dossiers)
+    }.flatMap { $0 }
+    return (.chosen(record: pick.record, field: pick.take, rows: rows), [])
+  }
+}
+
+private func translated(
+  _ expression: CheckedExpression, _ subject: Int, _ count: Int, _ dossiers: Dossiers,
+  _ fact: Fact, _ codes: [String], _ jobs: Int,
+  _ translate: @escaping @Sendable (String) -> String?
+) async -> (column: FactColumn, findings: [Finding]) {
+  let pieces = await overStretches(of: count, jobs: jobs) { rows in
+    results(of: expression, subject, rows, dossiers).translated(translate)
+  }
+  return (.own(column(pieces, of: fact.type, codes: codes)), [])
+}

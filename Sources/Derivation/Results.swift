@@ -1,0 +1,177 @@
+import Expressions
+import RulePacks
+import Tables
+
+/// What a derivation gives for some subjects; a lane that is not known holds a meaningless value.
+struct Results: Sendable {
+  var values: Values
+  var known: [Bool]
+
+  /// Nothing is known.
+  init(unknown count: Int) {
+    values = .flags(Array(repeating: false, count: count))
+    known = Array(repeating: false, count: count)
+  }
+
+  /// Texts become codes: numbers into the few names that occur.
+  init(_ vector: Vector) {
+    let known = (0..<vector.count).map { vector.isKnown($0) }
+    switch vector.values {
+    case .texts(let texts):
+      self.init(Results.coded(known) { texts[$0] }, known)
+    case .boxed(let boxed):
+      self.init(boxed: boxed, known: known)
+    case .flags, .integers, .decimals, .dates, .codes:
+      self.init(vector.values, known)
+    case .reals, .rows:
+      self.init(unknown: vector.count)
+    }
+  }
+
+  /// One of a few values for each subject, by number; −1 is `otherwise`, −2 unknown.
+  init(_ decided: [Int32], _ values: [Value], otherwise: Value?) {
+    let all = values + (otherwise.map { [$0] } ?? [])
+    let boxed = decided.map { number -> Value in
+      switch number {
+      case -2: .null
+      case -1: otherwise ?? .null
+      default: all[Int(number)]
+      }
+    }
+    self.init(boxed: boxed, known: boxed.map { $0 != .null })
+  }
+
+  private init(_ values: Values, _ known: [Bool]) {
+    self.values = values
+    self.known = known
+  }
+
+  private init(boxed: [Value], known: [Bool]) {
+    let values: Values
+    let first = zip(boxed, known).first { $0.1 }?.0
+    switch first {
+    case .bool?:
+      values = .flags(boxed.map { if case .bool(let flag) = $0 { flag } else { false } })
+    case .int?:
+      values = .integers(boxed.map { if case .int(let number) = $0 { number } else { 0 } })
+    case .decimal?:
+      values = .decimals(
+        boxed.map { if case .decimal(let number) = $0 { number.millionths } else { 0 } })
+    case .date?:
+      values = .dates(boxed.map { if case .date(let date) = $0 { date.packed } else { 0 } })
+    case .string?:
+      values = Results.coded(known) { if case .string(let text) = boxed[$0] { text } else { "" } }
+    case nil, .null?, .double?, .timestamp?, .duration?, .list?, .map?, .type?:
+      self.init(unknown: boxed.count)
+      return
+    }
+    self.init(values, known)
+  }
+
+  private static func coded(_ known: [Bool], _ text: (Int) -> String) -> Values {
+    var numbers: [String: Int32] = [:]
+    var names: [String] = []
+    let ids = known.indices.map { lane -> Int32 in
+      guard known[lane] else { return 0 }
+      let text = text(lane)
+      if let number = numbers[text] { return number }
+      numbers[text] = Int32(names.count)
+      names.append(text)
+      return Int32(names.count - 1)
+    }
+    return .codes(ids: ids, names: names)
+  }
+
+  /// Each text replaced by another, or by unknown.
+  func translated(_ translate: (String) -> String?) -> Results {
+    guard case .codes(let ids, let names) = values else { return Results(unknown: known.count) }
+    let others = names.map(translate)
+    var result = self
+    for lane in known.indices where known[lane] && others[Int(ids[lane])] == nil {
+      result.known[lane] = false
+    }
+    result.values = .codes(ids: ids, names: others.map { $0 ?? "" })
+    return result
+  }
+}
+
+/// The results of an expression for some subjects.
+func results(
+  of expression: CheckedExpression, _ subject: Int, _ rows: Range<Int>, _ dossiers: Dossiers
+) -> Results {
+  Results(
+    expression.evaluate(over: dossiers.batch(of: subject, rows: rows, demand: expression.demand)))
+}
+
+/// Lays the results of all stretches end to end.
+///
+/// - Parameter codes: the codes of the fact's table, whose order the column keeps.
+func column(_ pieces: [Results], of type: ExpressionType, codes: [String]) -> Column {
+  switch type {
+  case .bool:
+    .flag(joined(pieces, false) { if case .flags(let lanes) = $0 { lanes } else { nil } })
+  case .int:
+    .number(joined(pieces, 0) { if case .integers(let lanes) = $0 { lanes } else { nil } })
+  case .decimal: .decimal(joined(pieces, 0, decimals))
+  case .date:
+    .day(joined(pieces, 0) { if case .dates(let lanes) = $0 { lanes } else { nil } })
+  case .string, .double, .timestamp, .duration, .null, .dyn, .type, .list, .map, .row:
+    .code(codeColumn(pieces, codes: codes))
+  }
+}
+
+private func decimals(_ values: Values) -> [Int64]? {
+  switch values {
+  case .decimals(let lanes): lanes
+  case .integers(let lanes): lanes.map { Exact($0)?.millionths ?? 0 }
+  case .flags, .reals, .dates, .codes, .texts, .rows, .boxed: nil
+  }
+}
+
+private func joined<Element: Sendable>(
+  _ pieces: [Results], _ absent: Element, _ lanes: (Values) -> [Element]?
+) -> Cells<Element> {
+  var cells = Cells<Element>()
+  for piece in pieces {
+    let values = lanes(piece.values)
+    for lane in piece.known.indices {
+      if let values, piece.known[lane] {
+        cells.append(values[lane])
+      } else {
+        cells.append(absent, .notStated)
+      }
+    }
+  }
+  return cells
+}
+
+private func codeColumn(_ pieces: [Results], codes: [String]) -> CodeColumn {
+  var column = CodeColumn(names: codes)
+  var numbers: [String: Int32] = [:]
+  for (number, code) in codes.enumerated() where numbers[code] == nil {
+    numbers[code] = Int32(number)
+  }
+  for piece in pieces {
+    guard case .codes(let ids, let names) = piece.values else {
+      for _ in piece.known { column.cells.append(0, .notStated) }
+      continue
+    }
+    var translation = Array(repeating: Int32(-1), count: names.count)
+    for lane in piece.known.indices {
+      guard piece.known[lane] else {
+        column.cells.append(0, .notStated)
+        continue
+      }
+      let id = Int(ids[lane])
+      if translation[id] < 0 {
+        translation[id] = numbers[names[id]] ?? Int32(column.names.count)
+        if numbers[names[id]] == nil {
+          numbers[names[id]] = Int32(column.names.count)
+          column.names.append(names[id])
+        }
+      }
+      column.cells.append(translation[id])
+    }
+  }
+  return column
+}

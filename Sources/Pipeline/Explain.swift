@@ -1,0 +1,195 @@
+import Foundation
+import Intake
+import Ledger
+import Reports
+import RulePacks
+import Scoring
+public import Tables
+
+extension Evaluated {
+  /// Why one entry of a scorecard has its result, with the file and line of every fact.
+  func explanation(card: Int, entry: Int) -> Explanation {
+    let scorecard = scorecards[card]
+    let rubric = pack.rubrics[scorecard.rubric]
+    var explanation = explain(
+      dossiers, pack: pack, rubric: scorecard.rubric, row: Int(scorecard.subjects[entry]),
+      carried: carried[rubric.id])
+    explanation.rank = Int(standings[card].ranks[entry])
+    explanation.cohortSize = Int(standings[card].cohortSizes[entry])
+    explanation.mapEvidence { located($0) }
+    return explanation
+  }
+
+  private func located(_ evidence: Explanation.Evidence) -> Explanation.Evidence {
+    var evidence = evidence
+    evidence.from = evidence.from.map { located($0) }
+    guard let provenance = evidence.provenance else { return evidence }
+    let place = dossiers.records[provenance.record].places[provenance.row]
+    guard files.indices.contains(Int(place.file)) else { return evidence }
+    if pack.records[provenance.record].fields[provenance.field].sensitivity != .open {
+      evidence.value = "***"
+    }
+    evidence.file = files[Int(place.file)].path
+    evidence.line = Int(place.line)
+    return evidence
+  }
+}
+
+/// The explanations of one subject of a run: for every rubric that ranks it, or for one.
+///
+/// The delivery is read and evaluated again; where a delivered file has changed since the run was
+/// published, that is an error, because the explanation would be of something else.
+public func explain(
+  run: String, subject: String, rubric: String?, request: Request
+) async throws(RunFailure) -> [Explained] {
+  var request = request
+  request.delivery = try delivery(of: run, request: request)
+  let evaluated = try await evaluate(request)
+  try requireUnchanged(evaluated, run: run, request: request)
+  let entries = try find(subject, rubric: rubric, in: evaluated)
+  var explanations = entries.map { evaluated.explanation(card: $0.card, entry: $0.entry) }
+  try fillRaw(&explanations, evaluated: evaluated, request: request)
+  return explanations.map { explanation in
+    Explained(
+      explanation: explanation,
+      json: explanationLine(
+        explanation, dossiers: evaluated.dossiers, files: evaluated.files, pack: evaluated.pack))
+  }
+}
+
+/// An explanation for people, and the same for machines.
+public struct Explained: Sendable {
+  public var explanation: Explanation
+  /// One line with the keys of `explanations/RUBRIC.jsonl`.
+  public var json: String
+}
+
+/// Where the delivery of a run lies: as the ledger says, else the folder of the same name in
+/// `inputs`, else the run named as a folder.
+private func delivery(of run: String, request: Request) throws(RunFailure) -> String {
+  let files = FileManager.default
+  let ledger = request.reports + "/ledger.sqlite"
+  if files.fileExists(atPath: ledger),
+    let recorded = try? Ledger(at: ledger).latest(id: run)?.delivery,
+    files.fileExists(atPath: recorded + "/run.yaml")
+  {
+    return recorded
+  }
+  for folder in ["inputs/" + run, run] where files.fileExists(atPath: folder + "/run.yaml") {
+    return folder
+  }
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "找不到批次“\(run)”的报送文件 — 请写明批次编号，或报送文件夹的路径",
+        en: "no delivery of a run “\(run)” was found — give a run's id, or the path of its delivery")
+    ])
+}
+
+private func requireUnchanged(_ evaluated: Evaluated, run: String, request: Request)
+  throws(RunFailure)
+{
+  let path = "\(request.reports)/\(evaluated.plan.id)/manifest.json"
+  guard let data = FileManager.default.contents(atPath: path),
+    let manifest = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+    let inputs = manifest["inputs"] as? [[String: Any]]
+  else { return }
+  let now = Dictionary(
+    evaluated.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+  for input in inputs {
+    guard let file = input["path"] as? String, let hash = input["sha256"] as? String else {
+      continue
+    }
+    guard now[file] != hash else { continue }
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(request.delivery)/\(file): 该文件在发布之后被改动 — 请恢复原文件，或重新运行该批次",
+          en: "\(request.delivery)/\(file): the file has changed since the run was published — put the delivered file back, or run the delivery again")
+      ])
+  }
+}
+
+private func find(_ subject: String, rubric: String?, in evaluated: Evaluated)
+  throws(RunFailure) -> [(card: Int, entry: Int)]
+{
+  if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
+    let known = evaluated.pack.rubrics.map(\.id).joined(separator: ", ")
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "没有评分标准“\(rubric)” — 现有：\(known)",
+          en: "there is no rubric “\(rubric)” — there are: \(known)")
+      ])
+  }
+  var found: [(card: Int, entry: Int)] = []
+  for card in evaluated.scorecards.indices {
+    let scorecard = evaluated.scorecards[card]
+    let rules = evaluated.pack.rubrics[scorecard.rubric]
+    guard rubric == nil || rules.id == rubric else { continue }
+    let table = evaluated.dossiers.subjects[rules.subject]
+    for entry in scorecard.subjects.indices where table.ids[Int(scorecard.subjects[entry])] == subject {
+      found.append((card, entry))
+    }
+  }
+  guard found.isEmpty else { return found }
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "批次“\(evaluated.plan.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+        en: "run “\(evaluated.plan.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all")
+    ])
+}
+
+/// Reads the delivered text of every shown fact again.
+private func fillRaw(
+  _ explanations: inout [Explanation], evaluated: Evaluated, request: Request
+) throws(RunFailure) {
+  var wanted: [Int32: Set<UInt32>] = [:]
+  func collect(_ evidence: Explanation.Evidence) {
+    if let provenance = evidence.provenance {
+      let place = evaluated.dossiers.records[provenance.record].places[provenance.row]
+      wanted[place.file, default: []].insert(place.record)
+    }
+    evidence.from.forEach(collect)
+  }
+  for explanation in explanations { explanation.allEvidence.forEach(collect) }
+  let requests = wanted.sorted { $0.key < $1.key }.compactMap { file, records in
+    evaluated.files.indices.contains(Int(file))
+      ? (file: evaluated.files[Int(file)].path, records: records.sorted()) : nil
+  }
+  let rows: [String: [UInt32: DeliveredRow]]
+  do {
+    rows = try reread(
+      requests, folder: request.delivery, delivery: evaluated.files, pack: evaluated.pack)
+  } catch {
+    throw RunFailure(.failed, error.messages)
+  }
+  func filled(_ evidence: Explanation.Evidence) -> Explanation.Evidence {
+    var evidence = evidence
+    evidence.from = evidence.from.map(filled)
+    guard let provenance = evidence.provenance else { return evidence }
+    let place = evaluated.dossiers.records[provenance.record].places[provenance.row]
+    let field = evaluated.pack.records[provenance.record].fields[provenance.field].id
+    evidence.raw = evidence.file.flatMap { rows[$0]?[place.record]?.texts[field] }
+    return evidence
+  }
+  for index in explanations.indices { explanations[index].mapEvidence(filled) }
+}
+
+extension Explanation {
+  /// The evidence of all gates, parts and caps.
+  var allEvidence: [Evidence] {
+    gates.flatMap(\.facts) + parts.flatMap(\.facts) + caps.flatMap(\.facts)
+  }
+
+  mutating func mapEvidence(_ change: (Evidence) -> Evidence) {
+    for index in gates.indices { gates[index].facts = gates[index].facts.map(change) }
+    for index in parts.indices { parts[index].facts = parts[index].facts.map(change) }
+    for index in caps.indices { caps[index].facts = caps[index].facts.map(change) }
+  }
+}

@@ -1,0 +1,79 @@
+import Fields
+public import Foundation
+import Ledger
+import Reports
+import RulePacks
+import Scoring
+public import Tables
+
+/// A published run.
+public struct Published: Sendable {
+  public var folder: String
+  public var evaluated: Evaluated
+  /// Tolerances that were exceeded, said plainly; empty if none.
+  public var exceeded: [Bilingual]
+  public var finished: Date
+
+  /// 0, or 3 where a tolerance was exceeded.
+  public var exitStatus: Int32 { exceeded.isEmpty ? 0 : 3 }
+}
+
+/// The version that manifests name.
+public let toolVersion = "0.1.0"
+
+/// Writes the reports beside their place, puts them there in one step and records the run.
+func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailure) -> Published {
+  let plan = evaluated.plan
+  let exceeded = exceededTolerances(of: evaluated)
+  do {
+    let partial = try makePartial(reports: request.reports, run: plan.id)
+    let written = try await write(
+      results(of: evaluated), to: partial, settings: ReportSettings(jobs: request.jobs))
+    try Reports.publish(partial, reports: request.reports, run: plan.id)
+    let folder = request.reports + "/" + plan.id
+    let finished = Date()
+    let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
+    _ = try Ledger(at: request.reports + "/ledger.sqlite").record(
+      RunRecord(
+        id: plan.id, title: plan.title, purpose: plan.purpose, asOf: plan.asOf.description,
+        pack: evaluated.pack.about.id, edition: evaluated.pack.about.edition,
+        packHash: evaluated.pack.sha256, delivery: request.delivery, rules: request.rules,
+        toolVersion: toolVersion, started: request.started, finished: finished,
+        exitStatus: exceeded.isEmpty ? 0 : 3,
+        manifestHash: written.first { $0.path == "manifest.json" }?.sha256
+          ?? sha256(Array(manifest.utf8)),
+        manifest: manifest, rubrics: summaries(of: evaluated)))
+    return Published(
+      folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
+  } catch {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(request.reports): 报告未能发布，原有报告未改动 — \(error)",
+          en: "\(request.reports): nothing was published, earlier reports are as they were — \(error)")
+      ])
+  }
+}
+
+private func results(of evaluated: Evaluated) -> Results {
+  Results(
+    run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
+    dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
+    standings: evaluated.standings, screenings: evaluated.screenings,
+    coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
+    quarantine: evaluated.quarantine, corrections: evaluated.corrections,
+    toolVersion: toolVersion)
+}
+
+private func summaries(of evaluated: Evaluated) -> [RubricSummary] {
+  evaluated.scorecards.map { card in
+    func count(_ statuses: Set<Status>) -> Int {
+      card.statuses.count { statuses.contains($0) }
+    }
+    return RubricSummary(
+      rubric: evaluated.pack.rubrics[card.rubric].id, subjects: card.count,
+      ranked: count([.ranked, .provisional]), pending: count([.pending]),
+      gated: count([.gated]))
+  }
+}

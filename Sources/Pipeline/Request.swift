@@ -1,0 +1,54 @@
+public import Foundation
+public import Tables
+
+/// What a run is asked to do; folders, time and the number of jobs come in from outside.
+public struct Request: Sendable {
+  /// The folder with `run.yaml` and the delivered files.
+  public var delivery: String
+  /// A pack's folder instead of the one that `run.yaml` names.
+  public var rules: String?
+  /// The folder that runs are published in.
+  public var reports: String
+  public var jobs: Int
+  public var started: Date
+  /// Told how many of the delivered bytes have been read, as they are.
+  public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+
+  public init(
+    delivery: String, rules: String? = nil, reports: String = "reports", jobs: Int,
+    started: Date, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+  ) {
+    self.delivery = delivery
+    self.rules = rules
+    self.reports = reports
+    self.jobs = jobs
+    self.started = started
+    self.progress = progress
+  }
+}
+
+/// Why nothing was published, with messages that say where, what, and what to do.
+public struct RunFailure: Error, Sendable {
+  public enum Kind: Sendable {
+    /// Wrong usage, a rule pack that does not check, or a file that no profile recognises.
+    case refused
+    /// The run itself failed.
+    case failed
+  }
+
+  public var kind: Kind
+  public var messages: [Bilingual]
+
+  public init(_ kind: Kind, _ messages: [Bilingual]) {
+    self.kind = kind
+    self.messages = messages
+  }
+
+  /// The status the program ends with.
+  public var exitStatus: Int32 {
+    switch kind {
+    case .refused: 2
+    case .failed: 1
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import RulePacks
+public import Tables
+
+extension Evaluated {
+  /// What a run found, in a few lines.
+  public func summary(in language: Language) -> [String] {
+    let read = files.reduce(0) { $0 + $1.read }
+    let accepted = files.reduce(0) { $0 + $1.accepted }
+    let quarantined = files.reduce(0) { $0 + $1.quarantined }
+    let superseded = files.reduce(0) { $0 + $1.superseded }
+    var lines = [
+      "\(plan.id) · \(plan.title)",
+      Bilingual(
+        zh: "文件 \(files.count) 个，读入 \(read) 条：采用 \(accepted)，隔离 \(quarantined)，被替代 \(superseded)",
+        en: "\(files.count) files, \(read) rows read: \(accepted) accepted, \(quarantined) in quarantine, \(superseded) superseded"
+      ).text(in: language),
+    ]
+    for (index, subject) in pack.subjects.enumerated() {
+      lines.append("\(subject.title) \(dossiers.subjects[index].count)")
+    }
+    for card in scorecards { lines.append(line(of: card, in: language)) }
+    for screening in screenings { lines.append(line(of: screening, in: language)) }
+    lines.append(
+      Bilingual(
+        zh: "待核事项 \(findings.count) 条，未对应记录 \(unmatched) 条",
+        en: "\(findings.count) findings, \(unmatched) rows without a subject"
+      ).text(in: language))
+    return lines
+  }
+
+  private func line(of card: Scorecard, in language: Language) -> String {
+    let rubric = pack.rubrics[card.rubric]
+    func count(_ status: Status) -> Int { card.statuses.count { $0 == status } }
+    return Bilingual(
+      zh: "\(rubric.title)：对象 \(card.count)，排名 \(count(.ranked))，暂定 \(count(.provisional))，待定 \(count(.pending))，不予考虑 \(count(.gated))，材料不足 \(count(.notEvaluable))",
+      en: "\(rubric.id): \(card.count) subjects, \(count(.ranked)) ranked, \(count(.provisional)) provisional, \(count(.pending)) pending, \(count(.gated)) gated, \(count(.notEvaluable)) not evaluable"
+    ).text(in: language)
+  }
+
+  private func line(of screening: Screening, in language: Language) -> String {
+    let honour = plan.honours[screening.honour]
+    func count(_ proposal: Screening.Proposal) -> Int {
+      screening.lines.count { $0.proposal == proposal }
+    }
+    return Bilingual(
+      zh: "\(honour.title)（名额 \(honour.quota)）：拟推荐 \(count(.recommend))，备选 \(count(.reserve))，待定 \(count(.hold))，不符合 \(count(.ineligible))",
+      en: "\(honour.id) (quota \(honour.quota)): \(count(.recommend)) recommended, \(count(.reserve)) in reserve, \(count(.hold)) on hold, \(count(.ineligible)) ineligible"
+    ).text(in: language)
+  }
+}
+
+extension Published {
+  /// The run in a machine's words.
+  public var json: String {
+    jsonText(
+      evaluated.machineSummary.merging(
+        [
+          "folder": folder, "exit": Int(exitStatus), "exceeded": exceeded.map(\.en),
+        ] as [String: Any], uniquingKeysWith: { first, _ in first }))
+  }
+}
+
+extension Evaluated {
+  /// Counts for machines.
+  var machineSummary: [String: Any] {
+    [
+      "run": plan.id, "as-of": plan.asOf.description,
+      "files": files.map { file in
+        [
+          "path": file.path, "profile": file.profile, "encoding": file.encoding,
+          "read": file.read, "accepted": file.accepted, "quarantined": file.quarantined,
+          "superseded": file.superseded, "dropped": file.droppedColumns,
+        ] as [String: Any]
+      },
+      "findings": findings.count, "unmatched": unmatched,
+      "rubrics": scorecards.map { card in
+        [
+          "id": pack.rubrics[card.rubric].id, "subjects": card.count,
+          "statuses": Dictionary(
+            Status.allCases.map { status in
+              (status.rawValue, card.statuses.count { $0 == status })
+            }, uniquingKeysWith: { first, _ in first }),
+        ] as [String: Any]
+      },
+    ]
+  }
+}

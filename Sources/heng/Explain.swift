@@ -1,0 +1,33 @@
+import ArgumentParser
+import Pipeline
+import Tables
+
+/// `heng explain`: why a subject has its result.
+struct Explain: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "说明一个对象的得分依据 · why a subject has its result, point by point")
+
+  @Argument(help: "批次编号 · the run")
+  var run: String
+
+  @Argument(help: "对象编号，如统一社会信用代码 · the subject's id")
+  var subject: String
+
+  @Option(help: "只看一项评分标准 · one rubric only")
+  var rubric: String?
+
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func run() async throws {
+    do throws(RunFailure) {
+      let explanations = try await Pipeline.explain(
+        run: run, subject: subject, rubric: rubric, request: places.request(delivery: run))
+      for explained in explanations {
+        print(speech.json ? explained.json : explained.explanation.text(in: speech.lang))
+      }
+    } catch {
+      throw end(with: error, in: speech.lang)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+public import ArgumentParser
+import Foundation
+import Pipeline
+public import Tables
+
+let version = Pipeline.toolVersion
+
+/// How the program speaks.
+struct SpeechOptions: ParsableArguments {
+  @Option(help: "语言 zh 或 en · language of messages, zh or en")
+  var lang = Language.zh
+
+  @Flag(help: "供机器读取的 JSON · JSON for machines")
+  var json = false
+
+  @Flag(help: "只输出错误 · print nothing but errors")
+  var quiet = false
+}
+
+/// Where the rules and reports are, and how many jobs run at once.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "规则包文件夹，代替 run.yaml 所指 · a rule pack's folder instead of the one in run.yaml")
+  var rules: String?
+
+  @Option(help: "报告文件夹 · folder of the reports")
+  var reports = "reports"
+
+  @Option(help: "并行任务数，默认等于处理器数 · jobs at once, by default as many as processors")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, jobs < 1 {
+      throw ValidationError("--jobs 至少为 1 · --jobs must be at least 1")
+    }
+  }
+
+  func request(delivery: String, progress: (@Sendable (Int, Int) -> Void)? = nil) -> Request {
+    Request(
+      delivery: delivery.hasSuffix("/") ? String(delivery.dropLast()) : delivery, rules: rules,
+      reports: reports, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      started: Date(), progress: progress)
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// Prints the messages of a failure on standard error and ends with its status.
+func end(with failure: RunFailure, in language: Language) -> ExitCode {
+  for message in failure.messages { complain(message.text(in: language)) }
+  return ExitCode(failure.exitStatus)
+}
+
+/// A line on standard error.
+func complain(_ line: String) {
+  FileHandle.standardError.write(Data((line + "\n").utf8))
+}

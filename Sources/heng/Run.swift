@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Tables
+
+/// `heng run`: from a delivery to published reports.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "运行一个批次并发布报告 · run a delivery and publish its reports")
+
+  @Argument(help: "报送文件夹（含 run.yaml）· folder of the delivery, with its run.yaml")
+  var delivery: String
+
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func run() async throws {
+    let bar = speech.quiet || speech.json ? nil : ProgressBar.onTerminal()
+    var progress: (@Sendable (Int, Int) -> Void)?
+    if let bar { progress = { done, total in bar.update(done: done, total: total) } }
+    let outcome: Result<Published, RunFailure>
+    do throws(RunFailure) {
+      outcome = .success(
+        try await Pipeline.run(places.request(delivery: delivery, progress: progress)))
+    } catch {
+      outcome = .failure(error)
+    }
+    bar?.finish()
+    switch outcome {
+    case .success(let published): try tell(published)
+    case .failure(let failure): throw end(with: failure, in: speech.lang)
+    }
+  }
+
+  private func tell(_ published: Published) throws {
+    if speech.json {
+      print(published.json)
+    } else if !speech.quiet {
+      for line in published.evaluated.summary(in: speech.lang) { print(line) }
+      let label = Bilingual(zh: "报告：", en: "report: ").text(in: speech.lang)
+      print("\(label)\(published.folder)/index.html")
+    }
+    for message in published.exceeded { complain(message.text(in: speech.lang)) }
+    if published.exitStatus != 0 { throw ExitCode(published.exitStatus) }
+  }
+}

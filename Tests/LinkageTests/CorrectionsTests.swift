@@ -1,0 +1,89 @@
+import RulePacks
+import Tables
+import Testing
+
+@testable import Linkage
+
+@Suite("Corrections")
+struct CorrectionsTests {
+  private static let rows: [Row] = [
+    Row(Fixture.registration, ["U1", "R1", "甲公司", "D", "10", nil, "存续"]),
+    Row(Fixture.penalties, ["U1", "一号", "2", "2018-01-02"]),
+    Row(Fixture.penalties, ["U1", "二号", "2", "2018-03-01"]),
+  ]
+
+  /// record, target, field, old, new, result, file, line.
+  private static func correction(_ texts: [String?], on day: String = "2018-09-01") -> Row {
+    Row(
+      Fixture.corrections,
+      [texts[0], texts[1], texts[2], texts[3], texts[4], "理由", day, texts[5], texts[6], texts[7]])
+  }
+
+  @Test(
+    "applies a correction only while its old value stands",
+    arguments: [
+      (["registration", "U1", "staff", "10", "12", "accepted", nil, nil], "applied", 4, "12"),
+      (["登记", "U1", "人数", "10", nil, "accepted", nil, nil], "applied", 4, nil),
+      (["registration", "R1", "状态", "存续", "注销", "accepted", nil, nil], "applied", 6, "closed"),
+      (["registration", "U1", "zone", nil, "高新区", "accepted", nil, nil], "applied", 5, "高新区"),
+      (["registration", "U1", "name", "甲 公司", "乙公司", "accepted", nil, nil], "applied", 2, "乙公司"),
+      (["registration", "U1", "staff", "11", "12", "accepted", nil, nil], "stale", 4, "10"),
+      (["registration", "U1", "staff", "10", "12", "rejected", nil, nil], "not-accepted", 4, "10"),
+      (["registration", "U9", "staff", "10", "12", "accepted", nil, nil], "no-target", 4, "10"),
+      (["registration", "U1", "size", "10", "12", "accepted", nil, nil], "no-target", 4, "10"),
+      (["nothing", "U1", "staff", "10", "12", "accepted", nil, nil], "no-target", 4, "10"),
+      (["registration", "U1", "staff", "10", "many", "accepted", nil, nil], "unreadable", 4, "10"),
+      (["registration", "U1", "staff", "10", "12", "accepted", "0.csv", "2"], "applied", 4, "12"),
+      (
+        ["registration", "U1", "staff", "10", "12", "accepted", "0.csv", "3"], "no-target", 4, "10"
+      ),
+      (
+        ["registration", "U1", "staff", "10", "12", "accepted", "1.csv", "2"], "no-target", 4, "10"
+      ),
+    ] as [([String?], String, Int, String?)])
+  func outcomes(texts: [String?], outcome: String, field: Int, expected: String?) async {
+    let linked = await Fixture.linked(
+      CorrectionsTests.rows + [CorrectionsTests.correction(texts)])
+    #expect(linked.corrections.map(\.outcome.rawValue) == [outcome])
+    #expect(linked.dossiers.records[Fixture.registration].columns[field].text(0) == expected)
+    let isSilent = outcome == "applied" || outcome == "not-accepted"
+    #expect(
+      linked.findings.filter { $0.rule.hasPrefix("correction-") }.map(\.rule)
+        == (isSilent ? [] : ["correction-\(outcome)"]))
+  }
+
+  @Test("asks for file and line where several rows of a list say the same")
+  func lists() async {
+    let texts: [String?] = ["penalty", "U1", "金额", "2", "3", "accepted", nil, nil]
+    let vague = await Fixture.linked(CorrectionsTests.rows + [CorrectionsTests.correction(texts)])
+    #expect(vague.corrections.map(\.outcome) == [.noTarget])
+    var exact = texts
+    (exact[6], exact[7]) = ("folder/0.csv", "4")
+    let clear = await Fixture.linked(CorrectionsTests.rows + [CorrectionsTests.correction(exact)])
+    #expect(clear.corrections.map(\.outcome) == [.applied])
+    let amounts = clear.dossiers.records[Fixture.penalties].columns[2]
+    #expect([amounts.text(0), amounts.text(1)] == ["20000", "30000"])
+  }
+
+  @Test("takes corrections of one value in order of their dates", arguments: [true, false])
+  func order(isReversed: Bool) async {
+    let first = CorrectionsTests.correction(
+      ["registration", "U1", "staff", "10", "11", "accepted", nil, nil], on: "2018-08-01")
+    let second = CorrectionsTests.correction(
+      ["registration", "U1", "staff", "11", "12", "accepted", nil, nil], on: "2018-08-02")
+    let rows = CorrectionsTests.rows + (isReversed ? [second, first] : [first, second])
+    let linked = await Fixture.linked(rows)
+    #expect(linked.corrections.map(\.outcome) == [.applied, .applied])
+    #expect(linked.dossiers.records[Fixture.registration].columns[4].text(0) == "12")
+  }
+
+  @Test("joins by the corrected code")
+  func identity() async {
+    let linked = await Fixture.linked([
+      Row(Fixture.registration, ["U1", nil, "甲", "D"]),
+      Row(Fixture.penalties, ["U7", "一号", "2", "2018-01-02"]),
+      CorrectionsTests.correction(["penalty", "U7", "uscc", "U7", "U1", "accepted", nil, nil]),
+    ])
+    #expect(linked.unmatched == 0)
+  }
+}

@@ -1,0 +1,81 @@
+import RulePacks
+import Tables
+import Testing
+
+@testable import Linkage
+
+@Suite("Superseded rows")
+struct SupersededTests {
+  private static let unit = Row(Fixture.registration, ["U1", "R1", "甲", "D", nil])
+
+  @Test(
+    "keeps the latest row, then that of the source believed more, then by content",
+    arguments: [
+      ([("5", "2016", 9), ("6", "2017", 0)], "6", ["conflict"]),
+      ([("5", "2017", 9), ("6", "2017", 0)], "5", ["conflict"]),
+      ([("5", "2017", 0), ("6", "2017", 0)], "6", ["conflict"]),
+      ([("5", "2017", 0), ("6", nil, 9)], "5", ["conflict"]),
+      ([("5", "2017", 0), ("5", "2017", 0)], "5", ["duplicate"]),
+      ([("5", "2017", 0), (nil, "2017", 0)], "5", ["duplicate"]),
+      ([("5", "2016", 0), ("5", "2017", 0)], "5", ["duplicate"]),
+    ] as [([(String?, String?, Int16)], String, [String])])
+  func winners(rows: [(String?, String?, Int16)], staff: String, rules: [String]) async {
+    let inspections = rows.enumerated().map { file, row in
+      Row(
+        Fixture.inspection, ["U1", nil, nil, nil, row.0, row.1], file: file, precedence: row.2)
+    }
+    for order in [inspections, inspections.reversed()] {
+      let linked = await Fixture.linked([SupersededTests.unit] + order)
+      #expect(linked.dossiers.text(subject: 0, fact: 15, row: 0) == staff)
+      #expect(linked.findings.map(\.rule) == rules)
+      #expect(linked.files.reduce(0) { $0 + $1.superseded } == 1)
+      #expect(linked.files.reduce(0) { $0 + $1.accepted } == 2)
+    }
+  }
+
+  @Test(
+    "reports what two record kinds state differently, with what is lost",
+    arguments: [
+      ("10", "11", ["conflict"]), ("10", "10", []), (nil, "11", []), ("10", nil, []),
+    ] as [(String?, String?, [String])])
+  func merged(first: String?, second: String?, rules: [String]) async {
+    let linked = await Fixture.linked([
+      Row(Fixture.registration, ["U1", nil, "甲", "D", first]),
+      Row(Fixture.inspection, ["U1", nil, "甲（注销）", "D", second, "2017"]),
+    ])
+    #expect(linked.findings.map(\.rule) == rules)
+    #expect(linked.dossiers.text(subject: 0, fact: 15, row: 0) == first ?? second)
+  }
+
+  @Test("keeps quiet about values that are not public and about fields not compared")
+  func secrecy() async {
+    var pack = Fixture.pack
+    pack.records[Fixture.inspection].fields[4].sensitivity = .personal
+    let rows = [
+      SupersededTests.unit, Row(Fixture.inspection, ["U1", nil, nil, nil, "51", "2017"]),
+      Row(Fixture.inspection, ["U1", nil, nil, nil, "52", "2017"]),
+    ]
+    let linked = await Fixture.linked(rows, pack: pack)
+    #expect(linked.findings.map(\.rule) == ["conflict"])
+    #expect(
+      linked.findings.allSatisfy { !$0.message.zh.contains("51") && !$0.message.en.contains("52") })
+    pack.records[Fixture.inspection].fields[4].isCompared = false
+    #expect((await Fixture.linked(rows, pack: pack)).findings.map(\.rule) == ["duplicate"])
+  }
+
+  @Test("counts a row that was taken once for each of its values as superseded only as a whole")
+  func splitRows() {
+    let place = { (record: UInt32) in Place(file: 0, line: record, record: record) }
+    let table = RecordTable(
+      columns: [], places: [place(1), place(1), place(2), place(3), place(3)],
+      precedences: Array(repeating: 0, count: 5))
+    var files = [
+      DeliveredFile(
+        path: "a", bytes: 0, sha256: "", encoding: "", encodingEvidence: "", profile: "")
+    ]
+    files[0].accepted = 3
+    countSuperseded([0, 2, 3, 4], in: table, files: &files)
+    #expect(files[0].superseded == 2)
+    #expect(files[0].accepted == 1)
+  }
+}

@@ -1,0 +1,129 @@
+import Expressions
+import Foundation
+import Tables
+import Testing
+
+@testable import RulePacks
+
+@Suite("Loading a run's plan")
+struct LoadRunPlanTests {
+  static let valid = """
+    title: Autumn
+    as-of: 2024-09-30
+    purpose: grants
+    legal-basis: Food Act
+    rules: hygiene
+    previous: 2023q3
+    tolerances: {quarantined: 2%, unmatched: 2.5%, controls: 1}
+    honours:
+      - {id: star, title: Star, rubric: hygiene-rating, quota: 3, reserve: 1, candidates: visit_count > 0, by: Street}
+    """
+
+  /// The pack beside a delivery named 2024q3 with this `run.yaml`.
+  private func delivered<Result>(
+    _ run: String, _ body: (String, RulePack) throws -> Result
+  ) throws -> Result {
+    try RegisterOfRestaurants.written { folder in
+      let delivery = folder + "/2024q3"
+      let manager = FileManager.default
+      let pack = try loadRulePack(at: folder)
+      try manager.createDirectory(atPath: delivery, withIntermediateDirectories: true)
+      try manager.createDirectory(atPath: folder + "/rules", withIntermediateDirectories: true)
+      try manager.createSymbolicLink(
+        atPath: folder + "/rules/hygiene", withDestinationPath: folder)
+      try run.write(toFile: delivery + "/run.yaml", atomically: true, encoding: .utf8)
+      return try body(delivery, pack)
+    }
+  }
+
+  @Test("reads every key")
+  func keys() throws {
+    let plan = try delivered(LoadRunPlanTests.valid) { try loadRunPlan(at: $0, pack: $1) }
+    #expect(plan.id == "2024q3")
+    #expect(plan.asOf == PartialDate(year: 2024, month: 9, day: 30))
+    #expect(plan.purpose == "grants")
+    #expect(plan.previous == "2023q3")
+    #expect(plan.contact == "hygiene desk")
+    #expect(plan.tolerances.quarantined == 20)
+    #expect(plan.tolerances.unmatched == 25)
+    #expect(plan.tolerances.controls == 1)
+    #expect(plan.honours.map(\.quota) == [3])
+    #expect(plan.honours.first?.candidates?.text == "visit_count > 0")
+    #expect(plan.honours.first?.by != nil)
+  }
+
+  @Test("finds the pack beside the delivery, or where it is told")
+  func path() throws {
+    let found = try delivered(LoadRunPlanTests.valid) { delivery, _ -> [String] in
+      let root = String(delivery.dropLast("/2024q3".count))
+      let paths = [
+        try rulesPath(ofDelivery: delivery), try rulesPath(ofDelivery: delivery + "/"),
+        try rulesPath(ofDelivery: delivery, rules: root),
+        try rulesPath(ofDelivery: delivery, rules: "hygiene"),
+      ]
+      return paths.map { String($0.dropFirst(root.count)) }
+    }
+    #expect(found == ["/rules/hygiene", "/rules/hygiene", "", "/rules/hygiene"])
+  }
+
+  @Test(
+    "names every fault with its place",
+    arguments: [
+      (
+        "as-of: 2024-09-30", "as-of: 2023-12-31",
+        "2:8: 2023-12-31 is outside the pack's validity (2024-01-01…2026-12-31) — correct the date, or use a pack that is valid then"
+      ),
+      (
+        "as-of: 2024-09-30", "as-of: 2024-09",
+        "2:8: “2024-09” is not a date — write it like 2018-09-30"
+      ),
+      (
+        "purpose: grants", "purpose: grant",
+        "3:10: there is no purpose “grant” — did you mean “grants”?"
+      ),
+      ("legal-basis: Food Act\n", "", "1:1: “legal-basis” is missing — add “legal-basis:”"),
+      (
+        "rubric: hygiene-rating", "rubric: hygiene",
+        "9:37: there is no rubric “hygiene” — use one of: hygiene-rating, streets"
+      ),
+      (
+        "visit_count > 0", "visit_count",
+        "9:87: the result must be bool, and this is int — correct the expression"
+      ),
+      (
+        "by: Street", "by: owner_born",
+        "9:108: “owner_born” is not public and may not be shown — name a public fact"
+      ),
+      (
+        "quarantined: 2%", "quarantined: 2",
+        "7:27: “2” is not a percentage — write it like 60%, from 0% to 100% with at most one decimal"
+      ),
+    ])
+  func faults(old: String, new: String, expected: String) throws {
+    let run = LoadRunPlanTests.valid.replacingOccurrences(of: old, with: new)
+    let found = try delivered(run) { delivery, pack in
+      do {
+        _ = try loadRunPlan(at: delivery, pack: pack)
+        return [String]()
+      } catch let error as PackFaults {
+        return error.faults.map {
+          $0.text(in: .en).replacingOccurrences(of: delivery + "/run.yaml:", with: "")
+        }
+      }
+    }
+    #expect(found == [expected])
+  }
+
+  @Test("says where a missing file should be")
+  func missing() throws {
+    #expect(throws: PackFaults.self) { _ = try rulesPath(ofDelivery: "/nowhere") }
+    do {
+      _ = try loadRulePack(at: "nowhere")
+    } catch {
+      #expect(
+        error.text(in: .en)
+          == "nowhere/pack.yaml:1:1: there is no rule pack here — check the path; a pack's folder holds pack.yaml"
+      )
+    }
+  }
+}
