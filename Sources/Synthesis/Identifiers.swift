@@ -8,6 +8,15 @@ enum Identifiers {
   private static let residentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   private static let residentChecks = Array("10X98765432".utf8)
 
+  /// Whether a prefix can begin a credit code, or one of the codes of digits.
+  static func isCreditPrefix(_ prefix: [UInt8]) -> Bool {
+    prefix.count == 8 && prefix.allSatisfy(creditAlphabet.contains)
+  }
+
+  static func isDigitPrefix(_ prefix: [UInt8]) -> Bool {
+    prefix.count == 6 && prefix.allSatisfy { (48...57).contains($0) }
+  }
+
   /// Appends both check characters to 8 characters of department, category and division and 8 of
   /// the organisation code (GB 32100-2015 around GB 11714-1997).
   static func appendCreditCode(_ prefix: [UInt8], body: [UInt8], to bytes: inout [UInt8]) {

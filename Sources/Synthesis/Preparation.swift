@@ -129,10 +129,17 @@ extension FactReader {
       codes.width = 18
       let body = Array(try place.required("body").text().utf8)
       let spill = try place["spill"]?.texts().map { Array($0.utf8) } ?? []
+      guard body.count < 8, body.allSatisfy({ $0 > 47 && $0 < 91 }),
+        spill.allSatisfy(Identifiers.isCreditPrefix)
+      else {
+        throw place.failure(
+          "body 至多7位，spill 各8位", "body has up to 7 characters, each of spill has 8")
+      }
       var serials = builder.serials
       each(wanted, in: home.count) { entity in
         var bytes: [UInt8] = []
         world.append(prefix, of: facts, entity.slots, plain, to: &bytes)
+        guard Identifiers.isCreditPrefix(bytes) else { return }
         guard let (free, serial) = serials.next(bytes, spill: spill) else {
           failed =
             failed
@@ -152,6 +159,7 @@ extension FactReader {
       each(wanted, in: home.count) { entity in
         var bytes: [UInt8] = []
         world.append(prefix, of: facts, entity.slots, plain, to: &bytes)
+        guard Identifiers.isDigitPrefix(bytes) else { return }
         Identifiers.appendRegistrationNumber(
           bytes, serial: first + entity.number + 1, to: &codes.bytes)
       }
@@ -163,6 +171,7 @@ extension FactReader {
       each(wanted + [born], in: home.count) { entity in
         var bytes: [UInt8] = []
         world.append(prefix, of: facts, entity.slots, plain, to: &bytes)
+        guard Identifiers.isDigitPrefix(bytes), entity.slots[born] != .absent else { return }
         Identifiers.appendResidentID(
           bytes, born: PartialDate.civil(Int32(clamping: entity.slots[born])),
           serial: entity.number % 998 + 1, to: &codes.bytes)
@@ -172,7 +181,8 @@ extension FactReader {
     }
     if let failed { throw failed }
     guard codes.bytes.count == codes.width * home.count else {
-      throw place.failure("前缀的长度不对", "the prefix has a wrong length")
+      throw place.failure(
+        "前缀或出生日期不能组成代码", "the prefix or the birth date makes no code")
     }
     draft.kind = .code(builder.world.codes.count)
     draft.fact.draw = .serial

@@ -214,10 +214,10 @@ struct Script: Sendable {
       return sum
     case .choose:
       let from = entity.slots[node.a]
-      return from == .absent ? .absent : numbers[node.b + Int(from) % node.c]
+      return from == .absent ? .absent : numbers[node.b + Int(from.magnitude) % node.c]
     case .round:
       let from = entity.slots[node.a]
-      return from == .absent ? .absent : from % Slot(node.b)
+      return from == .absent ? .absent : Slot(from.magnitude % UInt64(node.b))
     case .cases:
       for one in 0..<node.b {
         let at = node.a + 3 * one

@@ -20,6 +20,8 @@ struct SheetPlan: Sendable {
 
   init(world: World, sheet: Sheet, plantsFaults: Bool, mess: Double) {
     self.world = world
+    var sheet = sheet
+    if !plantsFaults { sheet.rightenTotals() }
     self.sheet = sheet
     switch sheet.format {
     case .xml(let xml):

@@ -69,7 +69,7 @@ struct WorldBuilder {
   mutating func readPopulations(_ place: Place, units: Int?) throws(SynthesisFailure) {
     var shares: [Int] = []
     for population in place.list() { shares.append(try population["share"]?.int() ?? 0) }
-    let counts = dealt(units ?? shares.reduce(0, +), among: shares)
+    let counts = dealt(max(units ?? shares.reduce(0, +), 0), among: shares)
     for (population, count) in zip(place.list(), counts) {
       try read(population, dealt: count)
     }

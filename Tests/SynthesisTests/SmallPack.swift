@@ -66,6 +66,7 @@ struct SmallPack {
       Field(id: "year", label: "Year", type: .int),
     ]
     pack.records = [shop]
+    pack.subjects = [SubjectKind(id: "shop", title: "Shop", identity: [["code"]], name: 0)]
     pack.sources = [
       SourceProfile(
         id: "sheet", title: "Sheet", record: 0,

@@ -172,7 +172,22 @@ func faults() async throws {
     let number = try #require(Int(cells[2]))
     #expect(rows[number - 1].contains(cells[5]))
   }
-  #expect(try await pack.lines(SynthesisSettings(mess: 0))["EXPECTED.md"] == nil)
+  let clean = try await pack.lines(SynthesisSettings(mess: 0))
+  #expect(clean["EXPECTED.md"] == nil)
+  #expect(clean["shops.csv"]?.contains("Sum,,1000") == true)
+}
+
+@Test("leaves out a merged cell only where the row before says the same")
+func merged() async throws {
+  let pack = try SmallPack(
+    shops(
+      "  - {file: shops.csv, source: sheet, from: shop, rows: 2, merge: [name], columns: [name, code]}",
+      facts: ""
+    ).replacing("\"{brand} & Sons\"", with: "\"{brand}\""))
+  let rows = try #require(try await pack.lines()["shops.csv"]).dropFirst().dropLast()
+  let names = rows.map { $0.prefix { $0 != "," } }
+  #expect(names.count == 200)
+  #expect(names.enumerated().allSatisfy { $0.element.isEmpty == ($0.offset % 2 == 1) })
 }
 
 @Test("spoils about the share of rows that was asked for")
@@ -210,6 +225,8 @@ func cuts() async throws {
     ("staff: {int: [5, 1]}", "the least is more"),
     ("staff: {int: [1, 2], total: 900}", "the nearest is 200"),
     ("name: {distinct: [first]}", "12 combinations"),
+    ("code: {code: uscc, prefix: \"9141\", body: PDY}", "makes no code"),
+    ("code: {code: uscc, prefix: \"91410302\", body: PDYPDYPDY}", "up to 7 characters"),
   ])
 func refuses(fact: String, message: String) async throws {
   let description = """

@@ -1,0 +1,26 @@
+import Foundation
+import RulePacks
+import Testing
+
+@testable import Synthesis
+
+private let inputs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().appending(path: "inputs").path
+
+@Test("makes the two quarters that stand in the inputs, byte for byte", arguments: ["q2", "q3"])
+func quarters(variant: String) async throws {
+  let folder = NSTemporaryDirectory() + "quarter-" + UUID().uuidString
+  let rules = inputs + "/rules/luoyang-2018"
+  let files = try await synthesize(
+    packFolder: rules, pack: try loadRulePack(at: rules), into: folder,
+    settings: SynthesisSettings(variant: variant))
+  for file in files {
+    let made = FileManager.default.contents(atPath: folder + "/" + file)
+    let kept = FileManager.default.contents(atPath: "\(inputs)/luoyang-2018\(variant)/\(file)")
+    #expect(made != nil && made == kept, "\(file)")
+  }
+  let kept = FileManager.default.enumerator(atPath: "\(inputs)/luoyang-2018\(variant)")?
+    .compactMap { $0 as? String }.filter { $0.contains(".") }
+  #expect(kept?.sorted() == files)
+  try FileManager.default.removeItem(atPath: folder)
+}
