@@ -66,7 +66,7 @@ struct ByteSource: ~Copyable {
   private static func failure(_ shown: String) -> IntakeFailure {
     let reason = unsafe String(cString: strerror(errno))
     return IntakeFailure(
-      .unreadable, shown, zh: "无法读取（\(reason)）——请检查文件是否存在、是否有读取权限后重试",
+      .unreadable, shown, zh: "无法读取（\(reason)） — 请检查文件是否存在、是否有读取权限后重试",
       en: "cannot be read (\(reason)) — check that it exists and may be read, then try again")
   }
 }

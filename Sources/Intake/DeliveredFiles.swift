@@ -26,7 +26,7 @@ private func list(
   guard let directory = unsafe opendir(path) else {
     let reason = unsafe String(cString: strerror(errno))
     throw IntakeFailure(
-      .unreadable, path, zh: "无法打开文件夹（\(reason)）——请检查路径和权限",
+      .unreadable, path, zh: "无法打开文件夹（\(reason)） — 请检查路径和权限",
       en: "the folder cannot be opened (\(reason)) — check the path and its permissions")
   }
   defer { _ = unsafe closedir(directory) }

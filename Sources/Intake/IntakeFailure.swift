@@ -23,7 +23,10 @@ public struct IntakeFailure: Error, Sendable {
 
   init(_ kind: Kind, _ place: String, zh: String, en: String) {
     self.kind = kind
-    messages = [Bilingual(zh: "\(place)：\(zh)", en: "\(place): \(en)")]
+    // Where a whole file is meant, its beginning stands for it, so that the form is always
+    // `file:line:column`.
+    let start = place.contains(":") ? place : place + ":1:1"
+    messages = [Bilingual(zh: "\(start): \(zh)", en: "\(start): \(en)")]
   }
 
   /// All failures of a delivery in one, in the order of its files.

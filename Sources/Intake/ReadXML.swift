@@ -48,7 +48,7 @@ private func isCloser(_ fit: ProfileFit, _ other: ProfileFit, _ pack: RulePack) 
 
 func noMemory(_ shown: String) -> IntakeFailure {
   IntakeFailure(
-    .unreadable, shown, zh: "内存不足——请减少并行任务数后重试",
+    .unreadable, shown, zh: "内存不足 — 请减少并行任务数后重试",
     en: "there is no memory for a parser — try again with fewer jobs")
 }
 
@@ -58,23 +58,23 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
   switch trouble.kind {
   case .cut:
     return IntakeFailure(
-      .damaged, place, zh: "文件在此中断，元素没有结束——请重新导出或重新传送完整文件",
+      .damaged, place, zh: "文件在此中断，元素没有结束 — 请重新导出或重新传送完整文件",
       en: "the file ends here with elements still open — export or transfer the whole file again")
   case .encoding:
     return IntakeFailure(
       .damaged, place,
-      zh: "此处的字节不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——请按声明的编码重新导出，或改正 XML 声明",
+      zh: "此处的字节不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正 XML 声明",
       en:
         "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — "
         + "export again in the declared encoding, or correct the XML declaration"
     )
   case .documentType:
     return IntakeFailure(
-      .damaged, place, zh: "文件含有 DOCTYPE 声明，出于安全不予读取——请导出不含 DOCTYPE 的文件",
+      .damaged, place, zh: "文件含有 DOCTYPE 声明，出于安全不予读取 — 请导出不含 DOCTYPE 的文件",
       en: "the file has a DOCTYPE, which is refused for safety — export it without one")
   case .malformed:
     return IntakeFailure(
-      .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)）——请重新导出",
+      .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)） — 请重新导出",
       en: "this is not well-formed XML (\(trouble.message)) — export the file again")
   }
 }

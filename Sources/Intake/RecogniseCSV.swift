@@ -155,7 +155,7 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
     let ids = pack.sources.map(\.id).joined(separator: ", ")
     return IntakeFailure(
       .unrecognised, shown,
-      zh: "没有来源配置能识别这个文件——请移出本文件，或为它编写来源配置（现有：\(ids)）",
+      zh: "没有来源配置能识别这个文件 — 请移出本文件，或为它编写来源配置（现有：\(ids)）",
       en:
         "no source profile describes this file — take it out of the folder, or write a source "
         + "profile for it (there are: \(ids))"
@@ -167,7 +167,7 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
   return IntakeFailure(
     .unrecognised, shown,
     zh: "没有来源配置能识别这个文件；最接近的是“\(profile.title)”（\(profile.id)），缺少必需的列：\(missing)"
-      + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)") + "——请补齐这些列，或把其表头写进数据字典的 aliases",
+      + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)") + " — 请补齐这些列，或把其表头写进数据字典的 aliases",
     en:
       "no source profile describes this file; nearest is “\(profile.title)” (\(profile.id)), "
       + "but these required columns are missing: \(missing)"

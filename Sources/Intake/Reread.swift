@@ -31,7 +31,7 @@ public func reread(
     guard let index = delivery.firstIndex(where: { $0.path == request.file }) else { continue }
     guard fileSize(folder + "/" + request.file) == delivery[index].bytes else {
       throw IntakeFailure(
-        .unreadable, request.file, zh: "文件在读取之后被改动——请恢复原文件或重新运行",
+        .unreadable, request.file, zh: "文件在读取之后被改动 — 请恢复原文件或重新运行",
         en: "the file has changed since it was taken — restore it or run again")
     }
     var task = FileTask(

@@ -61,7 +61,7 @@ struct FileTask: Sendable {
   ) throws(IntakeFailure) -> Layout {
     guard head.count > 0 else {
       throw IntakeFailure(
-        .unrecognised, path, zh: "文件是空的——请重新导出，或移出本文件",
+        .unrecognised, path, zh: "文件是空的 — 请重新导出，或移出本文件",
         en: "the file is empty — export it again, or take it out of the folder")
     }
     if looksLikeXML(head) {
@@ -148,13 +148,13 @@ struct FileTask: Sendable {
     case .decoding(let fault, let line, let column):
       if fault.isCut {
         return IntakeFailure(
-          .damaged, "\(path):\(line):\(column)", zh: "文件在一个字符中间中断——请重新导出或重新传送完整文件",
+          .damaged, "\(path):\(line):\(column)", zh: "文件在一个字符中间中断 — 请重新导出或重新传送完整文件",
           en: "the file ends within a character — export or transfer the whole file again")
       }
       return IntakeFailure(
         .damaged, "\(path):\(line):\(column)",
         zh:
-          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)）——"
+          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
           + "请统一编码后重新导出",
         en:
           "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: "
@@ -162,14 +162,14 @@ struct FileTask: Sendable {
       )
     case .unclosedQuote(let line):
       return IntakeFailure(
-        .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断——请重新导出完整文件",
+        .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断 — 请重新导出完整文件",
         en:
           "a quote that begins on this line is never closed, so the file is probably cut — "
           + "export the whole file again"
       )
     case .rowTooLong(let line):
       return IntakeFailure(
-        .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束——请改正后重新导出",
+        .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束 — 请改正后重新导出",
         en:
           "the row that begins on this line is longer than 16 MB; a quote is probably not "
           + "closed — correct it and export again"

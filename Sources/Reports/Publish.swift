@@ -56,7 +56,7 @@ private func checkName(_ run: String, in reports: String) throws(ReportFailure) 
   throw ReportFailure(
     path: reports,
     message: Bilingual(
-      zh: "“\(run)”不能作文件夹名——请在 run.yaml 的 id 中改用字母、数字、“-”和“_”",
+      zh: "“\(run)”不能作文件夹名 — 请在 run.yaml 的 id 中改用字母、数字、“-”和“_”",
       en: "“\(run)” cannot name a folder — use letters, digits, “-” and “_” for id in run.yaml"))
 }
 

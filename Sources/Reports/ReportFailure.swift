@@ -21,7 +21,7 @@ public struct ReportFailure: Error, Sendable, Equatable, CustomStringConvertible
     let cure = cure(of: code)
     return ReportFailure(
       path: path,
-      message: Bilingual(zh: "\(said)——\(cure.zh)", en: "\(said) — \(cure.en)"))
+      message: Bilingual(zh: "\(said) — \(cure.zh)", en: "\(said) — \(cure.en)"))
   }
 
   private static func cure(of code: Int32) -> Bilingual {

@@ -27,6 +27,8 @@ public struct Presence: Sendable, Equatable {
     words = Array(
       repeating: UInt64(state.rawValue) &* 0x5555_5555_5555_5555, count: (count + 31) / 32)
     self.count = count
+    // The bits after the last cell stay zero, so that cells can be appended there.
+    if count & 31 != 0 { words[words.count - 1] &= (1 << UInt64((count & 31) * 2)) - 1 }
     isComplete = state == .stated || count == 0
   }
 

@@ -1,5 +1,7 @@
 import Foundation
 import Pipeline
+import RulePacks
+import Tables
 import Testing
 
 /// The example delivery and its published reports are the golden of the whole chain.

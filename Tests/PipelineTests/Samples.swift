@@ -22,7 +22,7 @@ func published(in folder: String) throws -> [String: Data] {
   var contents: [String: Data] = [:]
   for path in try files.subpathsOfDirectory(atPath: folder) {
     var isFolder: ObjCBool = false
-    guard files.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder),
+    guard unsafe files.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder),
       !isFolder.boolValue, !path.hasSuffix("ledger.sqlite")
     else { continue }
     contents[path] = files.contents(atPath: folder + "/" + path)
