@@ -130,6 +130,7 @@ private struct SubjectLines: Sendable {
   let facts: [FactCells]
   let cohorts: [[UInt8]]
   let tiers: [[UInt8]]
+  /// For each gate its member in each of the three states, likewise for caps.
   let gates: [[UInt8]]
   let parts: [[UInt8]]
   let caps: [[UInt8]]
@@ -147,9 +148,17 @@ private struct SubjectLines: Sendable {
     }
     cohorts = card.cohortNames.map(JSON.quoted)
     tiers = rubric.tiers.map { JSON.quoted($0.id) }
-    gates = rubric.gates.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
+    gates = rubric.gates.flatMap { gate in
+      [GateState.met, .failed, .pending].map { SubjectLines.member(gate.id, $0.word) }
+    }
     parts = rubric.parts.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
-    caps = rubric.caps.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }
+    caps = rubric.caps.flatMap { cap in
+      [CapState.free, .capped, .pending].map { SubjectLines.member(cap.id, $0.word) }
+    }
+  }
+
+  private static func member(_ key: String, _ word: String) -> [UInt8] {
+    JSON.quoted(key) + [UInt8(ascii: ":")] + JSON.quoted(word)
   }
 
   private static func fields(_ read: FactRead, of fact: Fact, _ pack: RulePack)
@@ -176,46 +185,59 @@ private struct SubjectLines: Sendable {
       if tier < 0 { bytes.append("\"\"") } else { bytes.append(contentsOf: tiers[tier]) }
     }
     json.raw("gates") { bytes in
-      list(gates.indices, to: &bytes) { index, bytes in
-        bytes.append(contentsOf: gates[index])
-        bytes.appendWord(card.gates[index][entry].word)
-      }
+      appendStates(gates, to: &bytes) { card.gates[$0][entry].rawValue }
     }
-    json.raw("points") { bytes in
-      list(parts.indices, to: &bytes) { index, bytes in
-        bytes.append(contentsOf: parts[index])
-        bytes.appendThousandths(Int(card.parts[index].points[entry]), decimals: 0)
-      }
-    }
-    let unsettled = parts.indices.filter { card.parts[$0].states[entry] != .assessed }
-    json.raw("states") { bytes in
-      list(unsettled, to: &bytes) { index, bytes in
-        bytes.append(contentsOf: parts[index])
-        bytes.appendWord(card.parts[index].states[entry].word)
-      }
-    }
+    json.raw("points") { appendPoints(entry, to: &$0) }
+    json.raw("states") { appendUnsettled(entry, to: &$0) }
     json.raw("caps") { bytes in
-      list(caps.indices, to: &bytes) { index, bytes in
-        bytes.append(contentsOf: caps[index])
-        bytes.appendWord(card.caps[index][entry].word)
-      }
+      appendStates(caps, to: &bytes) { card.caps[$0][entry].rawValue }
     }
-    json.raw("facts") { bytes in
-      list(facts.indices, to: &bytes) { index, bytes in facts[index].append(row, to: &bytes) }
-    }
+    json.raw("facts") { appendFacts(row, to: &$0) }
   }
 
-  /// An object with a member for each index.
-  private func list(
-    _ indices: some Collection<Int>, to bytes: inout [UInt8],
-    member: (Int, inout [UInt8]) -> Void
+  /// `{"G1":"met",…}`.
+  ///
+  /// - Parameter members: for each rule its members by state, three a rule.
+  private func appendStates(
+    _ members: [[UInt8]], to bytes: inout [UInt8], state: (Int) -> UInt8
   ) {
     bytes.append(UInt8(ascii: "{"))
+    for index in 0..<members.count / 3 {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: members[index * 3 + Int(state(index))])
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func appendPoints(_ entry: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    for index in parts.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: parts[index])
+      bytes.appendThousandths(Int(card.parts[index].points[entry]), decimals: 0)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func appendUnsettled(_ entry: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
     var isFirst = true
-    for index in indices {
+    for index in parts.indices {
+      let state = card.parts[index].states[entry]
+      guard state != .assessed else { continue }
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
-      member(index, &bytes)
+      bytes.append(contentsOf: parts[index])
+      bytes.appendWord(state.word)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func appendFacts(_ row: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    for index in facts.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      facts[index].append(row, to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
   }

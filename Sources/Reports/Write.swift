@@ -16,10 +16,7 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
     let path = "\(folder)/\(name)"
     guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
   }
-  var written: [WrittenFile] = []
-  for document in documents(results, settings) {
-    written.append(try await write(document, to: folder, jobs: settings.jobs))
-  }
+  var written = try await write(documents(results, settings), to: folder, jobs: settings.jobs)
   var aggregates: [String] = []
   for index in results.scorecards.indices {
     aggregates.append(try await aggregate(results, index, jobs: settings.jobs))
@@ -30,21 +27,50 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
   return written.sorted { precedes($0.path, $1.path) }
 }
 
-/// All reports but the manifest.
-private func documents(_ results: Results, _ settings: ReportSettings) -> [Document] {
+/// All reports but the manifest; each is made when its turn comes.
+private func documents(_ results: Results, _ settings: ReportSettings)
+  -> [@Sendable () -> Document]
+{
   let gaps = results.scorecards.indices.map {
     ShownGaps(
       results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)
   }
   let rubrics = results.scorecards.indices
-  return [page(results, gaps)] + rubrics.map { ranking(results, $0) }
-    + results.screenings.map { screeningList(results, $0, gaps) }
-    + [
-      coverageTable(results), formationTable(results), evidenceGaps(results, gaps),
-      findingsTable(results), quarantineTable(results), disparityTable(results),
-      correctionsTable(results),
-    ]
-    + rubrics.map { explanations(results, $0, settings: settings) }
+  var documents: [@Sendable () -> Document] = []
+  // The largest first, so that no job is left alone with one at the end.
+  documents += rubrics.map { index in { explanations(results, index, settings: settings) } }
+  documents += rubrics.map { index in { ranking(results, index) } }
+  documents += results.screenings.map { list in { screeningList(results, list, gaps) } }
+  return documents + [
+    { page(results, gaps) }, { evidenceGaps(results, gaps) }, { coverageTable(results) },
+    { formationTable(results) }, { findingsTable(results) }, { quarantineTable(results) },
+    { disparityTable(results) }, { correctionsTable(results) },
+  ]
+}
+
+/// Writes documents, `jobs` at a time.
+private func write(
+  _ documents: [@Sendable () -> Document], to folder: String, jobs: Int
+) async throws(ReportFailure) -> [WrittenFile] {
+  let results = await withTaskGroup(of: Result<WrittenFile, ReportFailure>.self) { group in
+    var results: [Result<WrittenFile, ReportFailure>] = []
+    for (index, document) in documents.enumerated() {
+      if index >= jobs, let result = await group.next() { results.append(result) }
+      group.addTask {
+        do throws(ReportFailure) {
+          return .success(try await write(document(), to: folder, jobs: jobs))
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+    for await result in group { results.append(result) }
+    return results
+  }
+  var written: [WrittenFile] = []
+  for result in results { written.append(try result.get()) }
+  // In an order that does not depend on which was done first.
+  return written.sorted { precedes($0.path, $1.path) }
 }
 
 private func write(_ document: Document, to folder: String, jobs: Int)

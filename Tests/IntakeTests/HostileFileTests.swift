@@ -14,7 +14,7 @@ struct HostileFileTests {
     #expect(failure.messages.count == 1)
     #expect(
       failure.messages[0].en.hasPrefix(
-        "a.csv: no source profile describes this file; nearest is “台账” (sheet)"))
+        "a.csv:1:1: no source profile describes this file; nearest is “台账” (sheet)"))
     #expect(failure.messages[0].en.contains("missing: 单位名称"))
     #expect(failure.messages[0].en.contains("not recognised: 电话"))
   }

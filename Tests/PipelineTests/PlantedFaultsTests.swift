@@ -35,7 +35,7 @@ struct PlantedFaultsTests {
   private func planted(in delivery: String) throws -> [Planted] {
     let path = Samples.delivery(delivery) + "/EXPECTED.md"
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    return text.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
+    return text.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }.dropFirst().map { line in
       let cells = line.dropFirst().dropLast().split(
         separator: "|", omittingEmptySubsequences: false
       ).map { $0.trimmingCharacters(in: .whitespaces) }
