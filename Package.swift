@@ -68,7 +68,7 @@ let package = Package(
         "Scoring", "Ranking", "Reports", "Ledger", "Synthesis",
       ]),
     .executableTarget(
-      name: "heng", dependencies: ["Pipeline", arguments], swiftSettings: strict),
+      name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict),
 
     tests("Tables"),
     tests("Fields", ["Tables"]),

@@ -1,8 +1,17 @@
-// glibc declares renameat2 only under _GNU_SOURCE, which Swift's own module of glibc is built
-// without; the function itself is there since glibc 2.28.
+// What glibc has and Swift's own module of it leaves out.
 #ifndef HENG_CLINUX_SHIM_H
 #define HENG_CLINUX_SHIM_H
+#include <malloc.h>
+
+// Declared by glibc only under _GNU_SOURCE, which that module is built without; there since 2.28.
 extern int renameat2(int from_folder, const char *from, int to_folder, const char *to,
                      unsigned int flags);
 enum { exchange_names = 1 << 1 };
+
+// Freed memory stays with the process for its next stage.
+static inline void keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
+  mallopt(M_TOP_PAD, 64 << 20);
+}
 #endif

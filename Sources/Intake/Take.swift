@@ -72,30 +72,27 @@ func take(
     }
     return results
   }
-  return try joined(&results, pack)
+  return try await joined(&results, pack, jobs: settings.jobs)
 }
 
-/// The files' tables laid end to end.
+/// The files' tables laid end to end, in the order of the files.
 private func joined(
-  _ results: inout [Result<TakenFile, IntakeFailure>?], _ pack: RulePack
-) throws(IntakeFailure) -> Delivery {
+  _ results: inout [Result<TakenFile, IntakeFailure>?], _ pack: RulePack, jobs: Int
+) async throws(IntakeFailure) -> Delivery {
   var failures: [IntakeFailure] = []
   var delivery = Delivery(
     records: pack.records.map { emptyTable($0, pack) },
     delivered: pack.records.map { _ in false })
+  var tables: [[RecordTable]] = pack.records.map { _ in [] }
   for index in results.indices {
-    // Taken out, so that a table has one owner when the next is appended to it.
+    // Taken out, so that its columns are freed as soon as they are joined.
     let result = results[index]
     results[index] = nil
     switch result {
     case .success(let taken):
       delivery.files.append(taken.file)
       delivery.delivered[taken.record] = true
-      if delivery.records[taken.record].count == 0 {
-        delivery.records[taken.record] = taken.table
-      } else {
-        delivery.records[taken.record].append(contentsOf: taken.table)
-      }
+      tables[taken.record].append(taken.table)
       delivery.quarantine.append(contentsOf: taken.quarantine)
       delivery.findings.append(contentsOf: taken.findings)
     case .failure(let failure): failures.append(failure)
@@ -103,7 +100,35 @@ private func joined(
     }
   }
   guard failures.isEmpty else { throw IntakeFailure.joined(failures) }
+  for record in tables.indices where !tables[record].isEmpty {
+    let parts = tables[record]
+    tables[record] = []
+    delivery.records[record] = await joined(parts, jobs: jobs)
+  }
   return delivery
+}
+
+/// Tables of one record kind laid end to end, column by column at the same time.
+private func joined(_ tables: consuming [RecordTable], jobs: Int) async -> RecordTable {
+  guard tables.count > 1 else { return tables[0] }
+  var whole = RecordTable(columns: tables[0].columns)
+  whole.places = tables.flatMap(\.places)
+  whole.precedences = tables.flatMap(\.precedences)
+  var parts = whole.columns.indices.map { column in tables.map { $0.columns[column] } }
+  tables = []
+  let columns = await withTaskGroup(of: (Int, Column?).self) { group in
+    var columns: [(Int, Column?)] = []
+    for column in parts.indices {
+      if column >= jobs, let done = await group.next() { columns.append(done) }
+      let mine = parts[column]
+      parts[column] = []
+      group.addTask { (column, Column.joined(mine)) }
+    }
+    for await done in group { columns.append(done) }
+    return columns
+  }
+  for (index, column) in columns { whole.columns[index] = column ?? whole.columns[index] }
+  return whole
 }
 
 private func emptyTable(_ kind: RecordKind, _ pack: RulePack) -> RecordTable {

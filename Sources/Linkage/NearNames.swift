@@ -2,7 +2,10 @@ import RulePacks
 import Tables
 
 /// How many names of unmatched rows are compared with the subjects' names.
-private let nameLimit = 2_000
+///
+/// A person reads these one by one; a delivery with more unmatched rows than this has a fault that
+/// names will not mend.
+private let nameLimit = 300
 
 /// For unmatched rows of these record kinds up to three subjects of nearly the same name, nearest
 /// first, by record kind and row.

@@ -13,17 +13,38 @@ public struct Request: Sendable {
   public var started: Date
   /// Told how many of the delivered bytes have been read, as they are.
   public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+  /// Told which stage begins.
+  public var enter: (@Sendable (Stage) -> Void)?
 
   public init(
     delivery: String, rules: String? = nil, reports: String = "reports", jobs: Int,
-    started: Date, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    started: Date, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
+    enter: (@Sendable (Stage) -> Void)? = nil
   ) {
+    self.enter = enter
     self.delivery = delivery
     self.rules = rules
     self.reports = reports
     self.jobs = jobs
     self.started = started
     self.progress = progress
+  }
+}
+
+/// The stages of a run, in their order, as people are told of them.
+public enum Stage: Sendable, CaseIterable {
+  case reading, linking, deriving, scoring, ranking, writing, publishing
+
+  public var title: Bilingual {
+    switch self {
+    case .reading: Bilingual(zh: "读取", en: "reading")
+    case .linking: Bilingual(zh: "归并", en: "linking")
+    case .deriving: Bilingual(zh: "推算", en: "deriving")
+    case .scoring: Bilingual(zh: "评分", en: "scoring")
+    case .ranking: Bilingual(zh: "排名", en: "ranking")
+    case .writing: Bilingual(zh: "写报告", en: "writing")
+    case .publishing: Bilingual(zh: "发布", en: "publishing")
+    }
   }
 }
 

@@ -31,6 +31,11 @@ public struct Cells<Element: Sendable & Equatable>: Sendable, Equatable {
     presence.append(state)
   }
 
+  public mutating func reserveCapacity(_ rows: Int) {
+    values.reserveCapacity(rows)
+    presence.reserveCapacity(rows)
+  }
+
   @inlinable
   public mutating func append(contentsOf other: Cells) {
     values.append(contentsOf: other.values)
@@ -144,6 +149,45 @@ extension Column {
       self = .text(column)
     case (.number, _), (.decimal, _), (.flag, _), (.day, _), (.code, _), (.text, _):
       preconditionFailure("columns of different kinds")
+    }
+  }
+
+  /// Columns of the same kind (and, for codes, the same names) laid end to end.
+  public static func joined(_ parts: [Column]) -> Column? {
+    guard var whole = parts.first else { return nil }
+    whole.reserveCapacity(
+      parts.reduce(0) { $0 + $1.count }, bytes: parts.reduce(0) { $0 + $1.textBytes })
+    for part in parts.dropFirst() { whole.append(contentsOf: part) }
+    return whole
+  }
+
+  private var textBytes: Int {
+    guard case .text(let column) = self else { return 0 }
+    return column.bytes.count
+  }
+
+  private mutating func reserveCapacity(_ rows: Int, bytes: Int) {
+    let mine = self
+    self = .flag(Cells())
+    switch consume mine {
+    case .number(var cells):
+      cells.reserveCapacity(rows)
+      self = .number(cells)
+    case .decimal(var cells):
+      cells.reserveCapacity(rows)
+      self = .decimal(cells)
+    case .flag(var cells):
+      cells.reserveCapacity(rows)
+      self = .flag(cells)
+    case .day(var cells):
+      cells.reserveCapacity(rows)
+      self = .day(cells)
+    case .code(var column):
+      column.cells.reserveCapacity(rows)
+      self = .code(column)
+    case .text(var column):
+      column.reserveCapacity(rows, bytes: bytes)
+      self = .text(column)
     }
   }
 

@@ -42,10 +42,15 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(state)
   }
 
+  public mutating func reserveCapacity(_ rows: Int, bytes: Int) {
+    self.bytes.reserveCapacity(bytes)
+    ends.reserveCapacity(rows)
+    presence.reserveCapacity(rows)
+  }
+
   public mutating func append(contentsOf other: TextColumn) {
     let start = bytes.count
     bytes.append(contentsOf: other.bytes)
-    ends.reserveCapacity(ends.count + other.ends.count)
     for end in other.ends { ends.append(start + end) }
     presence.append(contentsOf: other.presence)
   }

@@ -34,11 +34,12 @@ struct PlaceOptions: ParsableArguments {
     }
   }
 
-  func request(delivery: String, progress: (@Sendable (Int, Int) -> Void)? = nil) -> Request {
-    Request(
+  func request(delivery: String) -> Request {
+    keepFreedMemory()
+    return Request(
       delivery: delivery.hasSuffix("/") ? String(delivery.dropLast()) : delivery, rules: rules,
       reports: reports, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      started: Date(), progress: progress)
+      started: Date())
   }
 }
 

@@ -8,6 +8,7 @@ final class ProgressBar: Sendable {
   private struct Shown {
     var last = ContinuousClock.now
     var isShown = false
+    var stage = ""
   }
 
   private let started = ContinuousClock.now
@@ -16,6 +17,17 @@ final class ProgressBar: Sendable {
   /// Nil where standard error is not a terminal.
   static func onTerminal() -> ProgressBar? {
     isatty(STDERR_FILENO) == 1 ? ProgressBar() : nil
+  }
+
+  /// Names the stage that begins.
+  func enter(_ stage: String) {
+    let seconds = (ContinuousClock.now - started).formatted(
+      .units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 1)))
+    shown.withLock { shown in
+      shown.stage = stage
+      shown.isShown = true
+    }
+    write("\r\(stage) … \(seconds)\u{1B}[K")
   }
 
   func update(done: Int, total: Int) {
@@ -33,7 +45,8 @@ final class ProgressBar: Sendable {
     let left = rate > 0 ? Int(Double(total - done) / rate) : 0
     let filled = min(30, done * 30 / total)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-    write("\r\(bar) \(done * 100 / total)%  \(Int(rate / 1e6)) MB/s  −\(left) s \u{1B}[K")
+    let stage = shown.withLock { $0.stage }
+    write("\r\(stage) \(bar) \(done * 100 / total)%  \(Int(rate / 1e6)) MB/s  −\(left) s \u{1B}[K")
   }
 
   /// Removes the line.

@@ -16,12 +16,15 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let bar = speech.quiet || speech.json ? nil : ProgressBar.onTerminal()
-    var progress: (@Sendable (Int, Int) -> Void)?
-    if let bar { progress = { done, total in bar.update(done: done, total: total) } }
+    var request = places.request(delivery: delivery)
+    let language = speech.lang
+    if let bar {
+      request.progress = { done, total in bar.update(done: done, total: total) }
+      request.enter = { stage in bar.enter(stage.title.text(in: language)) }
+    }
     let outcome: Result<Published, RunFailure>
     do throws(RunFailure) {
-      outcome = .success(
-        try await Pipeline.run(places.request(delivery: delivery, progress: progress)))
+      outcome = .success(try await Pipeline.run(request))
     } catch {
       outcome = .failure(error)
     }
