@@ -79,7 +79,7 @@ private func count(_ coverage: Coverage, _ rows: Range<Int>, _ dossiers: Dossier
   let bases = coverage.measures.map { $0.of.map { Answers($0.evaluate(over: batch)) } }
   let whole = Labelled(ids: Array(repeating: 0, count: rows.count), names: [nil])
   let dimensions = coverage.dimensions.map { dimension in
-    Labelled(labels(batch.vectors[dimension.fact], count: rows.count))
+    Labelled(batch.vectors[dimension.fact], count: rows.count)
   }
   var tallies: [Group: Tally] = [:]
   for (number, population) in coverage.populations.enumerated() {
@@ -104,7 +104,19 @@ private struct Labelled {
     self.names = names
   }
 
-  init(_ labels: [String?]) {
+  /// Codes keep their numbers, with 0 for what is not known; other values are numbered as they
+  /// come.
+  init(_ vector: Vector?, count: Int) {
+    guard let vector, case .codes(let codes, let names) = vector.values else {
+      self.init(labels(vector, at: Array(0..<count)))
+      return
+    }
+    self.init(
+      ids: codes.indices.map { vector.isKnown($0) ? Int(codes[$0]) + 1 : 0 },
+      names: [nil] + names)
+  }
+
+  private init(_ labels: [String?]) {
     var numbers: [String?: Int] = [:]
     var names: [String?] = []
     ids = labels.map { label in
@@ -121,13 +133,24 @@ private func tally(
   _ members: Answers, _ counts: [Answers], _ bases: [Answers?], by labelled: Labelled
 ) -> [Tally] {
   var tallies = labelled.names.map { _ in Tally(measures: counts.count) }
-  for lane in labelled.ids.indices where members.isTrue(lane) {
-    let group = labelled.ids[lane]
-    tallies[group].units += 1
-    for measure in counts.indices where bases[measure]?.isTrue(lane) ?? true {
-      tallies[group].denominators[measure] += 1
-      if counts[measure].isTrue(lane) { tallies[group].numerators[measure] += 1 }
-      if counts[measure].isUnknown(lane) { tallies[group].unknown[measure] += 1 }
+  let inside = labelled.ids.indices.filter { members.yes[$0] }
+  for lane in inside { tallies[labelled.ids[lane]].units += 1 }
+  for measure in counts.indices {
+    let base = bases[measure]
+    let counted = inside.filter { base?.yes[$0] ?? true }
+    var denominators = [Int](repeating: 0, count: tallies.count)
+    var numerators = denominators
+    var unknown = denominators
+    for lane in counted {
+      let group = labelled.ids[lane]
+      denominators[group] += 1
+      numerators[group] += counts[measure].yes[lane] ? 1 : 0
+      unknown[group] += counts[measure].unknown[lane] ? 1 : 0
+    }
+    for group in tallies.indices {
+      tallies[group].denominators[measure] = denominators[group]
+      tallies[group].numerators[measure] = numerators[group]
+      tallies[group].unknown[measure] = unknown[group]
     }
   }
   return tallies
@@ -135,32 +158,35 @@ private func tally(
 
 /// Yes, no or unknown for each lane.
 struct Answers {
-  private let holds: [Bool]
-  private let vector: Vector
+  let yes: [Bool]
+  let unknown: [Bool]
 
   init(_ vector: Vector) {
-    self.vector = vector
+    var unknown = [Bool](repeating: false, count: vector.count)
+    for lane in vector.missing.indices where vector.missing[lane] != 0 { unknown[lane] = true }
+    for lane in vector.faults.indices where vector.faults[lane] != 0 { unknown[lane] = true }
     if case .flags(let flags) = vector.values {
-      holds = flags
+      yes = flags.indices.map { flags[$0] && !unknown[$0] }
     } else {
-      holds = Array(repeating: false, count: vector.count)
+      yes = Array(repeating: false, count: vector.count)
     }
+    self.unknown = unknown
   }
 
-  func isTrue(_ lane: Int) -> Bool { vector.isKnown(lane) && holds[lane] }
-  func isUnknown(_ lane: Int) -> Bool { !vector.isKnown(lane) }
+  func isTrue(_ lane: Int) -> Bool { yes[lane] }
+  func isUnknown(_ lane: Int) -> Bool { unknown[lane] }
 }
 
-/// The values of a fact as texts; nil where it is not known.
-func labels(_ vector: Vector?, count: Int) -> [String?] {
-  guard let vector else { return Array(repeating: nil, count: count) }
-  return (0..<count).map { lane in
+/// The values of a fact in some lanes as texts; nil where it is not known.
+func labels(_ vector: Vector?, at lanes: [Int]) -> [String?] {
+  guard let vector else { return Array(repeating: nil, count: lanes.count) }
+  return lanes.map { lane in
     guard vector.isKnown(lane) else { return nil }
     switch vector.values {
-    case .flags(let lanes): return lanes[lane] ? "true" : "false"
-    case .integers(let lanes): return String(lanes[lane])
-    case .decimals(let lanes): return Exact(millionths: lanes[lane]).description
-    case .dates(let lanes): return PartialDate(packed: lanes[lane]).description
+    case .flags(let values): return values[lane] ? "true" : "false"
+    case .integers(let values): return String(values[lane])
+    case .decimals(let values): return Exact(millionths: values[lane]).description
+    case .dates(let values): return PartialDate(packed: values[lane]).description
     case .codes(let ids, let names): return names[Int(ids[lane])]
     case .texts(let texts): return texts[lane]
     case .reals, .rows, .boxed: return nil

@@ -64,15 +64,16 @@ private func needy(_ plan: Formation, _ rows: Range<Int>, _ dossiers: Dossiers) 
   let batch = dossiers.batch(of: plan.subject, rows: rows, demand: demand)
   let without = Answers(plan.without.evaluate(over: batch))
   let strength = plan.strength.evaluate(over: batch)
-  let near = plan.near.map { labels(batch.vectors[$0], count: rows.count) }
-  return (0..<rows.count).compactMap { lane in
-    guard without.isTrue(lane) else { return nil }
+  let lanes = (0..<rows.count).filter { without.isTrue($0) }
+  let near = plan.near.map { labels(batch.vectors[$0], at: lanes) }
+  return lanes.indices.map { index in
+    let lane = lanes[index]
     var brings: Int?
     if case .integers(let numbers) = strength.values, strength.isKnown(lane) {
       brings = Int(numbers[lane])
     }
     return Needy(
-      row: Int32(rows.lowerBound + lane), strength: brings, near: near.map { $0[lane] })
+      row: Int32(rows.lowerBound + lane), strength: brings, near: near.map { $0[index] })
   }
 }
 
