@@ -5,6 +5,7 @@
 # make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
 
 SHELL := /bin/bash
+UNITS := 1000000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
@@ -28,8 +29,15 @@ build: deps
 test: deps
 	@swift test --disable-xctest
 
+# How long a run takes beside the least imaginable reading of the same files.
 bench: deps
-	@swift run -c release Benchmarks
+	@swift build -c release
+	@rm -rf .build/bench && mkdir -p .build/bench
+	@.build/release/heng synth .build/bench/delivery --units $(UNITS) --quiet
+	@.build/release/Benchmarks floor .build/bench/delivery
+	@bash -c "time .build/release/heng run .build/bench/delivery --rules inputs/rules/luoyang-2018 \
+	  --reports .build/bench/reports --quiet"
+	@.build/release/Benchmarks floor .build/bench/delivery
 
 format:
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

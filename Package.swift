@@ -68,7 +68,8 @@ let package = Package(
         "Scoring", "Ranking", "Reports", "Ledger", "Synthesis",
       ]),
     .executableTarget(
-      name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict),
+      name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict
+    ),
 
     tests("Tables"),
     tests("Fields", ["Tables"]),

@@ -44,7 +44,9 @@ struct HeaderVocabulary: Sendable {
   ) -> [ProfileFit] {
     var known: [Int: Set<Int>] = [:]
     for key in header.allKeys {
-      for meaning in meanings[key] ?? [] { known[meaning.profile, default: []].insert(meaning.field) }
+      for meaning in meanings[key] ?? [] {
+        known[meaning.profile, default: []].insert(meaning.field)
+      }
     }
     return known.sorted { $0.key < $1.key }.compactMap { profile, fields in
       guard case .csv(headerRows, let within, let fixed) = pack.sources[profile].format,

@@ -29,7 +29,8 @@ func recogniseCSV(
     if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
       return layout(best, guess, pack)
     }
-    for candidate in candidates where nearest.map({ isWorse($0.fit, candidate.fit, pack) }) ?? true {
+    for candidate in candidates where nearest.map({ isWorse($0.fit, candidate.fit, pack) }) ?? true
+    {
       nearest = candidate
     }
   }

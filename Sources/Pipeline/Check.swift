@@ -10,8 +10,10 @@ public struct CheckedDelivery: Sendable {
   public func lines(in language: Language) -> [String] {
     var lines = evaluated.files.map { file in
       Bilingual(
-        zh: "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，采用 \(file.accepted)，隔离 \(file.quarantined)，被替代 \(file.superseded)",
-        en: "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(file.accepted) accepted, \(file.quarantined) in quarantine, \(file.superseded) superseded"
+        zh:
+          "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，采用 \(file.accepted)，隔离 \(file.quarantined)，被替代 \(file.superseded)",
+        en:
+          "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(file.accepted) accepted, \(file.quarantined) in quarantine, \(file.superseded) superseded"
       ).text(in: language)
     }
     lines += evaluated.quarantineLines(in: language)
@@ -39,7 +41,8 @@ extension Evaluated {
     quarantine.prefix(20).flatMap { row in
       row.faults.map { fault in
         let path = files[Int(row.place.file)].path
-        return "\(path):\(row.place.line):1: \(fault.message.text(in: language)) — \(fault.cure.text(in: language))"
+        return
+          "\(path):\(row.place.line):1: \(fault.message.text(in: language)) — \(fault.cure.text(in: language))"
       }
     } + remainder(quarantine.count - 20, Bilingual(zh: "条隔离行", en: "rows in quarantine"), language)
   }
@@ -52,7 +55,8 @@ extension Evaluated {
       ["\(rule) × \(findings.count)"]
         + findings.prefix(5).map { finding in
           let place = finding.place.map { "\(files[Int($0.file)].path):\($0.line):1: " } ?? ""
-          return "  \(place)\(finding.message.text(in: language)) — \(finding.cure.text(in: language))"
+          return
+            "  \(place)\(finding.message.text(in: language)) — \(finding.cure.text(in: language))"
         }
     }
   }

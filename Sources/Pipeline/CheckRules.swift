@@ -23,8 +23,10 @@ public func checkRules(at folder: String) -> CheckedRules {
     return CheckedRules(
       faults: [],
       summary: Bilingual(
-        zh: "\(pack.about.id) \(pack.about.edition)：无错误（数据类别 \(pack.records.count)，报送格式 \(pack.sources.count)，代码表 \(pack.codes.count)，事实 \(facts)，评分标准 \(pack.rubrics.count)）",
-        en: "\(pack.about.id) \(pack.about.edition): no faults (\(pack.records.count) record kinds, \(pack.sources.count) source profiles, \(pack.codes.count) code tables, \(facts) facts, \(pack.rubrics.count) rubrics)"
+        zh:
+          "\(pack.about.id) \(pack.about.edition)：无错误（数据类别 \(pack.records.count)，报送格式 \(pack.sources.count)，代码表 \(pack.codes.count)，事实 \(facts)，评分标准 \(pack.rubrics.count)）",
+        en:
+          "\(pack.about.id) \(pack.about.edition): no faults (\(pack.records.count) record kinds, \(pack.sources.count) source profiles, \(pack.codes.count) code tables, \(facts) facts, \(pack.rubrics.count) rubrics)"
       ))
   } catch {
     return CheckedRules(

@@ -23,6 +23,9 @@ extension Evaluated {
   private func located(_ evidence: Explanation.Evidence) -> Explanation.Evidence {
     var evidence = evidence
     evidence.from = evidence.from.map { located($0) }
+    evidence.office = evidence.office.map { id in
+      pack.about.offices.first { $0.id == id }?.title ?? id
+    }
     guard let provenance = evidence.provenance else { return evidence }
     let place = dossiers.records[provenance.record].places[provenance.row]
     guard files.indices.contains(Int(place.file)) else { return evidence }
@@ -83,7 +86,8 @@ private func delivery(of run: String, request: Request) throws(RunFailure) -> St
     [
       Bilingual(
         zh: "找不到批次“\(run)”的报送文件 — 请写明批次编号，或报送文件夹的路径",
-        en: "no delivery of a run “\(run)” was found — give a run's id, or the path of its delivery")
+        en: "no delivery of a run “\(run)” was found — give a run's id, or the path of its delivery"
+      )
     ])
 }
 
@@ -107,7 +111,9 @@ private func requireUnchanged(_ evaluated: Evaluated, run: String, request: Requ
       [
         Bilingual(
           zh: "\(request.delivery)/\(file): 该文件在发布之后被改动 — 请恢复原文件，或重新运行该批次",
-          en: "\(request.delivery)/\(file): the file has changed since the run was published — put the delivered file back, or run the delivery again")
+          en:
+            "\(request.delivery)/\(file): the file has changed since the run was published — put the delivered file back, or run the delivery again"
+        )
       ])
   }
 }
@@ -131,7 +137,8 @@ private func find(_ subject: String, rubric: String?, in evaluated: Evaluated)
     let rules = evaluated.pack.rubrics[scorecard.rubric]
     guard rubric == nil || rules.id == rubric else { continue }
     let table = evaluated.dossiers.subjects[rules.subject]
-    for entry in scorecard.subjects.indices where table.ids[Int(scorecard.subjects[entry])] == subject {
+    for entry in scorecard.subjects.indices
+    where table.ids[Int(scorecard.subjects[entry])] == subject {
       found.append((card, entry))
     }
   }
@@ -141,7 +148,9 @@ private func find(_ subject: String, rubric: String?, in evaluated: Evaluated)
     [
       Bilingual(
         zh: "批次“\(evaluated.plan.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
-        en: "run “\(evaluated.plan.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all")
+        en:
+          "run “\(evaluated.plan.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all"
+      )
     ])
 }
 

@@ -53,7 +53,9 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
       [
         Bilingual(
           zh: "\(request.reports): 报告未能发布，原有报告未改动 — \(error)",
-          en: "\(request.reports): nothing was published, earlier reports are as they were — \(error)")
+          en:
+            "\(request.reports): nothing was published, earlier reports are as they were — \(error)"
+        )
       ])
   }
 }

@@ -26,7 +26,9 @@ func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure) -> [UIn
       [
         Bilingual(
           zh: "\(path):1:1: 摘要密钥文件不存在或为空 — 请生成密钥文件，并在 run.yaml 的 digest-key 中写明",
-          en: "\(path):1:1: the digest key is missing or empty — make the key file that digest-key in run.yaml names")
+          en:
+            "\(path):1:1: the digest key is missing or empty — make the key file that digest-key in run.yaml names"
+        )
       ])
   }
   let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -12,7 +12,8 @@ extension Evaluated {
       "\(plan.id) · \(plan.title)",
       Bilingual(
         zh: "文件 \(files.count) 个，读入 \(read) 条：采用 \(accepted)，隔离 \(quarantined)，被替代 \(superseded)",
-        en: "\(files.count) files, \(read) rows read: \(accepted) accepted, \(quarantined) in quarantine, \(superseded) superseded"
+        en:
+          "\(files.count) files, \(read) rows read: \(accepted) accepted, \(quarantined) in quarantine, \(superseded) superseded"
       ).text(in: language),
     ]
     for (index, subject) in pack.subjects.enumerated() {
@@ -32,8 +33,10 @@ extension Evaluated {
     let rubric = pack.rubrics[card.rubric]
     func count(_ status: Status) -> Int { card.statuses.count { $0 == status } }
     return Bilingual(
-      zh: "\(rubric.title)：对象 \(card.count)，排名 \(count(.ranked))，暂定 \(count(.provisional))，待定 \(count(.pending))，不予考虑 \(count(.gated))，材料不足 \(count(.notEvaluable))",
-      en: "\(rubric.id): \(card.count) subjects, \(count(.ranked)) ranked, \(count(.provisional)) provisional, \(count(.pending)) pending, \(count(.gated)) gated, \(count(.notEvaluable)) not evaluable"
+      zh:
+        "\(rubric.title)：对象 \(card.count)，排名 \(count(.ranked))，暂定 \(count(.provisional))，待定 \(count(.pending))，不予考虑 \(count(.gated))，材料不足 \(count(.notEvaluable))",
+      en:
+        "\(rubric.id): \(card.count) subjects, \(count(.ranked)) ranked, \(count(.provisional)) provisional, \(count(.pending)) pending, \(count(.gated)) gated, \(count(.notEvaluable)) not evaluable"
     ).text(in: language)
   }
 
@@ -43,8 +46,10 @@ extension Evaluated {
       screening.lines.count { $0.proposal == proposal }
     }
     return Bilingual(
-      zh: "\(honour.title)（名额 \(honour.quota)）：拟推荐 \(count(.recommend))，备选 \(count(.reserve))，待定 \(count(.hold))，不符合 \(count(.ineligible))",
-      en: "\(honour.id) (quota \(honour.quota)): \(count(.recommend)) recommended, \(count(.reserve)) in reserve, \(count(.hold)) on hold, \(count(.ineligible)) ineligible"
+      zh:
+        "\(honour.title)（名额 \(honour.quota)）：拟推荐 \(count(.recommend))，备选 \(count(.reserve))，待定 \(count(.hold))，不符合 \(count(.ineligible))",
+      en:
+        "\(honour.id) (quota \(honour.quota)): \(count(.recommend)) recommended, \(count(.reserve)) in reserve, \(count(.hold)) on hold, \(count(.ineligible)) ineligible"
     ).text(in: language)
   }
 }

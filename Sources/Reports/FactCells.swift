@@ -31,7 +31,8 @@ struct FactCells: Sendable {
     switch dossiers.subjects[subject].facts[fact] {
     case .constant:
       kind = .constant
-      let text = dossiers.subjects[subject].count == 0
+      let text =
+        dossiers.subjects[subject].count == 0
         ? nil : dossiers.text(subject: subject, fact: fact, row: 0)
       constant = JSON.quoted(text ?? "")
     case .absent, .own, .chosen, .firstStated, .reference:

@@ -25,9 +25,9 @@ let pageStyle: StaticString = """
   nav { float: right; }
   button { font: inherit; color: var(--accent); background: none; cursor: pointer;
     border: 1px solid var(--line); border-radius: 4px; padding: .1rem .7rem; }
-  .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
+  .tiles { display: flex; flex-wrap: wrap;
     gap: 1px; background: var(--line); border: 1px solid var(--line); margin: 1.5rem 0; }
-  .tiles div { background: var(--paper); padding: .7rem .9rem; }
+  .tiles div { flex: 1 1 8.5rem; background: var(--paper); padding: .7rem .9rem; }
   .tiles b { display: block; font-size: 1.5rem; font-weight: 500; line-height: 1.3;
     font-variant-numeric: tabular-nums; }
   .scroll { overflow-x: auto; }

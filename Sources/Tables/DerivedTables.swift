@@ -81,7 +81,10 @@ public struct FormationProposal: Sendable, Equatable {
 /// A correction that was received, and whether it was laid over the delivered value.
 public struct AppliedCorrection: Sendable, Equatable {
   public enum Outcome: String, Sendable {
-    case applied, stale, notAccepted = "not-accepted", noTarget = "no-target", unreadable
+    case applied, stale
+    case notAccepted = "not-accepted"
+    case noTarget = "no-target"
+    case unreadable
   }
 
   public var outcome: Outcome

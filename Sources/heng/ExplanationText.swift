@@ -5,7 +5,9 @@ extension Explanation {
   /// The explanation as a page of text.
   func text(in language: Language) -> String {
     var lines: [String] = []
-    func say(_ zh: String, _ en: String) { lines.append(Bilingual(zh: zh, en: en).text(in: language)) }
+    func say(_ zh: String, _ en: String) {
+      lines.append(Bilingual(zh: zh, en: en).text(in: language))
+    }
 
     lines.append("\(subject)  \(name)")
     say("\(title)（\(rubric) \(edition)）", "\(title) (\(rubric) \(edition))")

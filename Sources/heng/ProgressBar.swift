@@ -39,7 +39,8 @@ final class ProgressBar: Sendable {
       return true
     }
     guard isDue, total > 0 else { return }
-    let seconds = Double((now - started).components.seconds) + 0.001
+    let seconds =
+      Double((now - started).components.seconds) + 0.001
       + Double((now - started).components.attoseconds) / 1e18
     let rate = Double(done) / seconds
     let left = rate > 0 ? Int(Double(total - done) / rate) : 0

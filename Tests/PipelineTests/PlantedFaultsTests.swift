@@ -35,14 +35,15 @@ struct PlantedFaultsTests {
   private func planted(in delivery: String) throws -> [Planted] {
     let path = Samples.delivery(delivery) + "/EXPECTED.md"
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    return text.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }.dropFirst().map { line in
-      let cells = line.dropFirst().dropLast().split(
-        separator: "|", omittingEmptySubsequences: false
-      ).map { $0.trimmingCharacters(in: .whitespaces) }
-      return Planted(
-        fault: cells[0], file: cells[1], line: Int(cells[2]) ?? 0, subject: cells[3],
-        expect: cells[6])
-    }
+    return text.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
+      .dropFirst().map { line in
+        let cells = line.dropFirst().dropLast().split(
+          separator: "|", omittingEmptySubsequences: false
+        ).map { $0.trimmingCharacters(in: .whitespaces) }
+        return Planted(
+          fault: cells[0], file: cells[1], line: Int(cells[2]) ?? 0, subject: cells[3],
+          expect: cells[6])
+      }
   }
 }
 

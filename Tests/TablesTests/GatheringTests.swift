@@ -46,12 +46,21 @@ struct GatheringTests {
     let batch = Self.dossiers().batch(
       of: 0, rows: 0..<2, demand: Demand(slots: [0, 1, 3, 5], lists: [2: Demand(slots: [0])]))
     #expect(try #require(batch.vectors[1]).missing == [0, 1])
-    guard case .integers(let first) = batch.vectors[5]?.values else { Issue.record(); return }
+    guard case .integers(let first) = batch.vectors[5]?.values else {
+      Issue.record()
+      return
+    }
     #expect(first == [9, 2])
     #expect(batch.vectors[5]?.missing == [])
-    guard case .flags(let zone) = batch.vectors[3]?.values else { Issue.record(); return }
+    guard case .flags(let zone) = batch.vectors[3]?.values else {
+      Issue.record()
+      return
+    }
     #expect(zone[0] && batch.vectors[3]?.missing == [0, 1])
-    guard case .rows(let children) = batch.vectors[2]?.values else { Issue.record(); return }
+    guard case .rows(let children) = batch.vectors[2]?.values else {
+      Issue.record()
+      return
+    }
     #expect(children.offsets == [0, 2, 2])
     guard case .integers(let amounts) = children.batch.vectors[0]?.values else {
       Issue.record()
