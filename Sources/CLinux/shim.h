@@ -10,6 +10,8 @@ enum { exchange_names = 1 << 1 };
 
 // Freed memory stays with the process for its next stage.
 static inline void keep_freed_memory(void) {
+  // One arena: what one thread frees, the others use again.
+  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
   mallopt(M_TOP_PAD, 64 << 20);

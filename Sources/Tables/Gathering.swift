@@ -119,7 +119,7 @@ private struct Children {
     for subject in subjects {
       if subject >= 0 {
         let range = Int(all[Int(subject)])..<Int(all[Int(subject) + 1])
-        rows.append(contentsOf: listed[range])
+        for index in range { rows.append(listed[index]) }
       }
       offsets.append(Int32(rows.count))
     }
