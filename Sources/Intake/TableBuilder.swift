@@ -34,6 +34,13 @@ struct TableBuilder: Sendable {
     places.append(place)
   }
 
+  /// Makes room for so many rows like those so far, so that no column grows by doubling.
+  mutating func expect(rows: Int) {
+    guard count > 0, rows > count else { return }
+    for field in columns.indices { columns[field].reserveCapacity(rows, after: count) }
+    places.reserveCapacity(rows)
+  }
+
   func table(precedence: Int) -> RecordTable {
     RecordTable(
       columns: columns.map(\.column), places: places,
@@ -54,6 +61,18 @@ private struct GrowingColumn: Sendable {
   init(_ kind: ColumnKind, _ names: [String]) {
     self.kind = kind
     self.names = names
+  }
+
+  mutating func reserveCapacity(_ rows: Int, after count: Int) {
+    switch kind {
+    case .number, .decimal: numbers.reserveCapacity(rows)
+    case .day, .code: halves.reserveCapacity(rows)
+    case .flag: flags.reserveCapacity(rows)
+    case .text:
+      texts.reserveCapacity(rows, bytes: texts.bytes.count / count * rows)
+      return
+    }
+    presence.reserveCapacity(rows)
   }
 
   mutating func append(_ cell: StagedCell, _ row: Span<UInt8>, _ scratch: [UInt8]) {

@@ -49,14 +49,17 @@ func take(
     of: (Int, Result<TakenFile, IntakeFailure>).self
   ) { group in
     var results: [Result<TakenFile, IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
-    var next = 0
+    // The largest first, so that no job is left alone with one at the end.
+    let sizes = tasks.map { fileSize($0.folder + "/" + $0.path) }
+    let order = tasks.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
+    var started = 0
     func start() {
-      guard next < tasks.count else { return }
-      var task = tasks[next]
+      guard started < order.count else { return }
+      let index = order[started]
+      started += 1
+      var task = tasks[index]
       task.progress = { counter.add($0) }
       task.vocabulary = vocabulary
-      let index = next
-      next += 1
       group.addTask { [task] in
         do throws(IntakeFailure) {
           return (index, .success(try task.take(pack)))

@@ -89,8 +89,14 @@ struct FileTask: Sendable {
     var reading = CSVReading(layout, pack, taker: taker(layout.plan))
     var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
     var isLast = false
+    var hasRoom = false
     while !isLast, !(reading.taker.collector?.isComplete ?? false) {
       isLast = try read(&source, &reading, &decoder)
+      guard !isLast, !hasRoom else { continue }
+      // The first piece tells how many rows the rest will have; a little more than that is there.
+      hasRoom = true
+      let rows = reading.taker.table.count
+      reading.taker.table.expect(rows: rows * (source.size / max(source.bytesRead, 1) + 1))
     }
     let bytes = source.bytesRead
     return taken(
