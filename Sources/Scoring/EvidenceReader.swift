@@ -137,7 +137,8 @@ struct EvidenceReader {
       evidence.rule = pick.condition?.text
       evidence.from = [
         fact(
-          pick.list, fields: [pick.order, pick.take], subject: subject, row: row, depth: depth)
+          pick.list, fields: pick.order == pick.take ? [pick.take] : [pick.order, pick.take],
+          subject: subject, row: row, depth: depth)
       ]
     }
   }

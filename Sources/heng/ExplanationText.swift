@@ -17,9 +17,11 @@ extension Explanation {
       let place = cohort.isEmpty ? "" : cohort + " "
       say("名次：\(place)第 \(rank) 名，共 \(cohortSize)", "rank: \(rank) of \(cohortSize) \(cohort)")
     }
+    // Without a rank there is no tier either.
+    let tier = status.hasRank ? Bilingual(zh: "，等次 \(tier)", en: ", tier \(tier)") : nil
     say(
-      "得分：\(points(score))（上限 \(points(upper))，满分 \(points(full))），等次 \(tier)，已评比例 \(percent(assessed))",
-      "score: \(points(score)) (at most \(points(upper)) of \(points(full))), tier \(tier), \(percent(assessed)) assessed"
+      "得分：\(points(score))（上限 \(points(upper))，满分 \(points(full))）\(tier?.zh ?? "")，已评比例 \(percent(assessed))",
+      "score: \(points(score)) (at most \(points(upper)) of \(points(full)))\(tier?.en ?? ""), \(percent(assessed)) assessed"
     )
     for gate in gates {
       lines.append("")
