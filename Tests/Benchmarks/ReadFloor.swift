@@ -37,12 +37,24 @@ private func emptyPass(over path: String) throws -> Int {
   unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
   let context = unsafe xmlCreatePushParserCtxt(&handler, nil, nil, 0, path)
   defer { unsafe xmlFreeParserCtxt(context) }
+  if try declaresChineseCharset(path) {
+    // As a run reads it: files that declare GB2312 hold characters that only GB18030 has.
+    _ = unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_IGNORE_ENC.rawValue))
+    _ = unsafe xmlSwitchToEncoding(context, xmlFindCharEncodingHandler("GB18030"))
+  }
   return try chunks(of: path) { chunk in
     unsafe chunk.withUnsafeBytes { bytes in
       _ = unsafe xmlParseChunk(
         context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), 0)
     }
   }
+}
+
+private func declaresChineseCharset(_ path: String) throws -> Bool {
+  let file = try FileHandle(forReadingFrom: URL(filePath: path))
+  defer { try? file.close() }
+  let start = String(decoding: try file.read(upToCount: 100) ?? Data(), as: UTF8.self)
+  return start.lowercased().contains("encoding=\"gb")
 }
 
 private func countLines(of path: String) throws -> (bytes: Int, lines: Int) {
