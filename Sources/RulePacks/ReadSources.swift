@@ -231,6 +231,14 @@ extension PackLoader {
     }
     if let counts = map["counts"] {
       guard reading.choice(counts, of: [Counts.rows]) != nil else { return nil }
+      guard path != nil else {
+        if from == "totals" {
+          reading.fault(
+            at: counts.spot, say("CSV的合计行不写行数", "total rows of CSV state no number of rows"),
+            cure: say("请删去“counts”", "leave “counts” out"))
+        }
+        return nil
+      }
       return SourceProfile.Control(from: path, counts: .rows)
     }
     guard let sum = field(map["sums"], of: source.record) else { return nil }

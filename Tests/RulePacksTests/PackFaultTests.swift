@@ -223,6 +223,10 @@ struct PackFaultTests {
       "sources/register.yaml:8:12: control numbers of CSV come from its total rows — write “from: totals”"
     ),
     Mutation(
+      "sources/register.yaml", "{from: totals}", "{from: totals, counts: rows}",
+      "sources/register.yaml:8:28: total rows of CSV state no number of rows — leave “counts” out"
+    ),
+    Mutation(
       "sources/register.yaml", "format: csv", "format: csv\nseparator: x\nrows: A/B",
       "sources/register.yaml:5:12: “x” cannot be a separator — choices: \",\" \";\" \"|\" \"\\t\"",
       "sources/register.yaml:6:1: “rows” has no meaning for csv — remove it"),
