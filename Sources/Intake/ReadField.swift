@@ -28,7 +28,7 @@ extension RowTaker {
     }
   }
 
-  /// `="410300…"` keeps a spreadsheet from making a number of a code.
+  /// `="012345…"` keeps a spreadsheet from making a number of a code.
   func formulaText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard range.count >= 3, bytes[range.lowerBound + 1] == UInt8(ascii: "\""),
       bytes[range.upperBound - 1] == UInt8(ascii: "\"")

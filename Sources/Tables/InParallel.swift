@@ -1,5 +1,5 @@
 /// Results of independent pieces of work, placed by index whoever finishes first.
-func inParallel<Outcome: Sendable>(
+public func inParallel<Outcome: Sendable>(
   _ count: Int, jobs: Int, _ work: @escaping @Sendable (Int) -> Outcome
 ) async -> [Outcome] {
   guard count > 1, jobs > 1 else { return (0..<count).map(work) }
@@ -20,9 +20,4 @@ func inParallel<Outcome: Sendable>(
     }
   }
   return outcomes.compactMap { $0 }
-}
-
-/// A range cut into stretches of at most `length`.
-func stretches(of count: Int, length: Int) -> [Range<Int>] {
-  stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
 }
