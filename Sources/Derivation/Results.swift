@@ -128,7 +128,7 @@ private func decimals(_ values: Values) -> [Int64]? {
   }
 }
 
-private func joined<Element: Sendable>(
+private func joined<Element: CellElement>(
   _ pieces: [Results], _ absent: Element, _ lanes: (Values) -> [Element]?
 ) -> Cells<Element> {
   var cells = Cells<Element>()

@@ -8,7 +8,8 @@ struct ByteSource: ~Copyable {
   private let file: OpenFile
   private let shown: String
   private var digest = Digest()
-  private var piece: [UInt8]
+  /// What was read last begins here.
+  private(set) var piece: [UInt8]
   private(set) var bytesRead = 0
 
   /// - Parameter shown: the path as messages name it.
@@ -31,16 +32,35 @@ struct ByteSource: ~Copyable {
   mutating func next<Result>(
     _ body: (Span<UInt8>) throws(IntakeFailure) -> Result
   ) throws(IntakeFailure) -> Result {
-    // Taken out while it is lent, so that the rest of the source may change.
+    let count = try advance()
+    return try body(piece.span.extracting(0..<count))
+  }
+
+  /// Reads the next piece into `piece`.
+  ///
+  /// - Returns: its length; 0 is the end.
+  mutating func advance() throws(IntakeFailure) -> Int {
+    // Taken out while it is filled, so that the rest of the source may change.
     var buffer: [UInt8] = []
     swap(&buffer, &piece)
     let count = try fill(&buffer)
     bytesRead += count
-    let span = buffer.span.extracting(0..<count)
-    digest.update(span)
-    let result = try body(span)
+    digest.update(buffer.span.extracting(0..<count))
     piece = buffer
-    return result
+    return count
+  }
+
+  /// The line that a byte stands on, found by reading the file again; nothing can be read after.
+  mutating func line(at offset: Int) -> Int {
+    var line = 1
+    var left = offset
+    _ = lseek(file.descriptor, 0, SEEK_SET)
+    var buffer = piece
+    while left > 0, let count = try? fill(&buffer), count > 0 {
+      for index in 0..<min(count, left) where buffer[index] == 0x0A { line += 1 }
+      left -= count
+    }
+    return line
   }
 
   private func fill(_ buffer: inout [UInt8]) throws(IntakeFailure) -> Int {
@@ -61,7 +81,11 @@ struct ByteSource: ~Copyable {
   }
 
   /// SHA-256 of what was read, in hexadecimal.
-  consuming func sha256() -> String { digest.finish() }
+  mutating func sha256() -> String {
+    var finished = Digest()
+    swap(&finished, &digest)
+    return finished.finish()
+  }
 
   private static func failure(_ shown: String) -> IntakeFailure {
     let reason = unsafe String(cString: strerror(errno))

@@ -13,15 +13,18 @@ struct XMLLayout: Sendable {
 }
 
 /// Finds the profile whose row element and required columns stand in the beginning of an XML file.
+///
+/// - Parameter open: gives the text of that beginning, made of an encoding or as it is.
 func recogniseXML(
-  _ head: Span<UInt8>, isWhole: Bool, pack: RulePack, shown: String
+  _ head: Span<UInt8>, isWhole: Bool, pack: RulePack, shown: String,
+  open: (TextEncoding?) throws(IntakeFailure) -> XMLText
 ) throws(IntakeFailure) -> XMLLayout {
   let encoding = xmlEncoding(head)
-  guard
-    let parser = XMLParser(
-      .survey(XMLSurvey()), forced: encoding.isForced ? encoding.guess.encoding : nil)
-  else { throw noMemory(shown) }
-  let trouble = parser.push(head, isLast: isWhole)
+  let text = try open(encoding.isForced ? encoding.guess.encoding : nil)
+  guard let parser = XMLParser(.survey(XMLSurvey()), text) else { throw noMemory(shown) }
+  var trouble = parser.parse()
+  // Only the beginning is looked at, so its end cuts something.
+  if !isWhole, trouble?.kind == .cut { trouble = nil }
   guard case .survey(let survey) = parser.purpose else { throw noMemory(shown) }
   var best: ProfileFit?
   var nearest: ProfileFit?

@@ -52,9 +52,9 @@ struct TableBuilder: Sendable {
 private struct GrowingColumn: Sendable {
   private let kind: ColumnKind
   private let names: [String]
-  private var numbers: [Int64] = []
-  private var halves: [Int32] = []
-  private var flags: [Bool] = []
+  private var numbers = Integers<Int64>()
+  private var small = Integers<Int32>()
+  private var flags = Flags()
   private var texts = TextColumn()
   private var presence = Presence()
 
@@ -65,9 +65,9 @@ private struct GrowingColumn: Sendable {
 
   mutating func reserveCapacity(_ rows: Int, after count: Int) {
     switch kind {
-    case .number, .decimal: numbers.reserveCapacity(rows)
-    case .day, .code: halves.reserveCapacity(rows)
-    case .flag: flags.reserveCapacity(rows)
+    case .number, .decimal: numbers.reserveCapacity(rows, like: numbers)
+    case .day, .code: small.reserveCapacity(rows, like: small)
+    case .flag: flags.reserveCapacity(rows, like: flags)
     case .text:
       texts.reserveCapacity(rows, bytes: texts.bytes.count / count * rows)
       return
@@ -78,7 +78,7 @@ private struct GrowingColumn: Sendable {
   mutating func append(_ cell: StagedCell, _ row: Span<UInt8>, _ scratch: [UInt8]) {
     switch kind {
     case .number, .decimal: numbers.append(cell.number)
-    case .day, .code: halves.append(Int32(truncatingIfNeeded: cell.number))
+    case .day, .code: small.append(Int32(truncatingIfNeeded: cell.number))
     case .flag: flags.append(cell.number != 0)
     case .text:
       guard cell.state == .stated else { return texts.appendAbsent(cell.state) }
@@ -95,22 +95,15 @@ private struct GrowingColumn: Sendable {
 
   var column: Column {
     switch kind {
-    case .number: return .number(cells(numbers))
-    case .decimal: return .decimal(cells(numbers))
-    case .flag: return .flag(cells(flags))
-    case .day: return .day(cells(halves))
+    case .number: return .number(Cells(numbers, presence))
+    case .decimal: return .decimal(Cells(numbers, presence))
+    case .flag: return .flag(Cells(flags, presence))
+    case .day: return .day(Cells(small, presence))
     case .code:
       var column = CodeColumn(names: names)
-      column.cells = cells(halves)
+      column.cells = Cells(small, presence)
       return .code(column)
     case .text: return .text(texts)
     }
-  }
-
-  private func cells<Element>(_ values: [Element]) -> Cells<Element> {
-    var cells = Cells<Element>()
-    cells.values = values
-    cells.presence = presence
-    return cells
   }
 }

@@ -65,7 +65,13 @@ struct FileTask: Sendable {
         en: "the file is empty — export it again, or take it out of the folder")
     }
     if looksLikeXML(head) {
-      return .xml(try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path))
+      let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
+        (encoding) throws(IntakeFailure) in
+        XMLText(
+          try ByteSource(path: fullPath, shown: path, pieceSize: headSize), decoding: encoding,
+          limit: headSize)
+      }
+      return .xml(layout)
     }
     let guesses = encodingGuesses(head, isWhole: isWhole).filter {
       encoding == nil || $0.encoding == encoding
@@ -186,23 +192,14 @@ struct FileTask: Sendable {
   // MARK: XML
 
   private func takeXML(_ layout: XMLLayout, _ pack: RulePack) throws(IntakeFailure) -> TakenFile {
-    var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
+    let text = XMLText(
+      try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
+      decoding: layout.isForced ? layout.guess.encoding : nil, progress: progress)
     let rows = XMLRows(layout.plan, taker: taker(layout.plan.plan))
-    guard
-      let parser = XMLParser(.rows(rows), forced: layout.isForced ? layout.guess.encoding : nil)
-    else { throw noMemory(path) }
-    var isLast = false
-    while !isLast, !parser.isComplete {
-      let size = pieceSize
-      isLast = try source.next { (piece) throws(IntakeFailure) in
-        let isLast = piece.count < size
-        if let trouble = parser.push(piece, isLast: isLast) {
-          throw damaged(trouble, layout.guess, path)
-        }
-        progress(piece.count)
-        return isLast
-      }
-    }
+    guard let parser = XMLParser(.rows(rows), text) else { throw noMemory(path) }
+    let trouble = parser.parse()
+    if let failure = text.failure { throw failure }
+    if let trouble { throw damaged(trouble, layout.guess, path) }
     guard case .rows(var read) = parser.purpose else { throw noMemory(path) }
     var controls: [ControlTotal] = []
     for (control, stated) in zip(layout.plan.controls, read.stated) {
@@ -210,9 +207,8 @@ struct FileTask: Sendable {
       controls.append(read.taker.compare(control, stated: stated.text, line: stated.line))
     }
     if layout.isContradicted { read.taker.add(contradiction(layout)) }
-    let bytes = source.bytesRead
     return taken(
-      read.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
+      read.taker, layout.profile, pack, layout.guess, bytes: text.bytesRead, sha256: text.sha256(),
       dropped: read.dropped, controls: controls)
   }
 

@@ -23,7 +23,7 @@ struct TextDecoder: ~Copyable {
   private var rest: [UInt8] = []
   /// Offset of the first byte of `rest`.
   private var offset: Int
-  private var converter: Converter?
+  private var converter: GB18030Converter?
   /// Bytes of the byte order mark that are still to come.
   private var markLeft: Int
 
@@ -32,7 +32,7 @@ struct TextDecoder: ~Copyable {
     self.encoding = encoding
     offset = 0
     markLeft = markLength
-    converter = encoding == .gb18030 ? Converter() : nil
+    converter = encoding == .gb18030 ? GB18030Converter() : nil
   }
 
   /// Adds the next piece's text to `text`; what could be read before a fault is added too.
@@ -159,44 +159,4 @@ private func convertUTF16(
     index += width
   }
   return (index, index < bytes.count)
-}
-
-/// glibc's converter from GB18030 to UTF-8, closed when it goes out of scope.
-@safe
-struct Converter: ~Copyable {
-  private let handle: iconv_t?
-
-  init() { unsafe handle = iconv_open("UTF-8", "GB18030") }
-
-  deinit {
-    if let handle = unsafe handle { _ = unsafe iconv_close(handle) }
-  }
-
-  func convert(
-    _ bytes: Span<UInt8>, into text: inout [UInt8]
-  ) -> (count: Int, isIncomplete: Bool) {
-    guard let handle = unsafe handle else { return (0, false) }
-    var consumed = 0
-    var isIncomplete = false
-    // Two bytes become at most three, four at most four.
-    var output = [UInt8](repeating: 0, count: bytes.count / 2 * 3 + 16)
-    var written = 0
-    // Safe: both pointers are used within their closures, and the counts are those of the buffers.
-    unsafe bytes.withUnsafeBufferPointer { input in
-      unsafe output.withUnsafeMutableBufferPointer { buffer in
-        var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
-          .assumingMemoryBound(to: CChar.self)
-        var left = input.count
-        var target = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?
-          .assumingMemoryBound(to: CChar.self)
-        var room = buffer.count
-        let result = unsafe iconv(handle, &source, &left, &target, &room)
-        isIncomplete = result == -1 && errno == EINVAL
-        consumed = input.count - left
-        written = buffer.count - room
-      }
-    }
-    append(output.span.extracting(0..<written), to: &text)
-    return (consumed, isIncomplete)
-  }
 }

@@ -16,36 +16,34 @@ enum XMLPurpose {
   case rows(XMLRows)
 }
 
-/// libxml2's push parser: the only file that speaks to it.
+/// libxml2's pull parser: the only file that speaks to it.
 ///
-/// A document type is refused, nothing is fetched, entities are not substituted. The context and
-/// what its callbacks work on are freed when the value goes out of scope.
+/// It asks for text when it needs some; pushing pieces at it costs a third more, because it then
+/// looks for the end of every construct before it begins one. A document type is refused, nothing
+/// is fetched, entities are not substituted. The context and what its callbacks work on are freed
+/// when the value goes out of scope.
 @safe
 struct XMLParser: ~Copyable {
   private let context: xmlParserCtxtPtr
   private let state: UnsafeMutablePointer<XMLState>
 
-  /// - Parameter forced: an encoding to read the file in, whatever it declares.
   /// - Returns: nil where there is no memory for a parser.
-  init?(_ purpose: XMLPurpose, forced: TextEncoding?) {
+  init?(_ purpose: XMLPurpose, _ text: XMLText) {
     // Called before any thread does; it does nothing the second time.
     xmlInitParser()
     let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
-    unsafe state.initialize(to: XMLState(purpose))
+    unsafe state.initialize(to: XMLState(purpose, text))
     var handler = unsafe saxHandler()
-    guard let context = unsafe xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+    guard
+      let context = unsafe xmlCreateIOParserCtxt(
+        &handler, state, giveText, nil, state, XML_CHAR_ENCODING_NONE)
+    else {
       unsafe XMLParser.free(state)
       return nil
     }
     var options = Int32(XML_PARSE_NONET.rawValue)
-    if forced != nil { options |= Int32(XML_PARSE_IGNORE_ENC.rawValue) }
+    if text.isDecoded { options |= Int32(XML_PARSE_IGNORE_ENC.rawValue) }
     _ = unsafe xmlCtxtUseOptions(context, options)
-    if let forced {
-      let name = forced == .gb18030 ? "GB18030" : "UTF-8"
-      if let converter = unsafe xmlFindCharEncodingHandler(name) {
-        _ = unsafe xmlSwitchToEncoding(context, converter)
-      }
-    }
     unsafe state.pointee.context = context
     unsafe self.context = context
     unsafe self.state = state
@@ -65,19 +63,18 @@ struct XMLParser: ~Copyable {
     unsafe state.deallocate()
   }
 
-  /// Gives the parser the next piece.
+  /// Reads the text to its end, or to the end of the rows that were asked for.
   ///
   /// - Returns: what is wrong, if anything.
-  func push(_ bytes: Span<UInt8>, isLast: Bool) -> XMLTrouble? {
-    // Safe: the parser copies the bytes before it returns.
-    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
-        unsafe xmlParseChunk(
-          context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
-      }
+  func parse() -> XMLTrouble? {
+    _ = unsafe xmlParseDocument(context)
+    if isComplete { return nil }
+    if let line = unsafe state.pointee.text.faultLine {
+      return XMLTrouble(kind: .encoding, message: "", line: line, column: 1)
     }
     if let trouble = unsafe state.pointee.trouble { return trouble }
     // Undeclared name space prefixes are no trouble: name spaces do not count.
+    let code = unsafe context.pointee.errNo
     let isNamespace = (200...205).contains(code)
     guard code == 0 || isNamespace || code == Int32(XML_WAR_NS_URI.rawValue) else {
       return XMLTrouble(
@@ -95,20 +92,37 @@ struct XMLParser: ~Copyable {
   }
 
   /// Whether all rows that were asked for have been read.
-  var isComplete: Bool { unsafe state.pointee.rows?.pointee.taker.collector?.isComplete ?? false }
+  private var isComplete: Bool { unsafe hasAllRows(state) }
+}
+
+private func hasAllRows(_ state: UnsafeMutablePointer<XMLState>) -> Bool {
+  unsafe state.pointee.rows?.pointee.taker.collector?.isComplete ?? false
+}
+
+// Safe: libxml2 hands the state that the parser was made with, and a buffer with room for `count`.
+private func giveText(
+  _ user: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<CChar>?, _ count: Int32
+) -> Int32 {
+  guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self), let buffer = unsafe buffer,
+    unsafe !hasAllRows(state)
+  else { return 0 }
+  let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+  return unsafe Int32(state.pointee.text.give(room))
 }
 
 /// What the callbacks work on.
 @unsafe
 private struct XMLState {
   var context: xmlParserCtxtPtr?
+  let text: XMLText
   let isSurvey: Bool
   var survey = XMLSurvey()
   /// Apart, because a look at an optional of this size costs more than following a pointer.
   var rows: UnsafeMutablePointer<XMLRows>?
   var trouble: XMLTrouble?
 
-  init(_ purpose: XMLPurpose) {
+  init(_ purpose: XMLPurpose, _ text: XMLText) {
+    unsafe self.text = text
     switch purpose {
     case .survey(let survey):
       unsafe isSurvey = true
@@ -185,10 +199,17 @@ private func saxHandler() -> xmlSAXHandler {
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self),
       let error = unsafe error?.pointee, unsafe error.level == XML_ERR_FATAL
     else { return }
+    // What is unfinished where the text is at its end, or at its last character, was cut there.
+    let isAtEnd =
+      unsafe state.pointee.text.isAtEnd
+      && state.pointee.context?.pointee.input.map {
+        unsafe $0.pointee.end - $0.pointee.cur < 4
+      } ?? false
     unsafe note(
       state,
       XMLTrouble(
-        kind: kind(error.code), message: text(error.message), line: Int(error.line),
+        kind: isAtEnd ? .cut : kind(error.code), message: text(error.message),
+        line: Int(error.line),
         column: Int(error.int2)))
   }
   return unsafe handler

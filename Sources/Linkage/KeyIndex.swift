@@ -16,7 +16,7 @@ struct KeyIndex: Sendable {
     groups = Array(repeating: -1, count: keys.count)
     // At most three of four slots are taken.
     slots = Array(repeating: Slot(), count: keys.count + keys.count / 3 + 8)
-    insert(keys.bytes.span, keys.ends.span, keys.presence, slots: &slots, groups: &groups)
+    insert(keys.bytes.span, keys.extents, keys.presence, slots: &slots, groups: &groups)
   }
 
   /// For each of these rows of `others` the first row here with the same key, or −1.
@@ -24,8 +24,8 @@ struct KeyIndex: Sendable {
     var found: [Int32] = []
     found.reserveCapacity(rows.count)
     lookUp(
-      others.bytes.span, others.ends.span, others.presence, rows: rows,
-      among: keys.bytes.span, keys.ends.span, slots: slots.span, found: &found)
+      others.bytes.span, others.extents, others.presence, rows: rows,
+      among: keys.bytes.span, keys.extents, slots: slots.span, found: &found)
     return found
   }
 }
@@ -67,18 +67,18 @@ private struct Slot {
 }
 
 private func insert(
-  _ bytes: Span<UInt8>, _ ends: Span<Int>, _ presence: Presence, slots: inout [Slot],
+  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, slots: inout [Slot],
   groups: inout [Int32]
 ) {
   // As in `lookUp`, slots are touched together before any is written.
   var entries = Array(repeating: Slot(), count: width)
   var homes = Array(repeating: 0, count: width)
   var start = 0
-  while start < ends.count {
-    let count = min(width, ends.count - start)
+  while start < extents.count {
+    let count = min(width, extents.count - start)
     var touched: UInt32 = 0
     for offset in 0..<count {
-      entries[offset] = Slot(bytes, extent(ends, start + offset))
+      entries[offset] = Slot(bytes, extents[start + offset])
       entries[offset].row = UInt32(start + offset + 1)
       homes[offset] = home(entries[offset].hash, among: slots.count)
       touched |= slots[homes[offset]].row
@@ -86,7 +86,7 @@ private func insert(
     for offset in 0..<count where presence.isStated(start + offset) {
       var slot = homes[offset]
       if touched != 0 || slots[slot].row != 0 {
-        slot = place(entries[offset], slot, slots.span, bytes, ends)
+        slot = place(entries[offset], slot, slots.span, bytes, extents)
       }
       if slots[slot].row == 0 { slots[slot] = entries[offset] }
       groups[start + offset] = Int32(truncatingIfNeeded: slots[slot].row) - 1
@@ -97,13 +97,13 @@ private func insert(
 
 /// The slot that holds the entry's key, or the free one where it belongs.
 private func place(
-  _ entry: Slot, _ home: Int, _ slots: Span<Slot>, _ bytes: Span<UInt8>, _ ends: Span<Int>
+  _ entry: Slot, _ home: Int, _ slots: Span<Slot>, _ bytes: Span<UInt8>, _ extents: TextExtents
 ) -> Int {
   var slot = home
   while slots[slot].row != 0 {
     if slots[slot].mayBe(entry) {
-      let other = extent(ends, Int(slots[slot].row) - 1)
-      if entry.isWhole || sameBytes(bytes, extent(ends, Int(entry.row) - 1), bytes, other) {
+      let other = extents[Int(slots[slot].row) - 1]
+      if entry.isWhole || sameBytes(bytes, extents[Int(entry.row) - 1], bytes, other) {
         return slot
       }
     }
@@ -116,8 +116,8 @@ private func place(
 private let width = 16
 
 private func lookUp(
-  _ bytes: Span<UInt8>, _ ends: Span<Int>, _ presence: Presence, rows: Range<Int>,
-  among keys: Span<UInt8>, _ keyEnds: Span<Int>, slots: Span<Slot>, found: inout [Int32]
+  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, rows: Range<Int>,
+  among keys: Span<UInt8>, _ keyExtents: TextExtents, slots: Span<Slot>, found: inout [Int32]
 ) {
   // A few rows are hashed before any is looked up, and their slots are touched together: the
   // waits for memory overlap.
@@ -128,7 +128,7 @@ private func lookUp(
     let count = min(width, rows.upperBound - start)
     var touched: UInt32 = 0
     for offset in 0..<count {
-      entries[offset] = Slot(bytes, extent(ends, start + offset))
+      entries[offset] = Slot(bytes, extents[start + offset])
       homes[offset] = home(entries[offset].hash, among: slots.count)
       touched |= slots[homes[offset]].row
     }
@@ -137,10 +137,10 @@ private func lookUp(
         found.append(-1)
         continue
       }
-      let range = extent(ends, start + offset)
+      let range = extents[start + offset]
       found.append(
         probe(entries[offset], homes[offset], slots) { row in
-          sameBytes(bytes, range, keys, extent(keyEnds, row))
+          sameBytes(bytes, range, keys, keyExtents[row])
         })
     }
     start += count
@@ -165,10 +165,6 @@ private func probe(
 /// Where a hash belongs: its share of the whole range.
 private func home(_ hash: UInt64, among count: Int) -> Int {
   Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(count)).high)
-}
-
-private func extent(_ ends: Span<Int>, _ row: Int) -> Range<Int> {
-  (row == 0 ? 0 : ends[row - 1])..<ends[row]
 }
 
 /// Up to eight bytes as a number; past the end they count as zero.

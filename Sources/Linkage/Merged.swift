@@ -86,7 +86,7 @@ private struct Source {
       let hashes = codes.names.map { textHash(Array($0.utf8).span, 0..<$0.utf8.count) }
       scatter(owners, codes.cells.presence, into: &prints) { hashes[Int(codes.cells.values[$0])] }
     case .text(let texts):
-      scatter(texts.bytes.span, texts.ends.span, owners, texts.presence, into: &prints)
+      scatter(texts.bytes.span, texts.extents, owners, texts.presence, into: &prints)
     }
     return prints
   }
@@ -103,11 +103,11 @@ private func scatter(
 }
 
 private func scatter(
-  _ bytes: Span<UInt8>, _ ends: Span<Int>, _ owners: [Int32], _ presence: Presence,
+  _ bytes: Span<UInt8>, _ extents: TextExtents, _ owners: [Int32], _ presence: Presence,
   into prints: inout [UInt64]
 ) {
   for row in owners.indices where owners[row] >= 0 && presence.isStated(row) {
-    let hash = textHash(bytes, (row == 0 ? 0 : ends[row - 1])..<ends[row])
+    let hash = textHash(bytes, extents[row])
     prints[Int(owners[row])] = max(1, mixed(hash))
   }
 }

@@ -89,7 +89,9 @@ func compareCells(_ column: Column, _ a: Int, _ b: Int) -> Int {
   }
 }
 
-private func compare<Element: Comparable>(_ cells: Cells<Element>, _ a: Int, _ b: Int) -> Int {
+private func compare<Element: CellElement & Comparable>(
+  _ cells: Cells<Element>, _ a: Int, _ b: Int
+) -> Int {
   if let order = compareStates(cells.presence, a, b) { return order }
   if cells.values[a] == cells.values[b] { return 0 }
   return cells.values[a] < cells.values[b] ? -1 : 1

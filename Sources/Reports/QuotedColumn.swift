@@ -7,10 +7,10 @@ import Tables
 struct QuotedColumn: Sendable {
   private let kind: ColumnKind
   private let presence: Presence
-  private var numbers: [Int64] = []
-  private var flags: [Bool] = []
-  private var days: [Int32] = []
-  private var codes: [Int32] = []
+  private var numbers = Integers<Int64>()
+  private var flags = Flags()
+  private var days = Integers<Int32>()
+  private var codes = Integers<Int32>()
   /// The codes, quoted.
   private var names: [[UInt8]] = []
   private var texts = TextColumn()

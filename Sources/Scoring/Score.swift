@@ -145,13 +145,10 @@ private func inOrder<Piece: Sendable>(
 /// Puts a rubric's results into the facts of its subjects.
 private func store(_ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers) {
   let count = dossiers.subjects[rubric.subject].count
-  var scores = Cells<Int64>()
+  var scores = Cells<Int64>(repeating: 0, .notStated, count: count)
   var tiers = CodeColumn(names: rubric.tiers.map(\.id))
   var statuses = CodeColumn(names: Status.allCases.map(\.rawValue))
-  scores.values = Array(repeating: 0, count: count)
-  scores.presence = Presence(repeating: .notStated, count: count)
-  tiers.cells.values = Array(repeating: 0, count: count)
-  tiers.cells.presence = scores.presence
+  tiers.cells = Cells(repeating: 0, .notStated, count: count)
   statuses.cells = tiers.cells
   let numbers = Dictionary(
     uniqueKeysWithValues: Status.allCases.enumerated().map { ($0.element, Int32($0.offset)) })

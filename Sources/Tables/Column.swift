@@ -12,17 +12,28 @@ public enum Column: Sendable, Equatable {
 }
 
 /// Values of one kind with the state of each cell.
-public struct Cells<Element: Sendable & Equatable>: Sendable, Equatable {
+public struct Cells<Element: CellElement>: Sendable, Equatable {
   /// One a row; meaningless where the cell is not stated.
-  public var values: [Element] = []
+  public var values = Element.Store()
   public var presence = Presence()
 
-  public init() {}
+  @inlinable public init() {}
 
   /// All cells stated.
-  public init(_ values: [Element]) {
-    self.values = values
+  @inlinable public init(_ values: [Element]) {
+    self.values = Element.Store(values)
     presence = Presence(repeating: .stated, count: values.count)
+  }
+
+  @inlinable public init(_ values: Element.Store, _ presence: Presence) {
+    self.values = values
+    self.presence = presence
+  }
+
+  /// The same cell for all rows.
+  @inlinable public init(repeating value: Element, _ state: CellState, count: Int) {
+    values = Element.Store(repeating: value, count: count)
+    presence = Presence(repeating: state, count: count)
   }
 
   @inlinable
@@ -31,8 +42,9 @@ public struct Cells<Element: Sendable & Equatable>: Sendable, Equatable {
     presence.append(state)
   }
 
-  public mutating func reserveCapacity(_ rows: Int) {
-    values.reserveCapacity(rows)
+  /// - Parameter other: cells of which some of the rows are going to be.
+  @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Cells) {
+    values.reserveCapacity(rows, like: other.values)
     presence.reserveCapacity(rows)
   }
 
@@ -155,8 +167,9 @@ extension Column {
   /// Columns of the same kind (and, for codes, the same names) laid end to end.
   public static func joined(_ parts: [Column]) -> Column? {
     guard var whole = parts.first else { return nil }
-    whole.reserveCapacity(
-      parts.reduce(0) { $0 + $1.count }, bytes: parts.reduce(0) { $0 + $1.textBytes })
+    let rows = parts.reduce(0) { $0 + $1.count }
+    let bytes = parts.reduce(0) { $0 + $1.textBytes }
+    for part in parts { whole.reserveCapacity(rows, bytes: bytes, like: part) }
     for part in parts.dropFirst() { whole.append(contentsOf: part) }
     return whole
   }
@@ -166,28 +179,30 @@ extension Column {
     return column.bytes.count
   }
 
-  private mutating func reserveCapacity(_ rows: Int, bytes: Int) {
+  private mutating func reserveCapacity(_ rows: Int, bytes: Int, like other: Column) {
     let mine = self
     self = .flag(Cells())
-    switch consume mine {
-    case .number(var cells):
-      cells.reserveCapacity(rows)
+    switch (consume mine, other) {
+    case (.number(var cells), .number(let like)):
+      cells.reserveCapacity(rows, like: like)
       self = .number(cells)
-    case .decimal(var cells):
-      cells.reserveCapacity(rows)
+    case (.decimal(var cells), .decimal(let like)):
+      cells.reserveCapacity(rows, like: like)
       self = .decimal(cells)
-    case .flag(var cells):
-      cells.reserveCapacity(rows)
+    case (.flag(var cells), .flag(let like)):
+      cells.reserveCapacity(rows, like: like)
       self = .flag(cells)
-    case .day(var cells):
-      cells.reserveCapacity(rows)
+    case (.day(var cells), .day(let like)):
+      cells.reserveCapacity(rows, like: like)
       self = .day(cells)
-    case .code(var column):
-      column.cells.reserveCapacity(rows)
+    case (.code(var column), .code(let like)):
+      column.cells.reserveCapacity(rows, like: like.cells)
       self = .code(column)
-    case .text(var column):
+    case (.text(var column), .text):
       column.reserveCapacity(rows, bytes: bytes)
       self = .text(column)
+    case (.number, _), (.decimal, _), (.flag, _), (.day, _), (.code, _), (.text, _):
+      preconditionFailure("columns of different kinds")
     }
   }
 

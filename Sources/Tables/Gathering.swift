@@ -151,14 +151,18 @@ private func compose(_ rows: [Int32], _ targets: [Int32]) -> [Int32] {
 private func gather(_ column: Column, at rows: [Int32]) -> Vector {
   let missing = absences(in: column.presence, at: rows)
   switch column {
-  case .number(let cells): return Vector(.integers(pick(cells.values, rows, 0)), missing: missing)
+  case .number(let cells):
+    return Vector(.integers(cells.values.picked(rows, absent: 0)), missing: missing)
   case .decimal(let cells):
-    return Vector(.decimals(pick(cells.values, rows, 0)), missing: missing)
-  case .flag(let cells): return Vector(.flags(pick(cells.values, rows, false)), missing: missing)
-  case .day(let cells): return Vector(.dates(pick(cells.values, rows, 0)), missing: missing)
+    return Vector(.decimals(cells.values.picked(rows, absent: 0)), missing: missing)
+  case .flag(let cells):
+    return Vector(.flags(cells.values.picked(rows, absent: false)), missing: missing)
+  case .day(let cells):
+    return Vector(.dates(cells.values.picked(rows, absent: 0)), missing: missing)
   case .code(let column):
     return Vector(
-      .codes(ids: pick(column.cells.values, rows, 0), names: column.names), missing: missing)
+      .codes(ids: column.cells.values.picked(rows, absent: 0), names: column.names),
+      missing: missing)
   case .text(let column):
     var starts: [Int] = []
     var lengths: [Int32] = []
@@ -172,13 +176,6 @@ private func gather(_ column: Column, at rows: [Int32]) -> Vector {
     return Vector(
       .texts(Texts(bytes: column.bytes, starts: starts, lengths: lengths)), missing: missing)
   }
-}
-
-private func pick<Element>(_ values: [Element], _ rows: [Int32], _ absent: Element) -> [Element] {
-  var picked: [Element] = []
-  picked.reserveCapacity(rows.count)
-  for row in rows { picked.append(row < 0 ? absent : values[Int(row)]) }
-  return picked
 }
 
 private func absences(in presence: Presence, at rows: [Int32]) -> [UInt64] {

@@ -1,17 +1,15 @@
 /// Texts of any length in one buffer of UTF-8 bytes.
 public struct TextColumn: Sendable, Equatable {
   public private(set) var bytes: [UInt8] = []
-  /// Where each text ends in `bytes`; it begins where the one before it ends.
-  public private(set) var ends: [Int] = []
+  /// Where each text stands in `bytes`.
+  public private(set) var extents = TextExtents()
   public var presence = Presence()
 
   public init() {}
 
-  public var count: Int { ends.count }
+  public var count: Int { extents.count }
 
-  public func range(_ row: Int) -> Range<Int> {
-    (row == 0 ? 0 : ends[row - 1])..<ends[row]
-  }
+  @inlinable public func range(_ row: Int) -> Range<Int> { extents[row] }
 
   /// The text of a row; empty where none is stated.
   public subscript(row: Int) -> String {
@@ -20,38 +18,38 @@ public struct TextColumn: Sendable, Equatable {
 
   public mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
-    ends.append(bytes.count)
+    extents.append(end: bytes.count)
     presence.append(.stated)
   }
 
   public mutating func append(_ text: Span<UInt8>) {
     // Safe: the pointer is used only within the call.
     unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-    ends.append(bytes.count)
+    extents.append(end: bytes.count)
     presence.append(.stated)
   }
 
   public mutating func append(_ text: ArraySlice<UInt8>) {
     bytes.append(contentsOf: text)
-    ends.append(bytes.count)
+    extents.append(end: bytes.count)
     presence.append(.stated)
   }
 
   public mutating func appendAbsent(_ state: CellState) {
-    ends.append(bytes.count)
+    extents.append(end: bytes.count)
     presence.append(state)
   }
 
   public mutating func reserveCapacity(_ rows: Int, bytes: Int) {
     self.bytes.reserveCapacity(bytes)
-    ends.reserveCapacity(rows)
+    extents.reserveCapacity(rows)
     presence.reserveCapacity(rows)
   }
 
   public mutating func append(contentsOf other: TextColumn) {
     let start = bytes.count
     bytes.append(contentsOf: other.bytes)
-    for end in other.ends { ends.append(start + end) }
+    extents.append(contentsOf: other.extents, from: start)
     presence.append(contentsOf: other.presence)
   }
 
@@ -65,5 +63,48 @@ public struct TextColumn: Sendable, Equatable {
       return false
     }
     return true
+  }
+}
+
+/// Where texts that lie end to end begin and end.
+///
+/// Four bytes a text: the ends are counted from the beginning of each stretch of 256 texts, which
+/// no delivered row is long enough to make overflow.
+public struct TextExtents: Sendable, Equatable {
+  /// For each stretch where it begins, in two halves, then its ends.
+  @usableFromInline internal var words: [UInt32] = []
+  @usableFromInline internal var texts = 0
+
+  init() {}
+
+  @inlinable public var count: Int { texts }
+
+  @inlinable public subscript(row: Int) -> Range<Int> {
+    // Of a stretch of 256 texts the 258 words.
+    let head = (row >> 8) * 258
+    let start = Int(words[head]) | Int(words[head + 1]) << 32
+    let end = head + 2 + (row & 255)
+    return (row & 255 == 0 ? start : start + Int(words[end - 1]))..<start + Int(words[end])
+  }
+
+  /// Adds a text that begins where the last one ends.
+  mutating func append(end: Int) {
+    if texts & 255 == 0 {
+      let start = texts == 0 ? 0 : self[texts - 1].upperBound
+      words.append(UInt32(truncatingIfNeeded: start))
+      words.append(UInt32(truncatingIfNeeded: start >> 32))
+    }
+    let head = (texts >> 8) * 258
+    words.append(UInt32(end - (Int(words[head]) | Int(words[head + 1]) << 32)))
+    texts += 1
+  }
+
+  /// Adds texts whose bytes begin at `start`, which is where the last one ends.
+  mutating func append(contentsOf other: TextExtents, from start: Int) {
+    for row in 0..<other.count { append(end: start + other[row].upperBound) }
+  }
+
+  mutating func reserveCapacity(_ rows: Int) {
+    words.reserveCapacity((rows >> 8 + 1) * 258)
   }
 }

@@ -113,7 +113,7 @@ enum Fixture {
       }
       offsets.append(Int32(amounts.values.count))
     }
-    let rows = amounts.values.indices.map { Int32($0) }
+    let rows = (0..<amounts.values.count).map { Int32($0) }
     let facts: [FactColumn] =
       [
         .own(.number(members)), .own(.text(texts[0])), .own(.code(division)),

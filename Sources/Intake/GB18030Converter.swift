@@ -1,0 +1,119 @@
+import Glibc
+
+/// GB18030 to UTF-8.
+///
+/// glibc converts by way of UCS-4, a function call a character. Nearly all characters have two
+/// bytes; these are looked up in a table that glibc itself filled, and only the others go through
+/// it.
+@safe
+struct GB18030Converter: ~Copyable {
+  private let handle: iconv_t?
+
+  init() { unsafe handle = iconv_open("UTF-8", "GB18030") }
+
+  deinit {
+    if let handle = unsafe handle { _ = unsafe iconv_close(handle) }
+  }
+
+  /// Adds the characters of `bytes` to `text`, up to the first that is none.
+  ///
+  /// - Returns: how many bytes were converted, and whether the rest begins a character.
+  func convert(
+    _ bytes: Span<UInt8>, into text: inout [UInt8]
+  ) -> (count: Int, isIncomplete: Bool) {
+    var index = 0
+    while index < bytes.count {
+      // Two bytes become at most three.
+      text.append(addingCapacity: (bytes.count - index) * 3 / 2 + 3) { output in
+        index = lookUp(bytes, from: index, GB18030Converter.table.span, &output)
+      }
+      guard index < bytes.count else { break }
+      guard bytes[index] != 0x80, bytes[index] != 0xFF else { return (index, false) }
+      let isFour = index + 1 < bytes.count && (0x30...0x39).contains(bytes[index + 1])
+      let width = isFour ? 4 : 2
+      guard index + width <= bytes.count else { return (index, true) }
+      guard convertOne(bytes.extracting(index..<index + width), into: &text) else {
+        return (index, false)
+      }
+      index += width
+    }
+    return (index, false)
+  }
+
+  /// One character through glibc.
+  private func convertOne(_ bytes: Span<UInt8>, into text: inout [UInt8]) -> Bool {
+    guard let handle = unsafe handle else { return false }
+    var isConverted = false
+    // Safe: both pointers are used within their closures, and the counts are those of the buffers.
+    text.append(addingCapacity: 8) { output in
+      unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        unsafe bytes.withUnsafeBufferPointer { input in
+          var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
+            .assumingMemoryBound(to: CChar.self)
+          var left = input.count
+          var target = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?
+            .assumingMemoryBound(to: CChar.self)
+          var room = buffer.count
+          _ = unsafe iconv(handle, &source, &left, &target, &room)
+          isConverted = left == 0
+          count = isConverted ? buffer.count - room : 0
+        }
+      }
+    }
+    return isConverted
+  }
+
+  /// For every character of two bytes its UTF-8, the first byte lowest and the length on top; 0
+  /// where there is none.
+  private static let table: [UInt32] = {
+    let converter = GB18030Converter()
+    var table = [UInt32](repeating: 0, count: tableSize)
+    var text: [UInt8] = []
+    for lead in UInt8(0x81)...0xFE {
+      for trail in UInt8(0x40)...0xFE where trail != 0x7F {
+        text.removeAll(keepingCapacity: true)
+        guard converter.convertOne([lead, trail].span, into: &text), text.count <= 3 else {
+          continue
+        }
+        var entry = UInt32(text.count) << 24
+        for (place, byte) in text.enumerated() { entry |= UInt32(byte) << UInt32(place * 8) }
+        table[place(of: lead, trail)] = entry
+      }
+    }
+    return table
+  }()
+}
+
+private let tableSize = (0xFF - 0x81) * 0xC0
+
+@inline(__always)
+private func place(of lead: UInt8, _ trail: UInt8) -> Int {
+  (Int(lead) - 0x81) * 0xC0 + Int(trail) - 0x40
+}
+
+/// Converts ASCII and characters that the table has.
+///
+/// - Returns: the first byte that is neither.
+private func lookUp(
+  _ bytes: Span<UInt8>, from start: Int, _ table: Span<UInt32>, _ text: inout OutputSpan<UInt8>
+) -> Int {
+  var index = start
+  while index < bytes.count {
+    let lead = bytes[index]
+    if lead < 0x80 {
+      text.append(lead)
+      index += 1
+      continue
+    }
+    guard lead > 0x80, lead < 0xFF, index + 1 < bytes.count, bytes[index + 1] >= 0x40,
+      bytes[index + 1] < 0xFF
+    else { break }
+    let entry = table[place(of: lead, bytes[index + 1])]
+    guard entry != 0 else { break }
+    text.append(UInt8(truncatingIfNeeded: entry))
+    if entry >> 24 > 1 { text.append(UInt8(truncatingIfNeeded: entry >> 8)) }
+    if entry >> 24 > 2 { text.append(UInt8(truncatingIfNeeded: entry >> 16)) }
+    index += 2
+  }
+  return index
+}

@@ -1,0 +1,95 @@
+import Tables
+
+/// The text of an XML file, given out as the parser asks for it.
+///
+/// It is the file's bytes, which the parser then decodes as they declare, or UTF-8 made of them.
+final class XMLText {
+  /// Whether what is given is UTF-8, whatever the file declares.
+  let isDecoded: Bool
+  private var hasEnded = false
+  /// The line of the first bytes that are not of the encoding.
+  private(set) var faultLine: Int?
+  /// Why the file could not be read to its end.
+  private(set) var failure: IntakeFailure?
+  private var source: ByteSource
+  private var decoder: TextDecoder
+  private var decoded: [UInt8] = []
+  /// What of the piece in hand has been given.
+  private var position = 0
+  private var count = 0
+  private let progress: (Int) -> Void
+  /// Bytes of the file after which it counts as ended.
+  private let limit: Int
+
+  /// - Parameters:
+  ///   - encoding: made UTF-8 of; nil leaves the bytes as they are.
+  ///   - limit: of bytes, for reading no more than the beginning of a file.
+  init(
+    _ source: consuming ByteSource, decoding encoding: TextEncoding?, limit: Int = .max,
+    progress: @escaping (Int) -> Void = { _ in }
+  ) {
+    self.source = source
+    isDecoded = encoding != nil
+    decoder = TextDecoder(encoding ?? .utf8)
+    self.limit = limit
+    self.progress = progress
+  }
+
+  var bytesRead: Int { source.bytesRead }
+
+  /// Whether all of it has been given.
+  var isAtEnd: Bool { hasEnded && position == count }
+
+  /// SHA-256 of what was read, in hexadecimal.
+  func sha256() -> String { source.sha256() }
+
+  /// Fills a buffer as far as there is text at hand.
+  ///
+  /// - Returns: the number of bytes; 0 at the end, −1 where the file cannot be read on.
+  func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
+    while position == count {
+      guard !hasEnded else { return 0 }
+      guard faultLine == nil, failure == nil else { return -1 }
+      takePiece()
+    }
+    let given = min(room.count, count - position)
+    // Safe: `given` bytes fit into the buffer and stand behind `position`.
+    if isDecoded {
+      unsafe decoded.withUnsafeBytes { unsafe copy($0, given, to: room) }
+    } else {
+      unsafe source.piece.withUnsafeBytes { unsafe copy($0, given, to: room) }
+    }
+    position += given
+    return given
+  }
+
+  private func copy(
+    _ bytes: UnsafeRawBufferPointer, _ given: Int, to room: UnsafeMutableRawBufferPointer
+  ) {
+    unsafe room.copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: bytes[position..<position + given]))
+  }
+
+  private func takePiece() {
+    do throws(IntakeFailure) {
+      count = try source.advance()
+    } catch { failure = error }
+    guard failure == nil else { return }
+    progress(count)
+    position = 0
+    hasEnded = count == 0 || source.bytesRead >= limit
+    guard isDecoded else { return }
+    let piece = source.piece
+    decode(piece.span.extracting(0..<count))
+  }
+
+  private func decode(_ piece: Span<UInt8>) {
+    decoded.removeAll(keepingCapacity: true)
+    do throws(DecodingFault) {
+      try decoder.decode(piece, isLast: piece.isEmpty, into: &decoded)
+    } catch {
+      faultLine = source.line(at: error.offset)
+    }
+    count = decoded.count
+  }
+}

@@ -1,0 +1,186 @@
+/// Where the values of a column's cells stand, one a row.
+public protocol CellStore: Sendable, Equatable {
+  associatedtype Element
+
+  init()
+  init(_ elements: [Element])
+  init(repeating element: Element, count: Int)
+
+  var count: Int { get }
+  subscript(row: Int) -> Element { get set }
+
+  mutating func append(_ element: Element)
+  mutating func append(contentsOf other: Self)
+  mutating func reserveCapacity(_ rows: Int, like other: Self)
+
+  /// The elements of these rows; `absent` where a row is −1.
+  func picked(_ rows: [Int32], absent: Element) -> [Element]
+}
+
+/// What a cell may hold besides texts, with the store that is best for it.
+public protocol CellElement: Sendable, Equatable {
+  associatedtype Store: CellStore where Store.Element == Self
+}
+
+extension Bool: CellElement { public typealias Store = Flags }
+extension Int32: CellElement { public typealias Store = Integers<Int32> }
+extension Int64: CellElement { public typealias Store = Integers<Int64> }
+
+/// Whole numbers in as few bytes each as the largest of them needs.
+///
+/// Most counts of a register fit into one byte; a column widens when one does not. All lie in one
+/// array of bytes, whatever their width, so that a column in hand is one reference.
+public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: CellStore {
+  /// Bytes a number has: 1, 2, 4 or 8, as a power of two.
+  @usableFromInline internal var shift = 0
+  @usableFromInline internal var bytes: [UInt8] = []
+
+  @inlinable public init() {}
+
+  @inlinable public init(_ elements: [Element]) {
+    widen(for: elements.min() ?? 0)
+    widen(for: elements.max() ?? 0)
+    bytes.reserveCapacity(elements.count << shift)
+    for element in elements { append(element) }
+  }
+
+  @inlinable public init(repeating element: Element, count: Int) {
+    widen(for: element)
+    guard element != 0 else {
+      bytes = Array(repeating: 0, count: count << shift)
+      return
+    }
+    bytes.reserveCapacity(count << shift)
+    for _ in 0..<count { append(element) }
+  }
+
+  @inlinable public var count: Int { bytes.count >> shift }
+
+  @inlinable public subscript(row: Int) -> Element {
+    get { element(row) }
+    set {
+      widen(for: newValue)
+      for place in 0..<1 << shift {
+        bytes[row << shift + place] = UInt8(truncatingIfNeeded: newValue >> Element(place * 8))
+      }
+    }
+  }
+
+  @inlinable public mutating func append(_ element: Element) {
+    if !fits(element) { widen(for: element) }
+    if shift == 0 { return bytes.append(UInt8(truncatingIfNeeded: element)) }
+    bytes.append(addingCapacity: 1 << shift) { output in
+      for place in 0..<1 << shift {
+        output.append(UInt8(truncatingIfNeeded: element >> Element(place * 8)))
+      }
+    }
+  }
+
+  @inlinable public mutating func append(contentsOf other: Integers) {
+    if other.shift > shift { widen(to: other.shift) }
+    guard other.shift < shift else { return bytes.append(contentsOf: other.bytes) }
+    for row in 0..<other.count { append(other.element(row)) }
+  }
+
+  @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Integers) {
+    if other.shift > shift { widen(to: other.shift) }
+    bytes.reserveCapacity(rows << shift)
+  }
+
+  @inlinable public func picked(_ rows: [Int32], absent: Element) -> [Element] {
+    switch shift {
+    case 0: pick(Int8.self, rows, absent)
+    case 1: pick(Int16.self, rows, absent)
+    case 2: pick(Int32.self, rows, absent)
+    default: pick(Int64.self, rows, absent)
+    }
+  }
+
+  @inlinable func pick<Narrow: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Narrow.Type, _ rows: [Int32], _ absent: Element
+  ) -> [Element] {
+    var picked: [Element] = []
+    picked.reserveCapacity(rows.count)
+    for row in rows {
+      picked.append(row < 0 ? absent : Element(truncatingIfNeeded: load(Int(row), type)))
+    }
+    return picked
+  }
+
+  /// The same numbers are the same, however wide they are kept.
+  @inlinable public static func == (left: Integers, right: Integers) -> Bool {
+    if left.shift == right.shift { return left.bytes == right.bytes }
+    return left.count == right.count
+      && (0..<left.count).allSatisfy { left.element($0) == right.element($0) }
+  }
+
+  @inlinable func element(_ row: Int) -> Element {
+    switch shift {
+    case 0: Element(truncatingIfNeeded: load(row, Int8.self))
+    case 1: Element(truncatingIfNeeded: load(row, Int16.self))
+    case 2: Element(truncatingIfNeeded: load(row, Int32.self))
+    default: Element(truncatingIfNeeded: load(row, Int64.self))
+    }
+  }
+
+  @inlinable func load<Narrow: FixedWidthInteger & BitwiseCopyable>(
+    _ row: Int, _ type: Narrow.Type
+  ) -> Narrow {
+    // Safe: any bytes are a number, and where they stand is compared with the count.
+    unsafe Narrow(
+      littleEndian: bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: row &<< shift, as: type))
+  }
+
+  @inlinable func fits(_ element: Element) -> Bool {
+    // What a number of so many bits begins with is its sign alone.
+    let rest = element >> Element((8 << shift) - 1)
+    return rest == 0 || rest == -1
+  }
+
+  @inlinable mutating func widen(for element: Element) {
+    while !fits(element) { widen(to: shift + 1) }
+  }
+
+  @inlinable mutating func widen(to wider: Int) {
+    let narrow = self
+    shift = wider
+    bytes = []
+    // Room for as many more, as an array that grows would have.
+    bytes.reserveCapacity(narrow.bytes.count << 2)
+    for row in 0..<narrow.count { append(narrow.element(row)) }
+  }
+}
+
+/// Yes or no, a byte each.
+public struct Flags: CellStore {
+  @usableFromInline internal var flags: [Bool] = []
+
+  @inlinable public init() {}
+
+  @inlinable public init(_ elements: [Bool]) { flags = elements }
+
+  @inlinable public init(repeating element: Bool, count: Int) {
+    flags = Array(repeating: element, count: count)
+  }
+
+  @inlinable public var count: Int { flags.count }
+
+  public subscript(row: Int) -> Bool {
+    @inlinable get { flags[row] }
+    @inlinable set { flags[row] = newValue }
+  }
+
+  @inlinable public mutating func append(_ element: Bool) { flags.append(element) }
+
+  @inlinable public mutating func append(contentsOf other: Flags) {
+    flags.append(contentsOf: other.flags)
+  }
+
+  @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Flags) {
+    flags.reserveCapacity(rows)
+  }
+
+  @inlinable public func picked(_ rows: [Int32], absent: Bool) -> [Bool] {
+    rows.map { $0 < 0 ? absent : flags[Int($0)] }
+  }
+}
