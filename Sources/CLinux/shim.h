@@ -8,6 +8,14 @@ extern int renameat2(int from_folder, const char *from, int to_folder, const cha
                      unsigned int flags);
 enum { exchange_names = 1 << 1 };
 
+// Likewise; the offsets are long on every 64-bit Linux.
+extern int sync_file_range(int file, long offset, long count, unsigned int flags);
+
+// Starts writing a stretch of a file to disk and does not wait for it.
+static inline void begin_writing(int file, long offset, long count) {
+  sync_file_range(file, offset, count, 2);
+}
+
 // Freed memory stays with the process for its next stage.
 static inline void keep_freed_memory(void) {
   // One arena: what one thread frees, the others use again.

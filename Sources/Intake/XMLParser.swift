@@ -69,8 +69,9 @@ struct XMLParser: ~Copyable {
   func parse() -> XMLTrouble? {
     _ = unsafe xmlParseDocument(context)
     if isComplete { return nil }
-    if let line = unsafe state.pointee.text.faultLine {
-      return XMLTrouble(kind: .encoding, message: "", line: line, column: 1)
+    if let fault = unsafe state.pointee.text.fault {
+      return XMLTrouble(
+        kind: fault.isCut ? .cut : .encoding, message: "", line: fault.line, column: 1)
     }
     if let trouble = unsafe state.pointee.trouble { return trouble }
     // Undeclared name space prefixes are no trouble: name spaces do not count.
@@ -199,18 +200,11 @@ private func saxHandler() -> xmlSAXHandler {
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self),
       let error = unsafe error?.pointee, unsafe error.level == XML_ERR_FATAL
     else { return }
-    // What is unfinished where the text is at its end, or at its last character, was cut there.
-    let isAtEnd =
-      unsafe state.pointee.text.isAtEnd
-      && state.pointee.context?.pointee.input.map {
-        unsafe $0.pointee.end - $0.pointee.cur < 4
-      } ?? false
     unsafe note(
       state,
       XMLTrouble(
-        kind: isAtEnd ? .cut : kind(error.code), message: text(error.message),
-        line: Int(error.line),
-        column: Int(error.int2)))
+        kind: isCut(state, error.code) ? .cut : kind(error.code), message: text(error.message),
+        line: Int(error.line), column: Int(error.int2)))
   }
   return unsafe handler
 }
@@ -223,6 +217,20 @@ private func text(_ message: UnsafeMutablePointer<CChar>?) -> String {
 
 private func note(_ state: State, _ trouble: XMLTrouble) {
   if unsafe state.pointee.trouble == nil { unsafe state.pointee.trouble = trouble }
+}
+
+/// Whether what libxml2 objects to is that the text ends: after all of it, or within the last
+/// character or the beginning of a comment or CDATA section, where it stays before them.
+private func isCut(_ state: State, _ code: Int32) -> Bool {
+  guard unsafe state.pointee.text.isAtEnd,
+    let input = unsafe state.pointee.context?.pointee.input
+  else { return false }
+  let left = unsafe input.pointee.end - input.pointee.cur
+  if code == Int32(XML_ERR_NAME_REQUIRED.rawValue) { return left < "<![CDATA[".utf8.count }
+  guard left > 0, left < 4 else { return left == 0 }
+  let rest = unsafe UnsafeBufferPointer(start: input.pointee.cur, count: left)
+  let end = unsafe validUTF8(rest.span)
+  return end.count == 0 && end.isIncomplete
 }
 
 private func kind(_ code: Int32) -> XMLTrouble.Kind {

@@ -7,8 +7,8 @@ final class XMLText {
   /// Whether what is given is UTF-8, whatever the file declares.
   let isDecoded: Bool
   private var hasEnded = false
-  /// The line of the first bytes that are not of the encoding.
-  private(set) var faultLine: Int?
+  /// The first bytes that are not of the encoding, with their line.
+  private(set) var fault: (isCut: Bool, line: Int)?
   /// Why the file could not be read to its end.
   private(set) var failure: IntakeFailure?
   private var source: ByteSource
@@ -43,31 +43,37 @@ final class XMLText {
   /// SHA-256 of what was read, in hexadecimal.
   func sha256() -> String { source.sha256() }
 
-  /// Fills a buffer as far as there is text at hand.
+  /// Fills a buffer; only at the end of the text it is not full afterwards.
   ///
   /// - Returns: the number of bytes; 0 at the end, −1 where the file cannot be read on.
   func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
-    while position == count {
-      guard !hasEnded else { return 0 }
-      guard faultLine == nil, failure == nil else { return -1 }
-      takePiece()
+    var given = 0
+    while given < room.count {
+      while position == count {
+        guard !hasEnded, fault == nil, failure == nil else {
+          return given > 0 || hasEnded ? given : -1
+        }
+        takePiece()
+      }
+      unsafe given += copy(to: UnsafeMutableRawBufferPointer(rebasing: room[given...]))
     }
-    let given = min(room.count, count - position)
-    // Safe: `given` bytes fit into the buffer and stand behind `position`.
-    if isDecoded {
-      unsafe decoded.withUnsafeBytes { unsafe copy($0, given, to: room) }
-    } else {
-      unsafe source.piece.withUnsafeBytes { unsafe copy($0, given, to: room) }
-    }
-    position += given
     return given
   }
 
-  private func copy(
-    _ bytes: UnsafeRawBufferPointer, _ given: Int, to room: UnsafeMutableRawBufferPointer
-  ) {
-    unsafe room.copyMemory(
-      from: UnsafeRawBufferPointer(rebasing: bytes[position..<position + given]))
+  private func copy(to room: UnsafeMutableRawBufferPointer) -> Int {
+    let taken = position..<position + min(room.count, count - position)
+    // Safe: what is taken fits into the room and stands before `count`.
+    if isDecoded {
+      unsafe decoded.withUnsafeBytes { bytes in
+        unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken]))
+      }
+    } else {
+      unsafe source.piece.withUnsafeBytes { bytes in
+        unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken]))
+      }
+    }
+    position = taken.upperBound
+    return taken.count
   }
 
   private func takePiece() {
@@ -88,7 +94,7 @@ final class XMLText {
     do throws(DecodingFault) {
       try decoder.decode(piece, isLast: piece.isEmpty, into: &decoded)
     } catch {
-      faultLine = source.line(at: error.offset)
+      fault = (error.isCut, source.line(at: error.offset))
     }
     count = decoded.count
   }

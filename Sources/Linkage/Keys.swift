@@ -37,25 +37,38 @@ extension FieldType {
 struct KeyPart: Sendable {
   let column: Column
   let likeness: Likeness
+  private let kind: Kind
+  private let presence: Presence
+  // Apart, because taking them out of the column for every row costs more than a key.
+  private var texts = TextColumn()
+  private var codes = Integers<Int32>()
   /// Matching keys of a code column's names.
-  private let names: [[UInt8]]
+  private var names: [[UInt8]] = []
+
+  private enum Kind { case text, code, other }
 
   init(_ column: Column, _ likeness: Likeness) {
     self.column = column
     self.likeness = likeness
-    if case .code(let codes) = column {
+    presence = column.presence
+    switch column {
+    case .text(let texts):
+      kind = .text
+      self.texts = texts
+    case .code(let codes):
+      kind = .code
+      self.codes = codes.cells.values
       names = codes.names.map { Folding.standard.key(of: $0) }
-    } else {
-      names = []
+    case .number, .decimal, .flag, .day: kind = .other
     }
   }
 
-  func isStated(_ row: Int) -> Bool { column.presence.isStated(row) }
+  func isStated(_ row: Int) -> Bool { presence.isStated(row) }
 
   /// Adds the key of a row, which must be stated.
   func append(_ row: Int, to key: inout [UInt8]) {
-    switch column {
-    case .text(let texts):
+    switch kind {
+    case .text:
       switch likeness {
       case .exact: key.append(contentsOf: texts.bytes[texts.range(row)])
       case .folded:
@@ -63,8 +76,8 @@ struct KeyPart: Sendable {
       case .name:
         Folding.standard.append(texts.bytes, texts.range(row), asName: true, to: &key)
       }
-    case .code(let codes): key.append(contentsOf: names[Int(codes.cells.values[row])])
-    case .number, .decimal, .flag, .day: key.append(contentsOf: (column.text(row) ?? "").utf8)
+    case .code: key.append(contentsOf: names[Int(codes[row])])
+    case .other: key.append(contentsOf: (column.text(row) ?? "").utf8)
     }
   }
 }
@@ -99,7 +112,7 @@ struct KeyReader: Sendable {
     var keys = TextColumn()
     var key: [UInt8] = []
     for row in rows {
-      guard parts.allSatisfy({ $0.isStated(row) }) else {
+      guard isStated(row) else {
         keys.appendAbsent(.notStated)
         continue
       }
@@ -113,4 +126,27 @@ struct KeyReader: Sendable {
     }
     return keys
   }
+
+  /// The keys of all of so many rows.
+  func keys(count: Int, jobs: Int) async -> TextColumn {
+    let parts = stretches(of: count, length: 1 << 16)
+    return await joinedKeys(parts.count, jobs: jobs) { keys(of: parts[$0]) }
+  }
+
+  private func isStated(_ row: Int) -> Bool {
+    for part in parts.indices where !parts[part].isStated(row) { return false }
+    return true
+  }
+}
+
+/// Keys that are made in pieces, laid end to end.
+func joinedKeys(
+  _ count: Int, jobs: Int, _ keys: @escaping @Sendable (Int) -> TextColumn
+) async -> TextColumn {
+  let pieces = await inParallel(count, jobs: jobs, keys)
+  guard var all = pieces.first else { return TextColumn() }
+  all.reserveCapacity(
+    pieces.reduce(0) { $0 + $1.count }, bytes: pieces.reduce(0) { $0 + $1.bytes.count })
+  for piece in pieces.dropFirst() { all.append(contentsOf: piece) }
+  return all
 }

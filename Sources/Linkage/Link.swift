@@ -141,16 +141,15 @@ private func refer(_ dossiers: inout Dossiers, _ rows: Rows) async -> [Finding] 
   for (subject, kind) in rows.pack.subjects.enumerated() {
     for reference in kind.references.indices { references.append((subject, reference)) }
   }
-  let work = references
-  let linked = dossiers
-  let found = await inParallel(work.count, jobs: rows.jobs) { index in
-    let (subject, reference) = work[index]
-    return resolve(rows.pack.subjects[subject].references[reference], of: subject, linked, rows)
+  var found: [Belonging] = []
+  for (subject, reference) in references {
+    let reference = rows.pack.subjects[subject].references[reference]
+    found.append(await resolve(reference, of: subject, dossiers, rows))
   }
   for (index, belonging) in found.enumerated() {
     fill(
-      work[index].reference, of: work[index].subject, others: belonging.others, into: &dossiers,
-      rows.pack)
+      references[index].reference, of: references[index].subject, others: belonging.others,
+      into: &dossiers, rows.pack)
   }
   return found.flatMap(\.findings)
 }

@@ -42,21 +42,40 @@ private func nameReader(_ field: String, _ record: Int, _ rows: Rows) -> KeyRead
   }
 }
 
-/// Pairs of neighbouring characters of a matching key, each once.
-func characterPairs(_ key: some Sequence<UInt8>) -> Set<UInt64> {
-  var pairs: Set<UInt64> = []
+/// Pairs of neighbouring characters of a matching key, each once, ascending.
+func characterPairs(_ key: some Sequence<UInt8>) -> [UInt64] {
+  var pairs: [UInt64] = []
   var before: UInt64?
   for scalar in String(decoding: Array(key), as: UTF8.self).unicodeScalars {
     let value = UInt64(scalar.value)
-    if let before { pairs.insert(before << 32 | value) }
+    if let before { pairs.append(before << 32 | value) }
     before = value
   }
+  pairs.sort()
+  var distinct = 0
+  for index in pairs.indices where index == 0 || pairs[index] != pairs[index - 1] {
+    pairs[distinct] = pairs[index]
+    distinct += 1
+  }
+  pairs.removeLast(pairs.count - distinct)
   return pairs
+}
+
+/// How many pairs two names have in common.
+func commonPairs(_ left: [UInt64], _ right: [UInt64]) -> Int {
+  var (common, a, b) = (0, 0, 0)
+  while a < left.count, b < right.count {
+    if left[a] == right[b] { common += 1 }
+    let step = (left[a] <= right[b], right[b] <= left[a])
+    if step.0 { a += 1 }
+    if step.1 { b += 1 }
+  }
+  return common
 }
 
 /// Names of subjects near some names.
 private struct NameSearch: Sendable {
-  private let pairs: [Set<UInt64>]
+  private let pairs: [[UInt64]]
   /// Pairs looked for → the names (by number) that look for them.
   private let seekers: [UInt64: [Int]]
   private let roll: Roll
@@ -154,7 +173,7 @@ private struct NameSearch: Sendable {
       let subject = roll.subjects[roll.rosters[hit.roster].start + hit.row]
       guard subject >= 0 else { continue }
       let theirs = characterPairs(keys[hit.roster].bytes[keys[hit.roster].range(hit.row)])
-      let common = pairs[name].intersection(theirs).count
+      let common = commonPairs(pairs[name], theirs)
       let score = 2 * Double(common) / Double(pairs[name].count + theirs.count)
       if score >= 0.5 { likeness[subject] = max(likeness[subject] ?? 0, score) }
     }

@@ -13,11 +13,11 @@ struct Belonging: Sendable {
 /// - Parameter dossiers: with all facts that come from records.
 func resolve(
   _ reference: SubjectKind.Reference, of subject: Int, _ dossiers: Dossiers, _ rows: Rows
-) -> Belonging {
+) async -> Belonging {
   let likeness = likeness(of: reference, from: subject, rows)
-  let own = keys(of: reference.by, subject: subject, likeness, dossiers, rows)
+  let own = await keys(of: reference.by, subject: subject, likeness, dossiers, rows)
   let theirs = KeyIndex(
-    keys(of: reference.match, subject: reference.subject, likeness, dossiers, rows))
+    await keys(of: reference.match, subject: reference.subject, likeness, dossiers, rows))
   var shared: Set<Int32> = []
   for row in theirs.groups.indices where theirs.groups[row] >= 0 {
     if theirs.groups[row] != Int32(row) { shared.insert(theirs.groups[row]) }
@@ -62,23 +62,39 @@ private func likeness(of reference: SubjectKind.Reference, from subject: Int, _ 
 /// Matching keys of a fact for all subjects of a kind.
 private func keys(
   of fact: Int, subject: Int, _ likeness: Likeness, _ dossiers: Dossiers, _ rows: Rows
-) -> TextColumn {
-  var parts: [[KeyPart?]] = rows.tables.map { Array(repeating: nil, count: $0.columns.count) }
+) async -> TextColumn {
+  let table = dossiers.subjects[subject]
+  var slots = [fact]
+  if case .firstStated(let several) = table.facts[fact] { slots = several }
+  let sources = slots.compactMap { Source(table.facts[$0], likeness, dossiers) }
+  let parts = stretches(of: table.count, length: 1 << 16)
+  return await joinedKeys(parts.count, jobs: rows.jobs) { keys(of: parts[$0], sources) }
+}
+
+/// A record kind's column that states the fact, and the row of each subject.
+private struct Source: Sendable {
+  let rows: [Int32]
+  let part: KeyPart
+
+  init?(_ fact: FactColumn, _ likeness: Likeness, _ dossiers: Dossiers) {
+    guard case .chosen(let record, let field, let rows) = fact else { return nil }
+    self.rows = rows
+    part = KeyPart(dossiers.records[record].columns[field], likeness)
+  }
+}
+
+/// The first that is stated counts.
+private func keys(of subjects: Range<Int>, _ sources: [Source]) -> TextColumn {
   var keys = TextColumn()
   var key: [UInt8] = []
-  for row in 0..<dossiers.subjects[subject].count {
-    guard let source = dossiers.provenance(subject: subject, fact: fact, row: row),
-      dossiers.records[source.record].columns[source.field].presence.isStated(source.row)
-    else {
-      keys.appendAbsent(.notStated)
-      continue
-    }
-    let part =
-      parts[source.record][source.field]
-      ?? KeyPart(dossiers.records[source.record].columns[source.field], likeness)
-    parts[source.record][source.field] = part
+  for subject in subjects {
     key.removeAll(keepingCapacity: true)
-    part.append(source.row, to: &key)
+    for source in sources.indices {
+      let row = Int(sources[source].rows[subject])
+      guard row >= 0, sources[source].part.isStated(row) else { continue }
+      sources[source].part.append(row, to: &key)
+      break
+    }
     if key.isEmpty { keys.appendAbsent(.notStated) } else { keys.append(key[...]) }
   }
   return keys

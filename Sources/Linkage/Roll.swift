@@ -46,9 +46,11 @@ func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
     total += rows.tables[record].count
   }
   let all = rosters
-  let indexes = await inParallel(steps.fields.count, jobs: rows.jobs) { step in
-    KeyIndex(rosterKeys(step, steps, all, rows))
-  }
+  var keys: [TextColumn] = []
+  for step in steps.fields.indices { keys.append(await rosterKeys(step, steps, all, rows)) }
+  let made = keys
+  keys = []
+  let indexes = await inParallel(made.count, jobs: rows.jobs) { KeyIndex(made[$0]) }
   let clusters = Clusters(groups: indexes.map(\.groups), count: total)
   let named = identify(clusters, indexes, steps, rosters, rows)
   let order = await byteOrder(named.ids, jobs: rows.jobs)
@@ -72,13 +74,17 @@ func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
 /// The keys of one step for all roster rows, one record kind after the other.
 private func rosterKeys(
   _ step: Int, _ steps: Steps, _ rosters: [(record: Int, start: Int)], _ rows: Rows
-) -> TextColumn {
+) async -> TextColumn {
   var keys = TextColumn()
   for (record, _) in rosters {
     let count = rows.tables[record].count
     let more: TextColumn
     if let reader = steps.reader(step, record: record, in: rows) {
-      more = reader.ready ?? reader.keys(of: 0..<count)
+      if let ready = reader.ready {
+        more = ready
+      } else {
+        more = await reader.keys(count: count, jobs: rows.jobs)
+      }
     } else {
       more = absentTexts(count)
     }

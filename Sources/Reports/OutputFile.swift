@@ -1,3 +1,4 @@
+import CLinux
 import Fields
 import Glibc
 
@@ -7,6 +8,9 @@ struct OutputFile: ~Copyable {
   private let descriptor: Descriptor
   private var digest = Digest()
   private var count = 0
+  /// Bytes that the system has been told to write to disk.
+  private var begun = 0
+  private static let stretch = 8 << 20
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String) throws(ReportFailure) {
@@ -21,6 +25,10 @@ struct OutputFile: ~Copyable {
     count += bytes.count
     let failed = writeAll(bytes, to: descriptor.number)
     guard failed == 0 else { throw .system(path, code: failed) }
+    // A hint: publishing waits for the disk, which may as well work while reports are made.
+    guard count - begun >= OutputFile.stretch else { return }
+    begin_writing(descriptor.number, begun, count - begun)
+    begun = count
   }
 
   /// Closes the file.

@@ -7,9 +7,10 @@ import Testing
 struct XMLTextTests {
   private let text = """
     <?xml version="1.0" encoding="GB18030"?>
-    <DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>
-    <!-- 说明 --><ROW note="甲&lt;乙"><ENTNAME><![CDATA[乙<丙]]></ENTNAME></ROW>
-    <?x y?><ROW><ENTNAME>丁&#x4E8C;</ENTNAME></ROW></DATASET>
+    <DATASET><ROW><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION></ROW>
+    <!-- 说明 --><ROW note="甲&lt;乙"><ENTNAME><![CDATA[乙<丙]]></ENTNAME>
+    <DIVISION>410304</DIVISION></ROW>
+    <?x y?><ROW><ENTNAME>丁&#x4E8C;</ENTNAME><DIVISION>410304</DIVISION></ROW></DATASET>
     """
 
   @Test("is cut wherever it ends too early, in both encodings", arguments: [true, false])
@@ -35,7 +36,7 @@ struct XMLTextTests {
     var bytes = try gb18030(text)
     bytes.insert(0xFF, at: bytes.count - 12)
     let failure = try #require(await failure(["a.xml": bytes]))
-    #expect(failure.messages[0].en.hasPrefix("a.xml:4:"), "\(failure.messages[0].en)")
+    #expect(failure.messages[0].en.hasPrefix("a.xml:5:"), "\(failure.messages[0].en)")
     #expect(failure.messages[0].en.contains("not gb18030"))
   }
 }
