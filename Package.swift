@@ -51,7 +51,7 @@ let package = Package(
     house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
 
     // The stages.
-    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2"]),
+    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2", "CLinux"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),

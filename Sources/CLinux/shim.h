@@ -24,4 +24,7 @@ static inline void keep_freed_memory(void) {
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
   mallopt(M_TOP_PAD, 64 << 20);
 }
+
+// Pages of which nothing is in use go back to the system, also those between others.
+static inline void return_unused_pages(void) { malloc_trim(0); }
 #endif

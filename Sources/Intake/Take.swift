@@ -1,3 +1,4 @@
+import CLinux
 public import RulePacks
 import Synchronization
 public import Tables
@@ -104,21 +105,29 @@ private func joined(
   }
   guard failures.isEmpty else { throw IntakeFailure.joined(failures) }
   for record in tables.indices where !tables[record].isEmpty {
-    let parts = tables[record]
-    tables[record] = []
-    delivery.records[record] = await joined(parts, jobs: jobs)
+    var parts: [RecordTable] = []
+    swap(&parts, &tables[record])
+    delivery.records[record] = await joined(&parts, jobs: jobs)
+    // The parts lay between others' in memory, so that the next whole column fits into none of
+    // the holes they leave.
+    if delivery.records[record].count > 100_000 { return_unused_pages() }
   }
   return delivery
 }
 
 /// Tables of one record kind laid end to end, column by column at the same time.
-private func joined(_ tables: consuming [RecordTable], jobs: Int) async -> RecordTable {
+///
+/// - Parameter tables: emptied on the way, so that no more than a few columns are there twice.
+private func joined(_ tables: inout [RecordTable], jobs: Int) async -> RecordTable {
   guard tables.count > 1 else { return tables[0] }
-  var whole = RecordTable(columns: tables[0].columns)
+  var whole = RecordTable(columns: tables[0].columns.map { _ in .flag(Cells()) })
   whole.places = tables.flatMap(\.places)
   whole.precedences = tables.flatMap(\.precedences)
-  var parts = whole.columns.indices.map { column in tables.map { $0.columns[column] } }
-  tables = []
+  var parts: [[Column]] = whole.columns.map { _ in [] }
+  for table in tables.indices {
+    for column in parts.indices { parts[column].append(tables[table].columns[column]) }
+    tables[table] = RecordTable(columns: [])
+  }
   let columns = await withTaskGroup(of: (Int, Column?).self) { group in
     var columns: [(Int, Column?)] = []
     for column in parts.indices {
