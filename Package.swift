@@ -65,7 +65,7 @@ let package = Package(
       "Pipeline",
       [
         "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Linkage", "Derivation",
-        "Scoring", "Ranking", "Reports", "Ledger", "Synthesis",
+        "Scoring", "Ranking", "Reports", "Ledger", "Synthesis", "CLinux",
       ]),
     .executableTarget(
       name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict

@@ -26,11 +26,11 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
   let plan = evaluated.plan
   let exceeded = exceededTolerances(of: evaluated)
   do {
-    request.enter?(.writing)
+    request.begin(.writing)
     let partial = try makePartial(reports: request.reports, run: plan.id)
     let written = try await write(
       results(of: evaluated), to: partial, settings: ReportSettings(jobs: request.jobs))
-    request.enter?(.publishing)
+    request.begin(.publishing)
     try Reports.publish(partial, reports: request.reports, run: plan.id)
     let folder = request.reports + "/" + plan.id
     let finished = Date()

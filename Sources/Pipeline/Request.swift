@@ -1,3 +1,4 @@
+import CLinux
 public import Foundation
 public import Tables
 
@@ -28,6 +29,12 @@ public struct Request: Sendable {
     self.jobs = jobs
     self.started = started
     self.progress = progress
+  }
+
+  /// Tells that a stage begins; memory that the one before it no longer uses goes back.
+  func begin(_ stage: Stage) {
+    return_unused_pages()
+    enter?(stage)
   }
 }
 

@@ -16,23 +16,23 @@ public func run(_ request: Request) async throws(RunFailure) -> Published {
 /// The stages in their order, everything short of publishing.
 public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
   let (plan, pack) = try readRules(request)
-  request.enter?(.reading)
+  request.begin(.reading)
   let delivery = try await takeDelivery(request, plan: plan, pack: pack)
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let intakeFindings = delivery.findings
 
-  request.enter?(.linking)
+  request.begin(.linking)
   var linked = await link(
     delivery, pack: pack, settings: LinkSettings(asOf: plan.asOf, jobs: request.jobs))
-  request.enter?(.deriving)
+  request.begin(.deriving)
   let derived = await derive(
     &linked.dossiers, pack: pack, settings: DeriveSettings(asOf: plan.asOf, jobs: request.jobs))
-  request.enter?(.scoring)
+  request.begin(.scoring)
   let scored = await score(
     &linked.dossiers, pack: pack,
     settings: ScoreSettings(purpose: plan.purpose, jobs: request.jobs, carried: carried))
-  request.enter?(.ranking)
+  request.begin(.ranking)
   let standings = scored.scorecards.map { card in
     let rubric = pack.rubrics[card.rubric]
     return rank(card, subjects: linked.dossiers.subjects[rubric.subject], rubric: rubric)
