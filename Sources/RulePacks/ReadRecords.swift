@@ -128,6 +128,7 @@ extension PackLoader {
     field.isCompared = reading.flag(map["compare"]) ?? true
     field.office = office(map["office"]) ?? pack.records[place.record].office
     field.subjectCanSupply = reading.flag(map["subject-can-supply"]) ?? false
+    field.changeable = changeable(map["changeable"], of: field)
     field.definition = reading.text(map["definition"]) ?? ""
     if let scale = reading.number(map["scale"]) { field.scale = scale }
     field.headerUnits = numbers(map["header-units"])
@@ -140,6 +141,29 @@ extension PackLoader {
   }
 
   private enum Match: String { case exact, prefix }
+
+  /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
+  private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
+    guard let node else { return .no }
+    if case .list = node.content {
+      let codes = reading.texts(node)
+      for code in codes {
+        if let table = field.codes, pack.codes[table].names.contains(code) { continue }
+        reading.fault(
+          at: node.spot,
+          say(
+            "“\(code)”不是字段“\(field.id)”的代码",
+            "“\(code)” is not a code of the field “\(field.id)”"),
+          cure: say("请写该字段代码表中的代码", "name codes of the field's code table"))
+      }
+      return .to(codes)
+    }
+    switch node.scalar {
+    case "up": return .up
+    case "down": return .down
+    default: return reading.flag(node) ?? false ? .yes : .no
+    }
+  }
 
   /// Keys that make sense for some types only, and numbers that contradict each other.
   private mutating func checkKeys(of map: YAMLMap, type: FieldType, field: Field) {
