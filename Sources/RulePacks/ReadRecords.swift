@@ -145,23 +145,27 @@ extension PackLoader {
   /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
   private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
     guard let node else { return .no }
-    if case .list = node.content {
-      let codes = reading.texts(node)
-      for code in codes {
-        if let table = field.codes, pack.codes[table].names.contains(code) { continue }
-        reading.fault(
-          at: node.spot,
-          say(
-            "“\(code)”不是字段“\(field.id)”的代码",
-            "“\(code)” is not a code of the field “\(field.id)”"),
-          cure: say("请写该字段代码表中的代码", "name codes of the field's code table"))
-      }
-      return .to(codes)
-    }
-    switch node.scalar {
-    case "up": return .up
-    case "down": return .down
-    default: return reading.flag(node) ?? false ? .yes : .no
+    switch (node.content, node.scalar) {
+    case (.list, _) where field.codes != nil:
+      return .to(
+        reading.list(node).compactMap { item in
+          guard case .string(let code)? = value(item, of: field) else { return nil }
+          return code
+        })
+    case (_, "no"): return .no
+    case (_, "yes"): return .yes
+    case (_, "up") where field.type.hasDirection: return .up
+    case (_, "down") where field.type.hasDirection: return .down
+    default:
+      reading.fault(
+        at: node.spot,
+        say(
+          "“\(node.scalar ?? "[…]")”不能说明字段“\(field.id)”怎样改变",
+          "“\(node.scalar ?? "[…]")” does not say how “\(field.id)” can change"),
+        cure: say(
+          "请写 yes、no；数、日期和是否还可以写 up、down；代码还可以写代码的列表",
+          "write yes or no; up or down for numbers, dates and flags; a list of codes for codes"))
+      return .no
     }
   }
 
@@ -258,5 +262,15 @@ extension PackLoader {
     if let number = Exact(written: text) { return .decimal(number) }
     if let date = PartialDate(written: text) { return .date(date) }
     return .string(text)
+  }
+}
+
+extension FieldType {
+  /// Whether its values lie in an order in which they can go up and down.
+  fileprivate var hasDirection: Bool {
+    switch column {
+    case .number, .decimal, .flag, .day: true
+    case .code, .text: false
+    }
   }
 }

@@ -65,7 +65,24 @@ struct ReasonFinder {
 
   func decision(_ expression: CheckedExpression) -> Decision {
     let facts = dossiers.batch(of: subject, rows: row..<row + 1, demand: expression.demand)
-    return expression.decision(over: facts, lane: 0, teller.vocabulary)
+    var decision = expression.decision(over: facts, lane: 0, teller.vocabulary)
+    guard !isOpen(expression) else { return decision }
+    // What came of a fact that is not public could give it away.
+    decision.because = []
+    decision.list = []
+    decision.rows = []
+    return decision
+  }
+
+  /// Whether everything that it reads is public.
+  private func isOpen(_ expression: CheckedExpression) -> Bool {
+    expression.facts.allSatisfy { use in
+      let fact = pack.subjects[subject].facts[use.slots[0]]
+      guard fact.sensitivity == .open, use.slots.count > 1,
+        case .list(let record) = fact.origin
+      else { return fact.sensitivity == .open }
+      return pack.records[record].fields[use.slots[1]].sensitivity == .open
+    }
   }
 
   func reasons(of part: Rubric.Part) -> Found {
@@ -150,6 +167,7 @@ struct ReasonFinder {
   }
 
   private func value(_ expression: CheckedExpression) -> Value? {
+    guard isOpen(expression) else { return nil }
     let facts = dossiers.batch(of: subject, rows: row..<row + 1, demand: expression.demand)
     let result = expression.evaluate(over: facts)
     return result.isKnown(0) ? result.value(at: 0) : nil

@@ -32,7 +32,10 @@ struct SentenceTests {
         "t ? n > 1 : true", "如果“达标”为是，须“人数”大于 1 人；否则不作要求",
         "if “Passed” is yes, then “Staff” is more than 1; otherwise nothing is required"
       ),
-      ("n + 2 * n - 1 > 3", "（“人数” + 2 × “人数” - 1）大于 3", "(“Staff” + 2 × “Staff” - 1) is more than 3"),
+      (
+        "n + 2 * n - 1 > 3", "（“人数” + 2 × “人数” - 1）大于 3",
+        "(“Staff” + 2 × “Staff” - 1) is more than 3"
+      ),
       (
         "rows.exists(r, r.x > 5)", "“处罚”至少有一条满足（“金额”大于 5）",
         "for at least one of “Penalties”, “Amount” is more than 5"
