@@ -101,8 +101,12 @@ struct Letter {
 
   private func value(of fact: Explanation.Evidence, isList: Bool = false) -> Bilingual {
     guard let value = fact.value else {
+      // Where something stands in the file that could not be read, it was not left out.
+      let isUnread = fact.absence == .notStated && !(fact.raw ?? "").isEmpty
       let absence =
-        fact.absence?.words ?? Bilingual(zh: "没有报送", en: "nothing was delivered")
+        isUnread
+        ? Bilingual(zh: "没有可以采用的内容", en: "nothing that could be used")
+        : fact.absence?.words ?? Bilingual(zh: "没有报送", en: "nothing was delivered")
       return Bilingual(
         zh: absence.zh + (fact.office.map { "（由\($0)提供）" } ?? ""),
         en: absence.en + (fact.office.map { " (to be supplied by \($0))" } ?? ""))
@@ -117,7 +121,7 @@ struct Letter {
   private func place(of fact: Explanation.Evidence) -> Bilingual {
     let place = file(of: fact)
     let raw = raw(of: fact)
-    guard !place.zh.isEmpty, fact.value != nil else { return raw }
+    guard !place.zh.isEmpty else { return raw }
     return Bilingual(zh: "（\(place.zh)\(raw.zh)）", en: " (\(place.en)\(raw.en))")
   }
 

@@ -125,11 +125,24 @@ struct EvidenceReader {
     evidence.shown = text.map {
       isOpen ? words(of: $0, as: fact) : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
     }
-    if value == nil { evidence.absence = absence(slot, subject: subject, row: row) }
+    if value == nil {
+      evidence.absence = absence(slot, subject: subject, row: row)
+      if isOpen { evidence.provenance = unread(slot, subject: subject, row: row) }
+    }
     return evidence
   }
 
   static let mask = "***"
+
+  /// The row in which a missing fact is blank, or stands as text that could not be read.
+  private func unread(_ slot: Int, subject: Int, row: Int) -> Provenance? {
+    switch dossiers.subjects[subject].facts[slot] {
+    case .firstStated(let slots):
+      slots.lazy.compactMap { unread($0, subject: subject, row: row) }.first
+    case .chosen, .reference: dossiers.provenance(subject: subject, fact: slot, row: row)
+    case .absent, .constant, .own, .list, .members: nil
+    }
+  }
 
   private func absence(_ slot: Int, subject: Int, row: Int) -> CellState? {
     switch dossiers.subjects[subject].facts[slot] {

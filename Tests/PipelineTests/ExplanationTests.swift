@@ -78,6 +78,21 @@ struct ExplanationTests {
     }
   }
 
+  @Test("show the delivered text of a fact that is missing because it could not be read")
+  func unread() async throws {
+    let explained = try await explain(
+      run: Samples.delivery("example-2018q3"), subject: "91410302PDY900202H",
+      rubric: "party-building",
+      request: Samples.request("example-2018q3", reports: Samples.report("")))
+    let gate = try #require(explained.first?.explanation.gates.first)
+    #expect(gate.state == .pending)
+    #expect(gate.facts.map(\.value) == [nil])
+    #expect(gate.facts.map(\.absence) == [.notStated])
+    #expect(gate.facts.map(\.raw) == ["筹建中"])
+    #expect(gate.facts.allSatisfy { $0.file != nil && ($0.line ?? 0) > 0 })
+    #expect(explained.first?.letter(in: .zh).contains("原文“筹建中”") == true)
+  }
+
   @Test("propose only facts that may change, and no fact of a person")
   func changes() async throws {
     let (evaluated, entries, explained) = try await Self.explained()
