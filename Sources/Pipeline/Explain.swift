@@ -50,7 +50,19 @@ public func explain(
   let evaluated = try await evaluate(request)
   try requireUnchanged(evaluated, run: run, request: request)
   let entries = try find(subject, rubric: rubric, in: evaluated)
-  var explanations = entries.map { evaluated.explanation(card: $0.card, entry: $0.entry) }
+  return try await explain(entries, of: evaluated, request: request)
+}
+
+/// The explanations of entries of scorecards.
+func explain(
+  _ entries: [(card: Int, entry: Int)], of evaluated: Evaluated, request: Request
+) async throws(RunFailure) -> [Explained] {
+  var explanations: [Explanation] = []
+  for (card, entry) in entries {
+    var explanation = evaluated.explanation(card: card, entry: entry)
+    explanation.changes = await evaluated.changes(card: card, entry: entry)
+    explanations.append(explanation)
+  }
   try fillRaw(&explanations, evaluated: evaluated, request: request)
   return explanations.map { explanation in
     Explained(
@@ -63,8 +75,11 @@ public func explain(
 /// An explanation for people, and the same for machines.
 public struct Explained: Sendable {
   public var explanation: Explanation
-  /// One line with the keys of `explanations/RUBRIC.jsonl`.
+  /// One line, as `reports/explanation.schema.json` describes it.
   public var json: String
+
+  /// The same as a letter.
+  public func letter(in language: Language) -> String { explanation.letter(in: language) }
 }
 
 /// Where the delivery of a run lies: as the ledger says, else the folder of the same name in

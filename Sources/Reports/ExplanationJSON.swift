@@ -1,7 +1,7 @@
 public import RulePacks
 public import Tables
 
-/// An explanation as one line of JSON, with the keys of `explanations/RUBRIC.jsonl`.
+/// An explanation as one line of JSON, as `reports/explanation.schema.json` describes it.
 ///
 /// Facts that are not public are left out.
 public func explanationLine(
@@ -23,6 +23,13 @@ func write(
           json.string("fact", fact.fact)
           json.string("label", fact.label)
           if let value = fact.value { json.string("value", value) } else { json.null("value") }
+          if let shown = fact.shown { json.bilingual("shown", shown) }
+          if let absence = fact.absence, absence != .stated {
+            json.string("absence", absence.word)
+          }
+          if fact.isList { json.flag("list", true) }
+          if let counted = fact.counted { json.number("counted", counted) }
+          if let counts = fact.counts { json.flag("counts", counts) }
           let place = fact.provenance.map { dossiers.records[$0.record].places[$0.row] }
           if let place, files.indices.contains(Int(place.file)) {
             json.string("file", files[Int(place.file)])
@@ -31,6 +38,10 @@ func write(
           }
           if let raw = fact.raw { json.string("raw", raw) }
           if let office = fact.office { json.string("office", office) }
+          if let rule = fact.rule { json.string("rule", rule) }
+          if let sentence = fact.sentence { json.bilingual("sentence", sentence) }
+          if !fact.basis.isEmpty { json.string("basis", fact.basis) }
+          if !fact.because.isEmpty { json.reasons(fact.because) }
           if !fact.from.isEmpty { facts(fact.from, "from", &json) }
         }
       }
@@ -43,8 +54,21 @@ func write(
     json.string("title", explanation.title)
     json.string("edition", explanation.edition)
     json.string("basis", explanation.basis)
+    json.string("as_of", explanation.asOf)
     json.string("status", explanation.status.rawValue)
     json.string("tier", explanation.tier)
+    json.string("tier_title", explanation.tierTitle)
+    json.nextTier(of: explanation)
+    json.array("tiers") { json in
+      for tier in explanation.tiers {
+        json.object { json in
+          json.string("id", tier.id)
+          json.string("title", tier.title)
+          if let from = tier.from { json.thousandths("from", from) } else { json.null("from") }
+        }
+      }
+    }
+    json.thousandths("sum", explanation.sum)
     json.thousandths("score", explanation.score)
     json.thousandths("score_upper", explanation.upper)
     json.thousandths("full", explanation.full)
@@ -59,6 +83,8 @@ func write(
           json.string("text", gate.text)
           json.string("state", gate.state.word)
           json.string("rule", gate.rule)
+          json.bilingual("sentence", gate.sentence)
+          json.reasons(gate.because)
           json.string("basis", gate.basis)
           json.string("cure", gate.cure)
           json.string("contact", gate.contact)
@@ -71,11 +97,17 @@ func write(
         json.object { json in
           json.string("id", part.id)
           json.string("title", part.title)
+          json.string("kind", part.kind.rawValue)
           json.string("group", part.group)
           json.thousandths("points", part.points)
           json.thousandths("most", part.most)
+          json.thousandths("least", part.least)
           json.string("state", part.state.word)
           json.string("rule", part.rule)
+          json.bilingual("sentence", part.sentence)
+          json.bilingual("when_missing", part.whenMissing)
+          json.string("note", part.note)
+          json.reasons(part.because)
           json.string("basis", part.basis)
           facts(part.facts, "facts", &json)
         }
@@ -87,13 +119,102 @@ func write(
           json.string("id", cap.id)
           json.string("text", cap.text)
           json.string("state", cap.state.word)
+          json.flag("bites", cap.bites)
           json.string("rule", cap.rule)
+          json.bilingual("sentence", cap.sentence)
+          json.bilingual("limit", cap.limit)
+          json.reasons(cap.because)
           json.string("basis", cap.basis)
           facts(cap.facts, "facts", &json)
         }
       }
     }
+    json.flag("judges_people", explanation.judgesPeople)
+    json.changes(explanation.changes)
     json.string("contact", explanation.contact)
+  }
+}
+
+extension JSON {
+  fileprivate mutating func bilingual(_ key: String, _ text: Bilingual) {
+    object(key) { json in
+      json.string("zh", text.zh)
+      json.string("en", text.en)
+    }
+  }
+
+  fileprivate mutating func flag(_ key: String, _ flag: Bool) {
+    raw(key) { $0.append(flag ? "true" : "false") }
+  }
+
+  fileprivate mutating func reasons(_ reasons: [Explanation.Reason]) {
+    array("because") { json in
+      for reason in reasons {
+        json.object { json in
+          json.bilingual("sentence", reason.sentence)
+          json.string("rule", reason.rule)
+          json.bilingual("outcome", reason.outcome)
+          json.reasons(reason.because)
+        }
+      }
+    }
+  }
+
+  /// The next better tier and how many points are wanting; null at the best and without a rank.
+  fileprivate mutating func nextTier(of explanation: Explanation) {
+    guard explanation.status.hasRank, let next = explanation.next, let from = next.from else {
+      return null("next_tier")
+    }
+    object("next_tier") { json in
+      json.string("id", next.id)
+      json.string("title", next.title)
+      json.thousandths("from", from)
+      json.thousandths("wanting", max(0, from - explanation.score))
+    }
+  }
+
+  fileprivate mutating func changes(_ changes: [Explanation.Change]) {
+    array("changes") { json in
+      for change in changes {
+        json.object { json in
+          json.string("fact", change.fact)
+          json.string("label", change.label)
+          if let from = change.from { json.bilingual("from", from) } else { json.null("from") }
+          json.bilingual("to", change.to)
+          json.thousandths("effort", change.effort)
+          json.flag("raises", change.raises)
+          json.thousandths("score", change.score)
+          json.string("tier", change.tier)
+          json.string("status", change.status.rawValue)
+          if let office = change.office { json.string("office", office) }
+          json.array("effects") { json in
+            for effect in change.effects {
+              json.object { json in
+                json.string("id", effect.id)
+                json.string("title", effect.title)
+                json.string("basis", effect.basis)
+                if let points = effect.points {
+                  json.thousandths("points", points)
+                } else {
+                  json.null("points")
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension CellState {
+  fileprivate var word: String {
+    switch self {
+    case .stated: "stated"
+    case .notStated: "not-stated"
+    case .statedNone: "stated-none"
+    case .checkedNone: "checked-none"
+    }
   }
 }
 

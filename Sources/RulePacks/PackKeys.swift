@@ -71,7 +71,7 @@ extension KeySet {
     optional: [
       "aliases", "unit", "scale", "header-units", "codes", "match", "required", "on-error",
       "check", "least", "most", "stated-none", "split", "from", "sensitivity", "purposes",
-      "compare", "office", "subject-can-supply", "definition",
+      "compare", "office", "subject-can-supply", "changeable", "definition",
     ])
   static let cut = KeySet("fields[].from", required: ["field", "first", "last"])
   static let source = KeySet(

@@ -128,6 +128,7 @@ extension PackLoader {
     field.isCompared = reading.flag(map["compare"]) ?? true
     field.office = office(map["office"]) ?? pack.records[place.record].office
     field.subjectCanSupply = reading.flag(map["subject-can-supply"]) ?? false
+    field.changeable = changeable(map["changeable"], of: field)
     field.definition = reading.text(map["definition"]) ?? ""
     if let scale = reading.number(map["scale"]) { field.scale = scale }
     field.headerUnits = numbers(map["header-units"])
@@ -140,6 +141,33 @@ extension PackLoader {
   }
 
   private enum Match: String { case exact, prefix }
+
+  /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
+  private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
+    guard let node else { return .no }
+    switch (node.content, node.scalar) {
+    case (.list, _) where field.codes != nil:
+      return .to(
+        reading.list(node).compactMap { item in
+          guard case .string(let code)? = value(item, of: field) else { return nil }
+          return code
+        })
+    case (_, "no"): return .no
+    case (_, "yes"): return .yes
+    case (_, "up") where field.type.hasDirection: return .up
+    case (_, "down") where field.type.hasDirection: return .down
+    default:
+      reading.fault(
+        at: node.spot,
+        say(
+          "“\(node.scalar ?? "[…]")”不能说明字段“\(field.id)”怎样改变",
+          "“\(node.scalar ?? "[…]")” does not say how “\(field.id)” can change"),
+        cure: say(
+          "请写 yes、no；数、日期和是否还可以写 up、down；代码还可以写代码的列表",
+          "write yes or no; up or down for numbers, dates and flags; a list of codes for codes"))
+      return .no
+    }
+  }
 
   /// Keys that make sense for some types only, and numbers that contradict each other.
   private mutating func checkKeys(of map: YAMLMap, type: FieldType, field: Field) {
@@ -234,5 +262,15 @@ extension PackLoader {
     if let number = Exact(written: text) { return .decimal(number) }
     if let date = PartialDate(written: text) { return .date(date) }
     return .string(text)
+  }
+}
+
+extension FieldType {
+  /// Whether its values lie in an order in which they can go up and down.
+  fileprivate var hasDirection: Bool {
+    switch column {
+    case .number, .decimal, .flag, .day: true
+    case .code, .text: false
+    }
   }
 }

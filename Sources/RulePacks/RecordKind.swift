@@ -65,6 +65,7 @@ public struct Field: Sendable {
   public var isCompared = true
   public var office: String?
   public var subjectCanSupply = false
+  public var changeable = Changeable.no
   public var definition = ""
 
   public init(id: String, label: String, type: FieldType) {
@@ -73,6 +74,18 @@ public struct Field: Sendable {
     self.type = type
   }
 
+  /// How far the subject can change the fact by what it does itself; only such changes are ever
+  /// proposed to it.
+  public enum Changeable: Sendable, Equatable {
+    case no
+    case yes
+    /// Only to greater numbers, to `yes`, to later dates.
+    case up
+    /// Only to smaller numbers, to `no`, to earlier dates.
+    case down
+    /// Only to these codes.
+    case to([String])
+  }
   /// What becomes of text that cannot be read.
   public enum OnError: String, Sendable {
     case quarantine

@@ -88,6 +88,7 @@ extension PackLoader {
     fact.office = field.office
     fact.sensitivity = field.sensitivity
     fact.subjectCanSupply = field.subjectCanSupply
+    fact.changeable = field.changeable
     return fact
   }
 
@@ -108,6 +109,7 @@ extension PackLoader {
     for place in sorted.dropFirst() {
       let field = pack.records[place.record].fields[place.field]
       merged.subjectCanSupply = merged.subjectCanSupply || field.subjectCanSupply
+      if merged.changeable == .no { merged.changeable = field.changeable }
       merged.sensitivity = stricter(merged.sensitivity, field.sensitivity)
       let isAlike = field.type.column == first.type.column && field.codes == first.codes
       guard !isAlike, !untyped.contains(place), !untyped.contains(sorted[0]) else { continue }

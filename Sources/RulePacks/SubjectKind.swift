@@ -59,6 +59,7 @@ public struct Fact: Sendable {
   public var office: String?
   public var sensitivity = Field.Sensitivity.open
   public var subjectCanSupply = false
+  public var changeable = Field.Changeable.no
 
   public init(id: String, label: String, type: ExpressionType, origin: Origin) {
     self.id = id

@@ -109,7 +109,8 @@ struct BatchScorer: Sendable {
       restrict(part, applies, &lanes, &result, &totals)
     } else if !lanes.unknown.isEmpty {
       for lane in lanes.unknown.indices where lanes.unknown[lane] != 0 {
-        settle(part, lane, lanes.rows[lane], part.low, part.high, &result, &totals)
+        let (low, high) = open(part, lane, lanes)
+        settle(part, lane, lanes.rows[lane], low, high, &result, &totals)
       }
     }
     totals.add(result.points)
@@ -130,17 +131,18 @@ struct BatchScorer: Sendable {
         // It may give what it gives, or may not concern the subject and give nothing.
         let isOpen = lanes.unknown[lane] != 0
         let points = Int(result.points[lane])
+        let (low, high) = isOpen ? open(part, lane, lanes) : (points, points)
         lanes.unknown[lane] |= concern.unknown[lane]
         settle(
-          part, lane, lanes.rows[lane], min(0, isOpen ? part.low : points),
-          max(0, isOpen ? part.high : points), &result, &totals)
+          part, lane, lanes.rows[lane], min(0, low), max(0, high), &result, &totals)
       } else if !flags[lane] {
         lanes.unknown[lane] = 0
         result.points[lane] = 0
         result.states[lane] = .notApplicable
         if part.part.kind == .indicator { totals.excluded[lane] += part.part.most }
       } else if lanes.unknown[lane] != 0 {
-        settle(part, lane, lanes.rows[lane], part.low, part.high, &result, &totals)
+        let (low, high) = open(part, lane, lanes)
+        settle(part, lane, lanes.rows[lane], low, high, &result, &totals)
       }
     }
     if !lanes.remarks.isEmpty {
@@ -150,6 +152,11 @@ struct BatchScorer: Sendable {
       lanes.remarks.removeAll { outside.contains($0.subject) }
     }
     lanes.remarks.append(contentsOf: concern.remarks)
+  }
+
+  /// The least and most points that the missing facts of a lane leave open.
+  private func open(_ part: PartPlan, _ lane: Int, _ lanes: Lanes) -> (low: Int, high: Int) {
+    !lanes.givesNothing.isEmpty && lanes.givesNothing[lane] ? (0, 0) : (part.low, part.high)
   }
 
   /// What an unknown part is worth now, and what it leaves open.

@@ -15,9 +15,11 @@ struct EvidenceReader {
   private static let deepest = 12
 
   /// What an indicator, deduction or bonus read, each fact once.
-  func evidence(of part: PartPlan, subject: Int, row: Int) -> [Explanation.Evidence] {
-    let uses = part.part.form.expressions + (part.part.applies.map { [$0] } ?? [])
-    let facts = evidence(of: uses.flatMap(\.facts), subject: subject, row: row)
+  func evidence(
+    of part: PartPlan, _ found: ReasonFinder.Found, subject: Int, row: Int
+  ) -> [Explanation.Evidence] {
+    let facts = evidence(
+      of: found.used, subject: subject, row: row, verdicts: found.verdicts)
     guard case .opinions(let opinions) = part.form else { return facts }
     return [self.opinions(opinions, subject: subject, row: row)] + facts
   }
@@ -25,7 +27,7 @@ struct EvidenceReader {
   /// Facts in the order in which they are used, each once; the fields that are read of one list
   /// are together.
   func evidence(
-    of uses: [FactUse], subject: Int, row: Int, depth: Int = 0
+    of uses: [FactUse], subject: Int, row: Int, depth: Int = 0, verdicts: Verdicts = [:]
   ) -> [Explanation.Evidence] {
     var order: [Int] = []
     var fields: [Int: [Int]] = [:]
@@ -38,12 +40,14 @@ struct EvidenceReader {
       fields[slot, default: []].append(use.slots[1])
     }
     return order.map {
-      fact($0, fields: fields[$0] ?? [], subject: subject, row: row, depth: depth)
+      fact(
+        $0, fields: fields[$0] ?? [], subject: subject, row: row, depth: depth,
+        verdicts: verdicts)
     }
   }
 
   private func fact(
-    _ slot: Int, fields: [Int], subject: Int, row: Int, depth: Int
+    _ slot: Int, fields: [Int], subject: Int, row: Int, depth: Int, verdicts: Verdicts = [:]
   ) -> Explanation.Evidence {
     let fact = pack.subjects[subject].facts[slot]
     var evidence = leaf(slot, subject: subject, row: row)
@@ -52,26 +56,60 @@ struct EvidenceReader {
     case .list(let record, let offsets, let rows):
       let range = Int(offsets[row])..<Int(offsets[row + 1])
       evidence.value = String(range.count)
-      evidence.from = rows[range].prefix(EvidenceReader.rowsShown).enumerated().map {
-        listed(fact, number: $0.offset + 1, record: record, row: $0.element, fields: fields)
+      evidence.isList = true
+      let verdicts = marks(verdicts[[slot]], of: range.count, in: &evidence)
+      evidence.from = shownRows(range.count, verdicts).map { index in
+        var listed = listed(
+          fact, number: index + 1, record: record, row: rows[range.lowerBound + index],
+          fields: fields)
+        listed.counts = verdicts.map { $0[index] == .yes }
+        return listed
       }
     case .members(let other, let offsets, let rows):
       let range = Int(offsets[row])..<Int(offsets[row + 1])
       evidence.value = String(range.count)
-      evidence.from = rows[range].prefix(EvidenceReader.rowsShown).map {
-        member(of: other, row: Int($0), facts: fields)
+      evidence.isList = true
+      let verdicts = marks(verdicts[[slot]], of: range.count, in: &evidence)
+      evidence.from = shownRows(range.count, verdicts).map { index in
+        var member = member(
+          of: other, row: Int(rows[range.lowerBound + index]), facts: fields)
+        member.counts = verdicts.map { $0[index] == .yes }
+        return member
       }
     case .reference(let other, let slot, let rows):
       guard rows[row] >= 0 else { return evidence }
       let behind = self.fact(
         slot, fields: fields, subject: other, row: Int(rows[row]), depth: depth + 1)
       evidence.rule = behind.rule
+      evidence.sentence = behind.sentence
+      evidence.because = behind.because
+      evidence.basis = behind.basis
+      evidence.counted = behind.counted
+      evidence.isList = behind.isList
       evidence.from = behind.from
     case .absent, .constant, .own, .chosen, .firstStated:
       guard case .derived(let index) = fact.origin else { return evidence }
       derive(pack.derivations[index], subject, row, depth: depth + 1, into: &evidence)
     }
     return evidence
+  }
+
+  /// The answers of a rule about the rows of a list, if it asked about all of them.
+  private func marks(
+    _ verdicts: [Decision.Verdict]?, of count: Int, in evidence: inout Explanation.Evidence
+  ) -> [Decision.Verdict]? {
+    guard let verdicts, verdicts.count == count else { return nil }
+    evidence.counted = verdicts.count { $0 == .yes }
+    return verdicts
+  }
+
+  /// Which rows are shown, in their order: those that count before the others.
+  private func shownRows(_ count: Int, _ verdicts: [Decision.Verdict]?) -> [Int] {
+    let most = EvidenceReader.rowsShown
+    guard let verdicts, count > most else { return Array(0..<min(count, most)) }
+    let counted = (0..<count).filter { verdicts[$0] == .yes }
+    let others = (0..<count).filter { verdicts[$0] != .yes }
+    return (counted + others).prefix(most).sorted()
   }
 
   /// A fact by itself.
@@ -84,11 +122,27 @@ struct EvidenceReader {
       fact: fact.id, label: fact.label, value: value,
       provenance: isOpen ? dossiers.provenance(subject: subject, fact: slot, row: row) : nil,
       office: value == nil ? fact.office : nil)
-    if value == nil { evidence.absence = absence(slot, subject: subject, row: row) }
+    evidence.shown = text.map {
+      isOpen ? words(of: $0, as: fact) : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
+    }
+    if value == nil {
+      evidence.absence = absence(slot, subject: subject, row: row)
+      if isOpen { evidence.provenance = unread(slot, subject: subject, row: row) }
+    }
     return evidence
   }
 
   static let mask = "***"
+
+  /// The row in which a missing fact is blank, or stands as text that could not be read.
+  private func unread(_ slot: Int, subject: Int, row: Int) -> Provenance? {
+    switch dossiers.subjects[subject].facts[slot] {
+    case .firstStated(let slots):
+      slots.lazy.compactMap { unread($0, subject: subject, row: row) }.first
+    case .chosen, .reference: dossiers.provenance(subject: subject, fact: slot, row: row)
+    case .absent, .constant, .own, .list, .members: nil
+    }
+  }
 
   private func absence(_ slot: Int, subject: Int, row: Int) -> CellState? {
     switch dossiers.subjects[subject].facts[slot] {
@@ -110,37 +164,87 @@ struct EvidenceReader {
     _ derivation: Derivation, _ subject: Int, _ row: Int, depth: Int,
     into evidence: inout Explanation.Evidence
   ) {
+    evidence.basis = derivation.basis
+    let finder = ReasonFinder(dossiers: dossiers, pack: pack, subject: subject, row: row)
+    let vocabulary = pack.vocabulary(of: subject)
     switch derivation.form {
     case .value(let expression):
+      let decision = finder.decision(expression)
       evidence.rule = expression.text
+      evidence.sentence = decision.sentence
+      evidence.because = decision.reasons
+      evidence.from = self.evidence(
+        of: decision.used, subject: subject, row: row, depth: depth,
+        verdicts: decision.verdicts)
+    case .rules(let rules, _):
+      decideRules(rules, derivation, finder, depth: depth, into: &evidence)
+    case .lookup(_, let expression, _, _):
+      let by = expression.sentence(vocabulary)
+      evidence.rule = expression.text
+      evidence.sentence = Bilingual(zh: "按\(by.zh)查对照表", en: "looked up by \(by.en)")
       evidence.from = self.evidence(
         of: expression.facts, subject: subject, row: row, depth: depth)
-    case .rules(let rules, _):
-      // What decided, and whatever stood before it and did not hold.
-      var read: [FactUse] = []
-      for rule in rules {
-        read.append(contentsOf: rule.when.facts)
-        let facts = dossiers.batch(
-          of: subject, rows: row..<row + 1, demand: rule.when.demand)
-        let answer = rule.when.evaluate(over: facts)
-        let isUnknown = !answer.isKnown(0)
-        guard isUnknown ? !rule.skipsUnknown : answer.flags[0] else { continue }
-        evidence.rule = "\(rule.id): \(rule.when.text)"
-        break
-      }
-      evidence.from = self.evidence(of: read, subject: subject, row: row, depth: depth)
-    case .lookup(_, let expression, _, _), .successor(_, let expression):
+    case .successor(_, let expression):
+      let of = expression.sentence(vocabulary)
       evidence.rule = expression.text
+      evidence.sentence = Bilingual(
+        zh: "\(of.zh)在截止日期的现行代码", en: "the code in force for \(of.en) on the as-of date")
       evidence.from = self.evidence(
         of: expression.facts, subject: subject, row: row, depth: depth)
     case .pick(let pick):
       evidence.rule = pick.condition?.text
+      evidence.sentence = sentence(of: pick, subject: subject)
       evidence.from = [
         fact(
           pick.list, fields: pick.order == pick.take ? [pick.take] : [pick.order, pick.take],
           subject: subject, row: row, depth: depth)
       ]
     }
+  }
+
+  /// What decided, and whatever stood before it and did not hold.
+  private func decideRules(
+    _ rules: [Derivation.Rule], _ derivation: Derivation, _ finder: ReasonFinder, depth: Int,
+    into evidence: inout Explanation.Evidence
+  ) {
+    var read: [FactUse] = []
+    evidence.sentence = Bilingual(
+      zh: "各条规则都不符合，按其他情形处理", en: "none of the rules holds; everything else")
+    var verdicts: Verdicts = [:]
+    for rule in rules {
+      let decision = finder.decision(rule.when)
+      read.append(contentsOf: decision.used)
+      verdicts.merge(decision.verdicts) { first, _ in first }
+      let isKnown = if case .value = decision.outcome { true } else { false }
+      guard isKnown ? decision.outcome == .value("true") : !rule.skipsUnknown else { continue }
+      evidence.rule = "\(rule.id): \(rule.when.text)"
+      if !rule.basis.isEmpty { evidence.basis = rule.basis }
+      evidence.because = decision.reasons
+      let told = decision.sentence
+      evidence.sentence =
+        isKnown
+        ? Bilingual(zh: "规则 \(rule.id)：\(told.zh)", en: "rule \(rule.id): \(told.en)")
+        : Bilingual(
+          zh: "规则 \(rule.id) 无法判定：\(told.zh)",
+          en: "rule \(rule.id) cannot be decided: \(told.en)")
+      break
+    }
+    evidence.from = self.evidence(
+      of: read, subject: finder.subject, row: finder.row, depth: depth, verdicts: verdicts)
+  }
+
+  private func sentence(of pick: Derivation.Pick, subject: Int) -> Bilingual {
+    let list = pack.subjects[subject].facts[pick.list].label
+    let fields = pack.records[pick.record].fields
+    let (order, take) = (fields[pick.order].label, fields[pick.take].label)
+    let condition = pick.condition?.sentence(
+      pack.vocabulary(ofRows: pick.record, beside: subject))
+    return Bilingual(
+      zh:
+        "取“\(list)”中\(condition.map { "\($0.zh)、" } ?? "")“\(order)”\(pick.takesLatest ? "最近" : "最早")一条的“\(take)”",
+      en:
+        "“\(take)” of the row of “\(list)” with the \(pick.takesLatest ? "latest" : "earliest") “\(order)”\(condition.map { ", among those for which \($0.en)" } ?? "")"
+    )
   }
 
   // MARK: - Lists
@@ -165,9 +269,17 @@ struct EvidenceReader {
       var opinion = self.listed(
         fact, number: evidence.from.count + 1, record: plan.opinions.record,
         row: listed.rows[index], fields: fields)
-      if case .refused(let kind) = standing { opinion.rule = kind.rule }
+      if case .refused(let kind) = standing {
+        opinion.rule = kind.rule
+        opinion.sentence = kind.sentence
+        opinion.counts = false
+      } else {
+        opinion.counts = true
+      }
       evidence.from.append(opinion)
     }
+    evidence.isList = true
+    evidence.counted = evidence.from.count { $0.counts == true }
     evidence.value = evidence.from.isEmpty ? nil : String(evidence.from.count)
     if evidence.value != nil { evidence.office = nil }
     return evidence
@@ -189,6 +301,11 @@ struct EvidenceReader {
         provenance: isOpen && text != nil
           ? Provenance(record: record, field: index, row: row) : nil,
         office: text == nil ? field.office ?? kind.office : nil)
+      evidence.shown = text.map {
+        isOpen
+          ? words(of: $0, as: field)
+          : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
+      }
       if text == nil {
         evidence.absence = dossiers.records[record].columns[index].presence[row]
       }

@@ -1,4 +1,4 @@
-import Expressions
+public import Expressions
 public import RulePacks
 public import Tables
 
@@ -120,7 +120,7 @@ extension Value {
 }
 
 /// Values of one type as a column; nil, and a value of another type, is not stated.
-private func column(_ values: [Value?], type: ExpressionType) -> Column {
+public func column(_ values: [Value?], type: ExpressionType) -> Column {
   switch type {
   case .bool:
     .flag(cells(values, false) { if case .bool(let flag) = $0 { flag } else { nil } })

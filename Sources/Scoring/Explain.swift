@@ -40,26 +40,81 @@ public func explain(
   result.full = rubric.full
   result.assessed = Int(card.assessed[0])
   result.cohort = card.cohortNames[Int(card.cohorts[0])]
+  result.asOf = asOf(dossiers, kind, subject: rubric.subject)
+  result.tierTitle = card.tiers[0] < 0 ? "" : rubric.tiers[Int(card.tiers[0])].title
+  result.tiers = rubric.tiers.map {
+    Explanation.Tier(id: $0.id, title: $0.title, from: $0.from)
+  }
+  result.judgesPeople = rubric.parts.contains { $0.isOpinionBased }
+  result.sum = card.parts.reduce(0) { $0 + Int($1.points[0]) }
+  let finder = ReasonFinder(dossiers: dossiers, pack: pack, subject: rubric.subject, row: row)
+  let teller = RuleTeller(pack: pack, subject: rubric.subject)
   result.gates = rubric.gates.enumerated().map { index, gate in
-    Explanation.Gate(
+    let decision = finder.decision(gate.require)
+    var explained = Explanation.Gate(
       id: gate.id, text: gate.text, state: card.gates[index][0], rule: gate.require.text,
       basis: gate.basis, cure: gate.cure,
       contact: gate.contact.isEmpty ? contact : gate.contact,
-      facts: reader.evidence(of: gate.require.facts, subject: rubric.subject, row: row))
+      facts: reader.evidence(
+        of: decision.used, subject: rubric.subject, row: row, verdicts: decision.verdicts))
+    explained.sentence = decision.sentence
+    explained.because = decision.reasons
+    return explained
   }
   result.parts = plan.parts.enumerated().map { index, part in
-    Explanation.Part(
+    let found = finder.reasons(of: part.part)
+    var explained = Explanation.Part(
       id: part.part.id, title: part.part.title,
       group: part.part.group.map { rubric.groups[$0].title } ?? "",
       points: Int(card.parts[index].points[0]), most: part.part.most,
       state: card.parts[index].states[0], rule: part.part.text, basis: part.part.basis,
-      facts: reader.evidence(of: part, subject: rubric.subject, row: row))
+      facts: reader.evidence(of: part, found, subject: rubric.subject, row: row))
+    explained.kind = part.part.kind.explained
+    explained.least = part.part.least
+    explained.sentence = teller.tell(part.part)
+    explained.whenMissing = part.part.unknown.wordsOfPart
+    explained.note = part.part.note
+    explained.because = found.reasons
+    return explained
   }
   result.caps = rubric.caps.enumerated().map { index, cap in
-    Explanation.Cap(
+    let decision = finder.decision(cap.when)
+    var explained = Explanation.Cap(
       id: cap.id, text: cap.text, state: card.caps[index][0], rule: cap.when.text,
       basis: cap.basis,
-      facts: reader.evidence(of: cap.when.facts, subject: rubric.subject, row: row))
+      facts: reader.evidence(
+        of: decision.used, subject: rubric.subject, row: row, verdicts: decision.verdicts))
+    explained.sentence = decision.sentence
+    explained.limit = cap.limitInWords(rubric)
+    explained.because = decision.reasons
+    explained.bites = explained.state == .capped && bites(cap, result.sum, rubric)
+    return explained
   }
   return result
+}
+
+/// Whether a cap that applies takes something from what the parts add up to.
+private func bites(_ cap: Rubric.Cap, _ sum: Int, _ rubric: Rubric) -> Bool {
+  switch cap.limit {
+  case .score(let most): sum > most
+  case .tier(let tier):
+    (rubric.tiers.firstIndex { $0.from.map { $0 <= sum } ?? true } ?? tier) < tier
+  }
+}
+
+private func asOf(_ dossiers: Dossiers, _ kind: SubjectKind, subject: Int) -> String {
+  guard let slot = kind.facts.firstIndex(where: { $0.origin == .asOf }),
+    case .constant(let date) = dossiers.subjects[subject].facts[slot]
+  else { return "" }
+  return date.description
+}
+
+extension Rubric.Part.Kind {
+  fileprivate var explained: Explanation.Part.Kind {
+    switch self {
+    case .indicator: .indicator
+    case .deduction: .deduction
+    case .bonus: .bonus
+    }
+  }
 }

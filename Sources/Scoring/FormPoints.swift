@@ -11,8 +11,10 @@ extension Lanes {
     case .lookup(let on, let table, let otherwise):
       return lookedUp(evaluate(on), table, otherwise)
     case .ratio(let points, let part, let whole, let unit):
-      let share = evaluate(part).numbers
-      return shared(points, share, of: evaluate(whole).numbers, unit: unit)
+      let share = evaluate(part)
+      let all = evaluate(whole)
+      closeRatios(share, all)
+      return shared(points, share.numbers, of: all.numbers, unit: unit)
     case .number(let points, let value, let unit):
       return bounded(evaluate(value).numbers, most: points, unit: unit)
     case .each(let points, let count, let limit, let unit):
@@ -88,6 +90,16 @@ extension Lanes {
       }
     }
     return result
+  }
+
+  /// No part of anything is nothing, however great the whole that is missing.
+  private mutating func closeRatios(_ part: Vector, _ whole: Vector) {
+    guard !whole.missing.isEmpty else { return }
+    let parts = part.numbers.inMillionths
+    for lane in 0..<count where whole.missing[lane] != 0 && part.isKnown(lane) && parts[lane] <= 0 {
+      if givesNothing.isEmpty { givesNothing = Array(repeating: false, count: count) }
+      givesNothing[lane] = true
+    }
   }
 
   private mutating func bounded(_ numbers: Numbers, most: Int, unit: Int) -> [Int32] {

@@ -11,6 +11,8 @@ struct Lanes {
   /// For each lane the set of the place's missing facts; 0 is known. Empty if all are known.
   var unknown: [UInt64] = []
   var remarks: [Remark] = []
+  /// Lanes that are unknown, but give no points whatever the missing facts are. Empty if none.
+  var givesNothing: [Bool] = []
 
   var count: Int { rows.count }
 

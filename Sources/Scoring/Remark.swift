@@ -31,6 +31,8 @@ extension Remark.Kind {
   /// The finding's stable word.
   var rule: String { texts.1 }
 
+  var sentence: Bilingual { Bilingual(zh: texts.zh, en: texts.en) }
+
   fileprivate var texts: (Finding.Severity, String, zh: String, en: String, cure: Bilingual) {
     switch self {
     case .fault(let number):

@@ -220,3 +220,36 @@ extension Column {
     }
   }
 }
+
+extension Column {
+  /// One row's cell so many times.
+  public func repeating(_ row: Int, _ count: Int) -> Column {
+    switch self {
+    case .number(let cells): return .number(cells.repeating(row, count))
+    case .decimal(let cells): return .decimal(cells.repeating(row, count))
+    case .flag(let cells): return .flag(cells.repeating(row, count))
+    case .day(let cells): return .day(cells.repeating(row, count))
+    case .code(var column):
+      column.cells = column.cells.repeating(row, count)
+      return .code(column)
+    case .text(let column):
+      var texts = TextColumn()
+      for _ in 0..<count {
+        if let text = self.text(row) {
+          texts.append(text)
+        } else {
+          texts.appendAbsent(column.presence[row])
+        }
+      }
+      return .text(texts)
+    }
+  }
+}
+
+extension Cells {
+  fileprivate func repeating(_ row: Int, _ count: Int) -> Cells {
+    var cells = Cells()
+    for _ in 0..<count { cells.append(values[row], presence[row]) }
+    return cells
+  }
+}

@@ -14,15 +14,32 @@ public struct Explanation: Sendable {
   public var full = 0
   /// Share of the full mark assessed, in thousandths.
   public var assessed = 0
+  /// The date that the criteria were applied at.
+  public var asOf = ""
+  public var tierTitle = ""
   public var rank = 0
   public var cohort = ""
   public var cohortSize = 0
   public var gates: [Gate] = []
   public var parts: [Part] = []
   public var caps: [Cap] = []
+  /// All tiers, best first.
+  public var tiers: [Tier] = []
+  /// What the parts add up to, before the sum is kept within its bounds and capped.
+  public var sum = 0
+  /// Single changes that would better the result, or bring the most; see `Change`.
+  public var changes: [Change] = []
+  /// Whether it holds opinions of people about people, so that no change is ever proposed.
+  public var judgesPeople = false
   public var contact = ""
 
   public init() {}
+
+  /// The next better tier; nil at the best, and where the rubric has none.
+  public var next: Tier? {
+    guard let place = tiers.firstIndex(where: { $0.id == tier }), place > 0 else { return nil }
+    return tiers[place - 1]
+  }
 
   public struct Gate: Sendable {
     public var id: String
@@ -33,6 +50,10 @@ public struct Explanation: Sendable {
     public var cure: String
     public var contact: String
     public var facts: [Evidence]
+    /// The rule in words.
+    public var sentence = Bilingual(zh: "", en: "")
+    /// The parts of the rule that decided.
+    public var because: [Reason] = []
 
     public init(
       id: String, text: String, state: GateState, rule: String, basis: String, cure: String,
@@ -60,6 +81,18 @@ public struct Explanation: Sendable {
     public var rule: String
     public var basis: String
     public var facts: [Evidence]
+    public var kind = Kind.indicator
+    /// For deductions the least points it can give.
+    public var least = 0
+    /// The rule in words.
+    public var sentence = Bilingual(zh: "", en: "")
+    /// What a missing fact means here, in words.
+    public var whenMissing = Bilingual(zh: "", en: "")
+    public var note = ""
+    /// The parts of the rule that decided.
+    public var because: [Reason] = []
+
+    public enum Kind: String, Sendable { case indicator, deduction, bonus }
 
     public init(
       id: String, title: String, group: String, points: Int, most: Int, state: PartState,
@@ -84,6 +117,14 @@ public struct Explanation: Sendable {
     public var rule: String
     public var basis: String
     public var facts: [Evidence]
+    /// The rule in words.
+    public var sentence = Bilingual(zh: "", en: "")
+    /// What it limits, in words.
+    public var limit = Bilingual(zh: "", en: "")
+    /// Whether the result would be better without it.
+    public var bites = false
+    /// The parts of the rule that decided.
+    public var because: [Reason] = []
 
     public init(
       id: String, text: String, state: CapState, rule: String, basis: String, facts: [Evidence]
@@ -97,12 +138,103 @@ public struct Explanation: Sendable {
     }
   }
 
+  /// A tier of the rubric; the last has no `from`.
+  public struct Tier: Sendable, Equatable {
+    public var id: String
+    public var title: String
+    public var from: Int?
+
+    public init(id: String, title: String, from: Int?) {
+      self.id = id
+      self.title = title
+      self.from = from
+    }
+  }
+
+  /// A part of a rule that decided: what it says, and what it gave.
+  public struct Reason: Sendable, Hashable {
+    public var sentence: Bilingual
+    /// As it stands in the rule.
+    public var rule: String
+    public var outcome: Bilingual
+    public var because: [Reason]
+
+    public init(sentence: Bilingual, rule: String, outcome: Bilingual, because: [Reason] = []) {
+      self.sentence = sentence
+      self.rule = rule
+      self.outcome = outcome
+      self.because = because
+    }
+  }
+
+  /// One fact changed, or supplied where it is missing, and the result that this alone would give.
+  ///
+  /// Found by scoring the subject again with the changed fact, never by a formula.
+  public struct Change: Sendable, Equatable {
+    public var fact: String
+    public var label: String
+    /// Nil where the fact is missing.
+    public var from: Bilingual?
+    public var to: Bilingual
+    /// Thousandths of a whole change: 0 where a missing fact is supplied; for numbers the
+    /// difference as a share of the greater of the two; 1000 for everything else.
+    public var effort: Int
+    /// Whether the tier, or the standing where there is no rank, gets better.
+    public var raises: Bool
+    public var score: Int
+    public var tier: String
+    public var tierTitle: String
+    public var status: Status
+    public var effects: [Effect]
+    /// The office that can supply it, where it is missing.
+    public var office: String?
+
+    public init(
+      fact: String, label: String, from: Bilingual?, to: Bilingual, effort: Int, raises: Bool,
+      score: Int, tier: String, tierTitle: String, status: Status, effects: [Effect],
+      office: String?
+    ) {
+      self.fact = fact
+      self.label = label
+      self.from = from
+      self.to = to
+      self.effort = effort
+      self.raises = raises
+      self.score = score
+      self.tier = tier
+      self.tierTitle = tierTitle
+      self.status = status
+      self.effects = effects
+      self.office = office
+    }
+
+    /// What a change does to one gate, part or cap.
+    public struct Effect: Sendable, Equatable {
+      public var id: String
+      public var title: String
+      public var basis: String
+      /// Points gained or lost; nil for gates and caps, which are then met or lifted.
+      public var points: Int?
+
+      public init(id: String, title: String, basis: String, points: Int?) {
+        self.id = id
+        self.title = title
+        self.basis = basis
+        self.points = points
+      }
+    }
+  }
+
   /// A fact that a rule read, and the delivered row it stands in.
   public struct Evidence: Sendable, Hashable {
     public var fact: String
     public var label: String
     /// Nil where it is missing.
     public var value: String?
+    /// The value in words of both languages.
+    public var shown: Bilingual?
+    /// Whether it is a list, its value being the number of rows.
+    public var isList = false
     public var provenance: Provenance?
     /// Filled from the delivered file when the explanation is shown.
     public var file: String?
@@ -116,6 +248,14 @@ public struct Explanation: Sendable {
     public var rule: String?
     /// For derived facts, what they were derived from; for lists, their rows.
     public var from: [Evidence]
+    /// For derived facts, the rule in words, what decided, and on what it rests.
+    public var sentence: Bilingual?
+    public var because: [Reason] = []
+    public var basis = ""
+    /// For a row of a list, whether the rule counted it; nil where it does not count rows.
+    public var counts: Bool?
+    /// For a list, how many of its rows the rule counted.
+    public var counted: Int?
 
     public init(
       fact: String, label: String, value: String?, provenance: Provenance?, office: String?,

@@ -24,7 +24,7 @@ struct Explain: AsyncParsableCommand {
       let explanations = try await Pipeline.explain(
         run: run, subject: subject, rubric: rubric, request: places.request(delivery: run))
       for explained in explanations {
-        print(speech.json ? explained.json : explained.explanation.text(in: speech.lang))
+        print(speech.json ? explained.json : explained.letter(in: speech.lang))
       }
     } catch {
       throw end(with: error, in: speech.lang)

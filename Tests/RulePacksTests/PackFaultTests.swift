@@ -124,6 +124,17 @@ struct PackFaultTests {
       "records/2-licence.yaml", "stated-none: none", "stated-none: nil",
       "records/2-licence.yaml:10:72: there is no code “nil” — use one of: A, B, none"),
     Mutation(
+      "records/2-licence.yaml", "stated-none: none", "changeable: [A, nil]",
+      "records/2-licence.yaml:10:75: there is no code “nil” — use one of: A, B, none"),
+    Mutation(
+      "records/2-licence.yaml", "stated-none: none", "changeable: up",
+      "records/2-licence.yaml:10:71: “up” does not say how “grade” can change — write yes or no; up or down for numbers, dates and flags; a list of codes for codes"
+    ),
+    Mutation(
+      "records/2-licence.yaml", "scale: 1, header-units: {GBP: 1}", "changeable: [A]",
+      "records/2-licence.yaml:9:52: “[…]” does not say how “fee” can change — write yes or no; up or down for numbers, dates and flags; a list of codes for codes"
+    ),
+    Mutation(
       "records/2-licence.yaml", "label: Licensed seats, type: int",
       "label: Licensed seats, type: decimal",
       "records/1-place.yaml:11:10: the field “seats” differs in type or code table from the one in “licence” — make them alike, or choose another id"

@@ -36,6 +36,21 @@ struct ExplainTests {
     #expect(missing.facts.map(\.absence) == [.notStated])
   }
 
+  @Test("says which band decided, in both languages, and nothing of a fact that is not public")
+  func decided() throws {
+    var world = try world()
+    let part = explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0]
+    #expect(part.sentence.zh == "按“staff”计分：小于 20 得 2 分；不少于 20 得 4 分")
+    #expect(part.sentence.en == "points by “staff”: less than 20 – 2 points; 20 or more – 4 points")
+    #expect(part.because.map(\.sentence.zh) == ["“staff”为 12，属于“小于 20”"])
+    #expect(part.because.map(\.outcome.en) == ["2 points"])
+    world.pack.subjects[0].facts[0].sensitivity = .personal
+    let hidden = explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0]
+    #expect(hidden.because.isEmpty)
+    #expect(hidden.facts.map(\.value) == ["***"])
+    #expect(hidden.facts.map(\.shown) == [Bilingual(zh: "***", en: "***")])
+  }
+
   @Test("opens derived facts into what they were derived from")
   func derived() throws {
     let world = try world()

@@ -48,6 +48,10 @@ struct World {
   }
 
   init(_ facts: KeyValuePairs<String, Given>, opinions: [Opinion]? = nil) {
+    self.init(listed: facts.map { ($0.key, $0.value) }, opinions: opinions)
+  }
+
+  init(listed facts: [(key: String, value: Given)], opinions: [Opinion]? = nil) {
     var kind = SubjectKind(id: "unit", title: "单位", identity: [["name"]], name: 0)
     var columns: [FactColumn] = []
     var names: [String: Binding] = [:]

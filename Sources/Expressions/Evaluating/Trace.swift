@@ -34,25 +34,28 @@ struct Recorder {
   mutating func leave(_ lanes: Lanes, count: Int, facts: [FactUse]) {
     guard let index = open.popLast() else { return }
     if lanes.isUniform || count == 1 {
-      nodes[index].outcome = outcome(lanes, 0, facts)
+      nodes[index].outcome = TracedNode.Outcome(lanes, 0, facts)
     } else {
       nodes[index].outcome = .each(
-        (0..<min(count, Recorder.most)).map { outcome(lanes, $0, facts) })
+        (0..<min(count, Recorder.most)).map { TracedNode.Outcome(lanes, $0, facts) })
     }
   }
+}
 
-  private func outcome(_ lanes: Lanes, _ lane: Int, _ facts: [FactUse]) -> TracedNode.Outcome {
+extension TracedNode.Outcome {
+  init(_ lanes: Lanes, _ lane: Int, _ facts: [FactUse]) {
     let missing = lanes.missing(at: lane)
     if missing != 0 {
-      return .unknown(
+      self = .unknown(
         facts.indices.filter { missing & Evaluator.bit($0) != 0 }.map { facts[$0].shown })
-    }
-    if let fault = Fault(rawValue: lanes.fault(at: lane)) { return .error(fault.message) }
-    if case .rows(let rows) = lanes.values {
+    } else if let fault = Fault(rawValue: lanes.fault(at: lane)) {
+      self = .error(fault.message)
+    } else if case .rows(let rows) = lanes.values {
       let place = lanes.isUniform ? 0 : lane
-      return .value("[\(rows.offsets[place + 1] - rows.offsets[place])]")
+      self = .value("[\(rows.offsets[place + 1] - rows.offsets[place])]")
+    } else {
+      self = .value(lanes.value(at: lane).description)
     }
-    return .value(lanes.value(at: lane).description)
   }
 }
 

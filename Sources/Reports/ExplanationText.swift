@@ -1,0 +1,259 @@
+public import Tables
+
+extension Explanation {
+  /// The explanation as a letter to whoever was evaluated.
+  public func letter(in language: Language) -> String {
+    var letter = Letter(language: language)
+    head(&letter)
+    gateSection(&letter)
+    partSection(&letter)
+    capSection(&letter)
+    changeSection(&letter)
+    if !contact.isEmpty {
+      letter.title("异议与更正", "To object or correct")
+      letter.line(2, contact, contact)
+    }
+    return letter.text
+  }
+
+  // MARK: - Head
+
+  private func head(_ letter: inout Letter) {
+    let isNamed = !name.isEmpty && name != subject
+    letter.line(
+      0, isNamed ? "\(name)（\(subject)）" : subject, isNamed ? "\(name) (\(subject))" : subject)
+    letter.line(
+      0, "《\(title)》\(edition)版，评价截止日期 \(asOf)", "“\(title)”, edition \(edition), as of \(asOf)")
+    if !basis.isEmpty { letter.line(0, "依据：\(basis)", "Basis: \(basis)") }
+    letter.line(0, "", "")
+    letter.line(0, "结果：\(status.title.zh)", "Result: \(status.title.en)")
+    if status.hasRank {
+      let whereZh = cohort.isEmpty ? "" : "在“\(cohort)”"
+      letter.line(
+        0, "名次：\(whereZh)共 \(cohortSize) 个对象中排第 \(rank) 名",
+        "Rank: \(rank) of \(cohortSize)\(cohort.isEmpty ? "" : " in “\(cohort)”")")
+    }
+    letter.line(
+      0,
+      "得分：\(shownPoints(score)) 分（满分 \(shownPoints(full)) 分\(upper > score ? "；缺的材料补齐后最高可达 \(shownPoints(upper)) 分" : "")）",
+      "Score: \(shownPoints(score)) of \(shownPoints(full))\(upper > score ? "; at most \(shownPoints(upper)) once the missing facts are there" : "")"
+    )
+    if sum != score {
+      letter.line(
+        2, "各项合计 \(shownPoints(sum)) 分，按得分的上下限和封顶计为 \(shownPoints(score)) 分",
+        "the parts add up to \(shownPoints(sum)); bounds and caps make it \(shownPoints(score))")
+    }
+    standing(&letter)
+    letter.line(
+      0, "已评比例：\(percent(assessed))", "Assessed: \(percent(assessed)) of what applies")
+  }
+
+  /// The tier and how far the next is.
+  private func standing(_ letter: inout Letter) {
+    guard !tiers.isEmpty else { return }
+    guard status.hasRank else {
+      letter.line(0, "等次：没有名次，因此不定等次", "Tier: none, because there is no rank")
+      return
+    }
+    let now = Tier(id: tier, title: tierTitle, from: nil).words
+    letter.line(0, "等次：\(now.zh)", "Tier: \(now.en)")
+    guard let next, let from = next.from else {
+      letter.line(2, "已是最高等次", "this is the best tier")
+      return
+    }
+    let words = next.words
+    if score < from {
+      letter.line(
+        2, "距离\(words.zh)（\(shownPoints(from)) 分起）还差 \(shownPoints(from - score)) 分",
+        "\(shownPoints(from - score)) more would give \(words.en), which starts at \(shownPoints(from))"
+      )
+    } else {
+      let biting = caps.filter(\.bites).map(\.id).joined(separator: ", ")
+      letter.line(
+        2, "得分已达到\(words.zh)的分数线（\(shownPoints(from)) 分），等次受 \(biting) 限制",
+        "the score is enough for \(words.en), which starts at \(shownPoints(from)); \(biting) holds the tier down"
+      )
+    }
+  }
+
+  // MARK: - Rules
+
+  private func gateSection(_ letter: inout Letter) {
+    guard !gates.isEmpty else { return }
+    letter.title("参评条件", "Conditions")
+    for gate in gates {
+      letter.line(
+        2, "\(gate.state.mark) \(gate.id) \(gate.text)：\(gate.state.title.zh)",
+        "\(gate.state.mark) \(gate.id) \(gate.text): \(gate.state.title.en)")
+      letter.rule(gate.sentence, gate.rule)
+      letter.basis(gate.basis)
+      letter.reasons(gate.because, indent: 6)
+      letter.facts(gate.facts, indent: 6)
+      letter.line(6, "判定日期：\(asOf)", "Judged as of: \(asOf)")
+      if gate.state != .met {
+        letter.line(6, "如何补正：\(gate.cure)", "How to mend it: \(gate.cure)")
+      }
+      if gate.state != .met, !gate.contact.isEmpty {
+        letter.line(6, "联系：\(gate.contact)", "Contact: \(gate.contact)")
+      }
+    }
+  }
+
+  private func partSection(_ letter: inout Letter) {
+    letter.title("各项得分", "Points")
+    var group: String?
+    for part in parts {
+      let heading = part.heading
+      if heading.zh != group {
+        group = heading.zh
+        if !heading.zh.isEmpty { letter.line(2, "【\(heading.zh)】", "[\(heading.en)]") }
+      }
+      let state = part.state.title
+      letter.line(
+        2,
+        "\(part.state.mark) \(part.id) \(part.title)：\(shownPoints(part.points)) 分\(part.range.zh)\(state.zh.isEmpty ? "" : "，\(state.zh)")",
+        "\(part.state.mark) \(part.id) \(part.title): \(shownPoints(part.points))\(part.range.en)\(state.en.isEmpty ? "" : ", \(state.en)")"
+      )
+      letter.rule(part.sentence, part.rule)
+      letter.basis(part.basis)
+      if !part.note.isEmpty { letter.line(6, "说明：\(part.note)", "Note: \(part.note)") }
+      switch part.state {
+      case .assessed, .notApplicable: break
+      case .withheld, .pending, .zeroed, .carried:
+        letter.line(
+          6, "缺材料时：\(part.whenMissing.zh)", "While facts are missing: \(part.whenMissing.en)")
+      }
+      letter.reasons(part.because, indent: 6)
+      letter.facts(part.facts, indent: 6)
+    }
+  }
+
+  private func capSection(_ letter: inout Letter) {
+    guard !caps.isEmpty else { return }
+    letter.title("封顶", "Caps")
+    for cap in caps {
+      let state = cap.stateInWords
+      letter.line(
+        2, "\(cap.state.mark) \(cap.id) \(cap.text)：\(state.zh)",
+        "\(cap.state.mark) \(cap.id) \(cap.text): \(state.en)")
+      letter.rule(
+        Bilingual(
+          zh: "\(cap.sentence.zh)的，\(cap.limit.zh)", en: "\(cap.limit.en) where \(cap.sentence.en)"),
+        cap.rule)
+      letter.basis(cap.basis)
+      letter.reasons(cap.because, indent: 6)
+      letter.facts(cap.facts, indent: 6)
+    }
+  }
+}
+
+extension Explanation.Tier {
+  /// `优秀（A）`, but a title that names the id stands alone.
+  var words: Bilingual {
+    if title.isEmpty || title == id { return Bilingual(zh: "“\(id)”", en: id) }
+    return Bilingual(
+      zh: title.contains(id) ? "“\(title)”" : "“\(title)”（\(id)）", en: "\(id) (\(title))")
+  }
+}
+
+extension Explanation.Part {
+  fileprivate var heading: Bilingual {
+    switch kind {
+    case .indicator: Bilingual(zh: group, en: group)
+    case .deduction: Bilingual(zh: "扣分", en: "Deductions")
+    case .bonus: Bilingual(zh: "加分", en: "Bonuses")
+    }
+  }
+
+  /// What it can give.
+  fileprivate var range: Bilingual {
+    switch kind {
+    case .indicator: Bilingual(zh: "（满分 \(shownPoints(most)) 分）", en: " of \(shownPoints(most))")
+    case .bonus:
+      Bilingual(zh: "（最多 \(shownPoints(most)) 分）", en: " (at most \(shownPoints(most)))")
+    case .deduction:
+      least < 0
+        ? Bilingual(zh: "（最多扣 \(shownPoints(-least)) 分）", en: " (\(shownPoints(least)) at worst)")
+        : Bilingual(zh: "", en: "")
+    }
+  }
+}
+
+extension Explanation.Cap {
+  fileprivate var stateInWords: Bilingual {
+    switch state {
+    case .free: Bilingual(zh: "不适用", en: "does not apply")
+    case .pending: Bilingual(zh: "缺材料，待定", en: "waits for facts")
+    case .capped:
+      bites
+        ? Bilingual(zh: "已适用，结果因此降低", en: "applies and lowers the result")
+        : Bilingual(zh: "已适用，但不影响结果", en: "applies, without effect on the result")
+    }
+  }
+}
+
+extension Status {
+  var title: Bilingual {
+    switch self {
+    case .ranked: Bilingual(zh: "已排名", en: "ranked")
+    case .provisional: Bilingual(zh: "暂定（有分数待补充材料）", en: "provisional, some points wait for facts")
+    case .pending: Bilingual(zh: "待定", en: "waits for facts")
+    case .gated: Bilingual(zh: "不符合参评条件", en: "not considered, a condition is not met")
+    case .notEvaluable: Bilingual(zh: "材料不足，不排名", en: "too little assessed to rank")
+    }
+  }
+}
+
+extension GateState {
+  fileprivate var mark: String {
+    switch self {
+    case .met: "✓"
+    case .failed: "✗"
+    case .pending: "?"
+    }
+  }
+
+  fileprivate var title: Bilingual {
+    switch self {
+    case .met: Bilingual(zh: "符合", en: "met")
+    case .failed: Bilingual(zh: "不符合", en: "not met")
+    case .pending: Bilingual(zh: "缺材料，待定", en: "waits for facts")
+    }
+  }
+}
+
+extension CapState {
+  fileprivate var mark: String {
+    switch self {
+    case .free: "✓"
+    case .capped: "▼"
+    case .pending: "?"
+    }
+  }
+}
+
+extension PartState {
+  fileprivate var mark: String {
+    switch self {
+    case .assessed: "·"
+    case .withheld, .pending: "?"
+    case .zeroed: "0"
+    case .carried: "↻"
+    case .notApplicable: "–"
+    }
+  }
+
+  fileprivate var title: Bilingual {
+    switch self {
+    case .assessed: Bilingual(zh: "", en: "")
+    case .withheld: Bilingual(zh: "缺材料，暂不计分", en: "withheld until facts arrive")
+    case .pending: Bilingual(zh: "等待材料", en: "waiting for facts")
+    case .zeroed: Bilingual(zh: "缺材料，按规则计 0 分", en: "facts missing, 0 by rule")
+    case .carried: Bilingual(zh: "沿用上期", en: "carried from the earlier run")
+    case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
+    }
+  }
+}
+
+/// Thousandths as a percentage.
+private func percent(_ thousandths: Int) -> String { shownPoints(thousandths * 100) + "%" }
