@@ -13,7 +13,7 @@ extension Evaluated {
     let rubric = pack.rubrics[scorecard.rubric]
     var explanation = explain(
       dossiers, pack: pack, rubric: scorecard.rubric, row: Int(scorecard.subjects[entry]),
-      carried: carried[rubric.id])
+      carried: carried[rubric.id], result: (scorecard, entry))
     explanation.rank = Int(standings[card].ranks[entry])
     explanation.cohortSize = Int(standings[card].cohortSizes[entry])
     explanation.mapEvidence { located($0) }

@@ -77,6 +77,7 @@ func write(
           json.string("state", part.state.word)
           json.string("rule", part.rule)
           json.string("basis", part.basis)
+          if let measured = part.measured { write(measured, to: &json) }
           facts(part.facts, "facts", &json)
         }
       }
@@ -100,4 +101,16 @@ func write(
 private func isHidden(_ fact: Explanation.Evidence, _ sensitivity: Sensitivity) -> Bool {
   if let provenance = fact.provenance { return sensitivity.hides(provenance) }
   return sensitivity.hides(fact.fact)
+}
+
+/// `value`, `normalised`, `weight` within the group and `share` of the whole.
+private func write(_ measured: Explanation.Measured, to json: inout JSON) {
+  if let value = measured.value { json.real("value", value) } else { json.null("value") }
+  if let scaled = measured.normalised {
+    json.real("normalised", scaled)
+  } else {
+    json.null("normalised")
+  }
+  json.real("weight", measured.weight)
+  json.real("share", Double(measured.share) / 1_000_000)
 }

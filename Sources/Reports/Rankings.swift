@@ -163,8 +163,8 @@ extension PartState {
   /// a zero would say too much.
   fileprivate var isWithoutPoints: Bool {
     switch self {
-    case .withheld, .pending, .notApplicable: true
-    case .assessed, .zeroed, .carried: false
+    case .withheld, .pending, .notApplicable, .leftOut: true
+    case .assessed, .zeroed, .carried, .imputed: false
     }
   }
 }

@@ -13,14 +13,22 @@ public import Tables
 ///   - rubric: Index into the pack's rubrics.
 ///   - row: Row of the subject table.
 ///   - carried: What the run was scored with for this rubric.
+///   - result: The rubric's scorecard and the subject's entry in it. A composite rubric compares
+///     subjects with each other, so that without it the subject is scored as if it were alone.
 public func explain(
   _ dossiers: Dossiers, pack: RulePack, rubric index: Int, row: Int,
-  carried: CarriedResults? = nil
+  carried: CarriedResults? = nil, result scored: (card: Scorecard, entry: Int)? = nil
 ) -> Explanation {
   let plan = ScoringPlan(rubric: index, pack: pack)
-  let scorer = BatchScorer(plan: plan, dossiers: dossiers, carried: carried)
-  let card = scorer.score([Int32(clamping: row)]).card
   let rubric = plan.rubric
+  let isComposite = rubric.composite != nil
+  let card: Scorecard
+  var entry = 0
+  if isComposite, let scored {
+    (card, entry) = scored
+  } else {
+    card = scoredAlone(plan, dossiers, row: Int32(clamping: row), carried: carried)
+  }
   let kind = pack.subjects[rubric.subject]
   let reader = EvidenceReader(dossiers: dossiers, pack: pack)
   let contact = rubric.appeal.isEmpty ? pack.about.contact : rubric.appeal
@@ -33,33 +41,70 @@ public func explain(
   result.edition = rubric.edition
   result.basis = rubric.basis
   result.contact = contact
-  result.status = card.statuses[0]
-  result.tier = card.tiers[0] < 0 ? "" : rubric.tiers[Int(card.tiers[0])].id
-  result.score = Int(card.scores[0])
-  result.upper = Int(card.upper[0])
+  result.status = card.statuses[entry]
+  result.tier = card.tiers[entry] < 0 ? "" : rubric.tiers[Int(card.tiers[entry])].id
+  result.score = Int(card.scores[entry])
+  result.upper = Int(card.upper[entry])
   result.full = rubric.full
-  result.assessed = Int(card.assessed[0])
-  result.cohort = card.cohortNames[Int(card.cohorts[0])]
+  result.assessed = Int(card.assessed[entry])
+  result.cohort = card.cohortNames[Int(card.cohorts[entry])]
   result.gates = rubric.gates.enumerated().map { index, gate in
     Explanation.Gate(
-      id: gate.id, text: gate.text, state: card.gates[index][0], rule: gate.require.text,
+      id: gate.id, text: gate.text, state: card.gates[index][entry], rule: gate.require.text,
       basis: gate.basis, cure: gate.cure,
       contact: gate.contact.isEmpty ? contact : gate.contact,
       facts: reader.evidence(of: gate.require.facts, subject: rubric.subject, row: row))
   }
   result.parts = plan.parts.enumerated().map { index, part in
-    Explanation.Part(
+    var shown = Explanation.Part(
       id: part.part.id, title: part.part.title,
       group: part.part.group.map { rubric.groups[$0].title } ?? "",
-      points: Int(card.parts[index].points[0]), most: part.part.most,
-      state: card.parts[index].states[0], rule: part.part.text, basis: part.part.basis,
+      points: Int(card.parts[index].points[entry]), most: part.part.most,
+      state: card.parts[index].states[entry], rule: part.part.text, basis: part.part.basis,
       facts: reader.evidence(of: part, subject: rubric.subject, row: row))
+    shown.measured = measured(part.part, rubric, card, entry)
+    return shown
   }
   result.caps = rubric.caps.enumerated().map { index, cap in
     Explanation.Cap(
-      id: cap.id, text: cap.text, state: card.caps[index][0], rule: cap.when.text,
+      id: cap.id, text: cap.text, state: card.caps[index][entry], rule: cap.when.text,
       basis: cap.basis,
       facts: reader.evidence(of: cap.when.facts, subject: rubric.subject, row: row))
   }
   return result
+}
+
+/// One subject's result as if there were no other.
+func scoredAlone(
+  _ plan: ScoringPlan, _ dossiers: Dossiers, row: Int32, carried: CarriedResults? = nil
+) -> Scorecard {
+  let result = BatchScorer(plan: plan, dossiers: dossiers, carried: carried).score([row])
+  var card = result.card
+  _ = compose(plan, result.values, into: &card, dossiers)
+  return card
+}
+
+/// How a measure or group counts; nil where points are added.
+private func measured(
+  _ part: Rubric.Part, _ rubric: Rubric, _ card: Scorecard, _ entry: Int
+) -> Explanation.Measured? {
+  guard let composite = rubric.composite, let scores = card.measured else { return nil }
+  func known(_ columns: [[Double]], _ index: Int) -> Double? {
+    guard columns.indices.contains(index), !columns[index][entry].isNaN else { return nil }
+    return columns[index][entry]
+  }
+  switch part.form {
+  case .measure(let measure):
+    return Explanation.Measured(
+      value: known(scores.values, measure.leaf), normalised: known(scores.normalised, measure.leaf),
+      weight: measure.weight, share: measure.share)
+  case .group(let node):
+    let all = composite.hierarchy.nodes.flatMap(\.children)
+    let child = all.first { $0.source == .node(node) }
+    let shares = composite.hierarchy.nodeShares
+    return Explanation.Measured(
+      value: nil, normalised: known(scores.groups, node), weight: child?.weight ?? 1,
+      share: Int((shares[node] * 1_000_000).rounded()))
+  case .condition, .bands, .lookup, .ratio, .number, .opinions, .each: return nil
+  }
 }

@@ -60,6 +60,8 @@ public struct Explanation: Sendable {
     public var rule: String
     public var basis: String
     public var facts: [Evidence]
+    /// Of a measure or group of a composite rubric.
+    public var measured: Measured?
 
     public init(
       id: String, title: String, group: String, points: Int, most: Int, state: PartState,
@@ -74,6 +76,25 @@ public struct Explanation: Sendable {
       self.rule = rule
       self.basis = basis
       self.facts = facts
+    }
+  }
+
+  /// How a measured value counts in a composite score.
+  public struct Measured: Sendable, Equatable {
+    /// As delivered; nil where it is missing, and for groups.
+    public var value: Double?
+    /// On its scale, or the group's score; nil where it does not count.
+    public var normalised: Double?
+    /// Within its group.
+    public var weight: Double
+    /// Share of the whole that its weight makes, in millionths.
+    public var share: Int
+
+    public init(value: Double?, normalised: Double?, weight: Double, share: Int) {
+      self.value = value
+      self.normalised = normalised
+      self.weight = weight
+      self.share = share
     }
   }
 

@@ -28,6 +28,8 @@ public struct Scorecard: Sendable {
   /// Values of the cohort facts joined with `·`, in order of the text.
   public var cohortNames: [String]
   public var gaps: Gaps
+  /// Of a composite rubric: the numbers that scores were rounded from.
+  public var measured: MeasuredScores?
 
   public init(rubric: Int, subjects: [Int32] = []) {
     self.rubric = rubric
@@ -48,6 +50,28 @@ public struct Scorecard: Sendable {
   }
 
   public var count: Int { subjects.count }
+
+  /// What ranks go by, more being better: the scores, or numbers in the same order that were not
+  /// rounded where a composite rubric asks for that.
+  public var rankKeys: [Int32] {
+    guard let measured, !measured.keys.isEmpty else { return scores }
+    return measured.keys
+  }
+}
+
+/// What a composite rubric found out before rounding; a column a measure or group, in which NaN
+/// is missing.
+public struct MeasuredScores: Sendable {
+  /// Values as delivered, by measure.
+  public var values: [[Double]]
+  /// On their scales, with what stands for missing ones.
+  public var normalised: [[Double]] = []
+  /// Scores of the groups; the last is the whole.
+  public var groups: [[Double]] = []
+  /// Places of the scores that were not rounded, from 0; empty where ranks go by rounded ones.
+  public var keys: [Int32] = []
+
+  public init(values: [[Double]]) { self.values = values }
 }
 
 /// The points of one indicator, deduction or bonus.
@@ -73,6 +97,10 @@ public enum PartState: UInt8, Sendable {
   case carried
   /// The part does not concern this subject.
   case notApplicable
+  /// Missing from a composite score; the others of its group weigh more.
+  case leftOut
+  /// Missing from a composite score; what others have stands for it.
+  case imputed
 }
 
 public enum GateState: UInt8, Sendable {

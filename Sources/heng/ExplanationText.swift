@@ -42,6 +42,7 @@ extension Explanation {
       lines.append(
         "\(part.state.mark) \(part.id) \(part.title)  \(points(part.points)) / \(points(part.most))  [\(part.rule)]  \(part.state.title.text(in: language))"
       )
+      if let measured = part.measured { lines.append(measured.line(in: language)) }
       if !part.basis.isEmpty { say("    依据：\(part.basis)", "    basis: \(part.basis)") }
       lines += part.facts.flatMap { $0.lines(indent: 4, in: language) }
     }
@@ -55,6 +56,19 @@ extension Explanation {
       say("异议与更正：\(contact)", "to object or correct: \(contact)")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Explanation.Measured {
+  /// What was measured, what it gives on its scale, and how much that counts.
+  fileprivate func line(in language: Language) -> String {
+    let value = value.map { Bilingual(zh: "原值 \($0) → ", en: "value \($0) → ") }
+    let scaled = normalised.map { "\($0)" } ?? "—"
+    let share = String(format: "%.2f%%", Double(share) / 10_000)
+    return Bilingual(
+      zh: "    \(value?.zh ?? "")归一化 \(scaled)，组内权重 \(weight)，占总分 \(share)",
+      en: "    \(value?.en ?? "")on its scale \(scaled), weight \(weight) in its group, \(share) of the whole"
+    ).text(in: language)
   }
 }
 
@@ -110,7 +124,8 @@ extension PartState {
     case .withheld, .pending: "?"
     case .zeroed: "0"
     case .carried: "↻"
-    case .notApplicable: "–"
+    case .notApplicable, .leftOut: "–"
+    case .imputed: "≈"
     }
   }
 
@@ -122,6 +137,8 @@ extension PartState {
     case .zeroed: Bilingual(zh: "缺材料，按规则计 0 分", en: "missing, counted as 0 by rule")
     case .carried: Bilingual(zh: "沿用上期", en: "carried from the earlier run")
     case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
+    case .leftOut: Bilingual(zh: "缺材料，权重由同组其他指标分担", en: "missing, the others of its group weigh more")
+    case .imputed: Bilingual(zh: "缺材料，以同类的值代替", en: "missing, what others have stands for it")
     }
   }
 }
