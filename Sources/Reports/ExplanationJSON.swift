@@ -50,6 +50,10 @@ func write(
     json.thousandths("full", explanation.full)
     json.thousandths("assessed_share", explanation.assessed)
     json.number("rank", explanation.rank)
+    if explanation.rankHigh > 0 {
+      json.number("rank_low", explanation.rankLow)
+      json.number("rank_high", explanation.rankHigh)
+    }
     json.string("cohort", explanation.cohort)
     json.number("cohort_size", explanation.cohortSize)
     json.array("gates") { json in

@@ -15,6 +15,10 @@ public struct Explanation: Sendable {
   /// Share of the full mark assessed, in thousandths.
   public var assessed = 0
   public var rank = 0
+  /// Between which ranks nine of ten draws of other weights put the subject; 0 where none were
+  /// made.
+  public var rankLow = 0
+  public var rankHigh = 0
   public var cohort = ""
   public var cohortSize = 0
   public var gates: [Gate] = []

@@ -16,6 +16,11 @@ extension Explanation {
     if status.hasRank {
       let place = cohort.isEmpty ? "" : cohort + " "
       say("名次：\(place)第 \(rank) 名，共 \(cohortSize)", "rank: \(rank) of \(cohortSize) \(cohort)")
+      if rankHigh > 0 {
+        say(
+          "名次稳健性：权重变动时，十次中九次在第 \(rankLow) 至 \(rankHigh) 名之间",
+          "how firm: with other weights the rank is \(rankLow) to \(rankHigh) in nine of ten draws")
+      }
     }
     // Without a rank there is no tier either.
     let tier = status.hasRank ? Bilingual(zh: "，等次 \(tier)", en: ", tier \(tier)") : nil
