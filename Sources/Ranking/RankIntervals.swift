@@ -91,9 +91,17 @@ func twentieths(of draws: Int) -> (first: Int, last: Int) {
 private func gather(
   _ draws: [[Int32]], _ start: Int, _ count: Int, into block: inout [Int32]
 ) {
-  for (row, ranks) in draws.enumerated() {
-    for column in 0..<count { block[column &* draws.count &+ row] = ranks[start &+ column] }
+  var block = block.mutableSpan
+  for row in draws.indices {
+    place(draws[row], start, count, at: row, every: draws.count, into: &block)
   }
+}
+
+private func place(
+  _ ranks: [Int32], _ start: Int, _ count: Int, at first: Int, every step: Int,
+  into block: inout MutableSpan<Int32>
+) {
+  for column in 0..<count { block[column &* step &+ first] = ranks[start &+ column] }
 }
 
 /// Two of some ranks by their place in order, from 0; counted where they lie close together.
@@ -113,22 +121,21 @@ private func select(
     sorted.sort()
     return (sorted[first], sorted[last])
   }
-  levels.removeAll(keepingCapacity: true)
-  levels.append(contentsOf: repeatElement(0, count: width))
-  for index in ranks.indices { levels[Int(ranks[index] &- least)] &+= 1 }
-  var (low, high) = (least, most)
-  var below = 0
-  var isLowFound = false
-  for level in levels.indices {
-    below += Int(levels[level])
-    if !isLowFound, below > first {
-      low = least + Int32(level)
-      isLowFound = true
-    }
-    if below > last {
-      high = least + Int32(level)
-      break
-    }
+  while levels.count < width { levels.append(0) }
+  var counts = levels.mutableSpan
+  for level in 0..<width { counts[level] = 0 }
+  // Safe: no rank is below the least, and there are fewer than 2^31.
+  for index in ranks.indices { counts[Int(ranks[index] &- least)] &+= 1 }
+  var level = 0
+  var below = Int(counts[0])
+  while below <= first {
+    level += 1
+    below += Int(counts[level])
   }
-  return (low, high)
+  let low = least + Int32(level)
+  while below <= last {
+    level += 1
+    below += Int(counts[level])
+  }
+  return (low, least + Int32(level))
 }

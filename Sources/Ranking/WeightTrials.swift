@@ -35,7 +35,7 @@ struct WeightTrials: Sendable {
     } else {
       let unit = Int32(rubric.unit)
       let isWhole = entries.count == card.count
-      let limits = entries.map { Int32(clamping: card.limit(of: $0, rubric)) / unit }
+      let limits = card.limits(of: entries, rubric).map { Int32(clamping: $0) / unit }
       let columns = card.parts.map { part in
         isWhole ? part.points : entries.map { part.points[$0] }
       }
@@ -92,7 +92,6 @@ struct WeightTrials: Sendable {
 
 /// Points of the profiles, and their weighted sums.
 private struct Sums: Sendable {
-  private let rubric: Rubric
   /// For each part the points of the profiles in rounding units; 16 bits where all fit, because
   /// so many more are added at a time.
   private let narrow: [[Int16]]
@@ -101,10 +100,8 @@ private struct Sums: Sendable {
   private let limits: [Int32]
   /// One more than the highest score.
   let levels: Int
-  private let narrowShift: Int32 = 13
 
   init(_ columns: [[Int32]], _ limits: [Int32], _ profiles: Profiles, _ rubric: Rubric) {
-    self.rubric = rubric
     let unit = Int32(rubric.unit)
     let picked = columns.map { column in profiles.firsts.map { column[Int($0)] / unit } }
     let extent = picked.reduce(0) { sum, column in
@@ -122,69 +119,79 @@ private struct Sums: Sendable {
     if room.scores.count != limits.count {
       room.scores = Array(repeating: 0, count: limits.count)
     }
-    var start = 0
-    if wide.isEmpty {
-      let one = Int64(1) << Int64(narrowShift)
-      let factors = weights.scaled(draw, of: rubric, one: one).map {
-        Int16(truncatingIfNeeded: min($0, 4 * one - 1))
+    wide.isEmpty ? addNarrow(weights, draw, &room) : addWide(weights, draw, &room)
+  }
+
+  // A stretch at a time, so that its sums stay in the cache while the parts are added.
+  private static let stretch = 4096
+
+  private func addNarrow(
+    _ weights: DrawnWeights, _ draw: Int, _ room: inout WeightTrials.Room
+  ) {
+    let shift: Int32 = 13
+    let factors = weights.scaled(draw, one: 1 << 13).map { Int16(min($0, 1 << 15 - 1)) }
+    for start in stride(from: 0, to: limits.count, by: Sums.stretch) {
+      let range = start..<min(start + Sums.stretch, limits.count)
+      room.sums.removeAll(keepingCapacity: true)
+      room.sums.append(contentsOf: repeatElement(1 << (shift - 1), count: range.count))
+      for part in narrow.indices where factors[part] != 0 {
+        add(narrow[part], range, times: factors[part], to: &room.sums)
       }
-      // A stretch at a time, so that its sums stay in the cache while the parts are added.
-      while start < limits.count {
-        let count = min(4096, limits.count - start)
-        room.sums.removeAll(keepingCapacity: true)
-        room.sums.append(contentsOf: repeatElement(1 << (narrowShift - 1), count: count))
-        for part in narrow.indices where factors[part] != 0 {
-          add(narrow[part], from: start, times: factors[part], to: &room.sums)
-        }
-        settle(room.sums, shift: narrowShift, from: start, limits, &room.scores)
-        start += count
-      }
-      return
+      settle(room.sums, shift: shift, limits, range, &room.scores)
     }
+  }
+
+  private func addWide(
+    _ weights: DrawnWeights, _ draw: Int, _ room: inout WeightTrials.Room
+  ) {
     // Safe: points are below 2^31 and factors below 2^24, so a few hundred sums stay below 2^63.
     let shift: Int64 = 22
-    let factors = weights.scaled(draw, of: rubric, one: 1 << shift).map { min($0, 1 << (shift + 2)) }
-    while start < limits.count {
-      let count = min(4096, limits.count - start)
+    let factors = weights.scaled(draw, one: 1 << shift).map { min($0, 1 << (shift + 2)) }
+    for start in stride(from: 0, to: limits.count, by: Sums.stretch) {
+      let range = start..<min(start + Sums.stretch, limits.count)
       room.wide.removeAll(keepingCapacity: true)
-      room.wide.append(contentsOf: repeatElement(1 << (shift - 1), count: count))
-      for part in wide.indices {
-        add(wide[part], from: start, times: factors[part], to: &room.wide)
-      }
-      settle(room.wide, shift: shift, from: start, limits, &room.scores)
-      start += count
+      room.wide.append(contentsOf: repeatElement(1 << (shift - 1), count: range.count))
+      for part in wide.indices { add(wide[part], range, times: factors[part], to: &room.wide) }
+      settle(room.wide, shift: shift, limits, range, &room.scores)
     }
   }
 }
 
 private func add(
-  _ points: [Int16], from start: Int, times factor: Int16, to sums: inout [Int32]
+  _ points: [Int16], _ range: Range<Int>, times factor: Int16, to sums: inout [Int32]
 ) {
-  precondition(start + sums.count <= points.count)
-  for index in sums.indices {
+  let points = points.span.extracting(range)
+  var sums = sums.mutableSpan
+  precondition(points.count == sums.count)
+  for index in points.indices {
     // Safe: magnitudes of points add up to less than 2^15 and factors are below 2^15.
-    sums[index] &+= Int32(points[start &+ index]) &* Int32(factor)
+    sums[index] &+= Int32(points[index]) &* Int32(factor)
   }
 }
 
 private func add(
-  _ points: [Int32], from start: Int, times factor: Int64, to sums: inout [Int64]
+  _ points: [Int32], _ range: Range<Int>, times factor: Int64, to sums: inout [Int64]
 ) {
-  precondition(start + sums.count <= points.count)
-  for index in sums.indices {
+  let points = points.span.extracting(range)
+  var sums = sums.mutableSpan
+  precondition(points.count == sums.count)
+  for index in points.indices {
     // Safe: see where the factors are made.
-    sums[index] &+= Int64(points[start &+ index]) &* factor
+    sums[index] &+= Int64(points[index]) &* factor
   }
 }
 
 /// Rounds sums to scores between 0 and their limits.
 private func settle<Sum: FixedWidthInteger>(
-  _ sums: [Sum], shift: Sum, from start: Int, _ limits: [Int32], _ scores: inout [Int32]
+  _ sums: [Sum], shift: Sum, _ limits: [Int32], _ range: Range<Int>, _ scores: inout [Int32]
 ) {
-  precondition(start + sums.count <= scores.count && scores.count == limits.count)
+  let limits = limits.span.extracting(range)
+  let sums = sums.span
+  var scores = scores.mutableSpan
+  precondition(sums.count == limits.count)
   for index in sums.indices {
     let score = Int32(truncatingIfNeeded: sums[index] >> shift)
-    scores[start &+ index] = max(0, min(score, limits[start &+ index]))
+    scores[range.lowerBound &+ index] = max(0, min(score, limits[index]))
   }
 }
 
@@ -206,7 +213,7 @@ private struct Composition: Sendable {
     hierarchy = composite.hierarchy
     leaves = measured.normalised.map { column in entries.map { column[$0] } }
     measures = composite.measures
-    limits = entries.map { Double(card.limit(of: $0, rubric)) / 1000 }
+    limits = card.limits(of: entries, rubric).map { Double($0) / 1000 }
     unit = rubric.ranksOnRounded ? Double(rubric.unit) / 1000 : 1e-9
   }
 
@@ -232,26 +239,56 @@ func countedRanks(
   _ scores: [Int32], _ groups: [Int32], counts: [Int32], groupCount: Int, levels: Int,
   _ ties: WeightTrials.Ties, _ room: inout [Int32]
 ) -> [Int32] {
-  let size = groupCount * levels
   room.removeAll(keepingCapacity: true)
-  room.append(contentsOf: repeatElement(0, count: size))
+  room.append(contentsOf: repeatElement(0, count: groupCount * levels))
+  count(scores, groups, counts, levels: levels, into: &room)
+  place(groups: groupCount, levels: levels, ties, &room)
+  var ranks = scores
+  lookUp(groups, levels: levels, in: room, &ranks)
+  return ranks
+}
+
+private func count(
+  _ scores: [Int32], _ groups: [Int32], _ counts: [Int32], levels: Int, into places: inout [Int32]
+) {
+  let scores = scores.span
+  let groups = groups.span
+  let counts = counts.span
+  var places = places.mutableSpan
+  precondition(scores.count == groups.count && scores.count == counts.count)
   for index in scores.indices {
-    room[Int(groups[index]) &* levels &+ Int(scores[index])] &+= counts[index]
+    places[Int(groups[index]) &* levels &+ Int(scores[index])] &+= counts[index]
   }
-  for group in 0..<groupCount {
-    // From how many have each score to the place that they share.
+}
+
+/// From how many have each score to the place that they share.
+private func place(
+  groups: Int, levels: Int, _ ties: WeightTrials.Ties, _ places: inout [Int32]
+) {
+  var places = places.mutableSpan
+  for group in 0..<groups {
     var above: Int32 = 0
-    for level in (group * levels..<(group + 1) * levels).reversed() {
-      let count = room[level]
-      room[level] = ties == .first ? above &+ 1 : above &+ count
+    var level = (group + 1) * levels - 1
+    while level >= group * levels {
+      let count = places[level]
+      places[level] = ties == .first ? above &+ 1 : above &+ count
       above &+= count
+      level -= 1
     }
   }
-  var ranks = scores
-  for index in ranks.indices {
-    ranks[index] = room[Int(groups[index]) &* levels &+ Int(scores[index])]
+}
+
+/// From scores to the places that they share.
+private func lookUp(
+  _ groups: [Int32], levels: Int, in places: [Int32], _ ranks: inout [Int32]
+) {
+  let groups = groups.span
+  let places = places.span
+  var ranks = ranks.mutableSpan
+  precondition(groups.count == ranks.count)
+  for index in groups.indices {
+    ranks[index] = places[Int(groups[index]) &* levels &+ Int(ranks[index])]
   }
-  return ranks
 }
 
 /// Ranks by sorting; for many possible scores and few subjects.
@@ -298,12 +335,16 @@ extension Rubric {
 }
 
 extension Scorecard {
-  /// The most that one subject can score, after caps that apply.
-  fileprivate func limit(of entry: Int, _ rubric: Rubric) -> Int {
-    var limit = rubric.composite == nil ? rubric.ceiling : 1_000_000_000
-    for (index, cap) in rubric.caps.enumerated() where caps[index][entry] == .capped {
-      if case .score(let most) = cap.limit { limit = min(limit, most) }
+  /// The most that each of some subjects can score, after caps that apply.
+  fileprivate func limits(of entries: [Int], _ rubric: Rubric) -> [Int] {
+    let ceiling = rubric.composite == nil ? rubric.ceiling : 1_000_000_000
+    var limits = Array(repeating: ceiling, count: entries.count)
+    for (index, cap) in rubric.caps.enumerated() {
+      guard case .score(let most) = cap.limit else { continue }
+      for (position, entry) in entries.enumerated() where caps[index][entry] == .capped {
+        limits[position] = min(limits[position], most)
+      }
     }
-    return limit
+    return limits
   }
 }

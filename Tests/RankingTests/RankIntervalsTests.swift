@@ -33,7 +33,7 @@ struct RankIntervalsTests {
     let weights = DrawnWeights(rubric, try #require(rubric.robustness), draws: 137)
     var ranks = card.scores.map { _ in [Int]() }
     for draw in 0..<137 {
-      let factors = weights.scaled(draw, of: rubric, one: 1 << 13)
+      let factors = weights.scaled(draw, one: 1 << 13)
       let scores = card.scores.indices.map { entry -> Int in
         let sum = card.parts.indices.reduce(0) {
           $0 + Int(card.parts[$1].points[entry]) / 100 * Int(factors[$1])
