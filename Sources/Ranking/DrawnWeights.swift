@@ -30,11 +30,13 @@ struct DrawnWeights: Sendable {
     isIndicator = rubric.parts.map { $0.kind == .indicator }
     mosts = rubric.parts.map { $0.kind == .indicator ? Int64($0.most) : 0 }
     let all = rubric.parts.map { _ in Int64(1000) }
-    factors = [all] + all.indices.map { part in
-      var factors = all
-      factors[part] = 0
-      return factors
-    }
+    factors =
+      [all]
+      + all.indices.map { part in
+        var factors = all
+        factors[part] = 0
+        return factors
+      }
   }
 
   var count: Int { factors.count }

@@ -10,15 +10,17 @@ struct Profiles: Sendable {
   private(set) var firsts: [Int32] = []
   private(set) var counts: [Int32] = []
 
-  /// - Parameter columns: What tells subjects apart; a value a subject.
-  init(_ columns: [[Int32]], count: Int) {
+  /// - Parameters:
+  ///   - columns: What tells subjects apart; a value a subject.
+  ///   - most: Beyond so many profiles the rest of the subjects is left out.
+  init(_ columns: [[Int32]], count: Int, most: Int = .max) {
     numbers.reserveCapacity(count)
     var hashes = [UInt64](repeating: 0, count: count)
     for column in columns { mix(column, into: &hashes) }
     var bits = 6
     while 1 << bits < count * 2 { bits += 1 }
     var slots = [Int32](repeating: -1, count: 1 << bits)
-    for position in 0..<count {
+    for position in 0..<count where firsts.count <= most {
       // The upper bits of a product depend on all of the factor's.
       var slot = Int(truncatingIfNeeded: hashes[position] >> UInt64(64 - bits))
       while true {

@@ -23,6 +23,7 @@ public func rankIntervals(
   var result = RankIntervals(
     low: Array(repeating: 0, count: card.count), high: Array(repeating: 0, count: card.count),
     draws: draws, profiles: trials.profiles.count)
+  guard draws > 0 else { return result }
   let weights = DrawnWeights(rubric, robustness, draws: draws)
   let stretches = await inStretches(of: draws, jobs: jobs) { stretch in
     var room = WeightTrials.Room()
@@ -30,16 +31,14 @@ public func rankIntervals(
   }
   let ranks = stretches.flatMap { $0 }
   let profiles = trials.profiles
-  let ends = await inStretches(of: draws > 0 ? profiles.count : 0, jobs: jobs) { stretch in
+  let ends = await inStretches(of: profiles.count, jobs: jobs) { stretch in
     outerTwentieths(of: ranks, stretch)
   }
   let (low, high) = (ends.flatMap(\.low), ends.flatMap(\.high))
-  if draws > 0 {
-    for (position, entry) in entries.enumerated() {
-      let profile = Int(profiles.numbers[position])
-      result.low[entry] = low[profile]
-      result.high[entry] = high[profile]
-    }
+  for (position, entry) in entries.enumerated() {
+    let profile = Int(profiles.numbers[position])
+    result.low[entry] = low[profile]
+    result.high[entry] = high[profile]
   }
   result.effects = await effects(card, trials, rubric: rubric, entries: entries, jobs: jobs)
   return result

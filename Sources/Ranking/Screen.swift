@@ -49,7 +49,8 @@ private func proposals(
     let end = eligible[start...].firstIndex { keys[$0] != key } ?? eligible.count
     // The other side of the quota line.
     let other = start < honour.quota ? honour.quota : honour.quota - 1
-    let toLine = eligible.indices.contains(other)
+    let toLine =
+      eligible.indices.contains(other)
       ? Int(card.scores[eligible[start]]) - Int(card.scores[eligible[other]]) : nil
     let (proposal, reason) = proposal(for: start + 1...end, honour)
     for entry in eligible[start..<end] {

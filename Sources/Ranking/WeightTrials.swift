@@ -39,7 +39,9 @@ struct WeightTrials: Sendable {
       let columns = card.parts.map { part in
         isWhole ? part.points : entries.map { part.points[$0] }
       }
-      profiles = Profiles(columns + [limits, groups], count: entries.count)
+      profiles = Profiles(
+        columns + [limits, groups], count: entries.count,
+        most: WeightTrials.most / WeightTrials.fewest)
       form = .sum(Sums(columns, limits, profiles, rubric))
       self.groups = profiles.firsts.map { groups[Int($0)] }
     }

@@ -207,7 +207,8 @@ private func nearLine(
     }
     html.both(
       "名额线附近 \(grouped(near.count)) 个（括号内为权重变动时入选的比例）：",
-      "Near the quota line: \(grouped(near.count)) (in brackets how often other weights select them): ")
+      "Near the quota line: \(grouped(near.count)) (in brackets how often other weights select them): "
+    )
     for (number, line) in near.prefix(mostPlaces).enumerated() {
       if number > 0 { html.text("、") }
       html.text(subjects.name(Int(card.subjects[line.entry])))

@@ -232,7 +232,9 @@ extension PackLoader {
     guard numbers.count == count else {
       reading.fault(
         at: reference.spot,
-        say("“reference”要写\(count)个数", "“reference” takes \(count == 1 ? "one number" : "two numbers")"),
+        say(
+          "“reference”要写\(count)个数",
+          "“reference” takes \(count == 1 ? "one number" : "two numbers")"),
         cure: say("如 [20, 85]", "e.g. [20, 85]"))
       return nil
     }

@@ -175,7 +175,8 @@ private func rounded(_ reals: [Double], _ unit: Int) -> [Int32] {
   let most = 1_000_000_000.0
   return reals.map { real in
     guard !real.isNaN else { return 0 }
-    let units = (max(-most, min(real * 1000, most)) / Double(unit)).rounded(.toNearestOrAwayFromZero)
+    let units = (max(-most, min(real * 1000, most)) / Double(unit)).rounded(
+      .toNearestOrAwayFromZero)
     return Int32(units) * Int32(unit)
   }
 }

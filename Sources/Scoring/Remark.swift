@@ -163,7 +163,8 @@ extension Finding {
       ),
       cure: Bilingual(
         zh: "核对所用数据；如无误，可写固定的“reference”或删去该指标",
-        en: "check the data; if they are right, write a fixed “reference” or leave the measure out"))
+        en: "check the data; if they are right, write a fixed “reference” or leave the measure out")
+    )
   }
 
   /// A subject for which it is unknown whether the rubric is about it.

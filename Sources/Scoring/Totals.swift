@@ -73,7 +73,8 @@ extension Scorecard {
       Scoring.lower(&scores, to: limit, where: capped)
       Scoring.lower(&lower, to: limit, where: capped)
       Scoring.lower(&upper, to: limit, where: capped)
-      Scoring.lower(&lower, to: limit, where: capsThatMayApply.isEmpty ? [] : capsThatMayApply[index])
+      Scoring.lower(
+        &lower, to: limit, where: capsThatMayApply.isEmpty ? [] : capsThatMayApply[index])
     }
     tiers = Scoring.tiers(of: scores, in: rubric)
     bestTiers = Scoring.tiers(of: upper, in: rubric)

@@ -72,7 +72,8 @@ extension Explanation.Measured {
     let share = String(format: "%.2f%%", Double(share) / 10_000)
     return Bilingual(
       zh: "    \(value?.zh ?? "")归一化 \(scaled)，组内权重 \(weight)，占总分 \(share)",
-      en: "    \(value?.en ?? "")on its scale \(scaled), weight \(weight) in its group, \(share) of the whole"
+      en:
+        "    \(value?.en ?? "")on its scale \(scaled), weight \(weight) in its group, \(share) of the whole"
     ).text(in: language)
   }
 }
@@ -142,7 +143,8 @@ extension PartState {
     case .zeroed: Bilingual(zh: "缺材料，按规则计 0 分", en: "missing, counted as 0 by rule")
     case .carried: Bilingual(zh: "沿用上期", en: "carried from the earlier run")
     case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
-    case .leftOut: Bilingual(zh: "缺材料，权重由同组其他指标分担", en: "missing, the others of its group weigh more")
+    case .leftOut:
+      Bilingual(zh: "缺材料，权重由同组其他指标分担", en: "missing, the others of its group weigh more")
     case .imputed: Bilingual(zh: "缺材料，以同类的值代替", en: "missing, what others have stands for it")
     }
   }

@@ -26,7 +26,9 @@ struct RankIntervalsTests {
     card.cohorts = card.cohorts.indices.map { Int32($0) % cohorts }
     card.cohortNames = (0..<cohorts).map { "\($0)" }
     // Some who do not compete, and some who are alike.
-    for entry in 20..<24 { card.statuses[entry] = [.pending, .gated, .notEvaluable, .provisional][entry - 20] }
+    for entry in 20..<24 {
+      card.statuses[entry] = [.pending, .gated, .notEvaluable, .provisional][entry - 20]
+    }
     for part in card.parts.indices { card.parts[part].points[33] = card.parts[part].points[30] }
     card.scores[33] = card.scores[30]
     let found = try #require(await rankIntervals(card, rubric: rubric, jobs: 2))
@@ -98,7 +100,7 @@ struct RankIntervalsTests {
     var (card, rubric) = world()
     card.statuses = card.statuses.map { _ in .pending }
     let empty = try #require(await rankIntervals(card, rubric: rubric))
-    #expect(empty.low.allSatisfy { $0 == 0 } && empty.profiles == 0)
+    #expect(empty.low.allSatisfy { $0 == 0 } && empty.high == empty.low && empty.profiles == 0)
     rubric.robustness = nil
     #expect(await rankIntervals(card, rubric: rubric) == nil)
   }
@@ -171,5 +173,28 @@ struct RankIntervalsTests {
     var card = card((0..<60).map { entry in parts.reduce(0) { $0 + $1.points[entry] } })
     card.parts = parts
     return (card, rubric)
+  }
+}
+
+@Suite("Profiles")
+struct ProfilesTests {
+  @Test("are one for all who are alike in every column", arguments: [1, 7, 400])
+  func alike(kinds: Int) {
+    var generator = Lehmer(state: 3)
+    let rows = (0..<3000).map { _ in Int32(generator.next() % UInt64(kinds)) }
+    let columns = [rows.map { $0 % 5 }, rows.map { $0 / 5 }, rows.map { -$0 }]
+    let profiles = Profiles(columns, count: rows.count)
+    #expect(profiles.count == Set(rows).count)
+    #expect(profiles.counts.reduce(0, +) == 3000)
+    for position in rows.indices {
+      #expect(rows[Int(profiles.firsts[Int(profiles.numbers[position])])] == rows[position])
+    }
+  }
+
+  @Test("stop once they are too many")
+  func tooMany() {
+    let profiles = Profiles([(0..<100).map { Int32($0) }], count: 100, most: 10)
+    #expect(profiles.count == 11)
+    #expect(Profiles(count: 3).counts == [1, 1, 1] && Profiles([], count: 0).count == 0)
   }
 }

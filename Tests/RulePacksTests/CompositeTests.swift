@@ -77,34 +77,34 @@ struct CompositeTests {
     ),
     Fault(
       "reference: [1, 8]", "reference: [8, 8]",
-      "18:113: the two numbers are equal or in the wrong order — write [least, most], also where less is better"
+      "18:105: the two numbers are equal or in the wrong order — write [least, most], also where less is better"
     ),
     Fault(
       "reference: [1, 8]", "reference: [0, 8]",
-      "18:113: 0 and negative numbers have no logarithm — write numbers above 0, or remove “log”"),
+      "18:105: 0 and negative numbers have no logarithm — write numbers above 0, or remove “log”"),
     Fault(
       "reference: [1, 8]", "reference: [8]",
-      "18:113: “reference” takes two numbers — e.g. [20, 85]"),
+      "18:105: “reference” takes two numbers — e.g. [20, 85]"),
     Fault(
       ", reference: [1, 8]", "",
-      "18:86: “goalposts” needs “reference” — write [least, most]"),
+      "18:78: “goalposts” needs “reference” — write [least, most]"),
     Fault(
       "to: [0, 1]", "to: [1, 0]",
-      "18:125: “to” takes two numbers, the lower first — e.g. [0, 100]; for z-score the mean and deviation"
+      "18:117: “to” takes two numbers, the lower first — e.g. [0, 100]; for z-score the mean and deviation"
     ),
     Fault(
       "{by: goalposts, reference: [1, 8], to: [0, 1]}", "{by: rank, reference: [1, 8]}",
-      "18:108: “rank” goes by the run's own places — remove “reference”"),
+      "18:100: “rank” goes by the run's own places — remove “reference”"),
     Fault(
       "{by: goalposts, reference: [1, 8], to: [0, 1]}", "fraction-of-max",
-      "18:86: where less is better there is no share of a maximum — use min-max or distance-to-max"
+      "18:78: where less is better there is no share of a maximum — use min-max or distance-to-max"
     ),
     Fault(
       "weight: 2, unknown: reweight", "weight: -2, unknown: reweight",
-      "11:65: a weight cannot be negative — write “direction: lower” where less is better"),
+      "11:58: a weight cannot be negative — write “direction: lower” where less is better"),
     Fault(
       "weight: 2, unknown: reweight", "weight: 2, unknown: zero, normalise: z-score",
-      "11:93: “z-score” has no least value for “unknown: zero” — use reweight, mean, median or pending"
+      "11:87: “z-score” has no least value for “unknown: zero” — use reweight, mean, median or pending"
     ),
     Fault(
       "aggregate: geometric", "aggregate: geometrical",
@@ -112,17 +112,17 @@ struct CompositeTests {
     ),
     Fault(
       "cap: [0, 20], winsorise: {most: 3}", "normalise: z-score",
-      "19:92: “z-score” may give negative numbers, of which there is no “geometric” mean — use a scale with ends that are not negative, e.g. goalposts"
+      "19:80: “z-score” may give negative numbers, of which there is no “geometric” mean — use a scale with ends that are not negative, e.g. goalposts"
     ),
     Fault(
       "cap: [0, 20]", "cap: [20, 20]",
-      "19:87: “cap” takes two numbers, the lower first — e.g. [0, 250]"),
+      "19:74: “cap” takes two numbers, the lower first — e.g. [0, 250]"),
     Fault(
       "normalise: min-max", "deductions: []",
       "8:1: “deductions” goes with “scorer: additive” only — remove it, or change the scorer"),
     Fault(
       "value: market_days", "value: market_day",
-      "11:37: there is no “market_day”; did you mean “market_days”? — correct the expression"),
+      "11:37: nothing is called “market_day”; did you mean “market_days”? — correct the expression"),
   ]
 
   @Test("name every fault with its place", arguments: mutations)

@@ -25,7 +25,8 @@ struct NormalisingTests {
       scale: Scale(.minMax, reference: [0, 10], low: 0, high: 100), values: [5, 12],
       expected: [50, 120]),
     Case(
-      name: "goalposts are not passed", scale: Scale(.goalposts, reference: [20, 85], low: 0, high: 1),
+      name: "goalposts are not passed",
+      scale: Scale(.goalposts, reference: [20, 85], low: 0, high: 1),
       values: [10, 52.5, 90], expected: [0, 0.5, 1]),
     Case(
       name: "ties share the lowest place", scale: Scale(.rank, low: 0, high: 1),

@@ -23,9 +23,11 @@ enum PublishedIndex {
     /// The rows in the order of another table's codes.
     func ordered(by codes: [String], key: String = "uCode") -> Table {
       let own = self[key]
-      return Table(header: header, rows: codes.compactMap { code in
-        own.firstIndex(of: code).map { rows[$0] }
-      })
+      return Table(
+        header: header,
+        rows: codes.compactMap { code in
+          own.firstIndex(of: code).map { rows[$0] }
+        })
     }
   }
 

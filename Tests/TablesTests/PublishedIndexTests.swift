@@ -74,7 +74,8 @@ struct PublishedIndexTests {
         let ties = scale.method.isByPlace ? values.count { $0 == values[row] } - 1 : 0
         let step = scale.method == .percentile ? 1 / Double(values.count - 1) : 1
         let isWithinTie =
-          ties > 0 && expected[row] > found[row] && expected[row] <= found[row] + Double(ties) * step
+          ties > 0 && expected[row] > found[row]
+          && expected[row] <= found[row] + Double(ties) * step
         #expect(isNear([found[row]], [expected[row]]) || isWithinTie, "\(indicator.id) \(row)")
         apart += isWithinTie && !isNear([found[row]], [expected[row]]) ? 1 : 0
       }
