@@ -114,12 +114,7 @@ private func select(
   }
   if least == most { return (least, most) }
   let width = Int(most - least) + 1
-  guard width <= 8 * ranks.count else {
-    var sorted: [Int32] = []
-    for index in ranks.indices { sorted.append(ranks[index]) }
-    sorted.sort()
-    return (sorted[first], sorted[last])
-  }
+  guard width <= 8 * ranks.count else { return selectOuter(first, last, of: ranks, &levels) }
   while levels.count < width { levels.append(0) }
   var counts = levels.mutableSpan
   for level in 0..<width { counts[level] = 0 }
@@ -137,4 +132,36 @@ private func select(
     below += Int(counts[level])
   }
   return (low, least + Int32(level))
+}
+
+/// The same where ranks lie far apart: only those before the first and behind the last are kept in
+/// order, which in outer twentieths are few.
+private func selectOuter(
+  _ first: Int, _ last: Int, of ranks: Span<Int32>, _ room: inout [Int32]
+) -> (Int32, Int32) {
+  let low = first + 1
+  let high = ranks.count - last
+  room.removeAll(keepingCapacity: true)
+  room.append(contentsOf: repeatElement(.max, count: low))
+  room.append(contentsOf: repeatElement(.max, count: high))
+  var kept = room.mutableSpan
+  for index in ranks.indices {
+    let rank = ranks[index]
+    if rank < kept[low - 1] { insert(rank, in: &kept, from: 0, to: low) }
+    // The greatest with their signs turned.
+    if -rank < kept[low + high - 1] { insert(-rank, in: &kept, from: low, to: low + high) }
+  }
+  return (kept[low - 1], -kept[low + high - 1])
+}
+
+/// Puts a number in its place among sorted ones, the last of which goes.
+private func insert(
+  _ number: Int32, in kept: inout MutableSpan<Int32>, from start: Int, to end: Int
+) {
+  var place = end - 1
+  while place > start, kept[place - 1] > number {
+    kept[place] = kept[place - 1]
+    place -= 1
+  }
+  kept[place] = number
 }

@@ -8,7 +8,7 @@ import Tables
 /// Subjects with the same points share a profile and are worked out once.
 struct WeightTrials: Sendable {
   /// So many ranks are worked out for one ranking: draws times different results.
-  static let most = 20_000_000
+  static let most = 10_000_000
   /// With fewer draws the outer twentieths would be a matter of chance.
   static let fewest = 100
 

@@ -59,6 +59,30 @@ struct RankIntervalsTests {
     #expect(found.low[33] == found.low[30] && found.profiles == 56)
   }
 
+  @Test("are found alike whether ranks lie close together or far apart")
+  func farApart() async throws {
+    // Three thousand subjects who change places at will, in so few draws that nobody's ranks lie
+    // close together.
+    var (card, rubric) = world(subjects: 3000)
+    card.gaps = Gaps()
+    rubric.robustness = Rubric.Robustness(draws: 40, weights: 1000, seed: 9)
+    let found = try #require(await rankIntervals(card, rubric: rubric, jobs: 2))
+    let entries = Array(0..<card.count)
+    let trials = WeightTrials(
+      card, rubric: rubric, entries: entries, groups: entries.map { _ in 0 })
+    let weights = DrawnWeights(rubric, try #require(rubric.robustness), draws: 40)
+    var room = WeightTrials.Room()
+    let draws = (0..<40).map { trials.ranks(weights, $0, ties: .first, &room) }
+    var far = 0
+    for entry in entries {
+      let profile = Int(trials.profiles.numbers[entry])
+      let sorted = draws.map { $0[profile] }.sorted()
+      #expect(found.low[entry] == sorted[1] && found.high[entry] == sorted[37])
+      far += sorted[39] - sorted[0] > 8 * 40 ? 1 : 0
+    }
+    #expect(far > 1000 && far < 3000)
+  }
+
   @Test(
     "count the twentieths of so many draws",
     arguments: [(1, 0, 0), (20, 0, 18), (100, 4, 94), (1000, 49, 949)])
@@ -150,15 +174,15 @@ struct RankIntervalsTests {
     #expect(fine.effects.map(\.effective) == coarse.effects.map(\.effective))
   }
 
-  /// Sixty subjects with four indicators of 25 points.
-  private func world() -> (Scorecard, Rubric) {
+  /// Subjects with four indicators of 25 points.
+  private func world(subjects: Int = 60) -> (Scorecard, Rubric) {
     var generator = Lehmer(state: 99)
     var rubric = rubric
     rubric.robustness = Rubric.Robustness(draws: 200, weights: 200, seed: 2018)
     var parts: [PartPoints] = []
     for _ in 0..<4 {
       var part = PartPoints()
-      part.points = (0..<60).map { _ in Int32(generator.next() % 251) * 100 }
+      part.points = (0..<subjects).map { _ in Int32(generator.next() % 251) * 100 }
       part.states = part.points.map { _ in .assessed }
       parts.append(part)
     }
@@ -170,7 +194,7 @@ struct RankIntervalsTests {
             list: 0, record: 0, condition: nil, grade: 0, signed: nil, basis: nil,
             aggregate: .worst, points: [])), most: 25_000, least: 0)
     }
-    var card = card((0..<60).map { entry in parts.reduce(0) { $0 + $1.points[entry] } })
+    var card = card((0..<subjects).map { entry in parts.reduce(0) { $0 + $1.points[entry] } })
     card.parts = parts
     return (card, rubric)
   }
