@@ -90,7 +90,8 @@ let package = Package(
 
     // Yardsticks for speed; never part of `make test`.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["CLibXML2"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["CLibXML2", "Tables", "RulePacks", "Ranking"],
+      path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]
 )

@@ -123,7 +123,7 @@ extension Evaluated {
         expressions.append(value)
         numbers.append(Int64(points) * 1000)
       case .each(_, let count, _): expressions.append(count)
-      case .opinions: continue
+      case .opinions, .measure, .group: continue
       }
     }
     for read in reads {

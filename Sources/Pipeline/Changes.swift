@@ -9,11 +9,14 @@ extension Evaluated {
   ///
   /// Tried are the facts that the rubric rests on, one at a time: those that the data dictionary
   /// calls `changeable`, and those that are missing. A rubric with opinion-based indicators judges
-  /// people; nothing is ever proposed there.
+  /// people; nothing is ever proposed there, nor under a composite rubric, which compares subjects
+  /// with each other.
   func changes(card: Int, entry: Int) async -> [Explanation.Change] {
     let scorecard = scorecards[card]
     let rubric = pack.rubrics[scorecard.rubric]
-    guard !rubric.parts.contains(where: \.isOpinionBased) else { return [] }
+    guard !rubric.parts.contains(where: \.isOpinionBased), rubric.composite == nil else {
+      return []
+    }
     let row = Int(scorecard.subjects[entry])
     let trials = Trials(self, rubric: scorecard.rubric, row: row)
     guard let now = await trials.outcomes(nil, [nil])[0],

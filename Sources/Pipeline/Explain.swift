@@ -13,8 +13,12 @@ extension Evaluated {
     let rubric = pack.rubrics[scorecard.rubric]
     var explanation = explain(
       dossiers, pack: pack, rubric: scorecard.rubric, row: Int(scorecard.subjects[entry]),
-      carried: carried[rubric.id])
+      carried: carried[rubric.id], result: (scorecard, entry))
     explanation.rank = Int(standings[card].ranks[entry])
+    if let ranks = intervals[card], ranks.draws > 0 {
+      explanation.rankLow = Int(ranks.low[entry])
+      explanation.rankHigh = Int(ranks.high[entry])
+    }
     explanation.cohortSize = Int(standings[card].cohortSizes[entry])
     explanation.mapEvidence { located($0) }
     return explanation

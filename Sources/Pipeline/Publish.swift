@@ -64,7 +64,8 @@ private func results(of evaluated: Evaluated) -> Results {
   Results(
     run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
     dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
-    standings: evaluated.standings, screenings: evaluated.screenings,
+    standings: evaluated.standings, intervals: evaluated.intervals,
+    screenings: evaluated.screenings,
     coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
     toolVersion: toolVersion)

@@ -37,11 +37,18 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
     let rubric = pack.rubrics[card.rubric]
     return rank(card, subjects: linked.dossiers.subjects[rubric.subject], rubric: rubric)
   }
-  let screenings = screenAll(plan, pack, scored.scorecards, standings, linked.dossiers)
+  var intervals: [RankIntervals?] = []
+  for card in scored.scorecards {
+    intervals.append(
+      await rankIntervals(card, rubric: pack.rubrics[card.rubric], jobs: request.jobs))
+  }
+  let screenings = await screenAll(
+    plan, pack, scored.scorecards, standings, linked.dossiers, jobs: request.jobs)
 
   return Evaluated(
     plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,
-    scorecards: scored.scorecards, standings: standings, screenings: screenings,
+    scorecards: scored.scorecards, standings: standings, intervals: intervals,
+    screenings: screenings,
     coverage: derived.coverage, formation: derived.formation,
     findings: intakeFindings + linked.findings + derived.findings + scored.findings,
     quarantine: quarantine, corrections: linked.corrections, unmatched: linked.unmatched,
@@ -57,6 +64,8 @@ public struct Evaluated: Sendable {
   public var scorecards: [Scorecard]
   /// One a scorecard.
   public var standings: [Standings]
+  /// One a scorecard; nil where the rubric does not ask.
+  public var intervals: [RankIntervals?]
   public var screenings: [Screening]
   public var coverage: [CoverageLine]
   public var formation: [FormationProposal]
@@ -70,14 +79,19 @@ public struct Evaluated: Sendable {
 
 private func screenAll(
   _ plan: RunPlan, _ pack: RulePack, _ cards: [Scorecard], _ standings: [Standings],
-  _ dossiers: Dossiers
-) -> [Screening] {
-  plan.honours.indices.compactMap { honour in
+  _ dossiers: Dossiers, jobs: Int
+) async -> [Screening] {
+  var screenings: [Screening] = []
+  for honour in plan.honours.indices {
     guard let card = cards.firstIndex(where: { $0.rubric == plan.honours[honour].rubric }) else {
-      return nil
+      continue
     }
-    return screen(
+    var screening = screen(
       cards[card], standings: standings[card], honour: honour, plan: plan, pack: pack,
       dossiers: dossiers)
+    await addChances(
+      to: &screening, cards[card], rubric: pack.rubrics[cards[card].rubric], jobs: jobs)
+    screenings.append(screening)
   }
+  return screenings
 }

@@ -7,7 +7,8 @@ public import Tables
 /// is published in order of the subjects' ids.
 public func rank(_ card: Scorecard, subjects: SubjectTable, rubric: Rubric) -> Standings {
   precondition(card.subjects.allSatisfy { $0 < subjects.count })
-  let order = publicationOrder(of: card)
+  let keys = card.rankKeys
+  let order = publicationOrder(of: card, keys)
   var ranks = Array(repeating: Int32(0), count: card.count)
   var ranked = Array(repeating: Int32(0), count: card.cohortNames.count)
   var before: Int?
@@ -15,7 +16,7 @@ public func rank(_ card: Scorecard, subjects: SubjectTable, rubric: Rubric) -> S
     let cohort = Int(card.cohorts[entry])
     ranked[cohort] += 1
     if let before, card.cohorts[before] == card.cohorts[entry],
-      card.scores[before] == card.scores[entry]
+      keys[before] == keys[entry]
     {
       ranks[entry] = ranks[before]
     } else {
@@ -32,13 +33,13 @@ public func rank(_ card: Scorecard, subjects: SubjectTable, rubric: Rubric) -> S
 ///
 /// A radix sort over whole numbers: each pass keeps the order of the passes before it, and entries
 /// begin in order of their subjects.
-private func publicationOrder(of card: Scorecard) -> [Int32] {
+private func publicationOrder(of card: Scorecard, _ keys: [Int32]) -> [Int32] {
   var order = card.scores.indices.map { Int32($0) }
   let classes = card.statuses.map { $0.publicationClass }
   // The score counts among those with a rank only.
-  let best = card.scores.max() ?? 0
+  let best = keys.max() ?? 0
   let behind = card.scores.indices.map { entry in
-    classes[entry] == 0 ? UInt32(truncatingIfNeeded: best - card.scores[entry]) : 0
+    classes[entry] == 0 ? UInt32(truncatingIfNeeded: best - keys[entry]) : 0
   }
   var most = behind.max() ?? 0
   var shift: UInt32 = 0

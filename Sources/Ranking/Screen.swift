@@ -41,17 +41,24 @@ private func proposals(
   let eligible = entries.filter {
     candidacies[$0] == .yes && card.statuses[$0].hasRank
   }
+  let keys = card.rankKeys
   var lines: [Screening.Line] = []
   var start = 0
   while start < eligible.count {
-    let score = card.scores[eligible[start]]
-    let end = eligible[start...].firstIndex { card.scores[$0] != score } ?? eligible.count
+    let key = keys[eligible[start]]
+    let end = eligible[start...].firstIndex { keys[$0] != key } ?? eligible.count
+    // The other side of the quota line.
+    let other = start < honour.quota ? honour.quota : honour.quota - 1
+    let toLine =
+      eligible.indices.contains(other)
+      ? Int(card.scores[eligible[start]]) - Int(card.scores[eligible[other]]) : nil
     let (proposal, reason) = proposal(for: start + 1...end, honour)
     for entry in eligible[start..<end] {
-      lines.append(
-        Screening.Line(
-          entry: entry, proposal: proposal, rank: start + 1, group: group, quota: honour.quota,
-          reason: reason))
+      var line = Screening.Line(
+        entry: entry, proposal: proposal, rank: start + 1, group: group, quota: honour.quota,
+        reason: reason)
+      line.toLine = toLine
+      lines.append(line)
     }
     start = end
   }

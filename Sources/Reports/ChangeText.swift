@@ -11,6 +11,13 @@ extension Explanation {
       )
       return
     }
+    if parts.contains(where: { $0.measured != nil }) {
+      letter.line(
+        2, "本评价按各对象之间的比较合成得分，单项事实改变后的结果还取决于其他对象，因此不作推算。",
+        "This index compares subjects with each other; what a single change would bring depends on the others and is not worked out."
+      )
+      return
+    }
     guard !changes.isEmpty else {
       letter.line(
         2, "没有可由被评价对象单独改变或者补报、从而提高结果的事实。",

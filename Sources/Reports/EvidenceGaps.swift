@@ -40,7 +40,7 @@ private struct GapTable: Sendable {
     caps = rubric.caps.map { twoCells($0.id, $0.text) }
     reach = rubric.parts.map { part in
       switch part.kind {
-      case .indicator, .bonus: part.most
+      case .indicator, .bonus, .group: part.most
       case .deduction: part.least
       }
     }

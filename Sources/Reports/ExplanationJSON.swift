@@ -74,6 +74,10 @@ func write(
     json.thousandths("full", explanation.full)
     json.thousandths("assessed_share", explanation.assessed)
     json.number("rank", explanation.rank)
+    if explanation.rankHigh > 0 {
+      json.number("rank_low", explanation.rankLow)
+      json.number("rank_high", explanation.rankHigh)
+    }
     json.string("cohort", explanation.cohort)
     json.number("cohort_size", explanation.cohortSize)
     json.array("gates") { json in
@@ -109,6 +113,7 @@ func write(
           json.string("note", part.note)
           json.reasons(part.because)
           json.string("basis", part.basis)
+          if let measured = part.measured { write(measured, to: &json) }
           facts(part.facts, "facts", &json)
         }
       }
@@ -221,4 +226,16 @@ extension CellState {
 private func isHidden(_ fact: Explanation.Evidence, _ sensitivity: Sensitivity) -> Bool {
   if let provenance = fact.provenance { return sensitivity.hides(provenance) }
   return sensitivity.hides(fact.fact)
+}
+
+/// `value`, `normalised`, `weight` within the group and `share` of the whole.
+private func write(_ measured: Explanation.Measured, to json: inout JSON) {
+  if let value = measured.value { json.real("value", value) } else { json.null("value") }
+  if let scaled = measured.normalised {
+    json.real("normalised", scaled)
+  } else {
+    json.null("normalised")
+  }
+  json.real("weight", measured.weight)
+  json.real("share", Double(measured.share) / 1_000_000)
 }

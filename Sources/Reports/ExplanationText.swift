@@ -33,6 +33,11 @@ extension Explanation {
         0, "名次：\(whereZh)共 \(cohortSize) 个对象中排第 \(rank) 名",
         "Rank: \(rank) of \(cohortSize)\(cohort.isEmpty ? "" : " in “\(cohort)”")")
     }
+    if rankHigh > 0 {
+      letter.line(
+        2, "权重变动时，十次中九次在第 \(rankLow) 至 \(rankHigh) 名之间",
+        "with other weights the rank is \(rankLow) to \(rankHigh) in nine of ten draws")
+    }
     letter.line(
       0,
       "得分：\(shownPoints(score)) 分（满分 \(shownPoints(full)) 分\(upper > score ? "；缺的材料补齐后最高可达 \(shownPoints(upper)) 分" : "")）",
@@ -116,10 +121,11 @@ extension Explanation {
       )
       letter.rule(part.sentence, part.rule)
       letter.basis(part.basis)
+      if let measured = part.measured?.words { letter.line(6, measured.zh, measured.en) }
       if !part.note.isEmpty { letter.line(6, "说明：\(part.note)", "Note: \(part.note)") }
       switch part.state {
       case .assessed, .notApplicable: break
-      case .withheld, .pending, .zeroed, .carried:
+      case .withheld, .pending, .zeroed, .carried, .leftOut, .imputed:
         letter.line(
           6, "缺材料时：\(part.whenMissing.zh)", "While facts are missing: \(part.whenMissing.en)")
       }
@@ -162,13 +168,15 @@ extension Explanation.Part {
     case .indicator: Bilingual(zh: group, en: group)
     case .deduction: Bilingual(zh: "扣分", en: "Deductions")
     case .bonus: Bilingual(zh: "加分", en: "Bonuses")
+    case .group: Bilingual(zh: "分组合成", en: "Groups")
     }
   }
 
   /// What it can give.
   fileprivate var range: Bilingual {
     switch kind {
-    case .indicator: Bilingual(zh: "（满分 \(shownPoints(most)) 分）", en: " of \(shownPoints(most))")
+    case .indicator, .group:
+      Bilingual(zh: "（满分 \(shownPoints(most)) 分）", en: " of \(shownPoints(most))")
     case .bonus:
       Bilingual(zh: "（最多 \(shownPoints(most)) 分）", en: " (at most \(shownPoints(most)))")
     case .deduction:
@@ -239,7 +247,8 @@ extension PartState {
     case .withheld, .pending: "?"
     case .zeroed: "0"
     case .carried: "↻"
-    case .notApplicable: "–"
+    case .notApplicable, .leftOut: "–"
+    case .imputed: "≈"
     }
   }
 
@@ -251,7 +260,24 @@ extension PartState {
     case .zeroed: Bilingual(zh: "缺材料，按规则计 0 分", en: "facts missing, 0 by rule")
     case .carried: Bilingual(zh: "沿用上期", en: "carried from the earlier run")
     case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
+    case .leftOut:
+      Bilingual(zh: "缺材料，权重由同组其他指标分担", en: "missing, the others of its group weigh more")
+    case .imputed: Bilingual(zh: "缺材料，以同类的值代替", en: "missing, what others have stands for it")
     }
+  }
+}
+
+extension Explanation.Measured {
+  /// What was measured, what it gives on its scale, and how much that counts.
+  fileprivate var words: Bilingual {
+    let value = value.map { Bilingual(zh: "原值 \($0) → ", en: "value \($0) → ") }
+    let scaled = normalised.map { "\($0)" } ?? "—"
+    // Millionths of the whole, shown as a percentage with two decimals.
+    let share = "\(Exact(millionths: Int64(share / 100) * 10_000))%"
+    return Bilingual(
+      zh: "\(value?.zh ?? "")归一化 \(scaled)，组内权重 \(weight)，占总分 \(share)",
+      en: "\(value?.en ?? "")on its scale \(scaled), weight \(weight) in its group, "
+        + "\(share) of the whole")
   }
 }
 

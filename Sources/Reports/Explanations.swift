@@ -126,6 +126,7 @@ private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: Results
 private struct SubjectLines: Sendable {
   let card: Scorecard
   let standings: Standings
+  let intervals: RankIntervals?
   let subjects: ShownSubjects
   let facts: [FactCells]
   let cohorts: [[UInt8]]
@@ -140,6 +141,7 @@ private struct SubjectLines: Sendable {
     let kind = results.pack.subjects[rubric.subject]
     card = results.scorecards[index]
     standings = results.standings[index]
+    intervals = results.intervals(of: index)
     subjects = ShownSubjects(results, kind: rubric.subject)
     facts = reads.map { read in
       FactCells(
@@ -176,6 +178,10 @@ private struct SubjectLines: Sendable {
     json.string("name", subjects.name(row))
     json.string("status", card.statuses[entry].rawValue)
     json.number("rank", Int(standings.ranks[entry]))
+    if let intervals {
+      json.number("rank_low", Int(intervals.low[entry]))
+      json.number("rank_high", Int(intervals.high[entry]))
+    }
     json.raw("cohort") { $0.append(contentsOf: cohorts[Int(card.cohorts[entry])]) }
     json.number("cohort_size", Int(standings.cohortSizes[entry]))
     json.thousandths("score", Int(card.scores[entry]))
@@ -188,6 +194,7 @@ private struct SubjectLines: Sendable {
       appendStates(gates, to: &bytes) { card.gates[$0][entry].rawValue }
     }
     json.raw("points") { appendPoints(entry, to: &$0) }
+    if let measured = card.measured { append(measured, entry, to: &json) }
     json.raw("states") { appendUnsettled(entry, to: &$0) }
     json.raw("caps") { bytes in
       appendStates(caps, to: &bytes) { card.caps[$0][entry].rawValue }
@@ -217,6 +224,19 @@ private struct SubjectLines: Sendable {
       bytes.appendThousandths(Int(card.parts[index].points[entry]), decimals: 0)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// Of a composite rubric: values as delivered, and what they are on their scales.
+  private func append(_ measured: MeasuredScores, _ entry: Int, to json: inout JSON) {
+    func write(_ key: String, _ columns: [[Double]], _ json: inout JSON) {
+      json.array(key) { json in
+        for column in columns {
+          if column[entry].isNaN { json.null() } else { json.real(nil, column[entry]) }
+        }
+      }
+    }
+    write("values", measured.values, &json)
+    write("normalised", measured.normalised, &json)
   }
 
   private func appendUnsettled(_ entry: Int, to bytes: inout [UInt8]) {

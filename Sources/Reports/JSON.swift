@@ -35,6 +35,12 @@ struct JSON: Sendable {
     bytes.appendThousandths(value, decimals: 0)
   }
 
+  /// A finite real number, with as many digits as tell it apart.
+  mutating func real(_ key: String? = nil, _ value: Double) {
+    begin(key)
+    bytes.append("\(value)")
+  }
+
   mutating func null(_ key: String? = nil) {
     begin(key)
     bytes.append("null")

@@ -35,6 +35,17 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
           json.string("edition", rubric.edition)
           json.string("sha256", rubric.sha256)
           json.string("aggregate", aggregates[index])
+          if let robustness = rubric.robustness, results.intervals.indices.contains(index),
+            let intervals = results.intervals[index]
+          {
+            json.object("robustness") { json in
+              json.number("draws_asked", robustness.draws)
+              json.number("draws", intervals.draws)
+              json.number("different_results", intervals.profiles)
+              json.thousandths("weights", robustness.weights)
+              json.number("seed", robustness.seed)
+            }
+          }
         }
       }
     }

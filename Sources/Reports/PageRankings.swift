@@ -89,13 +89,15 @@ private func table(_ entries: [Int], _ results: Results, _ index: Int, _ html: i
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
   let subjects = ShownSubjects(results, kind: rubric.subject)
+  let intervals = results.intervals(of: index)
   html.tag("table") { html in
     html.head(
       [
         Bilingual(zh: "名次", en: "Rank"), Bilingual(zh: "名称", en: "Name"),
         Bilingual(zh: "等次", en: "Tier"), Bilingual(zh: "状态", en: "Status"),
         Bilingual(zh: "得分", en: "Score"), Bilingual(zh: "最高可得", en: "At most"),
-      ], texts: 4)
+      ] + (intervals == nil ? [] : [Bilingual(zh: "权重变动时的名次", en: "Rank with other weights")]),
+      texts: 4)
     html.tag("tbody") { html in
       for entry in entries {
         html.tag("tr") { html in
@@ -105,6 +107,9 @@ private func table(_ entries: [Int], _ results: Results, _ index: Int, _ html: i
           html.tag("td") { $0.both(card.statuses[entry].shown) }
           html.number(shown(Int(card.scores[entry]), decimals: rubric.decimals))
           html.number(shown(Int(card.upper[entry]), decimals: rubric.decimals))
+          if let intervals {
+            html.number("\(intervals.low[entry])–\(intervals.high[entry])")
+          }
         }
       }
     }
@@ -178,11 +183,38 @@ private func candidates(
       }
     }
   }
+  nearLine(screening, subjects, card, &html)
   guard lines.count > mostLines else { return }
   html.tag("p", "quiet") { html in
     html.both(
       "另有 \(grouped(lines.count - mostLines)) 个，见文件。",
       "\(grouped(lines.count - mostLines)) more are in the file.")
+  }
+}
+
+/// Who stands so near the quota line that other weights would put them on its other side.
+private func nearLine(
+  _ screening: Screening, _ subjects: ShownSubjects, _ card: Scorecard, _ html: inout HTML
+) {
+  let near = screening.lines.filter { $0.chance.map { !$0.isFirm } ?? false }
+  guard let draws = screening.lines.compactMap({ $0.chance?.draws }).first else { return }
+  html.tag("p") { html in
+    guard !near.isEmpty else {
+      html.both(
+        "权重变动 \(grouped(draws)) 次，名额线内外都不变。",
+        "Nobody crosses the quota line in nine of ten of \(grouped(draws)) draws of other weights.")
+      return
+    }
+    html.both(
+      "名额线附近 \(grouped(near.count)) 个（括号内为权重变动时入选的比例）：",
+      "Near the quota line: \(grouped(near.count)) (in brackets how often other weights select them): "
+    )
+    for (number, line) in near.prefix(mostPlaces).enumerated() {
+      if number > 0 { html.text("、") }
+      html.text(subjects.name(Int(card.subjects[line.entry])))
+      html.text(" (\(shownPercent(line.chance?.share)))")
+    }
+    if near.count > mostPlaces { html.text(" …") }
   }
 }
 

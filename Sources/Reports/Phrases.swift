@@ -37,6 +37,8 @@ extension PartState {
     case .zeroed: "zeroed"
     case .carried: "carried"
     case .notApplicable: "not-applicable"
+    case .leftOut: "left-out"
+    case .imputed: "imputed"
     }
   }
 }

@@ -11,8 +11,8 @@ func ranking(_ results: Results, _ index: Int) -> Document {
   let table = RankingTable(results, index)
   let header =
     [
-      "rank", "cohort", "cohort_size", "subject", "name", "score", "score_upper",
-      "assessed_share", "tier", "status", "reasons",
+      "rank", "rank_low", "rank_high", "cohort", "cohort_size", "subject", "name", "score",
+      "score_upper", "assessed_share", "tier", "status", "reasons",
     ] + rubric.parts.map(\.id)
   return Document(
     "rankings/\(fileName(rubric.id)).csv",
@@ -28,6 +28,7 @@ func ranking(_ results: Results, _ index: Int) -> Document {
 private struct RankingTable: Sendable {
   let card: Scorecard
   let standings: Standings
+  let intervals: RankIntervals?
   let subjects: ShownSubjects
   let reasons: Reasons
   let cohorts: [[UInt8]]
@@ -38,6 +39,7 @@ private struct RankingTable: Sendable {
     let rubric = results.rubric(of: index)
     card = results.scorecards[index]
     standings = results.standings[index]
+    intervals = results.intervals(of: index)
     subjects = ShownSubjects(results, kind: rubric.subject)
     reasons = Reasons(rubric, language: results.language)
     cohorts = card.cohortNames.map { CSV.made($0) }
@@ -53,6 +55,8 @@ private struct RankingTable: Sendable {
     let entries = standings.order[places]
     let picked = card.picked(entries)
     let ranks = pick(standings.ranks, at: entries)
+    let lows = intervals.map { pick($0.low, at: entries) }
+    let highs = intervals.map { pick($0.high, at: entries) }
     let sizes = pick(standings.cohortSizes, at: entries)
     let (ids, names) = subjects.picked(picked.subjects)
     let points = card.pointsByRow(entries)
@@ -60,7 +64,8 @@ private struct RankingTable: Sendable {
     var csv = CSV()
     csv.reserveCapacity(places.count * (160 + 6 * parts))
     for row in picked.subjects.indices {
-      place(row, picked, rank: Int(ranks[row]), size: Int(sizes[row]), &csv)
+      rank(ranks[row], lows?[row], highs?[row], &csv)
+      place(row, picked, size: Int(sizes[row]), &csv)
       csv.cell(ids.bytes[ids.range(row)])
       csv.cell(names.bytes[names.range(row)])
       result(row, picked, &csv)
@@ -70,9 +75,14 @@ private struct RankingTable: Sendable {
     return csv.bytes
   }
 
-  private func place(_ row: Int, _ card: Scorecard, rank: Int, size: Int, _ csv: inout CSV) {
-    let status = card.statuses[row]
-    if status.hasRank { csv.cell(rank) } else { csv.empty() }
+  /// Three cells, empty where there is no rank or no interval.
+  private func rank(_ rank: Int32, _ low: Int32?, _ high: Int32?, _ csv: inout CSV) {
+    for number in [rank, low ?? 0, high ?? 0] {
+      if number > 0 { csv.cell(Int(number)) } else { csv.empty() }
+    }
+  }
+
+  private func place(_ row: Int, _ card: Scorecard, size: Int, _ csv: inout CSV) {
     let cohort = Int(card.cohorts[row])
     if cohorts.indices.contains(cohort) { csv.made(cohorts[cohort]) } else { csv.empty() }
     csv.cell(size)
@@ -163,8 +173,8 @@ extension PartState {
   /// a zero would say too much.
   fileprivate var isWithoutPoints: Bool {
     switch self {
-    case .withheld, .pending, .notApplicable: true
-    case .assessed, .zeroed, .carried: false
+    case .withheld, .pending, .notApplicable, .leftOut: true
+    case .assessed, .zeroed, .carried, .imputed: false
     }
   }
 }

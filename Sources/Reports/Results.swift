@@ -11,6 +11,8 @@ public struct Results: Sendable {
   public var dossiers: Dossiers
   public var scorecards: [Scorecard]
   public var standings: [Standings]
+  /// One a scorecard, or none at all; nil where the rubric does not ask.
+  public var intervals: [RankIntervals?]
   public var screenings: [Screening]
   public var coverage: [CoverageLine]
   public var formation: [FormationProposal]
@@ -22,7 +24,8 @@ public struct Results: Sendable {
 
   public init(
     run: RunPlan, pack: RulePack, files: [DeliveredFile], dossiers: Dossiers,
-    scorecards: [Scorecard], standings: [Standings], screenings: [Screening] = [],
+    scorecards: [Scorecard], standings: [Standings], intervals: [RankIntervals?] = [],
+    screenings: [Screening] = [],
     coverage: [CoverageLine] = [], formation: [FormationProposal] = [],
     findings: [Finding] = [], quarantine: [QuarantinedRow] = [],
     corrections: [AppliedCorrection] = [],
@@ -34,6 +37,7 @@ public struct Results: Sendable {
     self.dossiers = dossiers
     self.scorecards = scorecards
     self.standings = standings
+    self.intervals = intervals
     self.screenings = screenings
     self.coverage = coverage
     self.formation = formation
@@ -45,6 +49,13 @@ public struct Results: Sendable {
 
   /// The rubric behind a scorecard.
   func rubric(of scorecard: Int) -> Rubric { pack.rubrics[scorecards[scorecard].rubric] }
+
+  /// Rank intervals of a scorecard; nil where none were worked out.
+  func intervals(of scorecard: Int) -> RankIntervals? {
+    guard intervals.indices.contains(scorecard), let found = intervals[scorecard], found.draws > 0
+    else { return nil }
+    return found
+  }
 
   /// The pack's language, which the reports' own words follow.
   var language: Language { pack.about.language }

@@ -6,7 +6,7 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
   let honour = results.run.honours[screening.honour]
   let header = [
     "decision_proposed", "rank", "subject", "name", "group", "score", "tier", "quota_line",
-    "reasons", "missing",
+    "to_line", "firm", "chance", "reasons", "missing",
   ]
   let path = "screening/\(fileName(honour.id)).csv"
   guard let index = results.scorecards.firstIndex(where: { $0.rubric == honour.rubric }) else {
@@ -34,6 +34,13 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         let hasTier = card.statuses[entry].hasRank && rubric.tiers.indices.contains(tier)
         csv.cell(hasTier ? rubric.tiers[tier].id : "")
         csv.cell(line.quota)
+        if let points = line.toLine {
+          csv.points(points, decimals: rubric.decimals)
+        } else {
+          csv.empty()
+        }
+        csv.cell(line.chance.map { $0.isFirm ? "yes" : "no" } ?? "")
+        csv.percent(line.chance?.share)
         var why = line.reason.phrase.map { [$0.text(in: results.language)] } ?? []
         let rules = String(decoding: reasons.text(card, entry), as: UTF8.self)
         if !rules.isEmpty { why.append(rules) }

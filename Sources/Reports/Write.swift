@@ -44,7 +44,7 @@ private func documents(_ results: Results, _ settings: ReportSettings)
   return documents + [
     { page(results, gaps) }, { evidenceGaps(results, gaps) }, { coverageTable(results) },
     { formationTable(results) }, { findingsTable(results) }, { quarantineTable(results) },
-    { disparityTable(results) }, { correctionsTable(results) },
+    { robustnessTable(results) }, { disparityTable(results) }, { correctionsTable(results) },
   ]
 }
 

@@ -49,6 +49,8 @@ private struct FactReads {
       add(whole)
     case .number(_, let value): add(value)
     case .each(_, let count, _): add(count)
+    case .measure(let measure): add(measure.value)
+    case .group: break
     case .opinions(let opinions):
       let fields = [opinions.grade] + [opinions.signed, opinions.basis].compactMap { $0 }
       addList(opinions.list, fields, opinions.condition)

@@ -30,7 +30,7 @@ extension KeySet {
     derivations, fact, rule, otherwise, factLookup, successor, pick,
     population, dimension, measure, formation,
     rubric, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier, robustness,
-    example, expectation,
+    measuredGroup, measured, normalise, winsorise, example, expectation,
     run, tolerances, honour,
   ]
 
@@ -125,7 +125,7 @@ extension KeySet {
     optional: [
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
-      "examples",
+      "examples", "aggregate", "normalise", "compare-within", "impute-by",
     ])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])
@@ -152,6 +152,16 @@ extension KeySet {
     optional: ["basis", "tier-at-most", "score-at-most"])
   static let tier = KeySet("tiers", required: ["id"], optional: ["from", "title"])
   static let robustness = KeySet("robustness", optional: ["draws", "weights", "seed"])
+  static let measuredGroup = KeySet(
+    "groups of a composite rubric", required: ["id", "title"],
+    optional: ["weight", "aggregate", "groups", "indicators"])
+  static let measured = KeySet(
+    "indicators of a composite rubric", required: ["id", "title", "value", "unknown"],
+    optional: [
+      "weight", "direction", "normalise", "log", "cap", "winsorise", "applies", "basis", "note",
+    ])
+  static let normalise = KeySet("normalise", required: ["by"], optional: ["reference", "to"])
+  static let winsorise = KeySet("winsorise", optional: ["most", "skewness", "kurtosis"])
   static let example = KeySet("examples", required: ["given", "expect"])
   static let expectation = KeySet(
     "examples[].expect", optional: ["score", "tier", "status", "points"])

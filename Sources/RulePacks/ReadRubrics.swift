@@ -3,7 +3,7 @@ import Tables
 
 private enum Mode: String { case halfUp = "half-up" }
 private enum RankOn: String { case rounded, exact }
-private enum Scorer: String { case additive }
+private enum Scorer: String { case additive, composite }
 
 extension PackLoader {
   /// Checks all rubrics and puts them in an order in which each needs only those before it.
@@ -59,7 +59,7 @@ extension PackLoader {
     rubric.minimumAssessed = reading.share(map["minimum-assessed"]) ?? 0
     purposesInForce = rubric.purposes ?? pack.about.purposes
     setResultSlots(of: &rubric)
-    _ = reading.choice(map["scorer"], of: [Scorer.additive])
+    let scorer = reading.choice(map["scorer"], of: [Scorer.additive, .composite])
     readRounding(map["rounding"], into: &rubric)
     readCohort(map["cohort"], into: &rubric)
 
@@ -68,9 +68,16 @@ extension PackLoader {
     rubric.applies = rule(map["applies"], of: head.subject)
     var ids: Set<String> = []
     for item in reading.list(map["gates"]) { readGate(item, into: &rubric, &ids) }
-    readIndicators(map, into: &rubric, &ids)
-    for item in reading.list(map["deductions"]) { readDeduction(item, into: &rubric, &ids) }
-    for item in reading.list(map["bonuses"]) { readBonus(item, into: &rubric, &ids) }
+    switch scorer ?? .additive {
+    case .additive:
+      refuse(["aggregate", "normalise", "compare-within", "impute-by"], of: "composite", in: map)
+      readIndicators(map, into: &rubric, &ids)
+      for item in reading.list(map["deductions"]) { readDeduction(item, into: &rubric, &ids) }
+      for item in reading.list(map["bonuses"]) { readBonus(item, into: &rubric, &ids) }
+    case .composite:
+      refuse(["deductions", "bonuses"], of: "additive", in: map)
+      readComposite(map, into: &rubric, &ids)
+    }
     let columns = ids
     readTiers(map["tiers"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
@@ -89,6 +96,16 @@ extension PackLoader {
   mutating func ruled(_ expression: CheckedExpression?, scope: Int) -> CheckedExpression? {
     if let expression { needed.formUnion(results(in: expression, scope: scope)) }
     return expression
+  }
+
+  /// Keys that only rubrics with the other scorer have.
+  private mutating func refuse(_ keys: [String], of scorer: String, in map: YAMLMap) {
+    for key in keys where map[key] != nil {
+      reading.fault(
+        at: map.spot(of: key),
+        say("“\(key)”只用于“scorer: \(scorer)”", "“\(key)” goes with “scorer: \(scorer)” only"),
+        cure: say("请删去，或改写“scorer”", "remove it, or change the scorer"))
+    }
   }
 
   private func setResultSlots(of rubric: inout Rubric) {

@@ -22,10 +22,13 @@ public struct Rubric: Sendable {
   public var purposes: [String]?
   public var gates: [Gate] = []
   public var groups: [Group] = []
-  /// Indicators, then deductions, then bonuses, each in the order of the file.
+  /// Indicators, then deductions, then bonuses, each in the order of the file; of a composite
+  /// rubric measures and groups, each group after what is in it.
   public var parts: [Part] = []
   public var caps: [Cap] = []
   public var tiers: [Tier] = []
+  /// Nil where points are added.
+  public var composite: Composite?
   public var robustness: Robustness?
   public var appeal = ""
   public var examples: [Example] = []
@@ -113,7 +116,11 @@ public struct Rubric: Sendable {
       self.least = least
     }
 
-    public enum Kind: String, Sendable { case indicator, deduction, bonus }
+    public enum Kind: String, Sendable {
+      case indicator, deduction, bonus
+      /// Sums up indicators of a composite rubric.
+      case group
+    }
   }
 
   /// How a part gives points.
@@ -126,6 +133,10 @@ public struct Rubric: Sendable {
     case opinions(Opinions)
     /// Points for each; `limit` bounds the total.
     case each(points: Int, count: CheckedExpression, limit: Int?)
+    /// A measured value of a composite rubric.
+    case measure(Composite.Measure)
+    /// A node of a composite rubric's hierarchy.
+    case group(node: Int)
   }
 
   /// An interval of numbers and the points it gives; a missing end is open.

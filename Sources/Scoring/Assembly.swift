@@ -6,6 +6,8 @@ struct Assembly {
   private let plan: ScoringPlan
   private var result: Scorecard
   private var cohortNumbers: [String: Int32] = [:]
+  /// By measure of a composite rubric.
+  private(set) var values: [[Double]] = []
 
   init(plan: ScoringPlan, count: Int) {
     self.plan = plan
@@ -31,6 +33,8 @@ struct Assembly {
 
   mutating func append(_ batch: BatchResult) {
     let card = batch.card
+    if values.isEmpty { values = batch.values.map { _ in [] } }
+    for leaf in values.indices { values[leaf].append(contentsOf: batch.values[leaf]) }
     let start = Int32(result.count)
     result.subjects.append(contentsOf: card.subjects)
     for index in card.gates.indices { result.gates[index].append(contentsOf: card.gates[index]) }

@@ -6,6 +6,8 @@ import Tables
 struct BatchResult: Sendable {
   var card: Scorecard
   var remarks: [Remark] = []
+  /// By measure of a composite rubric; NaN is missing.
+  var values: [[Double]] = []
 }
 
 /// Applies one rubric to batches of subjects. The same code scores a run and explains one subject.
@@ -30,7 +32,13 @@ struct BatchScorer: Sendable {
     }
     for index in plan.parts.indices {
       var lanes = Lanes(facts, rows: rows, site: .part(index))
-      result.card.parts.append(part(index, &lanes, &totals))
+      if case .measure(let value) = plan.parts[index].form {
+        let (points, values) = measure(index, value, &lanes, &totals)
+        result.card.parts.append(points)
+        result.values.append(values)
+      } else {
+        result.card.parts.append(part(index, &lanes, &totals))
+      }
       missing.note(lanes, plan.parts[index].facts)
       result.remarks.append(contentsOf: lanes.remarks)
     }
@@ -139,7 +147,7 @@ struct BatchScorer: Sendable {
         lanes.unknown[lane] = 0
         result.points[lane] = 0
         result.states[lane] = .notApplicable
-        if part.part.kind == .indicator { totals.excluded[lane] += part.part.most }
+        totals.excluded[lane] += part.share
       } else if lanes.unknown[lane] != 0 {
         let (low, high) = open(part, lane, lanes)
         settle(part, lane, lanes.rows[lane], low, high, &result, &totals)
@@ -187,7 +195,7 @@ struct BatchScorer: Sendable {
     }
     totals.low[lane] += low
     totals.high[lane] += high
-    if part.part.kind == .indicator { totals.unassessed[lane] += part.part.most }
+    totals.unassessed[lane] += part.share
   }
 
   // MARK: - Caps

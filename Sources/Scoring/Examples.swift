@@ -28,7 +28,7 @@ public func failuresOfExamples(rubric index: Int, pack: RulePack) -> [ExampleFai
   let plan = ScoringPlan(rubric: index, pack: pack)
   return rubric.examples.flatMap { example -> [ExampleFailure] in
     let dossiers = pack.dossiers(of: rubric.subject, given: example.given)
-    let card = BatchScorer(plan: plan, dossiers: dossiers, carried: nil).score([0]).card
+    let card = scoredAlone(plan, dossiers, row: 0)
     var found: [(what: String, expected: String?, found: String)] = [
       ("score", example.score.map(shown), shown(Int(card.scores[0]))),
       (

@@ -13,14 +13,22 @@ public import Tables
 ///   - rubric: Index into the pack's rubrics.
 ///   - row: Row of the subject table.
 ///   - carried: What the run was scored with for this rubric.
+///   - result: The rubric's scorecard and the subject's entry in it. A composite rubric compares
+///     subjects with each other, so that without it the subject is scored as if it were alone.
 public func explain(
   _ dossiers: Dossiers, pack: RulePack, rubric index: Int, row: Int,
-  carried: CarriedResults? = nil
+  carried: CarriedResults? = nil, result scored: (card: Scorecard, entry: Int)? = nil
 ) -> Explanation {
   let plan = ScoringPlan(rubric: index, pack: pack)
-  let scorer = BatchScorer(plan: plan, dossiers: dossiers, carried: carried)
-  let card = scorer.score([Int32(clamping: row)]).card
   let rubric = plan.rubric
+  let isComposite = rubric.composite != nil
+  let card: Scorecard
+  var entry = 0
+  if isComposite, let scored {
+    (card, entry) = scored
+  } else {
+    card = scoredAlone(plan, dossiers, row: Int32(clamping: row), carried: carried)
+  }
   let kind = pack.subjects[rubric.subject]
   let reader = EvidenceReader(dossiers: dossiers, pack: pack)
   let contact = rubric.appeal.isEmpty ? pack.about.contact : rubric.appeal
@@ -33,26 +41,26 @@ public func explain(
   result.edition = rubric.edition
   result.basis = rubric.basis
   result.contact = contact
-  result.status = card.statuses[0]
-  result.tier = card.tiers[0] < 0 ? "" : rubric.tiers[Int(card.tiers[0])].id
-  result.score = Int(card.scores[0])
-  result.upper = Int(card.upper[0])
+  result.status = card.statuses[entry]
+  result.tier = card.tiers[entry] < 0 ? "" : rubric.tiers[Int(card.tiers[entry])].id
+  result.score = Int(card.scores[entry])
+  result.upper = Int(card.upper[entry])
   result.full = rubric.full
-  result.assessed = Int(card.assessed[0])
-  result.cohort = card.cohortNames[Int(card.cohorts[0])]
+  result.assessed = Int(card.assessed[entry])
+  result.cohort = card.cohortNames[Int(card.cohorts[entry])]
   result.asOf = asOf(dossiers, kind, subject: rubric.subject)
-  result.tierTitle = card.tiers[0] < 0 ? "" : rubric.tiers[Int(card.tiers[0])].title
+  result.tierTitle = card.tiers[entry] < 0 ? "" : rubric.tiers[Int(card.tiers[entry])].title
   result.tiers = rubric.tiers.map {
     Explanation.Tier(id: $0.id, title: $0.title, from: $0.from)
   }
   result.judgesPeople = rubric.parts.contains { $0.isOpinionBased }
-  result.sum = card.parts.reduce(0) { $0 + Int($1.points[0]) }
+  result.sum = card.parts.reduce(0) { $0 + Int($1.points[entry]) }
   let finder = ReasonFinder(dossiers: dossiers, pack: pack, subject: rubric.subject, row: row)
   let teller = RuleTeller(pack: pack, subject: rubric.subject)
   result.gates = rubric.gates.enumerated().map { index, gate in
     let decision = finder.decision(gate.require)
     var explained = Explanation.Gate(
-      id: gate.id, text: gate.text, state: card.gates[index][0], rule: gate.require.text,
+      id: gate.id, text: gate.text, state: card.gates[index][entry], rule: gate.require.text,
       basis: gate.basis, cure: gate.cure,
       contact: gate.contact.isEmpty ? contact : gate.contact,
       facts: reader.evidence(
@@ -66,8 +74,8 @@ public func explain(
     var explained = Explanation.Part(
       id: part.part.id, title: part.part.title,
       group: part.part.group.map { rubric.groups[$0].title } ?? "",
-      points: Int(card.parts[index].points[0]), most: part.part.most,
-      state: card.parts[index].states[0], rule: part.part.text, basis: part.part.basis,
+      points: Int(card.parts[index].points[entry]), most: part.part.most,
+      state: card.parts[index].states[entry], rule: part.part.text, basis: part.part.basis,
       facts: reader.evidence(of: part, found, subject: rubric.subject, row: row))
     explained.kind = part.part.kind.explained
     explained.least = part.part.least
@@ -75,12 +83,13 @@ public func explain(
     explained.whenMissing = part.part.unknown.wordsOfPart
     explained.note = part.part.note
     explained.because = found.reasons
+    explained.measured = measured(part.part, rubric, card, entry)
     return explained
   }
   result.caps = rubric.caps.enumerated().map { index, cap in
     let decision = finder.decision(cap.when)
     var explained = Explanation.Cap(
-      id: cap.id, text: cap.text, state: card.caps[index][0], rule: cap.when.text,
+      id: cap.id, text: cap.text, state: card.caps[index][entry], rule: cap.when.text,
       basis: cap.basis,
       facts: reader.evidence(
         of: decision.used, subject: rubric.subject, row: row, verdicts: decision.verdicts))
@@ -115,6 +124,42 @@ extension Rubric.Part.Kind {
     case .indicator: .indicator
     case .deduction: .deduction
     case .bonus: .bonus
+    case .group: .group
     }
+  }
+}
+
+/// One subject's result as if there were no other.
+func scoredAlone(
+  _ plan: ScoringPlan, _ dossiers: Dossiers, row: Int32, carried: CarriedResults? = nil
+) -> Scorecard {
+  let result = BatchScorer(plan: plan, dossiers: dossiers, carried: carried).score([row])
+  var card = result.card
+  _ = compose(plan, result.values, into: &card, dossiers)
+  return card
+}
+
+/// How a measure or group counts; nil where points are added.
+private func measured(
+  _ part: Rubric.Part, _ rubric: Rubric, _ card: Scorecard, _ entry: Int
+) -> Explanation.Measured? {
+  guard let composite = rubric.composite, let scores = card.measured else { return nil }
+  func known(_ columns: [[Double]], _ index: Int) -> Double? {
+    guard columns.indices.contains(index), !columns[index][entry].isNaN else { return nil }
+    return columns[index][entry]
+  }
+  switch part.form {
+  case .measure(let measure):
+    return Explanation.Measured(
+      value: known(scores.values, measure.leaf), normalised: known(scores.normalised, measure.leaf),
+      weight: measure.weight, share: measure.share)
+  case .group(let node):
+    let all = composite.hierarchy.nodes.flatMap(\.children)
+    let child = all.first { $0.source == .node(node) }
+    let shares = composite.hierarchy.nodeShares
+    return Explanation.Measured(
+      value: nil, normalised: known(scores.groups, node), weight: child?.weight ?? 1,
+      share: Int((shares[node] * 1_000_000).rounded()))
+  case .condition, .bands, .lookup, .ratio, .number, .opinions, .each: return nil
   }
 }

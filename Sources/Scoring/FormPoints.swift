@@ -19,7 +19,7 @@ extension Lanes {
       return bounded(evaluate(value).numbers, most: points, unit: unit)
     case .each(let points, let count, let limit, let unit):
       return counted(evaluate(count).numbers, points, limit: limit, unit: unit)
-    case .opinions: return Array(repeating: 0, count: count)
+    case .opinions, .measure, .group: return Array(repeating: 0, count: count)
     }
   }
 

@@ -49,6 +49,8 @@ struct Planner {
     case .opinions(let opinions): .opinions(OpinionPlan(opinions, unit: unit))
     case .each(let points, _, let limit):
       .each(points: points, count: watched[0], limit: limit, unit: unit)
+    case .measure: .measure(value: watched[0])
+    case .group: .group
     }
   }
 
@@ -90,6 +92,8 @@ extension Rubric.Form {
     case .number(_, let value): [value]
     case .opinions: []
     case .each(_, let count, _): [count]
+    case .measure(let measure): [measure.value]
+    case .group: []
     }
   }
 }
@@ -103,6 +107,7 @@ extension Rubric.Part {
     case .bands, .lookup, .opinions: rounded(form.listedPoints.min() ?? 0, to: unit)
     case .each(let points, _, let limit):
       points >= 0 ? 0 : limit.map { rounded($0, to: unit) } ?? PartPlan.bottomless
+    case .measure, .group: 0
     }
   }
 
@@ -114,6 +119,7 @@ extension Rubric.Part {
     case .bands, .lookup, .opinions: rounded(form.listedPoints.max() ?? 0, to: unit)
     case .each(let points, _, let limit):
       points <= 0 ? 0 : rounded(limit ?? most, to: unit)
+    case .measure, .group: 0
     }
   }
 }
@@ -125,7 +131,7 @@ extension Rubric.Form {
     case .lookup(_, let table, let otherwise):
       Array(table.values) + (otherwise.map { [$0] } ?? [])
     case .opinions(let opinions): opinions.points.map(\.points)
-    case .condition, .ratio, .number, .each: []
+    case .condition, .ratio, .number, .each, .measure, .group: []
     }
   }
 }

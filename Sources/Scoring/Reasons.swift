@@ -117,7 +117,7 @@ struct ReasonFinder {
   /// The line of a table that applied, or the calculation.
   private func step(_ form: Rubric.Form) -> Explanation.Reason? {
     switch form {
-    case .condition, .opinions: return nil
+    case .condition, .opinions, .measure, .group: return nil
     case .bands(let on, let bands):
       guard let value = value(on), let number = value.exact,
         let band = bands.first(where: { $0.contains(number) })

@@ -18,6 +18,7 @@ struct Remark: Sendable {
     case notListed(code: String)
     case outOfRange(number: String)
     case wholeIsZero
+    case noLogarithm(number: String)
     /// A grade below the best without a basis; row of the record table.
     case opinionWithoutBasis(record: Int, row: Int32)
     case opinionUnsigned(record: Int, row: Int32)
@@ -79,6 +80,14 @@ extension Remark.Kind {
           zh: "核对应有数；不适用的单位可用 applies 排除",
           en: "check the whole; leave out whom it does not concern with “applies”")
       )
+    case .noLogarithm(let number):
+      return (
+        .error, "no-logarithm", "\(number) 没有对数，按未知处理",
+        "\(number) has no logarithm; taken as unknown",
+        Bilingual(
+          zh: "核对所用数据；可能为 0 的指标不宜取对数",
+          en: "check the data; take no logarithm of what may be 0")
+      )
     case .opinionWithoutBasis:
       return (
         .warning, "opinion-without-basis", "评价意见低于最高等级而没有写明依据，不予采用",
@@ -125,7 +134,7 @@ extension Remark {
 
   private func place(in dossiers: Dossiers) -> Place? {
     switch kind {
-    case .fault, .notANumber, .between, .notListed, .outOfRange, .wholeIsZero: nil
+    case .fault, .notANumber, .between, .notListed, .outOfRange, .wholeIsZero, .noLogarithm: nil
     case .opinionWithoutBasis(let record, let row), .opinionUnsigned(let record, let row),
       .opinionNotListed(let record, let row, _), .opinionUnclear(let record, let row):
       dossiers.records[record].places[Int(row)]
@@ -144,6 +153,22 @@ extension ScoringPlan {
 }
 
 extension Finding {
+  /// A measure whose values do not differ, so that it tells nobody apart.
+  static func withoutSpread(_ rubric: Rubric, _ part: Rubric.Part, cohort: String) -> Finding {
+    let place = cohort.isEmpty ? "" : "（\(cohort)）"
+    return Finding(
+      .warning, "no-spread", field: "\(rubric.id).\(part.id)",
+      message: Bilingual(
+        zh: "《\(rubric.title)》\(part.id) \(part.title)\(place)：各评价对象的值没有差别，一律取标度的中点",
+        en:
+          "\(rubric.id), \(part.id)\(cohort.isEmpty ? "" : ", \(cohort)"): all values are alike; each gets the middle of the scale"
+      ),
+      cure: Bilingual(
+        zh: "核对所用数据；如无误，可写固定的“reference”或删去该指标",
+        en: "check the data; if they are right, write a fixed “reference” or leave the measure out")
+    )
+  }
+
   /// A subject for which it is unknown whether the rubric is about it.
   static func unclearWhetherConcerned(_ rubric: Rubric, subject: String) -> Finding {
     Finding(

@@ -57,6 +57,18 @@ struct RuleTeller {
         zh: "得分为\(value.zh)，不低于 0 分，不高于 \(shownPoints(points)) 分",
         en: "as many points as \(value.en), from 0 to \(shownPoints(points))")
     case .opinions(let opinions): return tell(opinions)
+    case .measure(let measure):
+      let value = tell(measure.value).compact
+      let better =
+        measure.lowerIsBetter
+        ? Bilingual(zh: "越低越好", en: "less is better")
+        : Bilingual(zh: "越高越好", en: "more is better")
+      return Bilingual(
+        zh: "\(value.zh)，\(better.zh)，按“\(measure.scale.method.rawValue)”换算，组内权重 \(measure.weight)",
+        en: "\(value.en), \(better.en), on the scale “\(measure.scale.method.rawValue)”, weight "
+          + "\(measure.weight) in its group")
+    case .group:
+      return Bilingual(zh: "由本组各项按权重合成", en: "made of the parts of its group by their weights")
     case .each(let points, let count, let limit):
       let count = tell(count)
       let bound = limit.map { bounded($0, deducts: points < 0) } ?? Bilingual(zh: "", en: "")

@@ -25,6 +25,8 @@ extension Rubric.Form {
     case .each(let points, let count, let limit):
       let bound = limit.map { " \(points < 0 ? "≥" : "≤") \(shown($0))" } ?? ""
       return "\(shown(points)) × (\(count.text))\(bound)"
+    case .measure(let measure): return measure.text
+    case .group: return ""
     }
   }
 }
@@ -38,5 +40,18 @@ extension Rubric.Part {
   /// The rule in one line, with the condition under which it concerns a subject.
   var text: String {
     applies.map { "[\($0.text)] \(form.text)" } ?? form.text
+  }
+}
+
+extension Composite.Measure {
+  /// `ln(income) → goalposts [4.6, 11.2] × 2.0`, with what is done to the value before.
+  fileprivate var text: String {
+    var text = value.text
+    if let cap { text = "\(cap.lowerBound) ≤ \(text) ≤ \(cap.upperBound)" }
+    if winsorising != nil { text = "winsorise(\(text))" }
+    if isLogarithmic { text = "ln(\(text))" }
+    if lowerIsBetter { text = "−\(text)" }
+    let reference = scale.reference.isEmpty ? "" : " \(scale.reference)"
+    return "\(text) → \(scale.method.rawValue)\(reference) × \(weight)"
   }
 }

@@ -110,7 +110,9 @@ private func apply(
         findings.append(remark.finding(of: plan, in: dossiers))
       }
     })
-  return (assembly.card(), findings)
+  var card = assembly.card()
+  findings += compose(plan, assembly.values, into: &card, dossiers)
+  return (card, findings)
 }
 
 /// Does numbered pieces of work, at most `jobs` at a time, and hands over the results in order of

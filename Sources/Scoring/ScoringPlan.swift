@@ -37,7 +37,7 @@ struct ScoringPlan: Sendable {
     ceiling = parts.reduce(rubric.full) {
       $0 + ($1.part.kind == .bonus ? max(0, $1.high) : 0)
     }
-    assessable = parts.reduce(0) { $0 + ($1.part.kind == .indicator ? $1.part.most : 0) }
+    assessable = parts.reduce(0) { $0 + $1.share }
   }
 
   /// The id of a gate, part or cap.
@@ -113,6 +113,13 @@ struct PartPlan: Sendable {
   let low: Int
   let high: Int
 
+  /// What it counts for where the share of what was assessed is taken: most points of an
+  /// indicator, or a measure's share of the whole.
+  var share: Int {
+    if case .measure(let measure) = part.form { return measure.share }
+    return part.kind == .indicator ? part.most : 0
+  }
+
   /// Deductions without a floor are as good as bottomless: the score stops at 0 anyway.
   static let bottomless = -1_000_000_000
 }
@@ -126,4 +133,6 @@ enum FormPlan: Sendable {
   case number(points: Int, value: Watched, unit: Int)
   case opinions(OpinionPlan)
   case each(points: Int, count: Watched, limit: Int?, unit: Int)
+  case measure(value: Watched)
+  case group
 }

@@ -37,24 +37,7 @@ struct Totals {
     card.scores = clamped(given, plus: [], to: plan.ceiling)
     card.lower = clamped(given, plus: low, to: plan.ceiling)
     card.upper = clamped(given, plus: high, to: plan.ceiling)
-    for (index, cap) in rubric.caps.enumerated() {
-      guard case .score(let most) = cap.limit else { continue }
-      let limit = Int32(clamping: most)
-      let capped = card.caps[index].map { $0 == .capped }
-      lower(&card.scores, to: limit, where: capped)
-      lower(&card.lower, to: limit, where: capped)
-      lower(&card.upper, to: limit, where: capped)
-      lower(&card.lower, to: limit, where: capsThatMayApply[index])
-    }
-    card.tiers = tiers(of: card.scores, in: rubric)
-    card.bestTiers = tiers(of: card.upper, in: rubric)
-    for (index, cap) in rubric.caps.enumerated() {
-      guard case .tier(let tier) = cap.limit else { continue }
-      for lane in card.tiers.indices where card.caps[index][lane] == .capped {
-        card.tiers[lane] = max(card.tiers[lane], Int16(tier))
-        card.bestTiers[lane] = max(card.bestTiers[lane], Int16(tier))
-      }
-    }
+    card.limit(by: rubric, capsThatMayApply: capsThatMayApply)
     assess(plan, into: &card)
   }
 
@@ -77,6 +60,31 @@ struct Totals {
     if marks & Totals.waits != 0 { return .pending }
     if !isEnough { return .notEvaluable }
     return marks & Totals.withheld != 0 ? .provisional : .ranked
+  }
+}
+
+extension Scorecard {
+  /// Applies caps to scores and their bounds, and works out the tiers.
+  mutating func limit(by rubric: Rubric, capsThatMayApply: [[Bool]]) {
+    for (index, cap) in rubric.caps.enumerated() {
+      guard case .score(let most) = cap.limit else { continue }
+      let limit = Int32(clamping: most)
+      let capped = caps[index].map { $0 == .capped }
+      Scoring.lower(&scores, to: limit, where: capped)
+      Scoring.lower(&lower, to: limit, where: capped)
+      Scoring.lower(&upper, to: limit, where: capped)
+      Scoring.lower(
+        &lower, to: limit, where: capsThatMayApply.isEmpty ? [] : capsThatMayApply[index])
+    }
+    tiers = Scoring.tiers(of: scores, in: rubric)
+    bestTiers = Scoring.tiers(of: upper, in: rubric)
+    for (index, cap) in rubric.caps.enumerated() {
+      guard case .tier(let tier) = cap.limit else { continue }
+      for lane in tiers.indices where caps[index][lane] == .capped {
+        tiers[lane] = max(tiers[lane], Int16(tier))
+        bestTiers[lane] = max(bestTiers[lane], Int16(tier))
+      }
+    }
   }
 }
 

@@ -18,6 +18,10 @@ public struct Explanation: Sendable {
   public var asOf = ""
   public var tierTitle = ""
   public var rank = 0
+  /// Between which ranks nine of ten draws of other weights put the subject; 0 where none were
+  /// made.
+  public var rankLow = 0
+  public var rankHigh = 0
   public var cohort = ""
   public var cohortSize = 0
   public var gates: [Gate] = []
@@ -92,7 +96,9 @@ public struct Explanation: Sendable {
     /// The parts of the rule that decided.
     public var because: [Reason] = []
 
-    public enum Kind: String, Sendable { case indicator, deduction, bonus }
+    public enum Kind: String, Sendable { case indicator, deduction, bonus, group }
+    /// Of a measure or group of a composite rubric.
+    public var measured: Measured?
 
     public init(
       id: String, title: String, group: String, points: Int, most: Int, state: PartState,
@@ -107,6 +113,25 @@ public struct Explanation: Sendable {
       self.rule = rule
       self.basis = basis
       self.facts = facts
+    }
+  }
+
+  /// How a measured value counts in a composite score.
+  public struct Measured: Sendable, Equatable {
+    /// As delivered; nil where it is missing, and for groups.
+    public var value: Double?
+    /// On its scale, or the group's score; nil where it does not count.
+    public var normalised: Double?
+    /// Within its group.
+    public var weight: Double
+    /// Share of the whole that its weight makes, in millionths.
+    public var share: Int
+
+    public init(value: Double?, normalised: Double?, weight: Double, share: Int) {
+      self.value = value
+      self.normalised = normalised
+      self.weight = weight
+      self.share = share
     }
   }
 

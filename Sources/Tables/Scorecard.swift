@@ -28,6 +28,8 @@ public struct Scorecard: Sendable {
   /// Values of the cohort facts joined with `·`, in order of the text.
   public var cohortNames: [String]
   public var gaps: Gaps
+  /// Of a composite rubric: the numbers that scores were rounded from.
+  public var measured: MeasuredScores?
 
   public init(rubric: Int, subjects: [Int32] = []) {
     self.rubric = rubric
@@ -48,6 +50,28 @@ public struct Scorecard: Sendable {
   }
 
   public var count: Int { subjects.count }
+
+  /// What ranks go by, more being better: the scores, or numbers in the same order that were not
+  /// rounded where a composite rubric asks for that.
+  public var rankKeys: [Int32] {
+    guard let measured, !measured.keys.isEmpty else { return scores }
+    return measured.keys
+  }
+}
+
+/// What a composite rubric found out before rounding; a column a measure or group, in which NaN
+/// is missing.
+public struct MeasuredScores: Sendable {
+  /// Values as delivered, by measure.
+  public var values: [[Double]]
+  /// On their scales, with what stands for missing ones.
+  public var normalised: [[Double]] = []
+  /// Scores of the groups; the last is the whole.
+  public var groups: [[Double]] = []
+  /// Places of the scores that were not rounded, from 0; empty where ranks go by rounded ones.
+  public var keys: [Int32] = []
+
+  public init(values: [[Double]]) { self.values = values }
 }
 
 /// The points of one indicator, deduction or bonus.
@@ -73,6 +97,10 @@ public enum PartState: UInt8, Sendable {
   case carried
   /// The part does not concern this subject.
   case notApplicable
+  /// Missing from a composite score; the others of its group weigh more.
+  case leftOut
+  /// Missing from a composite score; what others have stands for it.
+  case imputed
 }
 
 public enum GateState: UInt8, Sendable {
@@ -155,18 +183,40 @@ public struct Standings: Sendable {
 
 /// Between which ranks subjects move when the weights of the indicators do.
 public struct RankIntervals: Sendable {
-  /// The best rank that any draw gives, the published one included; 0 for subjects without a
-  /// rank. In the order of the scorecard.
-  public var best: [Int32]
-  /// The worst rank, likewise.
-  public var worst: [Int32]
-  /// How many draws were made; fewer than asked for where very many subjects are ranked.
+  /// The 5th percentile of the rank over all draws; 0 for subjects without a rank. In the order
+  /// of the scorecard.
+  public var low: [Int32]
+  /// The 95th percentile, likewise.
+  public var high: [Int32]
+  /// How many draws were made; fewer than asked for where very many results differ, or none.
   public var draws: Int
+  /// How many different results there are: points in every part, cohort and limit.
+  public var profiles: Int
+  /// One a part of the rubric.
+  public var effects: [Effect] = []
 
-  public init(best: [Int32], worst: [Int32], draws: Int) {
-    self.best = best
-    self.worst = worst
+  public init(low: [Int32], high: [Int32], draws: Int, profiles: Int) {
+    self.low = low
+    self.high = high
     self.draws = draws
+    self.profiles = profiles
+  }
+
+  /// What a part does to the ranking.
+  public struct Effect: Sendable {
+    /// Index into the rubric's parts.
+    public var part: Int
+    /// Share of the full mark; nil for deductions, bonuses and groups.
+    public var weight: Double?
+    /// Share of the variance of the scores; nil where they do not differ.
+    public var effective: Double?
+    /// Share of the ranked whose rank is another without the part.
+    public var moved = 0.0
+    /// By how many ranks, on average over all.
+    public var meanShift = 0.0
+    public var largestShift = 0
+
+    public init(part: Int) { self.part = part }
   }
 }
 
@@ -199,6 +249,25 @@ public struct Screening: Sendable {
     case status(Status)
   }
 
+  /// How often a candidate is recommended while weights move.
+  public struct Chance: Sendable, Equatable {
+    /// In how many of the draws.
+    public var inside: Int
+    public var draws: Int
+
+    public init(inside: Int, draws: Int) {
+      self.inside = inside
+      self.draws = draws
+    }
+
+    /// Whether nine of ten draws leave the candidate on one side of the quota line: the interval
+    /// of its rank, from the 5th to the 95th percentile, does not cross it.
+    public var isFirm: Bool { inside * 20 < draws || inside * 20 >= draws * 19 }
+
+    /// In thousandths, rounded half up.
+    public var share: Int { draws > 0 ? (inside * 2000 + draws) / (draws * 2) : 0 }
+  }
+
   public struct Line: Sendable {
     /// Index into the scorecard of the honour's rubric.
     public var entry: Int
@@ -209,6 +278,12 @@ public struct Screening: Sendable {
     public var group: String
     /// The lowest rank that is still recommended.
     public var quota: Int
+    /// Thousandths of a point above the best of those behind the quota line, or, below the line,
+    /// above (so negative) the last before it; nil without a rank, or with nobody on the other
+    /// side.
+    public var toLine: Int?
+    /// How often other weights would lead to a recommendation; nil where that was not tried.
+    public var chance: Chance?
 
     public init(
       entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,

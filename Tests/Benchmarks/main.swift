@@ -1,17 +1,27 @@
 import Foundation
 
-// `Benchmarks floor FOLDER`: how long the least imaginable reading of a delivery takes on this
-// machine, in one thread: an empty libxml2 SAX pass over the XML and a count of lines over the CSV.
+// Yardsticks, each a sub-command:
+//
+// - `floor FOLDER`: how long the least imaginable reading of a delivery takes on this machine, in
+//   one thread: an empty libxml2 SAX pass over the XML and a count of lines over the CSV.
+// - `ranks [SUBJECTS [INDICATORS [DRAWS [JOBS]]]]`: how long rank intervals take, by default a
+//   thousand draws over ten thousand subjects with thirty indicators, no two subjects alike.
 let arguments = CommandLine.arguments
-guard arguments.count == 3, arguments[1] == "floor" else {
-  FileHandle.standardError.write(Data("usage: Benchmarks floor FOLDER\n".utf8))
+switch (arguments.dropFirst().first, arguments.count) {
+case ("floor", 3):
+  let floor = try readFloor(of: arguments[2])
+  print("XML  \(floor.xmlBytes) bytes  \(seconds(floor.xml))")
+  print("CSV  \(floor.textBytes) bytes, \(floor.lines) lines  \(seconds(floor.text))")
+  print("sum  \(seconds(floor.xml + floor.text))")
+case ("ranks", 2...6) where arguments.dropFirst(2).allSatisfy({ Int($0) ?? 0 > 0 }):
+  let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+  let sizes = numbers + [10_000, 30, 1000, 2].dropFirst(numbers.count)
+  await trialRanks(subjects: sizes[0], indicators: sizes[1], draws: sizes[2], jobs: sizes[3])
+default:
+  FileHandle.standardError.write(
+    Data("usage: Benchmarks floor FOLDER | ranks [SUBJECTS [INDICATORS [DRAWS [JOBS]]]]\n".utf8))
   exit(2)
 }
-
-let floor = try readFloor(of: arguments[2])
-print("XML  \(floor.xmlBytes) bytes  \(seconds(floor.xml))")
-print("CSV  \(floor.textBytes) bytes, \(floor.lines) lines  \(seconds(floor.text))")
-print("sum  \(seconds(floor.xml + floor.text))")
 
 func seconds(_ duration: Duration) -> String {
   duration.formatted(.units(allowed: [.milliseconds], width: .narrow))

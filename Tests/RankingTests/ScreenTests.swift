@@ -71,6 +71,16 @@ struct ScreenTests {
       screening.lines.map(\.proposal) == [.recommend, .recommend, .reserve, .recommend])
   }
 
+  @Test(
+    "says how far each is from the other side of the quota line",
+    arguments: [
+      ([9, 7, 4, 2], [5, 3, -3, -5]), ([9, 7, 7, 2], [2, 0, 0, -5]), ([9, 8], [nil, nil]),
+    ] as [([Int32], [Int?])])
+  func toLine(scores: [Int32], distances: [Int?]) throws {
+    let screening = try screening(Case(name: "", scores: scores, lines: []))
+    #expect(screening.lines.map(\.toLine) == distances)
+  }
+
   private func screening(
     _ test: Case, card given: Scorecard? = nil, rubric: Rubric = rubric
   ) throws -> Screening {

@@ -13,7 +13,7 @@ import Testing
     #expect(ranked.first?.contains("ranked,limited: no A without a visit,10.0") == true)
     #expect(
       ranked.last
-        == ",all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,gated,"
+        == ",,,all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,gated,"
         + "not met: open for business,,2.0,0.0")
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     let missing = try await rows(of: evidenceGaps(results, gaps))

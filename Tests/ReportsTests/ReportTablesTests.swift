@@ -10,11 +10,11 @@ import Testing
     let rows = try await rows(ranking(sampleResults(), 0))
     #expect(
       rows == [
-        "rank,cohort,cohort_size,subject,name,score,score_upper,assessed_share,tier,status,reasons,S1,S2,D1",
-        "1,all,3,R2,\"Bistro, \"\"old\"\"\",14.5,14.5,100.0%,A,ranked,,10.0,4.5,",
-        "2,all,3,R1,'=cmd|'/c calc'!A1,9.5,9.5,100.0%,B,ranked,,5.5,5.0,-1.0",
-        "2,all,3,R4,丁 & 店,9.5,9.5,100.0%,B,provisional,,5.5,5.0,-1.0",
-        ",all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,pending,to be shown: Kitchen,,2.0,0.0",
+        "rank,rank_low,rank_high,cohort,cohort_size,subject,name,score,score_upper,assessed_share,tier,status,reasons,S1,S2,D1",
+        "1,,,all,3,R2,\"Bistro, \"\"old\"\"\",14.5,14.5,100.0%,A,ranked,,10.0,4.5,",
+        "2,,,all,3,R1,'=cmd|'/c calc'!A1,9.5,9.5,100.0%,B,ranked,,5.5,5.0,-1.0",
+        "2,,,all,3,R4,丁 & 店,9.5,9.5,100.0%,B,provisional,,5.5,5.0,-1.0",
+        ",,,all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,pending,to be shown: Kitchen,,2.0,0.0",
       ])
   }
 
@@ -25,9 +25,42 @@ import Testing
     let rows = try await rows(screeningList(results, results.screenings[0], gaps))
     #expect(
       rows.dropFirst() == [
-        "recommend,1,R2,\"Bistro, \"\"old\"\"\",,14.5,A,1,,",
-        "hold,,R3,<script>alert(1)</script>,,2.0,,1,to be shown: Kitchen,Size (Health office)",
+        "recommend,1,R2,\"Bistro, \"\"old\"\"\",,14.5,A,1,,,,,",
+        "hold,,R3,<script>alert(1)</script>,,2.0,,1,,,,to be shown: Kitchen,Size (Health office)",
       ])
+  }
+
+  @Test("shows intervals, chances and effects where draws were made, and says so in the manifest")
+  func robustness() async throws {
+    var results = sampleResults()
+    results.pack.rubrics[0].robustness = Rubric.Robustness(draws: 500, weights: 200, seed: 7)
+    let count = results.scorecards[0].count
+    var intervals = RankIntervals(
+      low: Array(repeating: 1, count: count), high: Array(repeating: 2, count: count), draws: 400,
+      profiles: 3)
+    var effect = RankIntervals.Effect(part: 0)
+    effect.weight = 0.5
+    effect.effective = -0.0125
+    effect.moved = 0.25
+    effect.meanShift = 1.5
+    effect.largestShift = 3
+    intervals.effects = [effect]
+    results.intervals = [intervals]
+    results.screenings[0].lines[0].chance = Screening.Chance(inside: 300, draws: 400)
+    results.screenings[0].lines[0].toLine = -1500
+    #expect(try await rows(ranking(results, 0))[1].hasPrefix("1,1,2,all,3,R2"))
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    let list = try await rows(screeningList(results, results.screenings[0], gaps))
+    #expect(list[1].hasSuffix(",14.5,A,1,-1.5,no,75.0%,,"))
+    let table = try await rows(robustnessTable(results))
+    #expect(table[1].hasPrefix("hygiene,S1,Kitchen,"))
+    #expect(table[1].hasSuffix(",indicator,50.0%,-1.3%,25.0%,1.5,3,400"))
+    let json = String(
+      decoding: manifest(results, aggregates: [""], outputs: []), as: UTF8.self)
+    #expect(json.contains("\"draws_asked\": 500"))
+    #expect(json.contains("\"draws\": 400"))
+    results.intervals = [nil]
+    #expect(try await rows(robustnessTable(results)).count == 1)
   }
 
   @Test("counts what is missing with the points at stake, and never a fact that is not public")
