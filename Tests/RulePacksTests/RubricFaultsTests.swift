@@ -136,6 +136,38 @@ struct RubricFaultsTests {
       "rubrics/hygiene.yaml:23:5: write either “tier-at-most” or “score-at-most” — name the best tier or the highest score"
     ),
     Mutation(
+      file, "points: 5, when: is_fit", "points: 5, when: \"grade == 'A' && grade == 'B'\"",
+      "rubrics/hygiene.yaml:16:44: “grade == 'A' && grade == 'B'” can never be true, so nobody can get the points — compare with values that occur, or remove it"
+    ),
+    Mutation(
+      file, "require: inspected", "require: inspected || seats <= 900",
+      "rubrics/hygiene.yaml:12:38: “inspected || seats <= 900” always holds, so the gate does nothing — compare with values that occur, or remove the gate"
+    ),
+    Mutation(
+      file, "'>= 100', 5]", "'[100..900]', 5], ['> 900', 1]",
+      "rubrics/hygiene.yaml:14:66: “> 900” lies outside the field's plausible range, so nobody falls into it — remove the band, or correct “least” and “most” of the field"
+    ),
+    Mutation(
+      file, "tier-at-most: B", "score-at-most: 32",
+      "rubrics/hygiene.yaml:23:59: the highest score is 32, so the cap does nothing — name a lower score"
+    ),
+    Mutation(
+      file, "floor: -5", "floor: -0.5",
+      "rubrics/hygiene.yaml:19:50: -0.5 in all is less than -1 for one, which nobody can get — adjust the points for one or the limit"
+    ),
+    Mutation(
+      file, "{id: B, from: 10}", "{id: B, from: 10, to: 19}",
+      "rubrics/hygiene.yaml:24:50: no tier holds 19.1, between “B” and “A”; points have 1 decimal — correct “to” or “from”, or “decimals” under “rounding”"
+    ),
+    Mutation(file, "{id: B, from: 10}", "{id: B, from: 10, to: 19.9}"),
+    Mutation(
+      file, "{id: B, from: 10}", "{id: B, from: 10, to: 9}",
+      "rubrics/hygiene.yaml:24:50: 9 is below “from” 10 — correct the ends"),
+    Mutation(
+      file, "{id: A, from: 20}", "{id: A, from: 20, to: 30}",
+      "rubrics/hygiene.yaml:24:31: there is no tier above 30, and the highest score is 32 — leave “to” out of the best tier"
+    ),
+    Mutation(
       file, "cohort: [band]", "cohort: [visits, owner_born]",
       "rubrics/hygiene.yaml:7:10: “visits” is a list, not one value — name a fact with one value",
       "rubrics/hygiene.yaml:7:18: “owner_born” is not public and may not be shown — name a public fact"
