@@ -45,7 +45,7 @@ private struct Candidate {
   var row: Int
 }
 
-private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
+func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
   var text: [UInt8] = []
   var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
   do {
@@ -111,7 +111,7 @@ private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePac
 }
 
 /// The cells of the first rows, trimmed; a row that the text ends in is left out.
-private func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
+func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
   var scanner = CSVScanner(separator: separator)
   scanner.window = text
   var rows: [[String]] = []
