@@ -37,13 +37,15 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
     let rubric = pack.rubrics[card.rubric]
     return rank(card, subjects: linked.dossiers.subjects[rubric.subject], rubric: rubric)
   }
+  let lints = lint(scored, pack: pack)
   let screenings = screenAll(plan, pack, scored.scorecards, standings, linked.dossiers)
 
   return Evaluated(
     plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,
     scorecards: scored.scorecards, standings: standings, screenings: screenings,
     coverage: derived.coverage, formation: derived.formation,
-    findings: intakeFindings + linked.findings + derived.findings + scored.findings,
+    findings: intakeFindings + linked.findings + derived.findings + scored.findings
+      + lints,
     quarantine: quarantine, corrections: linked.corrections, unmatched: linked.unmatched,
     carried: carried)
 }

@@ -58,6 +58,22 @@ extension PackLoader {
       cure: say("请调整单次分值或总限", "adjust the points for one or the limit"))
   }
 
+  /// An additive score is the sum of rounded parts, so that what is shown adds up, and ranks are
+  /// taken from what is shown; there is no other sum to rank on.
+  mutating func refuseExactRanks(_ map: YAMLMap) {
+    guard case .map(let entries) = map["rounding"]?.content,
+      let node = entries.first(where: { $0.key == "rank-on" })?.value, node.scalar == "exact",
+      map["scorer"] == nil || map["scorer"]?.scalar == "additive"
+    else { return }
+    reading.fault(
+      at: node.spot,
+      say(
+        "相加的得分就是各项舍入后之和，名次按它排，不能用“exact”",
+        "an additive score is the sum of its rounded parts, and ranks follow it, so “exact” has no meaning"
+      ),
+      cure: say("请写 rounded，或增加“decimals”", "write rounded, or more “decimals”"))
+  }
+
   // MARK: - Tiers
 
   /// Compares the upper end that a tier states with the tier above.

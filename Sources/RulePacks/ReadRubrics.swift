@@ -61,6 +61,7 @@ extension PackLoader {
     setResultSlots(of: &rubric)
     _ = reading.choice(map["scorer"], of: [Scorer.additive])
     readRounding(map["rounding"], into: &rubric)
+    refuseExactRanks(map)
     readCohort(map["cohort"], into: &rubric)
 
     let saved = pack.environment.scopes[head.subject]

@@ -8,6 +8,7 @@ import Testing
 struct GuessTests {
   static let names: KnownNames = {
     var pack = RulePack(about: RulePack.About())
+    pack.about.currency = "CNY"
     pack.words.yes = ["是"]
     pack.words.no = ["否"]
     pack.words.multiples = ["万": 10_000].compactMapValues { Exact($0) }

@@ -168,6 +168,10 @@ struct RubricFaultsTests {
       "rubrics/hygiene.yaml:24:31: there is no tier above 30, and the highest score is 32 — leave “to” out of the best tier"
     ),
     Mutation(
+      file, "full: 30", "full: 30\nrounding: {rank-on: exact}",
+      "rubrics/hygiene.yaml:7:21: an additive score is the sum of its rounded parts, and ranks follow it, so “exact” has no meaning — write rounded, or more “decimals”"
+    ),
+    Mutation(
       file, "cohort: [band]", "cohort: [visits, owner_born]",
       "rubrics/hygiene.yaml:7:10: “visits” is a list, not one value — name a fact with one value",
       "rubrics/hygiene.yaml:7:18: “owner_born” is not public and may not be shown — name a public fact"
