@@ -20,7 +20,7 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
   let delivery = try await takeDelivery(request, plan: plan, pack: pack)
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
-  let intakeFindings = delivery.findings
+  let intakeFindings = delivery.findings + unknownValues(in: delivery)
 
   request.enter?(.linking)
   var linked = await link(

@@ -29,22 +29,29 @@ private let fewest = 10
 private func neverStated(
   _ card: Scorecard, _ rubric: Rubric
 ) -> (findings: [Finding], parts: Set<Int>) {
-  var counts: [SiteFact: Int] = [:]
+  guard card.count > 1 else { return ([], []) }
+  // Gaps may be many times the subjects, so they are counted in an array by fact and place.
+  let places =
+    rubric.gates.indices.map { Gaps.Site.gate($0) } + rubric.parts.indices.map { .part($0) }
+    + rubric.caps.indices.map { .cap($0) }
+  var counts = Array(repeating: 0, count: card.gaps.facts.count * places.count)
   for index in card.gaps.entries.indices {
-    counts[SiteFact(fact: card.gaps.missing[index], site: card.gaps.sites[index]), default: 0] += 1
+    let place = place(of: card.gaps.sites[index], rubric)
+    counts[Int(card.gaps.missing[index]) * places.count + place] += 1
   }
-  var sites: [Int32: [Gaps.Site]] = [:]
-  for (key, count) in counts where count >= concerned(key.site, card) {
-    sites[key.fact, default: []].append(key.site)
+  let wanted = places.map { concerned($0, card) }
+  var sites: [Int: [Gaps.Site]] = [:]
+  for index in counts.indices where counts[index] >= wanted[index % places.count] {
+    sites[index / places.count, default: []].append(places[index % places.count])
   }
   var parts: Set<Int> = []
   var findings: [Finding] = []
   for (fact, found) in sites.sorted(by: { $0.key < $1.key }) {
-    let ids = found.sorted { rank($0) < rank($1) }.map { site -> String in
+    let ids = found.map { site -> String in
       if case .part(let index) = site { parts.insert(index) }
       return id(of: site, rubric)
     }
-    let shown = card.gaps.facts[Int(fact)].shown
+    let shown = card.gaps.facts[fact].shown
     findings.append(
       Finding(
         .warning, "never-stated", field: "\(rubric.id).\(shown)",
@@ -61,21 +68,17 @@ private func neverStated(
   return (findings, parts)
 }
 
-private struct SiteFact: Hashable {
-  var fact: Int32
-  var site: Gaps.Site
-}
-
 private func concerned(_ site: Gaps.Site, _ card: Scorecard) -> Int {
   guard case .part(let index) = site else { return card.count }
   return max(1, card.parts[index].states.count { $0 != .notApplicable })
 }
 
-private func rank(_ site: Gaps.Site) -> Int {
+/// The place among gates, then parts, then caps.
+private func place(of site: Gaps.Site, _ rubric: Rubric) -> Int {
   switch site {
   case .gate(let index): index
-  case .part(let index): 10_000 + index
-  case .cap(let index): 20_000 + index
+  case .part(let index): rubric.gates.count + index
+  case .cap(let index): rubric.gates.count + rubric.parts.count + index
   }
 }
 

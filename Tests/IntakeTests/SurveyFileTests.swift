@@ -73,6 +73,47 @@ struct SurveyFileTests {
     #expect(found.columns[2].texts == ["3": 1])
   }
 
+  @Test(
+    "a file of which less than 60 % of the columns are known is read with a warning",
+    arguments: [("编号,名称,甲", false), ("编号,甲,乙", true), ("编号,名称,甲,乙", true)])
+  func knownShare(header: String, isDoubtful: Bool) async throws {
+    let folder = NSTemporaryDirectory() + "heng-survey-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try (header + "\n1,2,3,4\n").write(toFile: folder + "/a.csv", atomically: true, encoding: .utf8)
+    var kind = RecordKind(id: "rows", title: "表", subject: .corrections, holds: .one)
+    kind.fields = [
+      Field(id: "number", label: "编号", type: .text), Field(id: "name", label: "名称", type: .text),
+    ]
+    var pack = RulePack(about: RulePack.About())
+    pack.records = [kind]
+    pack.sources = [
+      SourceProfile(
+        id: "sheet", title: "表", record: 0,
+        format: .csv(headerRows: 1, within: 15, separator: nil))
+    ]
+    let taken = try await take(
+      folder, files: ["a.csv"], pack: pack, asOf: PartialDate(day: 0), settings: TakeSettings())
+    #expect(taken.findings.contains { $0.rule == "few-known-columns" } == isDoubtful)
+  }
+
+  @Test("counts values that no code table has by field")
+  func unknownCodes() {
+    var delivery = Delivery(records: [], delivered: [])
+    for text in ["甲", "乙", "甲"] {
+      delivery.findings.append(
+        Finding(
+          .warning, "unknown-code", field: "state", message: Bilingual(zh: text, en: text),
+          cure: Bilingual(zh: "", en: "")))
+    }
+    #expect(
+      unknownValues(in: delivery).map(\.message.en) == [
+        "3 rows hold values of “state” that no code table has, 2 different ones: 甲 (2 rows); 乙 (1 rows)"
+      ])
+    delivery.findings.removeLast(2)
+    #expect(unknownValues(in: delivery).isEmpty)
+  }
+
   @Test("says where no table is")
   func nothing() throws {
     let folder = NSTemporaryDirectory() + "heng-survey-" + UUID().uuidString
