@@ -10,26 +10,34 @@ public import Tables
 public func survey(
   _ file: String, in folder: String, words: Words
 ) throws(IntakeFailure) -> SurveyedFile {
-  var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: 8 << 20)
-  let isWhole = source.size <= 8 << 20
+  var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize)
+  let isWhole = source.size <= headSize
   var found = try source.next { (head) throws(IntakeFailure) in
     looksLikeXML(head)
-      ? try outlineXML(head, isWhole: isWhole, file) : try outlineCSV(head, isWhole: isWhole, file)
+      ? try outlineXML(head, isWhole: isWhole, file, in: folder)
+      : try outlineCSV(head, isWhole: isWhole, file)
   }
   try readTexts(of: &found, in: folder, words: words)
   return found
 }
 
+/// Bytes of the beginning in which the table is sought.
+private let headSize = 8 << 20
+
 private func outlineXML(
-  _ head: Span<UInt8>, isWhole: Bool, _ file: String
+  _ head: Span<UInt8>, isWhole: Bool, _ file: String, in folder: String
 ) throws(IntakeFailure) -> SurveyedFile {
   let encoding = xmlEncoding(head)
-  guard
-    let parser = XMLParser(
-      .survey(XMLSurvey(counting: true)),
-      forced: encoding.isForced ? encoding.guess.encoding : nil)
-  else { throw noMemory(file) }
-  if let trouble = parser.push(head, isLast: isWhole), isWhole || trouble.kind != .cut {
+  let text = XMLText(
+    try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize),
+    decoding: encoding.isForced ? encoding.guess.encoding : nil, limit: headSize)
+  guard let parser = XMLParser(.survey(XMLSurvey(counting: true)), text) else {
+    throw noMemory(file)
+  }
+  let trouble = parser.parse()
+  if let failure = text.failure { throw failure }
+  // Only the beginning is looked at, so its end cuts something.
+  if let trouble, isWhole || trouble.kind != .cut {
     throw damaged(trouble, encoding.guess, file)
   }
   guard case .survey(let survey) = parser.purpose, let outline = survey.outline() else {

@@ -42,11 +42,19 @@ struct SurveyFileTests {
       ("<A><R><X>1</X><Y>2</Y></R></A>", ["A", "R"], ["X", "Y"]),
     ] as [(String, [String], [String])])
   func rows(text: String, rows: [String], columns: [String]) throws {
-    guard let parser = XMLParser(.survey(XMLSurvey(counting: true)), forced: nil) else {
+    let folder = NSTemporaryDirectory() + "heng-survey-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: folder + "/a.xml", atomically: true, encoding: .utf8)
+    let source = try ByteSource(path: folder + "/a.xml", shown: "a.xml", pieceSize: 1 << 16)
+    guard
+      let parser = XMLParser(
+        .survey(XMLSurvey(counting: true)), XMLText(source, decoding: nil))
+    else {
       Issue.record("no parser")
       return
     }
-    #expect(parser.push(Array(text.utf8).span, isLast: true) == nil)
+    #expect(parser.parse() == nil)
     guard case .survey(let survey) = parser.purpose else { return }
     let outline = try #require(survey.outline())
     #expect(outline.rows == rows)
