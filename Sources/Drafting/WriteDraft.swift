@@ -126,8 +126,20 @@ extension Drafter {
     ["fields:"]
       + record.fields.flatMap { field -> [String] in
         guard let type = field.type else { return ["  " + dropped(field)] }
-        return ["  " + evidence(field), "  - {" + keys(field, type).joined(separator: ", ") + "}"]
+        return ["  " + evidence(field)] + values(field).map { "  " + $0 }
+          + ["  - {" + keys(field, type).joined(separator: ", ") + "}"]
       }
+  }
+
+  /// The values of a code set with how often each is stated, where they are few.
+  private func values(_ field: FieldDraft) -> [String] {
+    let stated = (texts[field.id] ?? [:]).sorted {
+      $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
+    }
+    guard isCoded(field), (1...12).contains(stated.count) else { return [] }
+    return [
+      comment("值 / values: " + stated.map { "\($0.key) × \($0.value)" }.joined(separator: "、"))
+    ]
   }
 
   private func keys(_ field: FieldDraft, _ type: FieldType) -> [String] {

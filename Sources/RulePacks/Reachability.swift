@@ -35,12 +35,15 @@ extension PackLoader {
     }
   }
 
-  /// The plausible range of a fact: fields outside it cannot be read.
+  /// The plausible range of a fact: what lies outside it cannot be read, but for the value that
+  /// “stated: none” stands for.
   func range(of place: FactPlace) -> (least: Exact?, most: Exact?) {
     guard pack.subjects[place.subject].facts.indices.contains(place.slot) else { return (nil, nil) }
     let fields = fields(behind: .fact(root(place))).map { pack.records[$0.record].fields[$0.field] }
-    let least = fields.compactMap(\.least)
-    let most = fields.compactMap(\.most)
+    let least = fields.compactMap { field in
+      field.least.map { min($0, field.numberForNone ?? $0) }
+    }
+    let most = fields.compactMap { field in field.most.map { max($0, field.numberForNone ?? $0) } }
     return (
       least.count == fields.count ? least.min() : nil, most.count == fields.count ? most.max() : nil
     )
@@ -126,6 +129,19 @@ extension PackLoader {
         cure: say(
           "请更正“to”或“from”，或在“rounding”中写“decimals”",
           "correct “to” or “from”, or “decimals” under “rounding”"))
+    }
+  }
+}
+
+extension Field {
+  /// What “stated: none” stands for, where that is a number.
+  fileprivate var numberForNone: Exact? {
+    switch statedNone {
+    case .int(let number)?: Exact(number)
+    case .decimal(let number)?: number
+    case nil, .null?, .bool?, .double?, .string?, .date?, .timestamp?, .duration?, .list?, .map?,
+      .type?:
+      nil
     }
   }
 }

@@ -74,7 +74,7 @@ struct DraftRulesTests {
         "{field: uscc, from: 统一社会信用代码}",
         "{id: reg_capital, label: 注册资本, type: money, aliases: [\"注册资本(万元)\"], unit: 万元, scale: 10000",
         "{id: employees, label: 从业人数, type: int", "# 标题 / title: 示例市2018年三季度市场主体登记表",
-        "ignore: [序号, 法定代表人]", "gb18030", "标识和类型 / id and type",
+        "# 值 / values: 合格 × ", "ignore: [序号, 法定代表人]", "gb18030", "标识和类型 / id and type",
       ] {
         #expect(drafted.text.contains(part), "\(part)")
       }

@@ -13,6 +13,20 @@ struct RubricFaultsTests {
     #expect(found == mutation.faults)
   }
 
+  @Test("counts the value of “stated: none” among those that occur")
+  func statedNone() throws {
+    let seats = "type: int, least: 0, most: 900}"
+    let condition = "points: 5, when: is_fit"
+    for (none, isImpossible) in [("", true), (", stated-none: 0", false)] {
+      let found = try RegisterOfRestaurants.faults(changing: [
+        ("records/1-place.yaml", seats, "type: int, least: 1, most: 900\(none)}"),
+        ("records/2-licence.yaml", seats, "type: int, least: 1, most: 900}"),
+        (Self.file, condition, "points: 5, when: seats == 0"),
+      ])
+      #expect(found.contains { $0.contains("can never be true") } == isImpossible)
+    }
+  }
+
   static let file = "rubrics/hygiene.yaml"
   static let mutations: [Mutation] = [
     Mutation(
