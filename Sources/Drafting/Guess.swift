@@ -10,7 +10,7 @@ struct Guess {
     case doubtful(Doubt)
   }
 
-  enum Doubt: Equatable { case identityNumbers, phones, persons, rowNumbers, unwanted, protected }
+  enum Doubt: Equatable { case identityNumbers, phones, persons, protected }
 
   var kind: Kind
   /// How many stated texts fit, of how many.

@@ -190,8 +190,6 @@ extension Drafter {
       case .phones: "像电话号码 / looks like telephone numbers"
       case .persons: "像人名 / looks like names of persons"
       case .protected: "现有规则包列为非公开 / not public in the pack at hand"
-      case .rowNumbers: "行号 / row numbers"
-      case .unwanted: "现有规则包不收 / not wanted by the pack at hand"
       }
     return comment("待定 / decide: 已弃“\(field.label)”：\(why) / dropped; add it only if it is needed")
   }

@@ -209,7 +209,8 @@ private struct Possible {
   mutating func keep(amongst values: [Value], _ holds: Bool) {
     let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
     if texts.count == values.count {
-      if holds { keep(Set(texts)) } else { texts.forEach { drop($0) } }
+      if holds { keep(Set(texts)) }
+      for text in texts where !holds { drop(text) }
       return
     }
     let positions = values.compactMap(\.position)
