@@ -59,13 +59,16 @@ let package = Package(
     house("Reports", ["Tables", "Fields", "RulePacks", "CLinux"]),
     house("Ledger", [grdb]),
 
+    // A first rule pack for files that none describes yet.
+    house("Drafting", ["Tables", "Fields", "Expressions", "RulePacks"]),
+
     // Deliveries of any size, the order of the stages, and the command line.
     house("Synthesis", ["Tables", "Fields", "RulePacks", yams]),
     house(
       "Pipeline",
       [
         "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Linkage", "Derivation",
-        "Scoring", "Ranking", "Reports", "Ledger", "Synthesis", "CLinux",
+        "Scoring", "Ranking", "Reports", "Ledger", "Drafting", "Synthesis", "CLinux",
       ]),
     .executableTarget(
       name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict
@@ -82,6 +85,7 @@ let package = Package(
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests("Reports", ["Tables", "Fields", "Expressions", "RulePacks"]),
     tests("Ledger", [grdb]),
+    tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",

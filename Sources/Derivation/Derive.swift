@@ -58,7 +58,15 @@ private func facts(
     let pieces = await overStretches(of: count, jobs: settings.jobs) { rows in
       results(of: expression, subject, rows, dossiers)
     }
-    return (.own(column(pieces, of: fact.type, codes: codes)), [])
+    guard let table = fact.codes else {
+      return (.own(column(pieces, of: fact.type, codes: codes)), [])
+    }
+    let known = Set(codes)
+    let checked = pieces.map { $0.translated { known.contains($0) ? $0 : nil } }
+    return (
+      .own(column(checked, of: fact.type, codes: codes)),
+      strangers(in: pieces, known: known, fact: fact, table: pack.codes[table].id)
+    )
   case .rules(let rules, let otherwise):
     let decided = await overStretches(of: count, jobs: settings.jobs) { rows in
       decide(rules, subject, rows, dossiers)
@@ -83,6 +91,30 @@ private func facts(
       picked(pick, subject, rows, dossiers)
     }.flatMap { $0 }
     return (.chosen(record: pick.record, field: pick.take, rows: rows), [])
+  }
+}
+
+/// A finding for each result that is none of the fact's codes, with how many subjects have it.
+private func strangers(
+  in pieces: [Results], known: Set<String>, fact: Fact, table: String
+) -> [Finding] {
+  var counts: [String: Int] = [:]
+  for piece in pieces {
+    guard case .codes(let ids, let names) = piece.values else { continue }
+    for lane in ids.indices where piece.known[lane] {
+      counts[names[Int(ids[lane])], default: 0] += 1
+    }
+  }
+  return counts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { text, count in
+    Finding(
+      .error, "not-a-code", field: fact.id,
+      message: Bilingual(
+        zh: "“\(fact.label)”得出“\(text)”（\(count)个对象），不在代码表“\(table)”中，按未知处理",
+        en:
+          "“\(fact.id)” comes out as “\(text)” for \(count) subjects, which is no code of “\(table)”; taken as unknown"
+      ),
+      cure: Bilingual(
+        zh: "请更正表达式，或在代码表中补上这个代码", en: "correct the expression, or add the code to its table"))
   }
 }
 

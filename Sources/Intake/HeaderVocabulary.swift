@@ -8,6 +8,8 @@ struct HeaderVocabulary: Sendable {
   let shapes: [(rows: Int, within: Int)]
   /// Matching key → the profiles and fields that go by it.
   private var meanings: [String: [Meaning]] = [:]
+  /// Matching keys of the lines of two-line names, which stand in no cell together.
+  private var halves: Set<String> = []
 
   private struct Meaning: Sendable {
     var profile: Int
@@ -23,6 +25,9 @@ struct HeaderVocabulary: Sendable {
         for key in Set(names.map(matchingKey)) {
           meanings[key, default: []].append(Meaning(profile: index, field: field))
         }
+        for name in names where rows > 1 && name.contains("·") {
+          halves.formUnion(name.split(separator: "·").map { matchingKey(String($0)) })
+        }
       }
     }
     shapes = within.sorted { $0.key < $1.key }.map { (rows: $0.key, within: $0.value) }
@@ -32,7 +37,7 @@ struct HeaderVocabulary: Sendable {
   func knows(_ cell: String) -> Bool {
     guard !cell.isEmpty else { return false }
     let key = matchingKey(cell)
-    if meanings[key] != nil { return true }
+    if meanings[key] != nil || halves.contains(key) { return true }
     guard key.hasSuffix(")"), let open = key.lastIndex(of: "(") else { return false }
     return meanings[String(key[..<open])] != nil
   }

@@ -12,6 +12,11 @@ struct CSVLayout: Sendable {
   var skippedRows: Int
   var plan: RowPlan
   var dropped: [String]
+
+  /// Whether less than 60 % of the named columns are known, as with a wrong encoding or profile.
+  var isDoubtful: Bool {
+    dropped.count * 10 > header.names.count { !$0.isEmpty } * 4
+  }
 }
 
 /// Finds the profile whose columns stand in a header near the beginning of a text file.
@@ -22,18 +27,23 @@ func recogniseCSV(
   vocabulary: HeaderVocabulary, shown: String
 ) throws(IntakeFailure) -> CSVLayout {
   var nearest: Candidate?
+  var doubtful: CSVLayout?
   for guess in guesses {
     guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
     let candidates = candidates(text, vocabulary, pack)
     let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
     if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
-      return layout(best, guess, pack)
+      let found = layout(best, guess, pack)
+      if !found.isDoubtful { return found }
+      // Another encoding may know more; if none does, this one stands, with a warning.
+      if doubtful == nil { doubtful = found }
     }
     for candidate in candidates where nearest.map({ isWorse($0.fit, candidate.fit, pack) }) ?? true
     {
       nearest = candidate
     }
   }
+  if let doubtful { return doubtful }
   throw unrecognised(nearest.map { complete($0, pack) }, pack, shown)
 }
 
@@ -45,7 +55,7 @@ private struct Candidate {
   var row: Int
 }
 
-private func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
+func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
   var text: [UInt8] = []
   var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
   do {
@@ -111,7 +121,7 @@ private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePac
 }
 
 /// The cells of the first rows, trimmed; a row that the text ends in is left out.
-private func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
+func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
   var scanner = CSVScanner(separator: separator)
   scanner.window = text
   var rows: [[String]] = []

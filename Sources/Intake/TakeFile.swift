@@ -107,7 +107,7 @@ struct FileTask: Sendable {
     let bytes = source.bytesRead
     return taken(
       reading.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
-      dropped: layout.dropped, controls: reading.controls)
+      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls)
   }
 
   private func open() throws(CSVStop) -> ByteSource {
@@ -228,7 +228,7 @@ struct FileTask: Sendable {
 
   private func taken(
     _ taker: RowTaker, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
-    sha256: String, dropped: [String], controls: [ControlTotal]
+    sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal]
   ) -> TakenFile {
     let source = pack.sources[profile]
     var file = DeliveredFile(
@@ -241,9 +241,25 @@ struct FileTask: Sendable {
     file.controls = controls
     var findings = taker.findings
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
+    if isDoubtful { findings.append(doubtfulFinding(source)) }
     return TakenFile(
       file: file, record: source.record, table: taker.table.table(precedence: source.precedence),
       quarantine: taker.quarantine, findings: findings, collector: taker.collector)
+  }
+
+  private func doubtfulFinding(_ source: SourceProfile) -> Finding {
+    Finding(
+      .warning, "few-known-columns", place: Place(file: Int32(index), line: 1, record: 0),
+      message: Bilingual(
+        zh: "\(path) 按“\(source.title)”（\(source.id)）读取，但认得的列不到六成",
+        en:
+          "\(path) was read as “\(source.title)” (\(source.id)), but less than 60 % of its columns are known"
+      ),
+      cure: Bilingual(
+        zh: "核对是否认错了来源；不需要的列可写入来源配置的 ignore",
+        en:
+          "see whether it is another export; columns not wanted can be listed in `ignore` of the source profile"
+      ))
   }
 
   private func droppedFinding(_ dropped: [String]) -> Finding {

@@ -4,33 +4,57 @@ import Tables
 
 /// Which elements and attributes stand in the beginning of an XML file.
 struct XMLSurvey: Sendable {
-  private struct Element: Sendable {
+  struct Element: Sendable {
     var children: [String: Int] = [:]
-    var attributes: Set<String> = []
+    /// Matching key → name as written.
+    var attributes: [String: String] = [:]
     /// As written, for messages.
     var name = ""
+    /// How often it occurs, and how often at most within one parent; counted on request.
+    var count = 0
+    var most = 0
   }
 
-  private var elements: [Element] = [Element()]
+  private(set) var elements: [Element] = [Element()]
+  /// For each open element how often each child has occurred in it; nil where nobody asked.
+  private var repeats: [[Int: Int]]?
   private var stack: [Int] = [0]
   /// Different elements kept at most.
   private static let most = 5000
 
+  /// - Parameter counting: whether occurrences are counted, which recognition does not need.
+  init(counting: Bool = false) { if counting { repeats = [[:]] } }
+
   mutating func open(_ name: String) {
+    let element = element(name)
+    stack.append(element)
+    guard repeats != nil else { return }
+    let count = (repeats?[stack.count - 2][element] ?? 0) + 1
+    repeats?[stack.count - 2][element] = count
+    repeats?.append([:])
+    elements[element].count += 1
+    elements[element].most = max(elements[element].most, count)
+  }
+
+  private mutating func element(_ name: String) -> Int {
     let key = matchingKey(name)
     let parent = stack[stack.count - 1]
-    if let known = elements[parent].children[key] { return stack.append(known) }
-    guard elements.count < XMLSurvey.most else { return stack.append(parent) }
+    if let known = elements[parent].children[key] { return known }
+    guard elements.count < XMLSurvey.most else { return parent }
     elements.append(Element(name: name))
     elements[parent].children[key] = elements.count - 1
-    stack.append(elements.count - 1)
+    return elements.count - 1
   }
 
   mutating func attribute(_ name: String) {
-    elements[stack[stack.count - 1]].attributes.insert(matchingKey(name))
+    elements[stack[stack.count - 1]].attributes[matchingKey(name)] = name
   }
 
-  mutating func close() { if stack.count > 1 { stack.removeLast() } }
+  mutating func close() {
+    guard stack.count > 1 else { return }
+    stack.removeLast()
+    repeats?.removeLast()
+  }
 
   /// How well an XML profile describes the file; nil where its row element does not occur.
   func fit(_ profile: Int, _ pack: RulePack) -> ProfileFit? {
@@ -45,7 +69,7 @@ struct XMLSurvey: Sendable {
         names.formUnion(keys)
         return rows.contains { row in
           keys.contains {
-            elements[row].children[$0] != nil || elements[row].attributes.contains($0)
+            elements[row].children[$0] != nil || elements[row].attributes[$0] != nil
           }
         }
       }
@@ -59,7 +83,7 @@ struct XMLSurvey: Sendable {
 
   private func has(_ path: XMLPath) -> Bool {
     find(path.names).contains { element in
-      path.attribute.map { elements[element].attributes.contains($0) } ?? true
+      path.attribute.map { elements[element].attributes[$0] != nil } ?? true
     }
   }
 

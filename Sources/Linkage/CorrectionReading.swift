@@ -1,3 +1,4 @@
+import Fields
 import RulePacks
 import Tables
 
@@ -44,14 +45,19 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
   case .uscc, .registrationNumber, .organizationCode: return .text(word)
   // Only a keyed digest is held, which no correction can state.
   case .residentID: return nil
-  case .int: return number(word, field, pack).flatMap { wholes($0) }.map { .number($0) }
-  case .decimal, .money, .percent: return number(word, field, pack).map { .number($0.millionths) }
+  case .int:
+    let number = try? numbers(field, pack).whole(Array(trimmed(text ?? "").utf8).span)
+    return number.map { .number($0) }
+  case .decimal, .money, .percent:
+    let number = try? numbers(field, pack).decimal(Array(trimmed(text ?? "").utf8).span)
+    return number.map { .number($0.millionths) }
   case .flag:
     if pack.words.yes.contains(word) { return .flag(true) }
     return pack.words.no.contains(word) ? .flag(false) : nil
   case .date:
-    if pack.words.openEnded.contains(word) { return .day(PartialDate.openEnd.packed) }
-    return date(word).map { .day($0.packed) }
+    let rules = DateRules(openEnded: pack.words.openEnded)
+    guard let date = try? rules.date(Array(trimmed(text ?? "").utf8).span) else { return nil }
+    return .day(date.packed)
   case .code, .grade, .division:
     return field.codes.flatMap { pack.codes[$0].index[word] }.map { .code($0) }
   }
@@ -66,50 +72,18 @@ private func trimmed(_ text: String) -> String {
   return String(scalars[first...last])
 }
 
-private func wholes(_ number: Exact) -> Int64? {
-  number.millionths % Exact.one == 0 ? number.millionths / Exact.one : nil
-}
-
-/// A number with its unit or multiple, in base units.
-private func number(_ word: String, _ field: Field, _ pack: RulePack) -> Exact? {
-  var digits = word.filter { $0 != "," }
-  var scale = field.scale
-  let units = field.headerUnits.sorted { $0.key.count > $1.key.count }
-  if let unit = units.first(where: { digits.hasSuffix($0.key) && !$0.key.isEmpty }) {
-    digits.removeLast(unit.key.count)
-    scale = unit.value
-  } else if let multiple = pack.words.multiples.first(where: { digits.hasSuffix($0.key) }) {
-    digits.removeLast(multiple.key.count)
-    scale = multiple.value
-  } else if digits.hasSuffix("%") {
-    digits.removeLast()
-    scale = Exact(millionths: Exact.one)
+/// How the field's numbers are written, as intake reads them.
+private func numbers(_ field: Field, _ pack: RulePack) -> NumberRules {
+  var rules = NumberRules(scale: field.scale)
+  rules.isPercent = field.type == .percent
+  rules.isMoney = field.type == .money
+  rules.add(factors: field.headerUnits)
+  if field.type == .money {
+    rules.add(factors: pack.about.currencies)
+    rules.add(factors: [pack.about.currency: Exact(millionths: Exact.one)])
   }
-  return plain(digits)?.times(scale)
-}
-
-private func plain(_ digits: String) -> Exact? {
-  let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-  guard (1...2).contains(parts.count), let whole = Int64(parts[0]) else { return nil }
-  let fraction = parts.count == 2 ? String(parts[1]) : ""
-  guard fraction.count <= 6, fraction.allSatisfy(\.isASCII), fraction.allSatisfy(\.isNumber) else {
-    return nil
-  }
-  let padded = fraction + String(repeating: "0", count: 6 - fraction.count)
-  guard let part = Int64(padded), let base = Exact(whole) else { return nil }
-  return base.adding(Exact(millionths: parts[0].hasPrefix("-") ? -part : part))
-}
-
-private func date(_ word: String) -> PartialDate? {
-  var groups = word.split { !("0"..."9").contains($0) }.map(String.init)
-  if groups.count == 1, groups[0].count == 8 || groups[0].count == 6 {
-    let text = groups[0]
-    groups = [String(text.prefix(4)), String(text.dropFirst(4).prefix(2))]
-    if text.count == 8 { groups.append(String(text.suffix(2))) }
-  }
-  let numbers = groups.compactMap { Int($0) }
-  guard numbers.count == groups.count, (1...3).contains(numbers.count) else { return nil }
-  return PartialDate(
-    year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil,
-    day: numbers.count > 2 ? numbers[2] : nil)
+  rules.add(unit: field.unit)
+  rules.add(factors: pack.words.multiples)
+  rules.add(about: pack.words.about)
+  return rules
 }

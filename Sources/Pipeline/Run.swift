@@ -20,7 +20,7 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
   let delivery = try await takeDelivery(request, plan: plan, pack: pack)
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
-  let intakeFindings = delivery.findings
+  let intakeFindings = delivery.findings + unknownValues(in: delivery)
 
   request.begin(.linking)
   var linked = await link(
@@ -44,13 +44,15 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
   }
   let screenings = await screenAll(
     plan, pack, scored.scorecards, standings, linked.dossiers, jobs: request.jobs)
+  let lints = lint(scored, pack: pack)
 
   return Evaluated(
     plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,
     scorecards: scored.scorecards, standings: standings, intervals: intervals,
     screenings: screenings,
     coverage: derived.coverage, formation: derived.formation,
-    findings: intakeFindings + linked.findings + derived.findings + scored.findings,
+    findings: intakeFindings + linked.findings + derived.findings + scored.findings
+      + lints,
     quarantine: quarantine, corrections: linked.corrections, unmatched: linked.unmatched,
     carried: carried)
 }

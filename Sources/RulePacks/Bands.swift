@@ -51,6 +51,20 @@ extension Rubric.Band {
   }
 }
 
+/// The number with the fewest decimals between two bands that do not touch.
+func between(_ below: Rubric.Band, _ above: Rubric.Band) -> Exact? {
+  guard let last = below.closed(step: 1).last, let first = above.closed(step: 1).first else {
+    return nil
+  }
+  var unit = Exact.one
+  while unit >= 1 {
+    let (number, overflow) = ceiling(last + 1, unit).multipliedReportingOverflow(by: unit)
+    if !overflow, number < first { return Exact(millionths: number) }
+    unit /= 10
+  }
+  return nil
+}
+
 private func floor(_ value: Int64, _ step: Int64) -> Int64 {
   value / step - (value % step < 0 ? 1 : 0)
 }
@@ -62,6 +76,8 @@ private func ceiling(_ value: Int64, _ step: Int64) -> Int64 {
 /// What is wrong with a set of bands; indices are those of the bands.
 enum BandFault: Equatable {
   case empty(Int)
+  /// Outside the least and most number that occur.
+  case unreached(Int)
   case overlap(Int, Int, at: Exact?)
   case hole(after: Int, before: Int)
   case holeBelow(Int)
@@ -83,6 +99,10 @@ func faults(
     let (first, last) = band.closed(step: step)
     if let first, let last, last < first {
       faults.append(.empty(index))
+    } else if let last, let least, last < ceiling(least.millionths, step) {
+      faults.append(.unreached(index))
+    } else if let first, let most, first > floor(most.millionths, step) {
+      faults.append(.unreached(index))
     } else {
       intervals.append((index, first, last))
     }

@@ -150,7 +150,7 @@ extension KeySet {
   static let cap = KeySet(
     "caps", required: ["id", "text", "when", "unknown"],
     optional: ["basis", "tier-at-most", "score-at-most"])
-  static let tier = KeySet("tiers", required: ["id"], optional: ["from", "title"])
+  static let tier = KeySet("tiers", required: ["id"], optional: ["from", "to", "title"])
   static let robustness = KeySet("robustness", optional: ["draws", "weights", "seed"])
   static let measuredGroup = KeySet(
     "groups of a composite rubric", required: ["id", "title"],

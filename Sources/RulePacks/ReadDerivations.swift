@@ -113,6 +113,9 @@ extension PackLoader {
         let when = early(
           map["when"], scope: derivation.subject, expecting: [.bool], protection: &protection)
       else { continue }
+      refuseImpossible(
+        when, at: map["when"], scope: derivation.subject,
+        so: say("这条规则用不到", "the rule is never reached"))
       heads.append((map, when))
       results.append(then)
     }

@@ -17,7 +17,9 @@ extension PackLoader {
         say("“groups”和“indicators”不能并用", "“groups” and “indicators” exclude each other"),
         cure: say("请把指标都放进组里", "put all indicators into groups"))
     }
-    let before = reading.faults.count
+    // An indicator that cannot be read has no points to add; what is wrong elsewhere does not hide
+    // a wrong sum.
+    var areAllRead = true
     var groupIDs: Set<String> = []
     for item in reading.list(map["groups"]) {
       guard let inner = reading.map(item, .group) else { continue }
@@ -26,21 +28,24 @@ extension PackLoader {
       let first = rubric.parts.count
       rubric.groups.append(
         Rubric.Group(id: id, title: reading.text(inner["title"]) ?? "", full: 0))
-      for item in reading.list(inner["indicators"]) {
+      let items = reading.list(inner["indicators"])
+      for item in items {
         readIndicator(item, group: rubric.groups.count - 1, into: &rubric, &ids)
       }
+      let isRead = rubric.parts.count - first == items.count
+      areAllRead = areAllRead && isRead
       let sum = rubric.parts[first...].reduce(0) { $0 + $1.most }
       rubric.groups[rubric.groups.count - 1].full = sum
-      if let full = reading.points(inner["full"]), full != sum, reading.faults.count == before {
+      if let full = reading.points(inner["full"]), full != sum, isRead {
         mismatch(at: inner.spot(of: "full"), stated: full, sum: sum)
       }
     }
-    for item in reading.list(map["indicators"]) {
-      readIndicator(item, group: nil, into: &rubric, &ids)
-    }
+    let first = rubric.parts.count
+    let items = reading.list(map["indicators"])
+    for item in items { readIndicator(item, group: nil, into: &rubric, &ids) }
+    areAllRead = areAllRead && rubric.parts.count - first == items.count
     let sum = rubric.parts.reduce(0) { $0 + $1.most }
-    // A faulty indicator has no points to add.
-    if sum != rubric.full, map["full"] != nil, reading.faults.count == before {
+    if sum != rubric.full, map["full"] != nil, areAllRead {
       mismatch(at: map.spot(of: "full"), stated: rubric.full, sum: sum)
     }
   }
@@ -61,6 +66,9 @@ extension PackLoader {
     let unknown = unknown(map)
     let kind = reading.choice(map["kind"], of: [Kind.recordBased, .opinionBased])
     let applies = rule(map["applies"], of: rubric.subject)
+    refuseImpossible(
+      applies, at: map["applies"], scope: rubric.subject,
+      so: say("这个指标不针对任何对象", "the indicator concerns nobody"))
     if kind == .opinionBased, map["opinions"] == nil {
       reading.fault(
         at: map.spot(of: "kind"),
@@ -75,6 +83,7 @@ extension PackLoader {
       reading.fault(
         at: map.spot, say("指标“\(id)”无论如何都是0分", "the indicator “\(id)” can give no points"),
         cure: say("请更正分值或删去指标", "correct its points or remove it"))
+      return
     }
     var part = Rubric.Part(
       id: id, title: reading.text(map["title"]) ?? "", kind: .indicator, unknown: unknown,
@@ -133,6 +142,8 @@ extension PackLoader {
       return (.number(points: points, value: value), points)
     default:
       let when = rule(map["when"], of: subject)
+      refuseImpossible(
+        when, at: map["when"], scope: subject, so: say("谁也得不到分", "nobody can get the points"))
       guard let points = positive(map["points"]), let when else { return nil }
       return (.condition(points: points, when: when), points)
     }
@@ -203,6 +214,10 @@ extension PackLoader {
       expression(map["count"], scope: rubric.subject, expecting: [.int]), scope: rubric.subject)
     let when = rule(map["when"], of: rubric.subject)
     let isLoss = kind == .deduction
+    refuseImpossible(
+      when, at: map["when"], scope: rubric.subject,
+      so: isLoss
+        ? say("永远不会扣分", "nothing is ever deducted") : say("谁也得不到分", "nobody can get the points"))
     let points = signed(map[isEach ? "each" : "points"], isLoss: isLoss)
     let limit = signed(map[isLoss ? "floor" : "cap"], isLoss: isLoss)
     if isEach, !isLoss, map["cap"] == nil {
@@ -211,6 +226,7 @@ extension PackLoader {
         cure: say("请写最多加多少分", "say how much it can add in all"))
     }
     guard let points else { return }
+    checkLimit(limit, of: points, at: map[isLoss ? "floor" : "cap"])
     let form: Rubric.Form
     if isEach {
       guard let count else { return }

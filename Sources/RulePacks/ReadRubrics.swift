@@ -61,11 +61,15 @@ extension PackLoader {
     setResultSlots(of: &rubric)
     let scorer = reading.choice(map["scorer"], of: [Scorer.additive, .composite])
     readRounding(map["rounding"], into: &rubric)
+    refuseExactRanks(map)
     readCohort(map["cohort"], into: &rubric)
 
     let saved = pack.environment.scopes[head.subject]
     readLets(map["let"], subject: head.subject)
     rubric.applies = rule(map["applies"], of: head.subject)
+    refuseImpossible(
+      rubric.applies, at: map["applies"], scope: head.subject,
+      so: say("没有评价对象", "it is about nobody"))
     var ids: Set<String> = []
     for item in reading.list(map["gates"]) { readGate(item, into: &rubric, &ids) }
     switch scorer ?? .additive {
@@ -178,6 +182,9 @@ extension PackLoader {
     let id = columnID(map, &ids)
     let unknown = unknown(map)
     guard let require = rule(map["require"], of: rubric.subject) else { return }
+    refuseImpossible(
+      require, at: map["require"], scope: rubric.subject, so: say("谁也通不过", "nobody can pass"))
+    refuseCertain(require, at: map["require"], scope: rubric.subject)
     rubric.gates.append(
       Rubric.Gate(
         id: id, text: reading.text(map["text"]) ?? "", require: require, unknown: unknown,
@@ -201,6 +208,7 @@ extension PackLoader {
         duplicate(id, at: map["id"]?.spot ?? map.spot)
       }
       checkTier(tier, map, isLast: index == items.count - 1, in: rubric)
+      checkUpperEnd(map, of: tier, in: rubric, highest: highest(of: rubric))
       rubric.tiers.append(tier)
     }
   }
@@ -250,6 +258,9 @@ extension PackLoader {
     let id = columnID(map, &ids)
     let unknown = unknown(map)
     let when = rule(map["when"], of: rubric.subject)
+    refuseImpossible(
+      when, at: map["when"], scope: rubric.subject,
+      so: say("封顶不起作用", "the cap does nothing"))
     guard (map["tier-at-most"] == nil) != (map["score-at-most"] == nil) else {
       reading.fault(
         at: map.spot,
@@ -274,7 +285,17 @@ extension PackLoader {
       }
       limit = .tier(tier)
     } else {
-      limit = .score(reading.points(map["score-at-most"]) ?? 0)
+      let score = reading.points(map["score-at-most"])
+      let highest = highest(of: rubric)
+      if let score, score >= highest, let node = map["score-at-most"] {
+        reading.fault(
+          at: node.spot,
+          say(
+            "最高只有\(Exact(thousandths: highest))分，封顶不起作用",
+            "the highest score is \(Exact(thousandths: highest)), so the cap does nothing"),
+          cure: say("请写较低的分值", "name a lower score"))
+      }
+      limit = .score(score ?? 0)
     }
     guard let when else { return }
     rubric.caps.append(

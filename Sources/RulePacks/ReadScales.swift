@@ -40,8 +40,9 @@ extension PackLoader {
     }
     guard let on, bands.count == items.count else { return nil }
     let (least, most) = range(of: map["on"], subject: subject)
-    for fault in faults(of: bands, whole: on.type == .int, least: least, most: most) {
-      report(fault, bands, spots)
+    let isWhole = on.type == .int
+    for fault in faults(of: bands, whole: isWhole, least: least, most: most) {
+      report(fault, bands, spots, isWhole: isWhole)
     }
     return (.bands(on: on, bands), bands.map(\.points).max() ?? 0)
   }
@@ -51,17 +52,23 @@ extension PackLoader {
     guard let name = node?.scalar, let slot = names[subject].slots[trimmed(name)] else {
       return (nil, nil)
     }
-    let place = root(FactPlace(subject: subject, slot: slot))
-    let fields = fields(behind: .fact(place)).map { pack.records[$0.record].fields[$0.field] }
-    let least = fields.compactMap(\.least)
-    let most = fields.compactMap(\.most)
-    return (
-      least.count == fields.count ? least.min() : nil, most.count == fields.count ? most.max() : nil
-    )
+    return range(of: FactPlace(subject: subject, slot: slot))
   }
 
-  private mutating func report(_ fault: BandFault, _ bands: [Rubric.Band], _ spots: [Spot]) {
+  private mutating func report(
+    _ fault: BandFault, _ bands: [Rubric.Band], _ spots: [Spot], isWhole: Bool
+  ) {
     switch fault {
+    case .unreached(let index):
+      reading.fault(
+        at: spots[index],
+        say(
+          "“\(bands[index].text)”在字段的合理范围之外，谁也得不到",
+          "“\(bands[index].text)” lies outside the field's plausible range, so nobody falls into it"
+        ),
+        cure: say(
+          "请删去这一档，或更正字段的“least”和“most”",
+          "remove the band, or correct “least” and “most” of the field"))
     case .empty(let index):
       reading.fault(
         at: spots[index],
@@ -79,11 +86,16 @@ extension PackLoader {
       let (from, to) = (bands[below].upper, bands[above].lower)
       let shown = [from, to].compactMap { $0?.description }
       let unique = shown.count == 2 && shown[0] == shown[1] ? [shown[0]] : shown
+      // Between 900 and 901 there is nothing for whole numbers; for others the author must see what.
+      let example = isWhole || unique.count < 2 ? nil : between(bands[below], bands[above])
+      let such = example.map {
+        ("，如\($0)（不限于整数）", ", such as \($0) (not only whole numbers occur)")
+      }
       reading.fault(
         at: spots[max(below, above)],
         say(
-          "\(unique.joined(separator: "至"))没有档次：在“\(bands[below].text)”和“\(bands[above].text)”之间",
-          "no band holds \(unique.joined(separator: " to ")), between “\(bands[below].text)” and “\(bands[above].text)”"
+          "\(unique.joined(separator: "至"))没有档次\(such?.0 ?? "")：在“\(bands[below].text)”和“\(bands[above].text)”之间",
+          "no band holds \(unique.joined(separator: " to "))\(such?.1 ?? ""), between “\(bands[below].text)” and “\(bands[above].text)”"
         ),
         cure: say("请补上档次或更正端点", "add a band or correct the ends"))
     case .holeBelow(let index):
@@ -115,7 +127,8 @@ extension PackLoader {
     var table: [String: Int] = [:]
     var otherwise: Int?
     var spots: [(key: String, spot: Spot)] = []
-    for entry in reading.entries(map["lookup"]) {
+    let entries = reading.entries(map["lookup"])
+    for entry in entries {
       guard let points = reading.points(entry.value) else { continue }
       if points < 0 {
         reading.fault(
@@ -151,7 +164,7 @@ extension PackLoader {
           "“on”不是代码事实，须写“otherwise”", "“on” is no fact with a code table, so “otherwise” is needed"),
         cure: say("请写其他情形的分值", "say what all else is worth"))
     }
-    guard let on else { return nil }
+    guard let on, spots.count + (otherwise == nil ? 0 : 1) == entries.count else { return nil }
     let most = max(table.values.max() ?? 0, otherwise ?? 0)
     return (.lookup(on: on, table, otherwise: otherwise), most)
   }

@@ -1,16 +1,11 @@
+import Fields
+
 /// Codes that pass their check characters, for bodies and persons that do not exist.
 enum Identifiers {
-  private static let creditAlphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-  private static let creditWeights = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-  ]
-  private static let organizationWeights = [3, 7, 9, 10, 5, 8, 4, 2]
-  private static let residentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  private static let residentChecks = Array("10X98765432".utf8)
-
   /// Whether a prefix can begin a credit code, or one of the codes of digits.
   static func isCreditPrefix(_ prefix: [UInt8]) -> Bool {
-    prefix.count == 8 && prefix.allSatisfy(creditAlphabet.contains)
+    prefix.count == 8
+      && CreditCode.checkCharacter((prefix + Array(repeating: 48, count: 9)).span) != nil
   }
 
   static func isDigitPrefix(_ prefix: [UInt8]) -> Bool {
@@ -23,15 +18,8 @@ enum Identifiers {
     let start = bytes.count
     bytes.append(contentsOf: prefix)
     bytes.append(contentsOf: body)
-    var sum = 0
-    for (byte, weight) in zip(body, organizationWeights) { sum += organizationValue(byte) * weight }
-    let check = 11 - sum % 11
-    bytes.append(check == 10 ? UInt8(ascii: "X") : digit(check % 11))
-    sum = 0
-    for (offset, weight) in creditWeights.enumerated() {
-      sum += (creditAlphabet.firstIndex(of: bytes[start + offset]) ?? 0) * weight
-    }
-    bytes.append(creditAlphabet[(31 - sum % 31) % 31])
+    append(OrganizationCode.checkCharacter(body.span), to: &bytes)
+    append(CreditCode.checkCharacter(bytes.span.extracting(start..<bytes.count)), to: &bytes)
   }
 
   /// Appends a 15-digit registration number (GS 15-2006, ISO 7064 MOD 11,10).
@@ -39,12 +27,8 @@ enum Identifiers {
     let start = bytes.count
     bytes.append(contentsOf: prefix)
     appendDigits(serial, width: 8, to: &bytes)
-    var product = 10
-    for byte in bytes[start...] {
-      let sum = (product + Int(byte) - 48) % 10
-      product = (sum == 0 ? 10 : sum) * 2 % 11
-    }
-    bytes.append(digit((11 - product) % 10))
+    append(
+      RegistrationNumber.checkCharacter(bytes.span.extracting(start..<bytes.count)), to: &bytes)
   }
 
   /// Appends an 18-character resident identity number (GB 11643-1999).
@@ -58,11 +42,7 @@ enum Identifiers {
     appendDigits(born.month, width: 2, to: &bytes)
     appendDigits(born.day, width: 2, to: &bytes)
     appendDigits(serial, width: 3, to: &bytes)
-    var sum = 0
-    for (offset, weight) in residentWeights.enumerated() {
-      sum += (Int(bytes[start + offset]) - 48) * weight
-    }
-    bytes.append(residentChecks[sum % 11])
+    append(ResidentID.checkCharacter(bytes.span.extracting(start..<bytes.count)), to: &bytes)
   }
 
   /// The number in so many digits, zeros before it; higher digits are lost.
@@ -77,7 +57,8 @@ enum Identifiers {
 
   private static func digit(_ number: Int) -> UInt8 { UInt8(48 + number) }
 
-  private static func organizationValue(_ byte: UInt8) -> Int {
-    byte < 58 ? Int(byte) - 48 : Int(byte) - 55
+  /// Bodies are drawn from the codes' own characters, so that each has a check character.
+  private static func append(_ check: UInt8?, to bytes: inout [UInt8]) {
+    if let check { bytes.append(check) }
   }
 }

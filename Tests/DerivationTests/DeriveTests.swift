@@ -74,6 +74,25 @@ struct DeriveTests {
     }
   }
 
+  @Test("takes results that are no codes of the fact's table as unknown, and counts them")
+  func strangeCodes() async throws {
+    let form = Derivation.Form.value(try Fixture.expression("members > 2 ? '410306' : zone + '区'"))
+    var pack = Fixture.pack([(.string, form)])
+    pack.subjects[0].facts[Fixture.derived].codes = 0
+    let units = [
+      Unit(members: 5), Unit(members: 1, zone: "甲"), Unit(members: 2, zone: "甲"), Unit(),
+    ]
+    var dossiers = Fixture.dossiers(units, pack: pack)
+    let derived = await derive(&dossiers, pack: pack, settings: Fixture.settings)
+    let values = units.indices.map { dossiers.text(subject: 0, fact: Fixture.derived, row: $0) }
+    #expect(values == ["410306", nil, nil, nil])
+    #expect(derived.findings.map(\.rule) == ["not-a-code"])
+    #expect(
+      derived.findings.first?.message.en
+        == "“fact0” comes out as “甲区” for 2 subjects, which is no code of “divisions”; taken as unknown"
+    )
+  }
+
   @Test("derives more subjects than one batch holds, whatever the number of jobs")
   func manyBatches() async throws {
     let units = (0..<Dossiers.batchSize * 2 + 5).map {

@@ -187,6 +187,27 @@ enum RegisterOfRestaurants {
     """,
   ]
 
+  /// The same for a pack changed in several places.
+  static func faults(changing changes: [(file: String, old: String, new: String)]) throws
+    -> [String]
+  {
+    try written { folder in
+      for change in changes {
+        let path = folder + "/" + change.file
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        precondition(text.contains(change.old), "\(change.file) does not hold “\(change.old)”")
+        try text.replacingOccurrences(of: change.old, with: change.new)
+          .write(toFile: path, atomically: true, encoding: .utf8)
+      }
+      do {
+        _ = try loadRulePack(at: folder)
+        return []
+      } catch let error as PackFaults {
+        return error.faults.map { $0.text(in: .en) }
+      }
+    }
+  }
+
   /// Writes the pack, changed, into a folder of its own and gives what `body` makes of it.
   static func written<Result>(
     changing file: String = "", _ old: String = "", to new: String = "",

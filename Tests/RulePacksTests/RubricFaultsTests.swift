@@ -13,6 +13,20 @@ struct RubricFaultsTests {
     #expect(found == mutation.faults)
   }
 
+  @Test("counts the value of “stated: none” among those that occur")
+  func statedNone() throws {
+    let seats = "type: int, least: 0, most: 900}"
+    let condition = "points: 5, when: is_fit"
+    for (none, isImpossible) in [("", true), (", stated-none: 0", false)] {
+      let found = try RegisterOfRestaurants.faults(changing: [
+        ("records/1-place.yaml", seats, "type: int, least: 1, most: 900\(none)}"),
+        ("records/2-licence.yaml", seats, "type: int, least: 1, most: 900}"),
+        (Self.file, condition, "points: 5, when: seats == 0"),
+      ])
+      #expect(found.contains { $0.contains("can never be true") } == isImpossible)
+    }
+  }
+
   static let file = "rubrics/hygiene.yaml"
   static let mutations: [Mutation] = [
     Mutation(
@@ -134,6 +148,42 @@ struct RubricFaultsTests {
     Mutation(
       file, "tier-at-most: B", "tier-at-most: B, score-at-most: 5",
       "rubrics/hygiene.yaml:23:5: write either “tier-at-most” or “score-at-most” — name the best tier or the highest score"
+    ),
+    Mutation(
+      file, "points: 5, when: is_fit", "points: 5, when: \"grade == 'A' && grade == 'B'\"",
+      "rubrics/hygiene.yaml:16:44: “grade == 'A' && grade == 'B'” can never be true, so nobody can get the points — compare with values that occur, or remove it"
+    ),
+    Mutation(
+      file, "require: inspected", "require: inspected || seats <= 900",
+      "rubrics/hygiene.yaml:12:38: “inspected || seats <= 900” always holds, so the gate does nothing — compare with values that occur, or remove the gate"
+    ),
+    Mutation(
+      file, "'>= 100', 5]", "'[100..900]', 5], ['> 900', 1]",
+      "rubrics/hygiene.yaml:14:66: “> 900” lies outside the field's plausible range, so nobody falls into it — remove the band, or correct “least” and “most” of the field"
+    ),
+    Mutation(
+      file, "tier-at-most: B", "score-at-most: 32",
+      "rubrics/hygiene.yaml:23:59: the highest score is 32, so the cap does nothing — name a lower score"
+    ),
+    Mutation(
+      file, "floor: -5", "floor: -0.5",
+      "rubrics/hygiene.yaml:19:50: -0.5 in all is less than -1 for one, which nobody can get — adjust the points for one or the limit"
+    ),
+    Mutation(
+      file, "{id: B, from: 10}", "{id: B, from: 10, to: 19}",
+      "rubrics/hygiene.yaml:24:50: no tier holds 19.1, between “B” and “A”; points have 1 decimal — correct “to” or “from”, or “decimals” under “rounding”"
+    ),
+    Mutation(file, "{id: B, from: 10}", "{id: B, from: 10, to: 19.9}"),
+    Mutation(
+      file, "{id: B, from: 10}", "{id: B, from: 10, to: 9}",
+      "rubrics/hygiene.yaml:24:50: 9 is below “from” 10 — correct the ends"),
+    Mutation(
+      file, "{id: A, from: 20}", "{id: A, from: 20, to: 30}",
+      "rubrics/hygiene.yaml:24:31: there is no tier above 30, and the highest score is 32 — leave “to” out of the best tier"
+    ),
+    Mutation(
+      file, "full: 30", "full: 30\nrounding: {rank-on: exact}",
+      "rubrics/hygiene.yaml:7:21: an additive score is the sum of its rounded parts, and ranks follow it, so “exact” has no meaning — write rounded, or more “decimals”"
     ),
     Mutation(
       file, "cohort: [band]", "cohort: [visits, owner_born]",
