@@ -14,6 +14,29 @@ struct XMLTrouble: Sendable {
 enum XMLPurpose {
   case survey(XMLSurvey)
   case rows(XMLRows)
+  case listener(XMLListener)
+}
+
+/// Hears of every element of a file, whatever it is; a class because libxml2 keeps hold of it.
+final class XMLListener {
+  let open: (_ name: String, _ attributes: [XMLAttribute]) -> Void
+  let close: (_ name: String) -> Void
+  let text: (Span<UInt8>) -> Void
+
+  init(
+    open: @escaping (_ name: String, _ attributes: [XMLAttribute]) -> Void,
+    close: @escaping (_ name: String) -> Void, text: @escaping (Span<UInt8>) -> Void
+  ) {
+    self.open = open
+    self.close = close
+    self.text = text
+  }
+}
+
+/// An attribute by its name without prefix.
+struct XMLAttribute {
+  var name: String
+  var value: String
 }
 
 /// libxml2's pull parser: the only file that speaks to it.
@@ -89,6 +112,7 @@ struct XMLParser: ~Copyable {
   var purpose: XMLPurpose {
     if unsafe state.pointee.isSurvey { return .survey(unsafe state.pointee.survey) }
     if let rows = unsafe state.pointee.rows { return .rows(unsafe rows.pointee) }
+    if let listener = unsafe state.pointee.listener { return .listener(listener) }
     return .survey(XMLSurvey())
   }
 
@@ -120,6 +144,7 @@ private struct XMLState {
   var survey = XMLSurvey()
   /// Apart, because a look at an optional of this size costs more than following a pointer.
   var rows: UnsafeMutablePointer<XMLRows>?
+  var listener: XMLListener?
   var trouble: XMLTrouble?
 
   init(_ purpose: XMLPurpose, _ text: XMLText) {
@@ -133,6 +158,9 @@ private struct XMLState {
       let apart = UnsafeMutablePointer<XMLRows>.allocate(capacity: 1)
       unsafe apart.initialize(to: rows)
       unsafe self.rows = unsafe apart
+    case .listener(let listener):
+      unsafe isSurvey = false
+      unsafe self.listener = listener
     }
   }
 }
@@ -164,16 +192,22 @@ private func saxHandler() -> xmlSAXHandler {
       }
       return
     }
+    if let listener = unsafe state.pointee.listener {
+      unsafe listener.open(text(name), written(attributes, Int(count)))
+      return
+    }
     let asks =
       unsafe state.pointee.rows?.pointee.open(
         address, name: { unsafe text(name) },
         line: { unsafe lineNumber(state.pointee.context) }) ?? false
     if asks, count > 0 { unsafe readAttributes(state, attributes, Int(count)) }
   }
-  unsafe handler.endElementNs = { user, _, _, _ in
+  unsafe handler.endElementNs = { user, name, _, _ in
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     if unsafe state.pointee.isSurvey {
       unsafe state.pointee.survey.close()
+    } else if let listener = unsafe state.pointee.listener {
+      unsafe listener.close(text(name))
     } else {
       unsafe state.pointee.rows?.pointee.close()
     }
@@ -181,6 +215,10 @@ private func saxHandler() -> xmlSAXHandler {
   let characters: charactersSAXFunc = { user, text, count in
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     let buffer = unsafe UnsafeBufferPointer(start: text, count: Int(count))
+    if let listener = unsafe state.pointee.listener {
+      unsafe listener.text(buffer.span)
+      return
+    }
     unsafe state.pointee.rows?.pointee.text(buffer.span)
   }
   unsafe handler.characters = unsafe characters
@@ -259,5 +297,22 @@ private func readAttributes(
     let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
     unsafe state.pointee.rows?.pointee.attribute(
       name, isNilMark: isSchema && name == "nil", value: value.span)
+  }
+}
+
+/// The attributes of an element for a listener.
+private func written(
+  _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+) -> [XMLAttribute] {
+  guard let attributes = unsafe attributes else { return [] }
+  return (0..<count).compactMap { index in
+    guard let start = unsafe attributes[index * 5 + 3], let end = unsafe attributes[index * 5 + 4]
+    else { return nil }
+    let value = unsafe String(
+      decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+    // Without substitution of entities libxml2 leaves this one reference as it stands.
+    return XMLAttribute(
+      name: unsafe text(attributes[index * 5]),
+      value: value.contains("&#38;") ? value.replacing("&#38;", with: "&") : value)
   }
 }
