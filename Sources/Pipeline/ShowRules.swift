@@ -21,17 +21,23 @@ public struct ShownRules: Sendable {
 
   /// Writes a workbook that can be edited and given to `heng rules revise`.
   public func writeWorkbook(to path: String, in language: Language) throws(RunFailure) {
+    // The library writes in pieces; a reader must never see half a file.
     let unfinished = path + ".partial"
+    defer { try? FileManager.default.removeItem(atPath: unfinished) }
     do {
       try Reports.writeWorkbook(of: tables, pack: pack, language: language, to: unfinished)
-      try FileManager.default.put(unfinished, inPlaceOf: path)
     } catch {
-      try? FileManager.default.removeItem(atPath: unfinished)
-      if let failure = error as? ReportFailure {
-        throw RunFailure(.failed, [failure.sentence(at: path)])
-      }
+      throw RunFailure(
+        .failed,
+        [
+          Bilingual(
+            zh: "\(path): \(error.message.zh)", en: "\(path): \(error.message.en)")
+        ])
+    }
+    guard let finished = FileManager.default.contents(atPath: unfinished) else {
       throw unwritable(path)
     }
+    try write(finished, to: path)
   }
 
   // MARK: - Terminal
@@ -73,24 +79,6 @@ public func showRules(at folder: String, rubric: String?) throws(RunFailure) -> 
   let pack = try loadedPack(at: folder)
   let chosen = try rubrics(named: rubric, in: pack)
   return ShownRules(pack: pack, tables: chosen.map { pack.table(ofRubric: $0) })
-}
-
-extension FileManager {
-  /// Moves a finished file to its place, also where an earlier one is.
-  func put(_ finished: String, inPlaceOf path: String) throws {
-    if fileExists(atPath: path) {
-      _ = try replaceItemAt(URL(filePath: path), withItemAt: URL(filePath: finished))
-    } else {
-      try moveItem(atPath: finished, toPath: path)
-    }
-  }
-}
-
-extension ReportFailure {
-  /// The failure with the path that was asked for.
-  fileprivate func sentence(at path: String) -> Bilingual {
-    Bilingual(zh: "\(path): \(message.zh)", en: "\(path): \(message.en)")
-  }
 }
 
 /// Writes a whole file in one step.

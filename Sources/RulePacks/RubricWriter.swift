@@ -85,10 +85,11 @@ private func quoted(_ text: String) -> String {
   let isInterval = Rubric.Band(written: text, points: 0) != nil
   if isInterval { return "'\(text)'" }
   let scalars = text.unicodeScalars
-  let marks = "-?:&*!|>%@`=~<"
-  let breaks = ",[]{}#\"'\\"
+  let marks = "-?:&*!|>%@`=~<\"'#"
+  let breaks = ",[]{}"
   let isPlain =
     !text.isEmpty && text != "null" && !text.hasSuffix(":") && !text.contains(": ")
+    && !text.contains(" #")
     && !scalars.contains { breaks.unicodeScalars.contains($0) || $0.value < 0x20 }
     && !(scalars.first.map { marks.unicodeScalars.contains($0) } ?? false)
   // A negative number needs no quotes, though it begins like a list.
