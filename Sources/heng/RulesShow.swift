@@ -42,7 +42,7 @@ struct RulesShow: ParsableCommand {
 }
 
 /// How many places a line of the terminal has; 160 where the output is no terminal.
-private func terminalWidth() -> Int {
+func terminalWidth() -> Int {
   var size = winsize()
   let isTerminal = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
   return isTerminal && size.ws_col > 0 ? max(Int(size.ws_col), 60) : 160
