@@ -88,7 +88,7 @@ let package = Package(
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake"],
+      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Yardsticks for speed; never part of `make test`.

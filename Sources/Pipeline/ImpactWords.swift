@@ -43,7 +43,9 @@ extension RubricImpact {
     let (up, down) = tierMoves
     let higher = count { ($0.scoreChange ?? 0) > 0 }
     let lower = count { ($0.scoreChange ?? 0) < 0 }
-    let ranked = count { !($0.before?.status.hasRank ?? false) && $0.after?.status.hasRank ?? false }
+    let ranked = count {
+      !($0.before?.status.hasRank ?? false) && $0.after?.status.hasRank ?? false
+    }
     let unranked = count {
       $0.before?.status.hasRank ?? false && !($0.after?.status.hasRank ?? false)
     }

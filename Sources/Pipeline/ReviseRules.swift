@@ -101,7 +101,9 @@ private func rubricIndex(of sheet: RubricSheet, _ pack: RulePack) throws(RunFail
     [
       Bilingual(
         zh: "\(place): 规则包中没有评分标准“\(id)” — 标识不能改，现有：\(known)",
-        en: "\(place): the pack has no rubric “\(id)” — the id cannot be changed; there are: \(known)")
+        en:
+          "\(place): the pack has no rubric “\(id)” — the id cannot be changed; there are: \(known)"
+      )
     ])
 }
 

@@ -151,7 +151,7 @@ struct Workbook: ~Copyable {
   ) {
     guard !choices.isEmpty else { return }
     var list = unsafe choices.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe text in unsafe list { unsafe free(text) } }
+    defer { unsafe list.forEach { unsafe free($0) } }
     var validation = unsafe lxw_data_validation()
     unsafe validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
     unsafe validation.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)

@@ -8,21 +8,22 @@ extension RulePack {
   /// - Parameter index: Index into the pack's rubrics.
   public func table(ofRubric index: Int) -> RubricTable {
     let rubric = rubrics[index]
+    let sources = FactSources(rubric, self)
     var rows = settings(of: rubric)
     rows += rubric.lets.map { named in
       var row = RubricRow(.named)
       row[.id] = named.name
       row[.rule] = named.value.text
-      row[.source] = sources([named.value], of: rubric.subject)
+      row[.source] = sources.lines(of: [named.value])
       return row
     }
-    rows += rubric.gates.map { row(of: $0, in: rubric) }
+    rows += rubric.gates.map { row(of: $0, sources) }
     for (group, title) in rubric.groups.enumerated() {
       rows.append(row(of: title))
-      rows += rubric.parts.filter { $0.group == group }.map { row(of: $0, in: rubric) }
+      rows += rubric.parts.filter { $0.group == group }.map { row(of: $0, in: rubric, sources) }
     }
-    rows += rubric.parts.filter { $0.group == nil }.map { row(of: $0, in: rubric) }
-    rows += rubric.caps.map { row(of: $0, in: rubric) }
+    rows += rubric.parts.filter { $0.group == nil }.map { row(of: $0, in: rubric, sources) }
+    rows += rubric.caps.map { row(of: $0, in: rubric, sources) }
     rows += rubric.tiers.map { tier in
       var row = RubricRow(.tier)
       row[.id] = tier.id
@@ -66,13 +67,13 @@ extension RulePack {
     }
   }
 
-  private func row(of gate: Rubric.Gate, in rubric: Rubric) -> RubricRow {
+  private func row(of gate: Rubric.Gate, _ sources: FactSources) -> RubricRow {
     var row = RubricRow(.gate)
     row[.id] = gate.id
     row[.title] = gate.text
     row[.rule] = oneLine(gate.require)
     row[.basis] = gate.basis
-    row[.source] = sources([gate.require], of: rubric.subject)
+    row[.source] = sources.lines(of: [gate.require])
     row[.unknown] = gate.unknown.rawValue
     row[.note] = gate.cure
     row[.contact] = gate.contact == about.contact ? "" : gate.contact
@@ -87,7 +88,9 @@ extension RulePack {
     return row
   }
 
-  private func row(of part: Rubric.Part, in rubric: Rubric) -> RubricRow {
+  private func row(
+    of part: Rubric.Part, in rubric: Rubric, _ sources: FactSources
+  ) -> RubricRow {
     let kind: RubricRow.Kind =
       switch part.kind {
       case .indicator: .indicator
@@ -101,14 +104,16 @@ extension RulePack {
     row[.points] = points(part.shownPoints)
     row[.rule] = rule(of: part, in: rubric)
     row[.basis] = part.basis
-    row[.source] = sources(of: part, in: rubric)
+    row[.source] = sources.lines(of: part)
     row[.unknown] = part.unknown.rawValue
     row[.applies] = part.applies.map { oneLine($0) } ?? ""
     row[.note] = part.note
     return row
   }
 
-  private func row(of cap: Rubric.Cap, in rubric: Rubric) -> RubricRow {
+  private func row(
+    of cap: Rubric.Cap, in rubric: Rubric, _ sources: FactSources
+  ) -> RubricRow {
     var row = RubricRow(.cap)
     row[.id] = cap.id
     row[.title] = cap.text
@@ -119,7 +124,7 @@ extension RulePack {
       }
     row[.rule] = [oneLine(cap.when), limit].joined(separator: "\n")
     row[.basis] = cap.basis
-    row[.source] = sources([cap.when], of: rubric.subject)
+    row[.source] = sources.lines(of: [cap.when])
     row[.unknown] = cap.unknown.rawValue
     return row
   }
@@ -173,53 +178,6 @@ extension RulePack {
     let known = environment.scopes[rubric.subject].names[trimmed(on.text)]?.codes
     guard let known else { return byPoints }
     return known.filter { table[$0] != nil } + byPoints.filter { !known.contains($0) }
-  }
-
-  // MARK: - Where facts come from
-
-  private func sources(of part: Rubric.Part, in rubric: Rubric) -> String {
-    var read = part.applies.map { [$0] } ?? []
-    switch part.form {
-    case .condition(_, let when): read.append(when)
-    case .bands(let on, _): read.append(on)
-    case .lookup(let on, _, _): read.append(on)
-    case .ratio(_, let part, let whole): read += [part, whole]
-    case .number(_, let value): read.append(value)
-    case .each(_, let count, _): read.append(count)
-    case .opinions(let opinions):
-      return records[opinions.record].title
-    }
-    return sources(read, of: rubric.subject)
-  }
-
-  /// The facts that expressions read, each with the records that state it.
-  private func sources(_ expressions: [CheckedExpression], of subject: Int) -> String {
-    var lines: [String] = []
-    for use in expressions.flatMap(\.facts) {
-      guard let slot = use.slots.first, subjects[subject].facts.indices.contains(slot) else {
-        continue
-      }
-      let fact = subjects[subject].facts[slot]
-      let records = recordTitles(of: fact, subject: subject).joined(separator: "/")
-      let line = records.isEmpty ? fact.label : "\(fact.label)（\(records)）"
-      if !lines.contains(line) { lines.append(line) }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private func recordTitles(of fact: Fact, subject: Int) -> [String] {
-    switch fact.origin {
-    case .record(let record, _), .list(let record): [records[record].title]
-    case .merged(let slots):
-      slots.flatMap { recordTitles(of: subjects[subject].facts[$0], subject: subject) }
-    case .reference(let index, let slot):
-      recordTitles(
-        of: subjects[subjects[subject].references[index].subject].facts[slot],
-        subject: subjects[subject].references[index].subject)
-    case .result(let id, _): rubrics.filter { $0.id == id }.map(\.title)
-    case .members(let member, _): [subjects[member].title]
-    case .asOf, .derived: []
-    }
   }
 }
 
