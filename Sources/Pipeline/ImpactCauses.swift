@@ -75,7 +75,9 @@ extension RubricComparison {
       causes.append(Cause(rule: rule, id: "", reason: reason, points: 0))
     }
     let score = Int(new.side.card.scores[new.entry])
-    if old.side.tier(of: score) != new.side.tier(of: score) { add(.tiers) }
+    // Without a rank there is no tier that a line could decide.
+    let hasTiers = [move.before, move.after].allSatisfy { $0?.status.hasRank ?? false }
+    if hasTiers, old.side.tier(of: score) != new.side.tier(of: score) { add(.tiers) }
     if move.before?.cohort != move.after?.cohort {
       let settings = [old, new].map { $0.side.rules[key(.setting, "cohort")] }
       add(.cohort, settings[0] == settings[1] ? .facts : .rule)

@@ -40,6 +40,10 @@ extension RubricImpact {
   }
 
   var headline: Bilingual {
+    guard !moves.isEmpty else {
+      return Bilingual(
+        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(id): \(subjects) subjects, nothing changes")
+    }
     let (up, down) = tierMoves
     let higher = count { ($0.scoreChange ?? 0) > 0 }
     let lower = count { ($0.scoreChange ?? 0) < 0 }

@@ -65,7 +65,7 @@ public struct ShownRules: Sendable {
       guard let last = rows.last else { continue }
       let used = columns.filter { column in rows.contains { !$0[column].isEmpty } }
       let text = TextTable(
-        heading: used.map { $0.title.text(in: language) },
+        heading: used.map { $0.title(above: last.kind).text(in: language) },
         rows: rows.map { row in used.map { row.shown($0, in: language) } },
         numbers: Set(used.indices.filter { used[$0] == .points }))
       lines += ["", "〔\(last.kind.title.text(in: language))〕"] + text.lines(width: width)

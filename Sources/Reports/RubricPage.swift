@@ -90,7 +90,9 @@ extension HTML {
         html.tag("thead") { html in
           html.tag("tr") { html in
             for column in used {
-              html.tag("th", column == .points ? "number" : "") { $0.both(column.title) }
+              html.tag("th", column == .points ? "number" : "") {
+                $0.both(column.title(above: kinds[0]))
+              }
             }
           }
         }

@@ -35,6 +35,19 @@ extension RubricRow.Column {
   }
 }
 
+extension RubricRow.Column {
+  /// The heading where only rows of one kind stand below it.
+  public func title(above kind: RubricRow.Kind) -> Bilingual {
+    switch (self, kind) {
+    case (.title, .group), (.title, .indicator): say("二级指标", "Indicator")
+    case (.title, _): say("内容", "Text")
+    case (.note, .gate): say("补正办法", "Cure")
+    case (.note, _): say("说明", "Note")
+    default: title
+    }
+  }
+}
+
 extension Rubric.Unknown {
   public var title: Bilingual {
     switch self {

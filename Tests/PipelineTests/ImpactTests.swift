@@ -95,6 +95,22 @@ struct ImpactTests {
     #expect(impact.lines(in: .en, width: 120).contains { $0.contains("gate G9") })
   }
 
+  @Test("names who enters and who leaves a screening list")
+  func screening() async throws {
+    let impact = try await impact([
+      (
+        "honest-operator.yaml", "gates:\n",
+        "gates:\n  - {id: G9, text: 只评个体, require: \"kind == 'individual'\", unknown: pending, basis: 试验, cure: 不适用}\n"
+      )
+    ])
+    let changes = impact.screenings.flatMap(\.changes)
+    #expect(changes.contains { $0.before == .recommend && $0.after == .ineligible })
+    let honest = try rubric("honest-operator", impact)
+    let gated = Set(honest.moves.filter { $0.after?.status == .gated }.map(\.subject))
+    #expect(changes.allSatisfy { $0.after != .ineligible || gated.contains($0.subject) })
+    #expect(impact.lines(in: .en, width: 100).contains { $0.contains("no longer are") })
+  }
+
   @Test("tells an edited rule from one whose facts changed with another rubric")
   func facts() async throws {
     let impact = try await impact([

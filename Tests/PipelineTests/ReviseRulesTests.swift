@@ -84,8 +84,8 @@ struct ReviseRulesTests {
     arguments: [
       ("H4", .points, "十分", "诚信经营户!E25: “十分”不是数", "诚信经营户!E25: “十分” is not a number"),
       (
-        "H7", .rule, "contributions\n>= 1 → 10\n<= 1 → 0", "诚信经营户!F28: “>= 1”与“<= 1”重叠：1",
-        "诚信经营户!F28: “>= 1” and “<= 1” overlap: 1 is in both"
+        "H7", .rule, "contributions\n>= 1 → 10\n<= 1 → 0", "诚信经营户!F28: “<= 1”与“>= 1”重叠：1",
+        "诚信经营户!F28: “<= 1” and “>= 1” overlap: 1 is in both"
       ),
       ("H1", .points, "25", "诚信经营户!E22: 分值是“25”", "诚信经营户!E22: the points are “25”"),
       ("rubric", .rule, "honest", "诚信经营户!F3: 规则包中没有", "诚信经营户!F3: the pack has no rubric"),
