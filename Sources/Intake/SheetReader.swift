@@ -15,7 +15,7 @@ extension Workbook {
       texts: sharedTexts, styles: styles, dates: dates, mostBytes: limits.cell)
     let listener = XMLListener(
       open: { state.open($0, $1) }, close: { state.close($0) }, text: { state.text($0) })
-    guard let parser = XMLParser(.listener(listener), forced: nil) else {
+    guard let parser = XMLParser(listener) else {
       throw .damaged(part, "memory")
     }
     func handOver() throws(WorkbookFault) {

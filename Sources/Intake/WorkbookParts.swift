@@ -75,7 +75,7 @@ extension ZipArchive {
         Bilingual(
           zh: "工作簿的“\(part)”过大", en: "“\(part)” of the workbook is too large"))
     }
-    guard let parser = XMLParser(.listener(listener), forced: nil) else {
+    guard let parser = XMLParser(listener) else {
       throw .damaged(part, "memory")
     }
     try read(index) { piece throws(WorkbookFault) in

@@ -14,7 +14,6 @@ struct XMLTrouble: Sendable {
 enum XMLPurpose {
   case survey(XMLSurvey)
   case rows(XMLRows)
-  case listener(XMLListener)
 }
 
 /// Hears of every element of a file, whatever it is; a class because libxml2 keeps hold of it.
@@ -39,7 +38,7 @@ struct XMLAttribute {
   var value: String
 }
 
-/// libxml2's pull parser: the only file that speaks to it.
+/// libxml2's parser: the only file that speaks to it.
 ///
 /// It asks for text when it needs some; pushing pieces at it costs a third more, because it then
 /// looks for the end of every construct before it begins one. A document type is refused, nothing
@@ -72,6 +71,24 @@ struct XMLParser: ~Copyable {
     unsafe self.state = state
   }
 
+  /// A parser that is given a file piece by piece, as they come out of an archive.
+  ///
+  /// - Returns: nil where there is no memory for a parser.
+  init?(_ listener: XMLListener) {
+    xmlInitParser()
+    let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
+    unsafe state.initialize(to: XMLState(listener))
+    var handler = unsafe saxHandler()
+    guard let context = unsafe xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+      unsafe XMLParser.free(state)
+      return nil
+    }
+    _ = unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    unsafe state.pointee.context = context
+    unsafe self.context = context
+    unsafe self.state = state
+  }
+
   deinit {
     unsafe xmlFreeParserCtxt(context)
     unsafe XMLParser.free(state)
@@ -92,13 +109,31 @@ struct XMLParser: ~Copyable {
   func parse() -> XMLTrouble? {
     _ = unsafe xmlParseDocument(context)
     if isComplete { return nil }
-    if let fault = unsafe state.pointee.text.fault {
+    if let fault = unsafe state.pointee.text?.fault {
       return XMLTrouble(
         kind: fault.isCut ? .cut : .encoding, message: "", line: fault.line, column: 1)
     }
+    return trouble(unsafe context.pointee.errNo)
+  }
+
+  /// Gives a listener's parser the next piece.
+  ///
+  /// - Returns: what is wrong, if anything.
+  func push(_ bytes: Span<UInt8>, isLast: Bool) -> XMLTrouble? {
+    // Safe: the parser copies the bytes before it returns.
+    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        unsafe xmlParseChunk(
+          context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
+      }
+    }
+    return trouble(code)
+  }
+
+  /// What is wrong after the parser has returned.
+  private func trouble(_ code: Int32) -> XMLTrouble? {
     if let trouble = unsafe state.pointee.trouble { return trouble }
     // Undeclared name space prefixes are no trouble: name spaces do not count.
-    let code = unsafe context.pointee.errNo
     let isNamespace = (200...205).contains(code)
     guard code == 0 || isNamespace || code == Int32(XML_WAR_NS_URI.rawValue) else {
       return XMLTrouble(
@@ -112,7 +147,6 @@ struct XMLParser: ~Copyable {
   var purpose: XMLPurpose {
     if unsafe state.pointee.isSurvey { return .survey(unsafe state.pointee.survey) }
     if let rows = unsafe state.pointee.rows { return .rows(unsafe rows.pointee) }
-    if let listener = unsafe state.pointee.listener { return .listener(listener) }
     return .survey(XMLSurvey())
   }
 
@@ -132,14 +166,15 @@ private func giveText(
     unsafe !hasAllRows(state)
   else { return 0 }
   let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
-  return unsafe Int32(state.pointee.text.give(room))
+  return unsafe Int32(state.pointee.text?.give(room) ?? -1)
 }
 
 /// What the callbacks work on.
 @unsafe
 private struct XMLState {
   var context: xmlParserCtxtPtr?
-  let text: XMLText
+  /// What is pulled; nil where pieces are pushed.
+  let text: XMLText?
   let isSurvey: Bool
   var survey = XMLSurvey()
   /// Apart, because a look at an optional of this size costs more than following a pointer.
@@ -158,10 +193,13 @@ private struct XMLState {
       let apart = UnsafeMutablePointer<XMLRows>.allocate(capacity: 1)
       unsafe apart.initialize(to: rows)
       unsafe self.rows = unsafe apart
-    case .listener(let listener):
-      unsafe isSurvey = false
-      unsafe self.listener = listener
     }
+  }
+
+  init(_ listener: XMLListener) {
+    unsafe text = nil
+    unsafe isSurvey = false
+    unsafe self.listener = listener
   }
 }
 
