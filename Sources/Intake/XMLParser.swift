@@ -298,7 +298,7 @@ private func note(_ state: State, _ trouble: XMLTrouble) {
 /// Whether what libxml2 objects to is that the text ends: after all of it, or within the last
 /// character or the beginning of a comment or CDATA section, where it stays before them.
 private func isCut(_ state: State, _ code: Int32) -> Bool {
-  guard unsafe state.pointee.text.isAtEnd,
+  guard unsafe state.pointee.text?.isAtEnd ?? false,
     let input = unsafe state.pointee.context?.pointee.input
   else { return false }
   let left = unsafe input.pointee.end - input.pointee.cur
