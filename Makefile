@@ -7,7 +7,8 @@
 SHELL := /bin/bash
 UNITS := 1000000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
-PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev
+PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev libzip:libzip-dev \
+  xlsxwriter:libxlsxwriter-dev
 
 .PHONY: run test bench format deps build
 

@@ -42,6 +42,9 @@ let package = Package(
     // C as Swift sees it.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // What all stages share.
@@ -51,12 +54,12 @@ let package = Package(
     house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
 
     // The stages.
-    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2", "CLinux"]),
+    house("Intake", ["Tables", "Fields", "RulePacks", "CLibXML2", "CLibZip", "CLinux"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
     house("Ranking", ["Tables", "Expressions", "RulePacks"]),
-    house("Reports", ["Tables", "Fields", "RulePacks", "CLinux"]),
+    house("Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLinux"]),
     house("Ledger", [grdb]),
 
     // A first rule pack for files that none describes yet.
@@ -89,7 +92,7 @@ let package = Package(
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake"],
+      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Yardsticks for speed; never part of `make test`.

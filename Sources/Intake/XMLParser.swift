@@ -16,7 +16,29 @@ enum XMLPurpose {
   case rows(XMLRows)
 }
 
-/// libxml2's pull parser: the only file that speaks to it.
+/// Hears of every element of a file, whatever it is; a class because libxml2 keeps hold of it.
+final class XMLListener {
+  let open: (_ name: String, _ attributes: [XMLAttribute]) -> Void
+  let close: (_ name: String) -> Void
+  let text: (Span<UInt8>) -> Void
+
+  init(
+    open: @escaping (_ name: String, _ attributes: [XMLAttribute]) -> Void,
+    close: @escaping (_ name: String) -> Void, text: @escaping (Span<UInt8>) -> Void
+  ) {
+    self.open = open
+    self.close = close
+    self.text = text
+  }
+}
+
+/// An attribute by its name without prefix.
+struct XMLAttribute {
+  var name: String
+  var value: String
+}
+
+/// libxml2's parser: the only file that speaks to it.
 ///
 /// It asks for text when it needs some; pushing pieces at it costs a third more, because it then
 /// looks for the end of every construct before it begins one. A document type is refused, nothing
@@ -49,6 +71,24 @@ struct XMLParser: ~Copyable {
     unsafe self.state = state
   }
 
+  /// A parser that is given a file piece by piece, as they come out of an archive.
+  ///
+  /// - Returns: nil where there is no memory for a parser.
+  init?(_ listener: XMLListener) {
+    xmlInitParser()
+    let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
+    unsafe state.initialize(to: XMLState(listener))
+    var handler = unsafe saxHandler()
+    guard let context = unsafe xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
+      unsafe XMLParser.free(state)
+      return nil
+    }
+    _ = unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    unsafe state.pointee.context = context
+    unsafe self.context = context
+    unsafe self.state = state
+  }
+
   deinit {
     unsafe xmlFreeParserCtxt(context)
     unsafe XMLParser.free(state)
@@ -69,13 +109,31 @@ struct XMLParser: ~Copyable {
   func parse() -> XMLTrouble? {
     _ = unsafe xmlParseDocument(context)
     if isComplete { return nil }
-    if let fault = unsafe state.pointee.text.fault {
+    if let fault = unsafe state.pointee.text?.fault {
       return XMLTrouble(
         kind: fault.isCut ? .cut : .encoding, message: "", line: fault.line, column: 1)
     }
+    return trouble(unsafe context.pointee.errNo)
+  }
+
+  /// Gives a listener's parser the next piece.
+  ///
+  /// - Returns: what is wrong, if anything.
+  func push(_ bytes: Span<UInt8>, isLast: Bool) -> XMLTrouble? {
+    // Safe: the parser copies the bytes before it returns.
+    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        unsafe xmlParseChunk(
+          context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
+      }
+    }
+    return trouble(code)
+  }
+
+  /// What is wrong after the parser has returned.
+  private func trouble(_ code: Int32) -> XMLTrouble? {
     if let trouble = unsafe state.pointee.trouble { return trouble }
     // Undeclared name space prefixes are no trouble: name spaces do not count.
-    let code = unsafe context.pointee.errNo
     let isNamespace = (200...205).contains(code)
     guard code == 0 || isNamespace || code == Int32(XML_WAR_NS_URI.rawValue) else {
       return XMLTrouble(
@@ -108,18 +166,20 @@ private func giveText(
     unsafe !hasAllRows(state)
   else { return 0 }
   let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
-  return unsafe Int32(state.pointee.text.give(room))
+  return unsafe Int32(state.pointee.text?.give(room) ?? -1)
 }
 
 /// What the callbacks work on.
 @unsafe
 private struct XMLState {
   var context: xmlParserCtxtPtr?
-  let text: XMLText
+  /// What is pulled; nil where pieces are pushed.
+  let text: XMLText?
   let isSurvey: Bool
   var survey = XMLSurvey()
   /// Apart, because a look at an optional of this size costs more than following a pointer.
   var rows: UnsafeMutablePointer<XMLRows>?
+  var listener: XMLListener?
   var trouble: XMLTrouble?
 
   init(_ purpose: XMLPurpose, _ text: XMLText) {
@@ -134,6 +194,12 @@ private struct XMLState {
       unsafe apart.initialize(to: rows)
       unsafe self.rows = unsafe apart
     }
+  }
+
+  init(_ listener: XMLListener) {
+    unsafe text = nil
+    unsafe isSurvey = false
+    unsafe self.listener = listener
   }
 }
 
@@ -164,16 +230,22 @@ private func saxHandler() -> xmlSAXHandler {
       }
       return
     }
+    if let listener = unsafe state.pointee.listener {
+      unsafe listener.open(text(name), written(attributes, Int(count)))
+      return
+    }
     let asks =
       unsafe state.pointee.rows?.pointee.open(
         address, name: { unsafe text(name) },
         line: { unsafe lineNumber(state.pointee.context) }) ?? false
     if asks, count > 0 { unsafe readAttributes(state, attributes, Int(count)) }
   }
-  unsafe handler.endElementNs = { user, _, _, _ in
+  unsafe handler.endElementNs = { user, name, _, _ in
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     if unsafe state.pointee.isSurvey {
       unsafe state.pointee.survey.close()
+    } else if let listener = unsafe state.pointee.listener {
+      unsafe listener.close(text(name))
     } else {
       unsafe state.pointee.rows?.pointee.close()
     }
@@ -181,6 +253,10 @@ private func saxHandler() -> xmlSAXHandler {
   let characters: charactersSAXFunc = { user, text, count in
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     let buffer = unsafe UnsafeBufferPointer(start: text, count: Int(count))
+    if let listener = unsafe state.pointee.listener {
+      unsafe listener.text(buffer.span)
+      return
+    }
     unsafe state.pointee.rows?.pointee.text(buffer.span)
   }
   unsafe handler.characters = unsafe characters
@@ -222,7 +298,7 @@ private func note(_ state: State, _ trouble: XMLTrouble) {
 /// Whether what libxml2 objects to is that the text ends: after all of it, or within the last
 /// character or the beginning of a comment or CDATA section, where it stays before them.
 private func isCut(_ state: State, _ code: Int32) -> Bool {
-  guard unsafe state.pointee.text.isAtEnd,
+  guard unsafe state.pointee.text?.isAtEnd ?? false,
     let input = unsafe state.pointee.context?.pointee.input
   else { return false }
   let left = unsafe input.pointee.end - input.pointee.cur
@@ -259,5 +335,22 @@ private func readAttributes(
     let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
     unsafe state.pointee.rows?.pointee.attribute(
       name, isNilMark: isSchema && name == "nil", value: value.span)
+  }
+}
+
+/// The attributes of an element for a listener.
+private func written(
+  _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+) -> [XMLAttribute] {
+  guard let attributes = unsafe attributes else { return [] }
+  return (0..<count).compactMap { index in
+    guard let start = unsafe attributes[index * 5 + 3], let end = unsafe attributes[index * 5 + 4]
+    else { return nil }
+    let value = unsafe String(
+      decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+    // Without substitution of entities libxml2 leaves this one reference as it stands.
+    return XMLAttribute(
+      name: unsafe text(attributes[index * 5]),
+      value: value.contains("&#38;") ? value.replacing("&#38;", with: "&") : value)
   }
 }

@@ -88,7 +88,7 @@ public struct Explained: Sendable {
 
 /// Where the delivery of a run lies: as the ledger says, else the folder of the same name in
 /// `inputs`, else the run named as a folder.
-private func delivery(of run: String, request: Request) throws(RunFailure) -> String {
+func delivery(of run: String, request: Request) throws(RunFailure) -> String {
   let files = FileManager.default
   let ledger = request.reports + "/ledger.sqlite"
   if files.fileExists(atPath: ledger),
@@ -110,7 +110,7 @@ private func delivery(of run: String, request: Request) throws(RunFailure) -> St
     ])
 }
 
-private func requireUnchanged(_ evaluated: Evaluated, run: String, request: Request)
+func requireUnchanged(_ evaluated: Evaluated, run: String, request: Request)
   throws(RunFailure)
 {
   let path = "\(request.reports)/\(evaluated.plan.id)/manifest.json"

@@ -4,11 +4,14 @@ import Tables
 
 /// Reads and checks the rule pack in a folder.
 ///
+/// - Parameter replacing: Texts to read in place of rubrics, by their paths in the pack.
 /// - Throws: every fault of the pack together; where a file is not well-formed, only what keeps
 ///   files from being read.
-public func loadRulePack(at folder: String) throws(PackFaults) -> RulePack {
+public func loadRulePack(
+  at folder: String, replacing texts: [String: String] = [:]
+) throws(PackFaults) -> RulePack {
   var loader = PackLoader(folder: folder)
-  loader.load()
+  loader.load(replacing: texts)
   let faults = loader.reading.faults
   guard faults.isEmpty else { throw PackFaults(faults) }
   return loader.pack
@@ -16,8 +19,8 @@ public func loadRulePack(at folder: String) throws(PackFaults) -> RulePack {
 
 extension PackLoader {
   /// Each step needs only those before it.
-  fileprivate mutating func load() {
-    guard let files = PackFiles(folder: folder), let about = files.about else {
+  fileprivate mutating func load(replacing texts: [String: String]) {
+    guard let files = PackFiles(folder: folder, replacing: texts), let about = files.about else {
       reading.files.append(Reading.File(shown: folder + "/pack.yaml", text: ""))
       reading.fault(
         at: Spot(file: 0, line: 1, column: 1), say("这里没有规则包", "there is no rule pack here"),
@@ -103,6 +106,8 @@ extension PackLoader {
       }
     }
     rubricMaps.append(
-      RubricMap(subject: subject, id: id, map: map, sha256: sha256(file.bytes), tiers: tiers))
+      RubricMap(
+        subject: subject, id: id, map: map, file: file.path, sha256: sha256(file.bytes),
+        tiers: tiers))
   }
 }

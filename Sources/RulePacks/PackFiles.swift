@@ -21,7 +21,9 @@ struct PackFiles {
   var strays: [(path: String, folder: String?)] = []
 
   /// Nil where there is no such folder.
-  init?(folder: String) {
+  ///
+  /// - Parameter texts: What to take in place of rubrics, by path.
+  init?(folder: String, replacing texts: [String: String] = [:]) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       return nil
     }
@@ -37,6 +39,9 @@ struct PackFiles {
       default:
         if !name.hasSuffix(".md") { strays.append((name, nil)) }
       }
+    }
+    for index in rubrics.indices {
+      if let text = texts[rubrics[index].path] { rubrics[index].bytes = Array(text.utf8) }
     }
   }
 

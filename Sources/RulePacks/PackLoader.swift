@@ -154,6 +154,8 @@ struct RubricMap {
   var subject: Int
   var id: String
   var map: YAMLMap
+  /// Path of its file within the pack.
+  var file: String
   var sha256: String
   /// Ids of its tiers, for comparing results with.
   var tiers: [String]

@@ -53,6 +53,7 @@ extension PackLoader {
       id: head.id, title: reading.text(map["title"]) ?? "",
       edition: reading.text(map["edition"]) ?? "", basis: reading.text(map["basis"]) ?? "",
       subject: head.subject, full: reading.points(map["full"]) ?? 0)
+    rubric.file = head.file
     rubric.sha256 = head.sha256
     rubric.purposes = purposes(map["purposes"])
     rubric.appeal = reading.text(map["appeal"]) ?? pack.about.contact
@@ -65,7 +66,7 @@ extension PackLoader {
     readCohort(map["cohort"], into: &rubric)
 
     let saved = pack.environment.scopes[head.subject]
-    readLets(map["let"], subject: head.subject)
+    rubric.lets = readLets(map["let"], subject: head.subject)
     rubric.applies = rule(map["applies"], of: head.subject)
     refuseImpossible(
       rubric.applies, at: map["applies"], scope: head.subject,
@@ -143,7 +144,8 @@ extension PackLoader {
   }
 
   /// Named conditions, each of which may use those above it.
-  private mutating func readLets(_ node: YAMLNode?, subject: Int) {
+  private mutating func readLets(_ node: YAMLNode?, subject: Int) -> [Rubric.Named] {
+    var lets: [Rubric.Named] = []
     for entry in reading.entries(node) {
       if names[subject].slots[entry.key] != nil {
         reading.fault(
@@ -159,7 +161,9 @@ extension PackLoader {
       }
       pack.environment.scopes[subject].names[entry.key] = Binding(
         shown: entry.key, type: checked.type, meaning: .expression(checked))
+      lets.append(Rubric.Named(name: entry.key, value: checked))
     }
+    return lets
   }
 
   // MARK: - Gates, caps, tiers

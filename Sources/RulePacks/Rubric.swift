@@ -14,6 +14,8 @@ public struct Rubric: Sendable {
   /// Decimals kept of every part, 0…3.
   public var decimals = 1
   public var ranksOnRounded = true
+  /// Conditions named under `let`, each of which may use those above it.
+  public var lets: [Named] = []
   /// Slots of the facts that make a cohort.
   public var cohort: [Int] = []
   /// In thousandths of the full mark.
@@ -36,6 +38,8 @@ public struct Rubric: Sendable {
   public var scoreSlot = 0
   public var tierSlot = 0
   public var statusSlot = 0
+  /// Path of its file within the pack.
+  public var file = ""
   /// SHA-256 of its file, in hexadecimal.
   public var sha256 = ""
 
@@ -50,6 +54,17 @@ public struct Rubric: Sendable {
 
   /// What an unknown fact means for a rule.
   public enum Unknown: String, Sendable, CaseIterable { case withhold, zero, pending, carry }
+
+  /// A condition that rules can call by a name.
+  public struct Named: Sendable {
+    public var name: String
+    public var value: CheckedExpression
+
+    public init(name: String, value: CheckedExpression) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   public struct Gate: Sendable {
     public var id: String

@@ -59,7 +59,7 @@ private func shown(_ points: Int) -> String {
 
 extension RulePack {
   /// Dossiers of one subject of which only the given facts are known.
-  fileprivate func dossiers(of subject: Int, given: [String: Value?]) -> Dossiers {
+  func dossiers(of subject: Int, given: [String: Value?]) -> Dossiers {
     var dossiers = Dossiers(
       records: records.map { RecordTable(columns: $0.fields.map { Column($0.type.column) }) },
       subjects: subjects.map { kind in

@@ -42,16 +42,3 @@ extension Rubric.Part {
     applies.map { "[\($0.text)] \(form.text)" } ?? form.text
   }
 }
-
-extension Composite.Measure {
-  /// `ln(income) → goalposts [4.6, 11.2] × 2.0`, with what is done to the value before.
-  fileprivate var text: String {
-    var text = value.text
-    if let cap { text = "\(cap.lowerBound) ≤ \(text) ≤ \(cap.upperBound)" }
-    if winsorising != nil { text = "winsorise(\(text))" }
-    if isLogarithmic { text = "ln(\(text))" }
-    if lowerIsBetter { text = "−\(text)" }
-    let reference = scale.reference.isEmpty ? "" : " \(scale.reference)"
-    return "\(text) → \(scale.method.rawValue)\(reference) × \(weight)"
-  }
-}

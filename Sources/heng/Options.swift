@@ -35,12 +35,16 @@ struct PlaceOptions: ParsableArguments {
   }
 
   func request(delivery: String) -> Request {
-    keepFreedMemory()
-    return Request(
-      delivery: delivery.hasSuffix("/") ? String(delivery.dropLast()) : delivery, rules: rules,
-      reports: reports, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      started: Date())
+    heng.request(delivery: delivery, rules: rules, reports: reports, jobs: jobs)
   }
+}
+
+/// What a command asks for, at this moment.
+func request(delivery: String, rules: String?, reports: String, jobs: Int?) -> Request {
+  keepFreedMemory()
+  return Request(
+    delivery: delivery.hasSuffix("/") ? String(delivery.dropLast()) : delivery, rules: rules,
+    reports: reports, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, started: Date())
 }
 
 extension Language: ExpressibleByArgument {}

@@ -6,7 +6,10 @@ import Tables
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "规则包 · rule packs",
-    subcommands: [CheckRules.self, DraftRules.self])
+    subcommands: [
+      CheckRules.self, RulesShow.self, RulesRevise.self, RulesTest.self, RulesImpact.self,
+      DraftRules.self,
+    ])
 
   /// `heng rules check`: all faults of a pack, with their places.
   struct CheckRules: ParsableCommand {

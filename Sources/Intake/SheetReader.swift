@@ -1,0 +1,155 @@
+import Tables
+
+extension Workbook {
+  /// Reads the rows of a sheet in their order; rows without cells are left out.
+  ///
+  /// - Parameters:
+  ///   - sheet: Index into `sheets`.
+  ///   - take: Called with each row; what it throws ends the reading.
+  public func read(
+    _ sheet: Int, _ take: (SheetRow) throws(WorkbookFault) -> Void
+  ) throws(WorkbookFault) -> SheetEnd {
+    let part = sheets[sheet].part
+    guard let index = archive.index(of: part) else { throw .damaged(part, "missing") }
+    let state = SheetState(
+      texts: sharedTexts, styles: styles, dates: dates, mostBytes: limits.cell)
+    let listener = XMLListener(
+      open: { state.open($0, $1) }, close: { state.close($0) }, text: { state.text($0) })
+    guard let parser = XMLParser(listener) else {
+      throw .damaged(part, "memory")
+    }
+    func handOver() throws(WorkbookFault) {
+      if let trouble = state.trouble { throw .damaged(part, trouble) }
+      for row in state.rows { try take(row) }
+      state.rows.removeAll(keepingCapacity: true)
+    }
+    try archive.read(index) { piece throws(WorkbookFault) in
+      try parser.pushPart(piece, of: part)
+      try handOver()
+    }
+    try parser.finishPart(part)
+    try handOver()
+    return SheetEnd(merged: state.merged)
+  }
+}
+
+/// What a sheet's elements have said so far; a class, because the parser's callbacks share it.
+private final class SheetState {
+  static let lastRow = 1_048_576
+  static let lastColumn = 16_383
+
+  let texts: SharedTexts
+  let styles: WorkbookStyles
+  let dates: DateSystem
+  let mostBytes: Int
+
+  /// Rows that are complete and not yet handed over.
+  var rows: [SheetRow] = []
+  var merged: [String] = []
+  var trouble: String?
+
+  private var row = SheetRow(number: 0, isHidden: false, cells: [])
+  private var column = -1
+  private var kind = "n"
+  private var style = 0
+  private var isFormula = false
+  private var isInCell = false
+  private var isCaptured = false
+  private var phonetic = 0
+  private var value: [UInt8] = []
+
+  init(texts: SharedTexts, styles: WorkbookStyles, dates: DateSystem, mostBytes: Int) {
+    self.texts = texts
+    self.styles = styles
+    self.dates = dates
+    self.mostBytes = mostBytes
+  }
+
+  func open(_ name: String, _ attributes: [XMLAttribute]) {
+    switch name {
+    case "row": openRow(attributes)
+    case "c": openCell(attributes)
+    case "v": isCaptured = isInCell
+    case "t": isCaptured = isInCell && phonetic == 0
+    case "rPh": phonetic += 1
+    case "f": isFormula = isInCell
+    case "mergeCell":
+      if let place = attributes["ref"], merged.count < SheetState.lastRow { merged.append(place) }
+    default: break
+    }
+  }
+
+  func text(_ piece: Span<UInt8>) {
+    guard isCaptured else { return }
+    guard value.count + piece.count <= mostBytes else {
+      trouble = trouble ?? "cell"
+      return
+    }
+    for index in piece.indices { value.append(piece[index]) }
+  }
+
+  func close(_ name: String) {
+    switch name {
+    case "v", "t": isCaptured = false
+    case "rPh": phonetic -= 1
+    case "c":
+      if let content {
+        row.cells.append(SheetCell(column: column, content: content, isFormula: isFormula))
+      }
+      isInCell = false
+    case "row":
+      if !row.cells.isEmpty { rows.append(row) }
+    default: break
+    }
+  }
+
+  private func openRow(_ attributes: [XMLAttribute]) {
+    let number = attributes["r"].map { Int($0) ?? 0 } ?? row.number + 1
+    if number <= row.number || number > SheetState.lastRow { trouble = trouble ?? "row" }
+    row = SheetRow(number: number, isHidden: isTrue(attributes["hidden"]), cells: [])
+    column = -1
+  }
+
+  private func openCell(_ attributes: [XMLAttribute]) {
+    let next = attributes["r"].map { columnNumber($0) ?? -1 } ?? column + 1
+    if next <= column || next > SheetState.lastColumn { trouble = trouble ?? "cell" }
+    column = next
+    kind = attributes["t"] ?? "n"
+    style = attributes["s"].flatMap { Int($0) } ?? 0
+    isFormula = false
+    isInCell = true
+    value.removeAll(keepingCapacity: true)
+  }
+
+  /// What the cell holds; nil for nothing.
+  private var content: SheetCell.Content? {
+    guard !value.isEmpty else { return nil }
+    let text = String(decoding: value, as: UTF8.self)
+    switch kind {
+    case "s":
+      guard let shared = Int(text).flatMap({ texts[$0] }) else {
+        trouble = trouble ?? "sharedStrings"
+        return nil
+      }
+      return shared.isEmpty ? nil : .text(shared)
+    case "str", "inlineStr": return .text(unescaped(text))
+    case "b": return .flag(isTrue(text))
+    case "e": return .fault(text)
+    case "d": return .date(text, number: text)
+    default:
+      let date = dates.text(of: text, as: styles.format(of: style))
+      return date.map { .date($0, number: text) } ?? .number(text)
+    }
+  }
+}
+
+/// The column of a place such as `AB12`, from 0.
+private func columnNumber(_ place: String) -> Int? {
+  var number = 0
+  for byte in place.utf8 {
+    guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) else { break }
+    number = number * 26 + Int(byte - UInt8(ascii: "A")) + 1
+    guard number <= SheetState.lastColumn + 1 else { return nil }
+  }
+  return number == 0 ? nil : number - 1
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Tables
+
+/// A workbook (.xlsx) open for reading: its sheets, and the rows of each as they are read.
+///
+/// Nothing is fetched and no formula is worked out; a cell with a formula has the value that was
+/// saved with it. Memory is bounded by the limits, whatever the file holds.
+public struct Workbook: ~Copyable {
+  public struct Sheet: Sendable, Equatable {
+    public var name: String
+    public var isHidden: Bool
+    /// Path within the package.
+    let part: String
+  }
+
+  /// In the order of their tabs.
+  public let sheets: [Sheet]
+  let archive: ZipArchive
+  let limits: WorkbookLimits
+  let sharedTexts: SharedTexts
+  let styles: WorkbookStyles
+  let dates: DateSystem
+
+  public init(
+    at path: String, limits: WorkbookLimits = WorkbookLimits()
+  ) throws(WorkbookFault) {
+    // Office keeps workbooks with a password, and all of its old ones, in this container.
+    let head = FileHandle(forReadingAtPath: path)?.readData(ofLength: 8)
+    if head == Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { throw .locked }
+    let archive = try ZipArchive(path, limits: limits)
+    let parts = try WorkbookParts(archive, limits)
+    sheets = parts.sheets
+    sharedTexts = parts.sharedTexts
+    styles = parts.styles
+    dates = parts.dates
+    self.archive = archive
+    self.limits = limits
+  }
+}
+
+/// One row of a sheet.
+public struct SheetRow: Sendable, Equatable {
+  /// Counted from 1.
+  public var number: Int
+  /// Hidden by hand or by a filter.
+  public var isHidden: Bool
+  /// Those that hold something, from left to right.
+  public var cells: [SheetCell]
+}
+
+/// One cell that holds something.
+public struct SheetCell: Sendable, Equatable {
+  /// Counted from 0: column A.
+  public var column: Int
+  public var content: Content
+  /// Whether the value was worked out by a formula.
+  public var isFormula: Bool
+
+  public enum Content: Sendable, Equatable {
+    case text(String)
+    /// With the digits that stand in the file.
+    case number(String)
+    case flag(Bool)
+    /// A number that its format shows as a date or time: `2018-09-30`, `2018-09-30 08:30:00`.
+    case date(String, number: String)
+    /// `#REF!` and the like.
+    case fault(String)
+  }
+
+  /// The place as people know it: `C12`.
+  public func place(row: Int) -> String { columnName(column) + String(row) }
+}
+
+/// What is known of a sheet when its last row has been read.
+public struct SheetEnd: Sendable, Equatable {
+  /// `A1:C1` and the like.
+  public var merged: [String]
+}
+
+/// A column's letters: 0 is `A`, 26 is `AA`.
+public func columnName(_ column: Int) -> String {
+  var letters = ""
+  var rest = column + 1
+  while rest > 0 {
+    let letter = Unicode.Scalar(UInt8(65 + (rest - 1) % 26))
+    letters = String(letter) + letters
+    rest = (rest - 1) / 26
+  }
+  return letters
+}

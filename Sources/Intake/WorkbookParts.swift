@@ -1,0 +1,242 @@
+import Tables
+
+/// What is read of a workbook before its first row.
+struct WorkbookParts {
+  let sheets: [Workbook.Sheet]
+  let sharedTexts: SharedTexts
+  let styles: WorkbookStyles
+  let dates: DateSystem
+
+  init(_ archive: borrowing ZipArchive, _ limits: WorkbookLimits) throws(WorkbookFault) {
+    let main = try archive.relations(of: "", limits).first { $0.kind == "officeDocument" }
+    guard let main, archive.index(of: main.target) != nil else {
+      throw WorkbookFault(
+        .notAWorkbook, zh: "不是工作簿 — 请另存为“Excel 工作簿（.xlsx）”",
+        en: "this is no workbook — save it as “Excel Workbook (.xlsx)”")
+    }
+    let relations = try archive.relations(of: main.target, limits)
+    if let outside = relations.first(where: { $0.isExternal || $0.kind == "externalLink" }) {
+      throw WorkbookFault(
+        .unsafe, zh: "工作簿引用了别的文件（\(outside.target)） — 请把引用改为数值后另存一份",
+        en: "the workbook takes values from another file (\(outside.target)) — turn them into "
+          + "plain values and save it again")
+    }
+    let list = try archive.sheetList(of: main.target, limits)
+    var sheets: [Workbook.Sheet] = []
+    for sheet in list.sheets {
+      let relation = relations.first { $0.id == sheet.relation }
+      guard let relation, archive.index(of: relation.target) != nil else {
+        throw .damaged(main.target, sheet.name)
+      }
+      sheets.append(
+        Workbook.Sheet(name: sheet.name, isHidden: sheet.isHidden, part: relation.target))
+    }
+    func target(_ kind: String) -> String? { relations.first { $0.kind == kind }?.target }
+    self.sheets = sheets
+    sharedTexts = try archive.sharedTexts(target("sharedStrings"), limits)
+    styles = try archive.styles(target("styles"), limits)
+    dates = list.dates
+  }
+}
+
+/// How a part of the package is tied to another.
+struct PartRelation {
+  var id: String
+  /// The last word of its type, e.g. `worksheet`.
+  var kind: String
+  /// Path within the package, unless it is external.
+  var target: String
+  var isExternal: Bool
+}
+
+/// Which day is 0.
+enum DateSystem: Sendable { case from1900, from1904 }
+
+/// Texts that cells share by number, end to end.
+struct SharedTexts: Sendable {
+  fileprivate(set) var bytes: [UInt8] = []
+  fileprivate(set) var ends: [Int] = []
+
+  subscript(index: Int) -> String? {
+    guard ends.indices.contains(index) else { return nil }
+    let start = index == 0 ? 0 : ends[index - 1]
+    return unescaped(String(decoding: bytes[start..<ends[index]], as: UTF8.self))
+  }
+}
+
+extension ZipArchive {
+  /// Reads a whole part.
+  func listen(
+    to part: String, most: Int, _ listener: XMLListener
+  ) throws(WorkbookFault) {
+    guard let index = index(of: part) else { throw .damaged(part, "missing") }
+    guard entries[index].size <= most else {
+      throw .tooLarge(
+        Bilingual(
+          zh: "工作簿的“\(part)”过大", en: "“\(part)” of the workbook is too large"))
+    }
+    guard let parser = XMLParser(listener) else {
+      throw .damaged(part, "memory")
+    }
+    try read(index) { piece throws(WorkbookFault) in
+      try parser.pushPart(piece, of: part)
+    }
+    try parser.finishPart(part)
+  }
+
+  /// The relations of a part; those of the package as a whole for the empty name.
+  func relations(
+    of part: String, _ limits: WorkbookLimits
+  ) throws(WorkbookFault) -> [PartRelation] {
+    let folder = part.split(separator: "/").dropLast().map { String($0) }
+    let file = part.split(separator: "/").last.map { String($0) } ?? ""
+    let path = (folder + ["_rels", file + ".rels"]).joined(separator: "/")
+    guard index(of: path) != nil else { return [] }
+    var relations: [PartRelation] = []
+    try listen(
+      to: path, most: limits.kept,
+      XMLListener(
+        open: { name, attributes in
+          guard name == "Relationship" else { return }
+          let isExternal = attributes["TargetMode"] == "External"
+          let target = attributes["Target"] ?? ""
+          relations.append(
+            PartRelation(
+              id: attributes["Id"] ?? "",
+              kind: attributes["Type"]?.split(separator: "/").last.map { String($0) } ?? "",
+              target: isExternal ? target : resolved(target, in: folder),
+              isExternal: isExternal))
+        }, close: { _ in }, text: { _ in }))
+    return relations
+  }
+
+  /// Names and states of the sheets, and which day is 0.
+  func sheetList(
+    of part: String, _ limits: WorkbookLimits
+  ) throws(WorkbookFault) -> (
+    sheets: [(name: String, isHidden: Bool, relation: String)], dates: DateSystem
+  ) {
+    var sheets: [(name: String, isHidden: Bool, relation: String)] = []
+    var dates = DateSystem.from1900
+    try listen(
+      to: part, most: limits.kept,
+      XMLListener(
+        open: { name, attributes in
+          if name == "sheet" {
+            let state = attributes["state"] ?? "visible"
+            sheets.append((attributes["name"] ?? "", state != "visible", attributes["id"] ?? ""))
+          } else if name == "workbookPr", isTrue(attributes["date1904"]) {
+            dates = .from1904
+          }
+        }, close: { _ in }, text: { _ in }))
+    return (sheets, dates)
+  }
+
+  /// The texts that cells share; readings in small print above them are left out.
+  func sharedTexts(
+    _ part: String?, _ limits: WorkbookLimits
+  ) throws(WorkbookFault) -> SharedTexts {
+    var texts = SharedTexts()
+    guard let part else { return texts }
+    var isText = false
+    var phonetic = 0
+    try listen(
+      to: part, most: limits.kept,
+      XMLListener(
+        open: { name, _ in
+          if name == "rPh" { phonetic += 1 }
+          if name == "t" { isText = phonetic == 0 }
+        },
+        close: { name in
+          switch name {
+          case "t": isText = false
+          case "rPh": phonetic -= 1
+          case "si": texts.ends.append(texts.bytes.count)
+          default: break
+          }
+        },
+        text: { piece in
+          guard isText else { return }
+          for index in piece.indices { texts.bytes.append(piece[index]) }
+        }))
+    return texts
+  }
+
+  /// Which styles show a number as a date or time.
+  func styles(_ part: String?, _ limits: WorkbookLimits) throws(WorkbookFault) -> WorkbookStyles {
+    var styles = WorkbookStyles()
+    guard let part else { return styles }
+    var formats: [Int: NumberFormat] = [:]
+    var isInCells = false
+    try listen(
+      to: part, most: limits.kept,
+      XMLListener(
+        open: { name, attributes in
+          switch name {
+          case "numFmt":
+            guard let id = attributes["numFmtId"].flatMap({ Int($0) }) else { return }
+            formats[id] = NumberFormat(code: attributes["formatCode"] ?? "")
+          case "cellXfs": isInCells = true
+          case "xf":
+            guard isInCells else { return }
+            let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
+            styles.formats.append(formats[id] ?? NumberFormat(builtIn: id))
+          default: break
+          }
+        },
+        close: { name in if name == "cellXfs" { isInCells = false } }, text: { _ in }))
+    return styles
+  }
+}
+
+extension XMLParser {
+  func pushPart(_ piece: Span<UInt8>, of part: String) throws(WorkbookFault) {
+    if let trouble = push(piece, isLast: false) { throw .damaged(part, trouble.message) }
+  }
+
+  func finishPart(_ part: String) throws(WorkbookFault) {
+    let nothing: [UInt8] = []
+    if let trouble = push(nothing.span, isLast: true) { throw .damaged(part, trouble.message) }
+  }
+}
+
+extension [XMLAttribute] {
+  subscript(name: String) -> String? { first { $0.name == name }?.value }
+}
+
+func isTrue(_ text: String?) -> Bool { text == "1" || text == "true" }
+
+/// A target as a path within the package; steps upwards end at its root.
+private func resolved(_ target: String, in folder: [String]) -> String {
+  var path = target.hasPrefix("/") ? [] : folder
+  for step in target.split(separator: "/") {
+    switch step {
+    case ".": continue
+    case "..": _ = path.popLast()
+    default: path.append(String(step))
+    }
+  }
+  return path.joined(separator: "/")
+}
+
+/// A text in which `_x000D_` stands for a character that XML cannot hold.
+func unescaped(_ text: String) -> String {
+  guard text.contains("_x") else { return text }
+  var result = ""
+  var rest = text[...]
+  while let start = rest.firstRange(of: "_x") {
+    let digits = rest[start.upperBound...].prefix(4)
+    let end = rest.index(start.upperBound, offsetBy: 4, limitedBy: rest.endIndex)
+    guard let end, end < rest.endIndex, rest[end] == "_", let value = UInt32(digits, radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else {
+      result += rest[..<start.upperBound]
+      rest = rest[start.upperBound...]
+      continue
+    }
+    result += rest[..<start.lowerBound]
+    result.unicodeScalars.append(scalar)
+    rest = rest[rest.index(after: end)...]
+  }
+  return result + rest
+}

@@ -1,0 +1,270 @@
+public import Tables
+
+extension Impact {
+  /// The comparison for people: counts, from which tier to which, through which rules, and who.
+  ///
+  /// - Parameter width: places of a line.
+  public func lines(in language: Language, width: Int, most: Int = 30) -> [String] {
+    var lines = [
+      Bilingual(
+        zh: "批次 \(run)：\(before) → \(after)", en: "run \(run): \(before) → \(after)"
+      ).text(in: language)
+    ]
+    for rubric in rubrics { lines += rubric.lines(in: language, width: width, most: most) }
+    for screening in screenings where !screening.changes.isEmpty {
+      lines += screening.lines(in: language, width: width, most: most)
+    }
+    return lines
+  }
+}
+
+extension RubricImpact {
+  /// Who rises and falls by tiers, of those with a rank under both packs.
+  var tierMoves: (up: Int, down: Int) {
+    var up = 0
+    var down = 0
+    for move in moves {
+      guard case .tier(let was) = move.standingBefore, case .tier(let now) = move.standingAfter,
+        let from = tiers.firstIndex(of: was), let to = tiers.firstIndex(of: now), from != to
+      else { continue }
+      if to < from { up += 1 } else { down += 1 }
+    }
+    return (up, down)
+  }
+
+  func count(_ body: (Move) -> Bool) -> Int { moves.count { body($0) } }
+
+  var newlyGated: Int { count { $0.before?.status != .gated && $0.after?.status == .gated } }
+  var released: Int {
+    count { $0.before?.status == .gated && $0.after != nil && $0.after?.status != .gated }
+  }
+
+  var headline: Bilingual {
+    guard !moves.isEmpty else {
+      return Bilingual(
+        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(id): \(subjects) subjects, nothing changes")
+    }
+    let (up, down) = tierMoves
+    let higher = count { ($0.scoreChange ?? 0) > 0 }
+    let lower = count { ($0.scoreChange ?? 0) < 0 }
+    let ranked = count {
+      !($0.before?.status.hasRank ?? false) && $0.after?.status.hasRank ?? false
+    }
+    let unranked = count {
+      $0.before?.status.hasRank ?? false && !($0.after?.status.hasRank ?? false)
+    }
+    let ranks = count { move in
+      guard let was = move.before?.rank, let now = move.after?.rank else { return false }
+      return was > 0 && now > 0 && was != now
+    }
+    return Bilingual(
+      zh:
+        "\(title)：对象 \(subjects)，有变化 \(moves.count)：等次升 \(up)、降 \(down)，新被门槛拦下 \(newlyGated)，解除 \(released)，进入排名 \(ranked)，退出排名 \(unranked)，得分增 \(higher)、减 \(lower)，名次变动 \(ranks)",
+      en:
+        "\(id): \(subjects) subjects, \(moves.count) change: tier up \(up), down \(down), newly gated \(newlyGated), released \(released), into the ranking \(ranked), out of it \(unranked), score up \(higher), down \(lower), another rank \(ranks)"
+    )
+  }
+
+  /// How many results change through each rule, most first.
+  var rules: [(cause: Cause, subjects: Int, standings: Int)] {
+    var counts: [Cause: (subjects: Int, standings: Int)] = [:]
+    for move in moves {
+      for cause in move.causes {
+        // Sums of points say more than who lost how much.
+        let key = Cause(rule: cause.rule, id: cause.id, reason: cause.reason, points: 0)
+        counts[key, default: (0, 0)].subjects += 1
+        if move.changesStanding { counts[key, default: (0, 0)].standings += 1 }
+      }
+    }
+    return counts.map { ($0.key, $0.value.subjects, $0.value.standings) }.sorted { left, right in
+      if left.1 != right.1 { return left.1 > right.1 }
+      return left.0.shown.en < right.0.shown.en
+    }
+  }
+
+  fileprivate func lines(in language: Language, width: Int, most: Int) -> [String] {
+    var lines = ["", headline.text(in: language)]
+    guard !moves.isEmpty else { return lines }
+    lines += matrixTable(in: language).lines(width: width)
+    lines.append("")
+    let rules = self.rules
+    let heading = [
+      Bilingual(zh: "经由规则", en: "through"), Bilingual(zh: "对象数", en: "subjects"),
+      Bilingual(zh: "其中等次或状态变化", en: "another tier or status"),
+    ]
+    lines += TextTable(
+      heading: heading.map { $0.text(in: language) },
+      rows: rules.map {
+        [$0.cause.shown.text(in: language), String($0.subjects), String($0.standings)]
+      }, numbers: [1, 2]
+    ).lines(width: width)
+    lines.append("")
+    // Those that stand elsewhere come first.
+    let listed = moves.filter(\.changesStanding) + moves.filter { !$0.changesStanding }
+    lines += table(of: Array(listed.prefix(most)), in: language).lines(width: width)
+    if listed.count > most {
+      lines.append(
+        Bilingual(
+          zh: "……另有 \(listed.count - most) 个，用 --csv 写出全部",
+          en: "… and \(listed.count - most) more; --csv writes all"
+        ).text(in: language))
+    }
+    return lines
+  }
+
+  /// Standings of both packs in their order, those that occur.
+  private var standings: [Standing] {
+    let all =
+      tiers.map { Standing.tier($0) } + [.ranked] + Status.allCases.map { .without($0) }
+      + [.notConcerned]
+    return all.filter { standing in
+      matrix.keys.contains { $0.before == standing || $0.after == standing }
+    }
+  }
+
+  private func matrixTable(in language: Language) -> TextTable {
+    let standings = self.standings
+    let corner = Bilingual(zh: "原 ↓ 新 →", en: "was ↓ becomes →").text(in: language)
+    return TextTable(
+      heading: [corner] + standings.map { $0.shown.text(in: language) },
+      rows: standings.map { before in
+        [before.shown.text(in: language)]
+          + standings.map { after in
+            matrix[Transition(before: before, after: after)].map { String($0) } ?? "·"
+          }
+      }, numbers: Set(1..<(standings.count + 1)))
+  }
+
+  private func table(of moves: [Move], in language: Language) -> TextTable {
+    let heading = [
+      Bilingual(zh: "对象", en: "subject"), Bilingual(zh: "名称", en: "name"),
+      Bilingual(zh: "等次或状态", en: "tier or status"), Bilingual(zh: "得分", en: "score"),
+      Bilingual(zh: "名次", en: "rank"), Bilingual(zh: "经由规则", en: "through"),
+    ]
+    return TextTable(
+      heading: heading.map { $0.text(in: language) },
+      rows: moves.map { move in
+        let causes = move.causes.map { $0.withPoints.text(in: language) }
+        return [
+          move.subject, move.name,
+          arrowed(
+            move.standingBefore.shown.text(in: language),
+            move.standingAfter.shown.text(in: language)),
+          arrowed(
+            move.before.map { shownPoints($0.score) } ?? "—",
+            move.after.map { shownPoints($0.score) } ?? "—"),
+          arrowed(
+            move.before.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—",
+            move.after.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—"),
+          causes.joined(separator: language == .zh ? "；" : "; "),
+        ]
+      })
+  }
+}
+
+extension ScreeningImpact {
+  fileprivate func lines(in language: Language, width: Int, most: Int) -> [String] {
+    let entering = changes.count { $0.after == .recommend }
+    let leaving = changes.count { $0.before == .recommend }
+    let head = Bilingual(
+      zh: "\(title)：进入拟推荐 \(entering)，退出拟推荐 \(leaving)，其他变化 \(changes.count - entering - leaving)",
+      en:
+        "\(honour): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
+    )
+    let heading = [
+      Bilingual(zh: "对象", en: "subject"), Bilingual(zh: "名称", en: "name"),
+      Bilingual(zh: "建议", en: "proposal"),
+    ]
+    return ["", head.text(in: language)]
+      + TextTable(
+        heading: heading.map { $0.text(in: language) },
+        rows: changes.prefix(most).map { change in
+          [
+            change.subject, change.name,
+            arrowed(
+              change.before?.shown.text(in: language) ?? "—",
+              change.after?.shown.text(in: language) ?? "—"),
+          ]
+        }
+      ).lines(width: width)
+  }
+}
+
+private func arrowed(_ before: String, _ after: String) -> String {
+  before == after ? before : "\(before) → \(after)"
+}
+
+/// Thousandths of a point as people write points.
+func shownPoints(_ thousandths: Int) -> String {
+  Exact(millionths: Int64(thousandths) * 1000).description
+}
+
+extension Cause {
+  /// The rule, and why it gives another result.
+  var shown: Bilingual {
+    let what = Bilingual(
+      zh: rule.title.zh + (id.isEmpty ? "" : " " + id),
+      en: rule.title.en + (id.isEmpty ? "" : " " + id))
+    switch (reason, rule) {
+    case (.facts, .others): return what
+    case (.rule, _): return what
+    case (.facts, _):
+      return Bilingual(zh: what.zh + "（规则未改，所用事实变了）", en: what.en + " (its facts changed)")
+    case (.rounding, _):
+      return Bilingual(zh: what.zh + "（只因小数位数）", en: what.en + " (rounding only)")
+    }
+  }
+
+  var withPoints: Bilingual {
+    guard points != 0 else { return shown }
+    let number = (points > 0 ? "+" : "") + shownPoints(points)
+    return Bilingual(zh: "\(shown.zh) \(number)", en: "\(shown.en) \(number)")
+  }
+}
+
+extension Cause.Rule {
+  var title: Bilingual {
+    switch self {
+    case .gate: Bilingual(zh: "门槛", en: "gate")
+    case .indicator: Bilingual(zh: "指标", en: "indicator")
+    case .deduction: Bilingual(zh: "扣分", en: "deduction")
+    case .bonus: Bilingual(zh: "加分", en: "bonus")
+    case .cap: Bilingual(zh: "封顶", en: "cap")
+    case .bounds: Bilingual(zh: "得分上下限", en: "bounds of the score")
+    case .tiers: Bilingual(zh: "等次分数线", en: "tier lines")
+    case .cohort: Bilingual(zh: "分组", en: "cohort")
+    case .minimumAssessed: Bilingual(zh: "有依据分值的最低比例", en: "least share assessed")
+    case .applies: Bilingual(zh: "适用范围", en: "who is concerned")
+    case .others: Bilingual(zh: "其他对象变动", en: "others moved")
+    }
+  }
+}
+
+extension RubricImpact.Standing {
+  var shown: Bilingual {
+    switch self {
+    case .tier(let id): Bilingual(zh: id, en: id)
+    case .ranked: Bilingual(zh: "有排名", en: "ranked")
+    case .without(let status):
+      switch status {
+      case .ranked, .provisional: Bilingual(zh: "有排名", en: "ranked")
+      case .pending: Bilingual(zh: "待定", en: "pending")
+      case .gated: Bilingual(zh: "不予考虑", en: "gated")
+      case .notEvaluable: Bilingual(zh: "材料不足", en: "not evaluable")
+      }
+    case .notConcerned: Bilingual(zh: "不适用", en: "not concerned")
+    }
+  }
+}
+
+extension Screening.Proposal {
+  fileprivate var shown: Bilingual {
+    switch self {
+    case .recommend: Bilingual(zh: "拟推荐", en: "recommend")
+    case .reserve: Bilingual(zh: "备选", en: "reserve")
+    case .hold: Bilingual(zh: "待定", en: "hold")
+    case .ineligible: Bilingual(zh: "不符合", en: "ineligible")
+    case .notSelected: Bilingual(zh: "未入选", en: "not selected")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Reports
+import RulePacks
+public import Tables
+
+/// The rubrics of a pack as tables: of all, or of one.
+public struct ShownRules: Sendable {
+  let pack: RulePack
+  let tables: [RubricTable]
+
+  /// The tables for a terminal of so many places.
+  public func lines(in language: Language, width: Int) -> [String] {
+    tables.flatMap { lines(of: $0, in: language, width: width) }
+  }
+
+  /// Writes one page for a browser and for printing.
+  public func writePage(to path: String, in language: Language) throws(RunFailure) {
+    let bytes = rubricPage(tables, pack: pack, language: language)
+    try write(Data(bytes), to: path)
+  }
+
+  /// Writes a workbook that can be edited and given to `heng rules revise`.
+  public func writeWorkbook(to path: String, in language: Language) throws(RunFailure) {
+    // The library writes in pieces; a reader must never see half a file.
+    let unfinished = path + ".partial"
+    defer { try? FileManager.default.removeItem(atPath: unfinished) }
+    do {
+      try Reports.writeWorkbook(of: tables, pack: pack, language: language, to: unfinished)
+    } catch {
+      throw RunFailure(
+        .failed,
+        [
+          Bilingual(
+            zh: "\(path): \(error.message.zh)", en: "\(path): \(error.message.en)")
+        ])
+    }
+    guard let finished = FileManager.default.contents(atPath: unfinished) else {
+      throw unwritable(path)
+    }
+    try write(finished, to: path)
+  }
+
+  // MARK: - Terminal
+
+  private func lines(of table: RubricTable, in language: Language, width: Int) -> [String] {
+    let rubric = pack.rubrics[table.rubric]
+    var lines = ["", "\(rubric.title)（\(rubric.edition)）"]
+    for row in table.rows where row.kind == .setting {
+      guard row[.id] != "title", row[.id] != "edition" else { continue }
+      lines.append("  \(row.shown(.title, in: language))  \(row[.rule])")
+    }
+    let parts: [([RubricRow.Kind], [RubricRow.Column])] = [
+      ([.named], [.id, .rule, .source]),
+      ([.gate], [.id, .title, .rule, .basis, .source, .unknown, .note]),
+      (
+        [.group, .indicator],
+        [.id, .title, .points, .rule, .basis, .source, .unknown, .applies, .note]
+      ),
+      ([.deduction, .bonus], [.id, .title, .points, .rule, .basis, .source, .unknown]),
+      ([.cap], [.id, .title, .rule, .basis, .source, .unknown]),
+      ([.tier], [.id, .title, .points]),
+    ]
+    for (kinds, columns) in parts {
+      let rows = table.rows.filter { kinds.contains($0.kind) }
+      guard let last = rows.last else { continue }
+      let used = columns.filter { column in rows.contains { !$0[column].isEmpty } }
+      let text = TextTable(
+        heading: used.map { $0.title(above: last.kind).text(in: language) },
+        rows: rows.map { row in used.map { row.shown($0, in: language) } },
+        numbers: Set(used.indices.filter { used[$0] == .points }))
+      lines += ["", "〔\(last.kind.title.text(in: language))〕"] + text.lines(width: width)
+    }
+    return lines
+  }
+}
+
+/// Loads a pack and lays its rubrics out as tables.
+public func showRules(at folder: String, rubric: String?) throws(RunFailure) -> ShownRules {
+  let pack = try loadedPack(at: folder)
+  let chosen = try rubrics(named: rubric, in: pack)
+  return ShownRules(pack: pack, tables: chosen.map { pack.table(ofRubric: $0) })
+}
+
+/// Writes a whole file in one step.
+func write(_ data: Data, to path: String) throws(RunFailure) {
+  do {
+    try data.write(to: URL(filePath: path), options: .atomic)
+  } catch {
+    throw unwritable(path)
+  }
+}
+
+private func unwritable(_ path: String) -> RunFailure {
+  RunFailure(
+    .failed,
+    [
+      Bilingual(
+        zh: "\(path): 不能写入 — 请检查文件夹是否存在、能否写入，或另选一个文件",
+        en:
+          "\(path): cannot be written — check that the folder is there and can be written to, or choose another file"
+      )
+    ])
+}
