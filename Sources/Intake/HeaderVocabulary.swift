@@ -10,6 +10,8 @@ struct HeaderVocabulary: Sendable {
   private var meanings: [String: [Meaning]] = [:]
   /// Matching keys of the lines of two-line names, which stand in no cell together.
   private var halves: Set<String> = []
+  /// What the keys begin with.
+  private var leads: Set<Unicode.Scalar> = []
 
   private struct Meaning: Sendable {
     var profile: Int
@@ -30,12 +32,17 @@ struct HeaderVocabulary: Sendable {
         }
       }
     }
+    leads = Set(meanings.keys.compactMap(\.unicodeScalars.first))
+    leads.formUnion(halves.compactMap(\.unicodeScalars.first))
     shapes = within.sorted { $0.key < $1.key }.map { (rows: $0.key, within: $0.value) }
   }
 
   /// Whether some profile goes by a cell as a name, with or without a unit in brackets.
   func knows(_ cell: String) -> Bool {
-    guard !cell.isEmpty else { return false }
+    guard let lead = cell.unicodeScalars.first else { return false }
+    // Digits and Chinese characters stand in the key as they are; that rules out most data.
+    let standsForItself = ("0"..."9").contains(lead) || ("\u{4E00}"..."\u{9FFF}").contains(lead)
+    if standsForItself, !leads.contains(lead) { return false }
     let key = matchingKey(cell)
     if meanings[key] != nil || halves.contains(key) { return true }
     guard key.hasSuffix(")"), let open = key.lastIndex(of: "(") else { return false }

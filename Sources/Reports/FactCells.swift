@@ -2,20 +2,27 @@ import Tables
 
 /// One fact of a rubric's subjects, ready to be written as JSON: where its cells stand and the
 /// bytes of its codes, looked up once for all subjects.
-struct FactCells: Sendable {
+///
+/// A class, because a struct of so many references would be copied out of its array for every cell.
+final class FactCells: Sendable {
   /// `"id":`, quoted.
   private let key: [UInt8]
   private let kind: Kind
-  private var constant: [UInt8] = []
+  private let constant: [UInt8]
   /// The first that states something counts.
-  private var sources: [Cells] = []
-  private var offsets: [Int32] = []
-  private var rows: [Int32] = []
-  private var places: [Place] = []
-  private var fields: [ListedField] = []
+  private let sources: [Cells]
+  private let list: ListedRows
 
   private enum Kind: Sendable {
     case cells, constant, list, members
+  }
+
+  /// Rows of a list, or of members only where each subject's begin.
+  private struct ListedRows: Sendable {
+    var offsets: [Int32] = []
+    var rows: [Int32] = []
+    var places: [Place] = []
+    var fields: [ListedField] = []
   }
 
   private struct ListedField: Sendable {
@@ -28,6 +35,7 @@ struct FactCells: Sendable {
     _ dossiers: Dossiers, subject: Int, fact: Int, id: String, fields: [(index: Int, id: String)]
   ) {
     key = JSON.quoted(id) + [UInt8(ascii: ":")]
+    var (constant, sources, listed): ([UInt8], [Cells], ListedRows) = ([], [], ListedRows())
     switch dossiers.subjects[subject].facts[fact] {
     case .constant:
       kind = .constant
@@ -41,18 +49,19 @@ struct FactCells: Sendable {
     case .list(let record, let offsets, let rows):
       kind = .list
       let table = dossiers.records[record]
-      self.offsets = offsets
-      self.rows = rows
-      places = table.places
-      self.fields = fields.map {
+      listed = ListedRows(offsets: offsets, rows: rows, places: table.places)
+      listed.fields = fields.map {
         ListedField(
           key: JSON.quoted($0.id) + [UInt8(ascii: ":")],
           column: QuotedColumn(table.columns[$0.index]))
       }
     case .members(_, let offsets, _):
       kind = .members
-      self.offsets = offsets
+      listed.offsets = offsets
     }
+    self.constant = constant
+    self.sources = sources
+    list = listed
   }
 
   /// The columns that a fact of single values can come from, most believed first.
@@ -84,7 +93,7 @@ struct FactCells: Sendable {
     case .list: appendList(row, to: &bytes)
     case .members:
       bytes.append("\"count\":")
-      bytes.appendDigits(Int(offsets[row + 1] - offsets[row]))
+      bytes.appendDigits(Int(list.offsets[row + 1] - list.offsets[row]))
     }
     bytes.append(UInt8(ascii: "}"))
   }
@@ -101,13 +110,13 @@ struct FactCells: Sendable {
 
   private func appendList(_ row: Int, to bytes: inout [UInt8]) {
     bytes.append("\"rows\":[")
-    for index in Int(offsets[row])..<Int(offsets[row + 1]) {
-      bytes.append(index == Int(offsets[row]) ? "{" : ",{")
-      bytes.append(places[Int(rows[index])])
-      for field in fields.indices {
+    for index in Int(list.offsets[row])..<Int(list.offsets[row + 1]) {
+      bytes.append(index == Int(list.offsets[row]) ? "{" : ",{")
+      bytes.append(list.places[Int(list.rows[index])])
+      for field in list.fields.indices {
         bytes.append(UInt8(ascii: ","))
-        bytes.append(contentsOf: fields[field].key)
-        fields[field].column.append(Int(rows[index]), to: &bytes)
+        bytes.append(contentsOf: list.fields[field].key)
+        list.fields[field].column.append(Int(list.rows[index]), to: &bytes)
       }
       bytes.append(UInt8(ascii: "}"))
     }
@@ -116,19 +125,24 @@ struct FactCells: Sendable {
 
   /// Cells of one column; `rows` leads from subjects to them, nil is row by row. `places` are those
   /// of the record rows, empty for derived facts.
-  private struct Cells: Sendable {
-    var column: QuotedColumn
-    var rows: [Int32]?
-    var places: [Place]
+  private final class Cells: Sendable {
+    let column: QuotedColumn
+    let rows: [Int32]?
+    let places: [Place]
+
+    init(column: QuotedColumn, rows: [Int32]?, places: [Place]) {
+      self.column = column
+      self.rows = rows
+      self.places = places
+    }
 
     /// The same cells for subjects that `rows` leads to these.
     func led(by rows: [Int32]) -> Cells {
-      var cells = self
-      cells.rows = rows.map { row in
+      let led = rows.map { row in
         guard row >= 0, let own = self.rows else { return row }
         return own[Int(row)]
       }
-      return cells
+      return Cells(column: column, rows: led, places: places)
     }
 
     /// Whether something is stated, which is then written.
