@@ -13,7 +13,7 @@ struct Profiles: Sendable {
   /// - Parameters:
   ///   - columns: What tells subjects apart; a value a subject.
   ///   - most: Beyond so many profiles the rest of the subjects is left out.
-  init(_ columns: [[Int32]], count: Int, most: Int = .max) {
+  init(_ columns: [Integers<Int32>], count: Int, most: Int = .max) {
     numbers.reserveCapacity(count)
     var hashes = [UInt64](repeating: 0, count: count)
     for column in columns { mix(column, into: &hashes) }
@@ -55,7 +55,7 @@ struct Profiles: Sendable {
   var count: Int { firsts.count }
 }
 
-private func mix(_ column: [Int32], into hashes: inout [UInt64]) {
+private func mix(_ column: Integers<Int32>, into hashes: inout [UInt64]) {
   precondition(column.count == hashes.count)
   for index in hashes.indices {
     // Safe: a hash wraps at 2^64 by design.

@@ -37,10 +37,10 @@ struct WeightTrials: Sendable {
       let isWhole = entries.count == card.count
       let limits = card.limits(of: entries, rubric).map { Int32(clamping: $0) / unit }
       let columns = card.parts.map { part in
-        isWhole ? part.points : entries.map { part.points[$0] }
+        isWhole ? part.points : Integers(entries.map { part.points[$0] })
       }
       profiles = Profiles(
-        columns + [limits, groups], count: entries.count,
+        columns + [Integers(limits), Integers(groups)], count: entries.count,
         most: WeightTrials.most / WeightTrials.fewest)
       form = .sum(Sums(columns, limits, profiles, rubric))
       self.groups = profiles.firsts.map { groups[Int($0)] }
@@ -103,7 +103,9 @@ private struct Sums: Sendable {
   /// One more than the highest score.
   let levels: Int
 
-  init(_ columns: [[Int32]], _ limits: [Int32], _ profiles: Profiles, _ rubric: Rubric) {
+  init(
+    _ columns: [Integers<Int32>], _ limits: [Int32], _ profiles: Profiles, _ rubric: Rubric
+  ) {
     let unit = Int32(rubric.unit)
     let picked = columns.map { column in profiles.firsts.map { column[Int($0)] / unit } }
     let extent = picked.reduce(0) { sum, column in

@@ -3,8 +3,11 @@ import Tables
 
 /// `formation.csv`: subjects that lack something and how they could get it, proposal by proposal.
 func formationTable(_ results: Results) -> Document {
-  let proposals = results.formation.sorted {
-    ($0.subject, $0.number, $0.row) < ($1.subject, $1.number, $1.row)
+  let proposals = results.formation
+  // Their numbers are sorted: a proposal is a hundred bytes.
+  let order = proposals.indices.map { Int32($0) }.sorted {
+    let (left, right) = (proposals[Int($0)], proposals[Int($1)])
+    return (left.subject, left.number, left.row) < (right.subject, right.number, right.row)
   }
   let kinds = results.pack.subjects.indices.map { ShownSubjects(results, kind: $0) }
   let separator = Phrases.separator.text(in: results.language)
@@ -16,7 +19,7 @@ func formationTable(_ results: Results) -> Document {
     "formation.csv",
     [
       Lines(header: header, count: proposals.count) { number, csv in
-        let proposal = proposals[number]
+        let proposal = proposals[Int(order[number])]
         let kind = kinds[proposal.subject]
         csv.cell(proposal.number)
         kind.append(Int(proposal.row), to: &csv)

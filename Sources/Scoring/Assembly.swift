@@ -17,7 +17,7 @@ struct Assembly {
     result.caps = plan.caps.map { _ in reserved(count) }
     result.parts = plan.parts.map { _ in
       var part = PartPoints()
-      part.points.reserveCapacity(count)
+      part.points.reserveCapacity(count, like: part.points)
       part.states.reserveCapacity(count)
       return part
     }

@@ -108,9 +108,9 @@ struct BatchScorer: Sendable {
     let part = plan.parts[index]
     var result = PartPoints()
     if case .opinions(let opinions) = part.form {
-      result.points = lanes.points(by: opinions, in: dossiers, subject: subject)
+      result.points = Integers(lanes.points(by: opinions, in: dossiers, subject: subject))
     } else {
-      result.points = lanes.points(of: part.form)
+      result.points = Integers(lanes.points(of: part.form))
     }
     result.states = Array(repeating: .assessed, count: lanes.count)
     if let applies = part.applies {

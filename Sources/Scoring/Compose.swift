@@ -32,11 +32,13 @@ func compose(
     whole, lower: composite.hierarchy.scores(of: lower).last ?? [],
     upper: composite.hierarchy.scores(of: upper).last ?? [], unit: plan.rubric.roundingUnit)
   for (leaf, part) in composite.measures.enumerated() {
-    card.parts[part].points = rounded(measured.normalised[leaf], plan.rubric.roundingUnit)
+    card.parts[part].points = Integers(
+      rounded(measured.normalised[leaf], plan.rubric.roundingUnit))
   }
   for (node, part) in composite.groups.enumerated() {
     guard let part else { continue }
-    card.parts[part].points = rounded(measured.groups[node], plan.rubric.roundingUnit)
+    card.parts[part].points = Integers(
+      rounded(measured.groups[node], plan.rubric.roundingUnit))
     for entry in 0..<card.count where measured.groups[node][entry].isNaN {
       card.parts[part].states[entry] = .leftOut
     }

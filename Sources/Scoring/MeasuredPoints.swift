@@ -8,7 +8,7 @@ extension BatchScorer {
     _ index: Int, _ value: Watched, _ lanes: inout Lanes, _ totals: inout Totals
   ) -> (points: PartPoints, values: [Double]) {
     var points = PartPoints()
-    points.points = Array(repeating: 0, count: lanes.count)
+    points.points = Integers(repeating: 0, count: lanes.count)
     points.states = Array(repeating: .assessed, count: lanes.count)
     let part = plan.parts[index]
     guard case .measure(let measure) = part.part.form else { return (points, []) }

@@ -27,7 +27,7 @@ struct Totals {
     marks = Array(repeating: 0, count: count)
   }
 
-  mutating func add(_ points: [Int32]) { sum(points, into: &given) }
+  mutating func add(_ points: Integers<Int32>) { sum(points.elements, into: &given) }
 
   /// Works out scores, bounds, tiers and statuses.
   func conclude(

@@ -114,6 +114,14 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
       && (0..<left.count).allSatisfy { left.element($0) == right.element($0) }
   }
 
+  /// All of them, as wide as they can be.
+  @inlinable public var elements: [Element] {
+    var elements: [Element] = []
+    elements.reserveCapacity(count)
+    for row in 0..<count { elements.append(element(row)) }
+    return elements
+  }
+
   @inlinable func element(_ row: Int) -> Element {
     switch shift {
     case 0: Element(truncatingIfNeeded: load(row, Int8.self))
@@ -145,10 +153,14 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
     let narrow = self
     shift = wider
     bytes = []
-    // Room for as many more, as an array that grows would have.
-    bytes.reserveCapacity(narrow.bytes.count << 2)
+    // As many rows as there was room for.
+    bytes.reserveCapacity(narrow.bytes.capacity << (wider - narrow.shift))
     for row in 0..<narrow.count { append(narrow.element(row)) }
   }
+}
+
+extension Integers: ExpressibleByArrayLiteral {
+  @inlinable public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 
 /// Yes or no, a byte each.

@@ -77,7 +77,7 @@ public struct MeasuredScores: Sendable {
 /// The points of one indicator, deduction or bonus.
 public struct PartPoints: Sendable {
   /// In thousandths, rounded as the rubric says.
-  public var points: [Int32] = []
+  public var points = Integers<Int32>()
   public var states: [PartState] = []
 
   public init() {}

@@ -22,11 +22,12 @@ func trialRanks(subjects: Int, indicators: Int, draws: Int, jobs: Int) async {
   card.scores = Array(repeating: 0, count: subjects)
   for _ in 0..<indicators {
     var part = PartPoints()
-    part.points = (0..<subjects).map { _ in
-      // Lehmer's generator, modulus 2^31 − 1.
-      state = state * 48_271 % 2_147_483_647
-      return Int32(state % UInt64(most / 100 + 1)) * 100
-    }
+    part.points = Integers<Int32>(
+      (0..<subjects).map { _ in
+        // Lehmer's generator, modulus 2^31 − 1.
+        state = state * 48_271 % 2_147_483_647
+        return Int32(state % UInt64(most / 100 + 1)) * 100
+      })
     for subject in card.scores.indices { card.scores[subject] += part.points[subject] }
     card.parts.append(part)
   }

@@ -59,7 +59,7 @@ struct EffectsTests {
       (0..<count).map { entry in points.reduce(0) { $0 + $1[entry] * 1000 } })
     card.parts = points.map { column in
       var part = PartPoints()
-      part.points = column.map { $0 * 1000 }
+      part.points = Integers(column.map { $0 * 1000 })
       part.states = column.map { _ in .assessed }
       return part
     }

@@ -63,7 +63,7 @@ struct FirmnessTests {
       points[0].indices.map { entry in points.reduce(0) { $0 + $1[entry] * 1000 } })
     card.parts = points.map { column in
       var part = PartPoints()
-      part.points = column.map { $0 * 1000 }
+      part.points = Integers(column.map { $0 * 1000 })
       return part
     }
     return card

@@ -182,8 +182,8 @@ struct RankIntervalsTests {
     var parts: [PartPoints] = []
     for _ in 0..<4 {
       var part = PartPoints()
-      part.points = (0..<subjects).map { _ in Int32(generator.next() % 251) * 100 }
-      part.states = part.points.map { _ in .assessed }
+      part.points = Integers((0..<subjects).map { _ in Int32(generator.next() % 251) * 100 })
+      part.states = part.points.elements.map { _ in .assessed }
       parts.append(part)
     }
     rubric.parts = parts.indices.map {
@@ -207,7 +207,7 @@ struct ProfilesTests {
     var generator = Lehmer(state: 3)
     let rows = (0..<3000).map { _ in Int32(generator.next() % UInt64(kinds)) }
     let columns = [rows.map { $0 % 5 }, rows.map { $0 / 5 }, rows.map { -$0 }]
-    let profiles = Profiles(columns, count: rows.count)
+    let profiles = Profiles(columns.map { Integers($0) }, count: rows.count)
     #expect(profiles.count == Set(rows).count)
     #expect(profiles.counts.reduce(0, +) == 3000)
     for position in rows.indices {
@@ -217,7 +217,7 @@ struct ProfilesTests {
 
   @Test("stop once they are too many")
   func tooMany() {
-    let profiles = Profiles([(0..<100).map { Int32($0) }], count: 100, most: 10)
+    let profiles = Profiles([Integers((0..<100).map { Int32($0) })], count: 100, most: 10)
     #expect(profiles.count == 11)
     #expect(Profiles(count: 3).counts == [1, 1, 1] && Profiles([], count: 0).count == 0)
   }

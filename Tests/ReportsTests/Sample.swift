@@ -199,7 +199,7 @@ private func sampleScorecard() -> Scorecard {
 
 private func points(_ points: [Int32]) -> PartPoints {
   var part = PartPoints()
-  part.points = points
+  part.points = Integers(points)
   part.states = Array(repeating: .assessed, count: points.count)
   return part
 }

@@ -17,7 +17,7 @@ struct DiscriminationTests {
           id: "I\(index)", title: "指标", kind: .indicator, unknown: .withhold,
           form: .condition(points: 10_000, when: .constant(.bool(true))), most: 10_000, least: 0))
       var part = PartPoints()
-      part.points = column.map { $0 ?? 0 }
+      part.points = Integers(column.map { $0 ?? 0 })
       part.states = column.map { $0 == nil ? .withheld : .assessed }
       card.parts.append(part)
     }
