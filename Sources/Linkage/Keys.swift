@@ -34,16 +34,18 @@ extension FieldType {
 }
 
 /// One column of a record kind as keys are made of it.
-struct KeyPart: Sendable {
+///
+/// A class, because a struct of so many references would be copied out of its array for every row.
+final class KeyPart: Sendable {
   let column: Column
   let likeness: Likeness
   private let kind: Kind
   private let presence: Presence
   // Apart, because taking them out of the column for every row costs more than a key.
-  private var texts = TextColumn()
-  private var codes = Integers<Int32>()
+  private let texts: TextColumn
+  private let codes: Integers<Int32>
   /// Matching keys of a code column's names.
-  private var names: [[UInt8]] = []
+  private let names: [[UInt8]]
 
   private enum Kind { case text, code, other }
 
@@ -51,16 +53,20 @@ struct KeyPart: Sendable {
     self.column = column
     self.likeness = likeness
     presence = column.presence
+    var (texts, codes, names) = (TextColumn(), Integers<Int32>(), [[UInt8]]())
     switch column {
-    case .text(let texts):
+    case .text(let column):
       kind = .text
-      self.texts = texts
-    case .code(let codes):
+      texts = column
+    case .code(let column):
       kind = .code
-      self.codes = codes.cells.values
-      names = codes.names.map { Folding.standard.key(of: $0) }
+      codes = column.cells.values
+      names = column.names.map { Folding.standard.key(of: $0) }
     case .number, .decimal, .flag, .day: kind = .other
     }
+    self.texts = texts
+    self.codes = codes
+    self.names = names
   }
 
   func isStated(_ row: Int) -> Bool { presence.isStated(row) }
