@@ -14,6 +14,7 @@ struct Heng: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Explain.self, Rules.self, Synth.self, Eval.self,
+      Run.self, Check.self, Explain.self, History.self, Rules.self, Synth.self,
+      Eval.self,
     ])
 }
