@@ -14,7 +14,8 @@ struct Heng: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Explain.self, History.self, Rules.self, Synth.self,
+      Run.self, Check.self, Explain.self, Compare.self, History.self,
+      Rules.self, Synth.self,
       Eval.self,
     ])
 }
