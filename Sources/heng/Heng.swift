@@ -14,7 +14,7 @@ struct Heng: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Explain.self, Compare.self, History.self,
+      Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
       Rules.self, Synth.self,
       Eval.self,
     ])
