@@ -60,7 +60,7 @@ let package = Package(
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
     house("Ranking", ["Tables", "Expressions", "RulePacks"]),
     house("Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLinux"]),
-    house("Ledger", [grdb]),
+    house("Ledger", ["Tables", grdb]),
 
     // A first rule pack for files that none describes yet.
     house("Drafting", ["Tables", "Fields", "Expressions", "RulePacks"]),
@@ -87,7 +87,7 @@ let package = Package(
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests("Reports", ["Tables", "Fields", "Expressions", "RulePacks"]),
-    tests("Ledger", [grdb]),
+    tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(

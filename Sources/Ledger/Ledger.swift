@@ -3,7 +3,7 @@ import GRDB
 
 /// The history of all runs in one SQLite file; runs are added and never changed.
 public struct Ledger: Sendable {
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
 
   /// Opens the ledger at a path, making it, or bringing it up to date, where needed.
   ///
@@ -23,11 +23,12 @@ public struct Ledger: Sendable {
     try migrator.migrate(database)
   }
 
-  /// Adds a run, in one transaction; it supersedes the last one of the same id.
+  /// Adds a run and what it gave every subject, in one transaction; it supersedes the last one of
+  /// the same id.
   ///
   /// - Returns: the run as it stands in the ledger, with its sequence.
   @discardableResult
-  public func record(_ run: RunRecord) throws -> RunRecord {
+  public func record(_ run: RunRecord, results: [KindResults] = []) throws -> RunRecord {
     try database.write { database in
       var run = run
       run.supersedes = try Int.fetchOne(
@@ -36,6 +37,9 @@ public struct Ledger: Sendable {
       run.sequence = Int(database.lastInsertedRowID)
       for (position, summary) in run.rubrics.enumerated() {
         try insert(summary, of: run.sequence, at: position, into: database)
+      }
+      for (position, kind) in results.enumerated() where !kind.rubrics.isEmpty {
+        try insert(kind, of: run.sequence, at: position, into: database)
       }
       return run
     }

@@ -44,5 +44,27 @@ func migrations() -> DatabaseMigrator {
         ) STRICT, WITHOUT ROWID;
         """)
   }
+  migrator.registerMigration("results of subjects") { database in
+    // Packed, so that a subject takes about 10 bytes a rubric and 12 of its id; see
+    // PackedResults. A stretch holds the subjects from `first` to the next stretch's.
+    try database.execute(
+      sql: """
+        CREATE TABLE result_kind (
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          position INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          header TEXT NOT NULL,
+          PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE result_stretch (
+          number INTEGER PRIMARY KEY,
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          kind TEXT NOT NULL,
+          first BLOB NOT NULL,
+          data BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX result_stretch_by_first ON result_stretch (run, kind, first);
+        """)
+  }
   return migrator
 }

@@ -18,18 +18,8 @@ extension Impact {
   }
 
   private func cells(of move: Move, in rubric: RubricImpact) -> [PlainCell] {
-    var cells: [PlainCell] = [.text(rubric.id), .text(move.subject), .text(move.name)]
-    cells += pair(move) { .text($0.status.rawValue) }
-    cells += pair(move) { .text($0.tier) }
-    cells += pair(move) { .number(shownPoints($0.score)) }
-    cells += pair(move) { $0.rank > 0 ? .number(String($0.rank)) : .text("") }
-    cells += pair(move) { .text($0.cohort) }
-    cells.append(.text(move.causes.map(\.withPoints.en).joined(separator: "; ")))
-    return cells
-  }
-
-  private func pair(_ move: Move, _ cell: (Move.Outcome) -> PlainCell) -> [PlainCell] {
-    [move.before.map(cell) ?? .text(""), move.after.map(cell) ?? .text("")]
+    [.text(rubric.id), .text(move.subject), .text(move.name)] + move.cells
+      + [.text(move.causes.map(\.withPoints.en).joined(separator: "; "))]
   }
 
   public var json: String {
@@ -40,6 +30,19 @@ extension Impact {
       .init(name: "screenings", value: .array(screenings.map(\.json))),
     ])
     return object.written
+  }
+}
+
+extension Move {
+  /// Status, tier, score, rank and cohort, each before and after.
+  var cells: [PlainCell] {
+    pair { .text($0.status.rawValue) } + pair { .text($0.tier) }
+      + pair { .number(shownPoints($0.score)) }
+      + pair { $0.rank > 0 ? .number(String($0.rank)) : .text("") } + pair { .text($0.cohort) }
+  }
+
+  private func pair(_ cell: (Outcome) -> PlainCell) -> [PlainCell] {
+    [before.map(cell) ?? .text(""), after.map(cell) ?? .text("")]
   }
 }
 
@@ -84,7 +87,7 @@ extension RubricImpact {
 }
 
 extension Move {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object([
       .init(name: "subject", value: .string(subject)), .init(name: "name", value: .string(name)),
       .init(name: "before", value: before?.json ?? .null),
@@ -105,7 +108,7 @@ extension Move {
 }
 
 extension Move.Outcome {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object([
       .init(name: "status", value: .string(status.rawValue)),
       .init(name: "tier", value: .string(tier)),
@@ -147,5 +150,5 @@ extension Cause.Reason {
 }
 
 extension JSON {
-  fileprivate static func count(_ number: Int) -> JSON { .number(String(number)) }
+  static func count(_ number: Int) -> JSON { .number(String(number)) }
 }

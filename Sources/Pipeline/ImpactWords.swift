@@ -122,7 +122,7 @@ extension RubricImpact {
     }
   }
 
-  private func matrixTable(in language: Language) -> TextTable {
+  func matrixTable(in language: Language) -> TextTable {
     let standings = self.standings
     let corner = Bilingual(zh: "原 ↓ 新 →", en: "was ↓ becomes →").text(in: language)
     return TextTable(
@@ -190,7 +190,7 @@ extension ScreeningImpact {
   }
 }
 
-private func arrowed(_ before: String, _ after: String) -> String {
+func arrowed(_ before: String, _ after: String) -> String {
   before == after ? before : "\(before) → \(after)"
 }
 

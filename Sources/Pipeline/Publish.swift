@@ -44,7 +44,8 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         exitStatus: exceeded.isEmpty ? 0 : 3,
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
-        manifest: manifest, rubrics: summaries(of: evaluated)))
+        manifest: manifest, rubrics: summaries(of: evaluated)),
+      results: kindResults(of: evaluated))
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
   } catch {
@@ -80,5 +81,23 @@ private func summaries(of evaluated: Evaluated) -> [RubricSummary] {
       rubric: evaluated.pack.rubrics[card.rubric].id, subjects: card.count,
       ranked: count([.ranked, .provisional]), pending: count([.pending]),
       gated: count([.gated]))
+  }
+}
+
+/// The results of all subjects, by kind, for the ledger.
+private func kindResults(of evaluated: Evaluated) -> [KindResults] {
+  evaluated.pack.subjects.indices.map { kind in
+    let cards = evaluated.scorecards.indices.filter {
+      evaluated.pack.rubrics[evaluated.scorecards[$0].rubric].subject == kind
+    }
+    return KindResults(
+      kind: evaluated.pack.subjects[kind].id, ids: evaluated.dossiers.subjects[kind].ids,
+      rubrics: cards.map { card in
+        let rubric = evaluated.pack.rubrics[evaluated.scorecards[card].rubric]
+        return RubricResults(
+          rubric: rubric.id, title: rubric.title, edition: rubric.edition,
+          tiers: rubric.tiers.map(\.id), card: evaluated.scorecards[card],
+          standings: evaluated.standings[card])
+      })
   }
 }

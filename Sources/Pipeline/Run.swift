@@ -15,9 +15,29 @@ public func run(_ request: Request) async throws(RunFailure) -> Published {
 
 /// The stages in their order, everything short of publishing.
 public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
-  let (plan, pack) = try readRules(request)
+  try await evaluate(request, Variation())
+}
+
+/// How an evaluation departs from its delivery, to find out what a change is due to.
+struct Variation: Sendable {
+  /// Another date to apply the criteria at.
+  var asOf: PartialDate?
+  /// Whether delivered corrections are left aside.
+  var withoutCorrections = false
+  /// Whether rank intervals and screening lists are left out.
+  var ranksOnly = false
+}
+
+func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure) -> Evaluated {
+  var (plan, pack) = try readRules(request)
+  plan.asOf = variation.asOf ?? plan.asOf
+  if variation.ranksOnly {
+    plan.honours = []
+    for index in pack.rubrics.indices { pack.rubrics[index].robustness = nil }
+  }
   request.begin(.reading)
-  let delivery = try await takeDelivery(request, plan: plan, pack: pack)
+  var delivery = try await takeDelivery(request, plan: plan, pack: pack)
+  if variation.withoutCorrections { delivery.removeCorrections(pack) }
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let intakeFindings = delivery.findings + unknownValues(in: delivery)
@@ -55,6 +75,14 @@ public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
       + lints,
     quarantine: quarantine, corrections: linked.corrections, unmatched: linked.unmatched,
     carried: carried)
+}
+
+extension Delivery {
+  fileprivate mutating func removeCorrections(_ pack: RulePack) {
+    for (index, kind) in pack.records.enumerated() where kind.subject == .corrections {
+      records[index] = RecordTable(columns: kind.fields.map { Column($0.type.column) })
+    }
+  }
 }
 
 /// Everything a run found out, before it is written down.

@@ -14,6 +14,8 @@ struct Heng: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Explain.self, Rules.self, Synth.self, Eval.self,
+      Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
+      Rules.self, Synth.self,
+      Eval.self,
     ])
 }

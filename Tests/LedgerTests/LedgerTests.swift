@@ -100,7 +100,7 @@ import Testing
   }
 }
 
-private func sampleRun(_ id: String) -> RunRecord {
+func sampleRun(_ id: String) -> RunRecord {
   RunRecord(
     id: id, title: "第三季度", purpose: "evaluation", asOf: "2018-09-30", pack: "demo",
     edition: "2018.1", packHash: "aa", delivery: "inputs/\(id)", rules: "inputs/rules/demo",
@@ -115,7 +115,7 @@ private func sampleRun(_ id: String) -> RunRecord {
     ])
 }
 
-private func withLedger(_ body: (Ledger, String) throws -> Void) throws {
+func withLedger(_ body: (Ledger, String) throws -> Void) throws {
   try withFolder { folder in
     let path = folder + "/ledger.sqlite"
     try body(try Ledger(at: path), path)
@@ -123,7 +123,7 @@ private func withLedger(_ body: (Ledger, String) throws -> Void) throws {
 }
 
 /// A folder that is gone after the test.
-private func withFolder(_ body: (String) throws -> Void) throws {
+func withFolder(_ body: (String) throws -> Void) throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "heng-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }

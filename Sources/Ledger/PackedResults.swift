@@ -1,0 +1,162 @@
+import Foundation
+import Tables
+
+/// The words that packed results of one kind of subject refer to by number.
+struct ResultHeader: Codable {
+  var rubrics: [Rubric]
+  var statuses: [String]
+
+  struct Rubric: Codable {
+    var id: String
+    var title: String
+    var edition: String
+    var tiers: [String]
+    var cohorts: [Cohort]
+  }
+
+  struct Cohort: Codable {
+    var name: String
+    var size: Int
+  }
+
+  init(_ results: KindResults) {
+    statuses = Status.allCases.map(\.rawValue)
+    rubrics = results.rubrics.map { result in
+      var sizes = result.card.cohortNames.map { _ in 0 }
+      for entry in result.card.subjects.indices {
+        sizes[Int(result.card.cohorts[entry])] = Int(result.standings.cohortSizes[entry])
+      }
+      return Rubric(
+        id: result.rubric, title: result.title, edition: result.edition, tiers: result.tiers,
+        cohorts: zip(result.card.cohortNames, sizes).map { Cohort(name: $0, size: $1) })
+    }
+  }
+}
+
+/// Results of some subjects in the order of their ids, packed.
+///
+/// A subject is its id, as the number of bytes that it shares with the id before it and the rest
+/// of them, then for each rubric of the kind 0, or its status from 1, score, rank, tier from 1 and
+/// cohort; all numbers are LEB128, the score's sign in its lowest bit.
+struct PackedResults {
+  /// How many subjects are packed together: what is read to look one up, about 40 KB.
+  static let stretch = 1024
+
+  var bytes: [UInt8]
+
+  /// - Parameter cursors: for each rubric the first entry that is not packed yet.
+  init(_ results: KindResults, rows: Range<Int>, cursors: inout [Int]) {
+    bytes = []
+    bytes.reserveCapacity(rows.count * 32)
+    var previous = 0..<0
+    for row in rows {
+      let id = results.ids.range(row)
+      appendID(results.ids.bytes, id, after: previous)
+      previous = id
+      for (index, rubric) in results.rubrics.enumerated() {
+        let entry = cursors[index]
+        guard entry < rubric.card.count, Int(rubric.card.subjects[entry]) == row else {
+          bytes.append(0)
+          continue
+        }
+        cursors[index] += 1
+        append(rubric, entry)
+      }
+    }
+  }
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  private mutating func appendID(_ all: [UInt8], _ id: Range<Int>, after previous: Range<Int>) {
+    var shared = 0
+    while shared < min(id.count, previous.count),
+      all[id.lowerBound + shared] == all[previous.lowerBound + shared]
+    {
+      shared += 1
+    }
+    append(shared)
+    append(id.count - shared)
+    bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
+  }
+
+  private mutating func append(_ rubric: RubricResults, _ entry: Int) {
+    let status = rubric.card.statuses[entry]
+    append(1 + (Status.allCases.firstIndex(of: status) ?? 0))
+    let score = Int(rubric.card.scores[entry])
+    append(score < 0 ? -score * 2 - 1 : score * 2)
+    append(Int(rubric.standings.ranks[entry]))
+    // Without a rank there is no tier either.
+    append(status.hasRank ? Int(rubric.card.tiers[entry]) + 1 : 0)
+    append(Int(rubric.card.cohorts[entry]))
+  }
+
+  private mutating func append(_ number: Int) {
+    var rest = UInt64(number)
+    while rest > 0x7F {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
+  func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
+    var reader = Reader(bytes: bytes)
+    var id: [UInt8] = []
+    while !reader.isAtEnd {
+      guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
+        let suffix = reader.take(rest)
+      else { return nil }
+      id.replaceSubrange(shared..., with: suffix)
+      var outcomes: [PastResult.Outcome?] = []
+      for rubric in header.rubrics {
+        guard let outcome = reader.outcome(rubric, statuses: header.statuses) else { return nil }
+        outcomes.append(outcome)
+      }
+      if id == subject { return outcomes }
+    }
+    return nil
+  }
+}
+
+private struct Reader {
+  let bytes: [UInt8]
+  var position = 0
+
+  var isAtEnd: Bool { position >= bytes.count }
+
+  mutating func number() -> Int? {
+    var number: UInt64 = 0
+    var shift: UInt64 = 0
+    while position < bytes.count, shift < 63 {
+      let byte = bytes[position]
+      position += 1
+      number |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(exactly: number) }
+      shift += 7
+    }
+    return nil
+  }
+
+  mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    guard count <= bytes.count - position else { return nil }
+    defer { position += count }
+    return bytes[position..<position + count]
+  }
+
+  /// Nil inside where the rubric is not about the subject; nil outside for damaged bytes.
+  mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
+    -> PastResult.Outcome??
+  {
+    guard let state = number() else { return nil }
+    guard state > 0 else { return .some(nil) }
+    guard let score = number(), let rank = number(), let tier = number(),
+      let cohort = number(), state <= statuses.count, tier <= rubric.tiers.count,
+      rubric.cohorts.indices.contains(cohort), let status = Status(rawValue: statuses[state - 1])
+    else { return nil }
+    return PastResult.Outcome(
+      status: status, tier: tier > 0 ? rubric.tiers[tier - 1] : "",
+      score: score & 1 == 1 ? -(score + 1) / 2 : score / 2, rank: rank,
+      cohort: rubric.cohorts[cohort].name, cohortSize: rubric.cohorts[cohort].size)
+  }
+}

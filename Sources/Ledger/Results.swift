@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+import Tables
+
+extension Ledger {
+  /// One subject through all runs, under every rubric of its kind that the runs applied; runs in
+  /// the order in which they were recorded.
+  ///
+  /// - Complexity: a look-up in an index and one stretch of about a thousand subjects a run.
+  public func results(of subject: String) throws -> [PastResult] {
+    let id = Array(subject.utf8)
+    return try database.read { database in
+      var found: [PastResult] = []
+      let kinds = try Row.fetchAll(
+        database, sql: "SELECT run, kind, header FROM result_kind ORDER BY run, position")
+      for row in kinds {
+        let run: Int = row["run"]
+        let kind: String = row["kind"]
+        let text: String = row["header"]
+        let header = try JSONDecoder().decode(ResultHeader.self, from: Data(text.utf8))
+        let data = try Data.fetchOne(
+          database,
+          sql: """
+            SELECT data FROM result_stretch WHERE run = ? AND kind = ? AND first <= ?
+            ORDER BY first DESC LIMIT 1
+            """, arguments: [run, kind, Data(id)])
+        let outcomes = data.flatMap { PackedResults(bytes: [UInt8]($0)).find(id, header: header) }
+        for (index, rubric) in header.rubrics.enumerated() {
+          found.append(
+            PastResult(
+              run: run, rubric: rubric.id, title: rubric.title, edition: rubric.edition,
+              outcome: outcomes?[index]))
+        }
+      }
+      let concerned = Set(found.filter { $0.outcome != nil }.map(\.rubric))
+      return found.filter { concerned.contains($0.rubric) }
+    }
+  }
+
+  /// How many runs have results of single subjects; those of earlier versions have none.
+  public func runsWithResults() throws -> Int {
+    try database.read { database in
+      try Int.fetchOne(database, sql: "SELECT count(DISTINCT run) FROM result_kind") ?? 0
+    }
+  }
+}
+
+/// Writes the results of all subjects of a kind, a stretch of ids a row.
+func insert(
+  _ results: KindResults, of run: Int, at position: Int, into database: Database
+) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  let header = String(decoding: try encoder.encode(ResultHeader(results)), as: UTF8.self)
+  try database.execute(
+    sql: "INSERT INTO result_kind VALUES (?, ?, ?, ?)",
+    arguments: [run, position, results.kind, header])
+  let statement = try database.makeStatement(
+    sql: "INSERT INTO result_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
+  var cursors = results.rubrics.map { _ in 0 }
+  for start in stride(from: 0, to: results.ids.count, by: PackedResults.stretch) {
+    let rows = start..<min(start + PackedResults.stretch, results.ids.count)
+    let packed = PackedResults(results, rows: rows, cursors: &cursors)
+    let first = results.ids.bytes[results.ids.range(start)]
+    try statement.execute(
+      arguments: [run, results.kind, Data(first), Data(packed.bytes)])
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import Ledger
+import Reports
+import RulePacks
+import Tables
+
+/// What moved between two runs, and why.
+public struct Comparison: Sendable {
+  public var before: Side
+  public var after: Side
+  /// In which order one thing after another was exchanged to find the parts of each change.
+  public var order: Order
+  public var rubrics: [RubricChange]
+
+  public struct Side: Sendable, Equatable {
+    public var run: String
+    public var asOf: String
+    /// Id and edition.
+    public var pack: String
+  }
+
+  public enum Order: String, Sendable {
+    case editionFirst = "edition-first"
+    /// Where the earlier delivery cannot be read by the later pack.
+    case editionLast = "edition-last"
+  }
+}
+
+/// What moved in one ranking.
+public struct RubricChange: Sendable {
+  public var impact: RubricImpact
+  /// One list a move; where there is a result in both runs, points add up to its change.
+  public var parts: [[ChangePart]]
+}
+
+/// A part of the change of one result, by what it is due to.
+public struct ChangePart: Sendable, Equatable {
+  public var reason: Reason
+  /// In thousandths.
+  public var points: Int
+
+  public enum Reason: String, Sendable, CaseIterable {
+    /// The rule pack is another.
+    case edition
+    /// Corrections that one run had and the other had not, or had otherwise.
+    case correction
+    /// The criteria were applied at another date to the same rows.
+    case date
+    /// Delivered rows are new, gone or say something else.
+    case data
+    /// The same rows were joined otherwise.
+    case linkage
+    /// Only others changed: those it is measured against, or ranked with.
+    case cohort
+  }
+}
+
+/// Evaluates the deliveries of two runs and exchanges one thing after another between them.
+///
+/// - Parameters:
+///   - rules: Packs' folders for the earlier and the later run; nil is what the run used.
+///   - rubric: One rubric only.
+public func compareRuns(
+  _ before: String, _ after: String, rules: (before: String?, after: String?) = (nil, nil),
+  rubric: String? = nil, request: Request
+) async throws(RunFailure) -> Comparison {
+  let old = try recorded(before, rules: rules.before, request: request)
+  let new = try recorded(after, rules: rules.after, request: request)
+  var states = try await States(old, new)
+  for (run, evaluated, request) in [
+    (before, states.before, old), (after, states.after, new),
+  ] {
+    try requireUnchanged(evaluated, run: run, request: request)
+    try requireSamePack(evaluated, request: request)
+  }
+  let impact = compare(states.before, states.after)
+  if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {
+    throw noSuchRubric(rubric, known: impact.rubrics.map(\.id))
+  }
+  let order: Comparison.Order
+  let steps: [Step]
+  do throws(RunFailure) {
+    steps = try await states.steps(.editionFirst)
+    order = .editionFirst
+  } catch {
+    steps = try await states.steps(.editionLast)
+    order = .editionLast
+  }
+  let facts = steps.indices.dropFirst().first { steps[$0].change == .facts }
+  let rows = facts.map { BehindSubjects(steps[$0 - 1].evaluated, steps[$0].evaluated) }
+  let rubrics = impact.rubrics.filter { rubric == nil || $0.id == rubric }
+  return Comparison(
+    before: side(states.before), after: side(states.after), order: order,
+    rubrics: rubrics.map { impact in
+      let sides = steps.map { RubricSide($0.evaluated, rubric: impact.id) }
+      return RubricChange(
+        impact: impact,
+        parts: impact.moves.map { move in
+          parts(of: move, sides: sides, changes: steps.map(\.change)) {
+            rows?.reason(of: move.subject, rubric: impact.id) ?? .data
+          }
+        })
+    })
+}
+
+private func side(_ evaluated: Evaluated) -> Comparison.Side {
+  Comparison.Side(
+    run: evaluated.plan.id, asOf: evaluated.plan.asOf.description,
+    pack: evaluated.pack.about.id + " " + evaluated.pack.about.edition)
+}
+
+/// The parts of one change; a result that a step does not give counts as 0 there.
+private func parts(
+  of move: Move, sides: [RubricSide?], changes: [Step.Change],
+  facts: () -> ChangePart.Reason
+) -> [ChangePart] {
+  let outcomes = sides.map { side in
+    side.flatMap { side in side.entries[move.subject].map { side.outcome($0) } }
+  }
+  let hasBoth = move.before != nil && move.after != nil
+  var points: [ChangePart.Reason: Int] = [:]
+  var standing: Set<ChangePart.Reason> = []
+  for index in outcomes.indices.dropFirst() {
+    let (old, new) = (outcomes[index - 1], outcomes[index])
+    let change = hasBoth ? (new?.score ?? 0) - (old?.score ?? 0) : 0
+    guard change != 0 || old?.standing != new?.standing else { continue }
+    let reason: ChangePart.Reason =
+      switch changes[index] {
+      case .edition: .edition
+      case .correction: .correction
+      case .date: .date
+      case .facts: facts()
+      }
+    points[reason, default: 0] += change
+    if old?.standing != new?.standing { standing.insert(reason) }
+  }
+  let parts = ChangePart.Reason.allCases.compactMap { reason -> ChangePart? in
+    let points = points[reason] ?? 0
+    guard points != 0 || (move.changesStanding && standing.contains(reason)) else { return nil }
+    return ChangePart(reason: reason, points: points)
+  }
+  return parts.isEmpty ? [ChangePart(reason: .cohort, points: 0)] : parts
+}
+
+// MARK: - Finding runs
+
+/// A request for a run as the ledger recorded it: its delivery, and the pack that it was given.
+func recorded(_ run: String, rules: String?, request: Request) throws(RunFailure) -> Request {
+  var request = request
+  request.delivery = try delivery(of: run, request: request)
+  request.rules = rules
+  let files = FileManager.default
+  let ledger = request.reports + "/ledger.sqlite"
+  if rules == nil, files.fileExists(atPath: ledger),
+    let record = try? Ledger(at: ledger).latest(id: run), record.delivery == request.delivery,
+    let used = record.rules, files.fileExists(atPath: used)
+  {
+    request.rules = used
+  }
+  return request
+}
+
+/// The pack must be that of the published run, or what is compared was never published.
+func requireSamePack(_ evaluated: Evaluated, request: Request) throws(RunFailure) {
+  let path = "\(request.reports)/\(evaluated.plan.id)/manifest.json"
+  guard let data = FileManager.default.contents(atPath: path),
+    let manifest = JSON(String(decoding: data, as: UTF8.self)),
+    let published = manifest["rule_pack"]?["sha256"]?.text, published != evaluated.pack.sha256
+  else { return }
+  let run = evaluated.plan.id
+  throw RunFailure(
+    .failed,
+    [
+      Bilingual(
+        zh: "批次“\(run)”发布之后规则包被改动 — 请用 --rules-before 或 --rules-after 指明当时的规则包",
+        en:
+          "the rule pack has changed since run “\(run)” was published — name the folder with the pack of that time by --rules-before or --rules-after"
+      )
+    ])
+}
+
+func noSuchRubric(_ rubric: String, known: [String]) -> RunFailure {
+  let known = known.joined(separator: ", ")
+  return RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "没有评分标准“\(rubric)” — 现有：\(known)",
+        en: "there is no rubric “\(rubric)” — there are: \(known)")
+    ])
+}

@@ -1,0 +1,255 @@
+import Foundation
+import Intake
+import RulePacks
+public import Tables
+
+/// Everything that a run holds about one subject.
+public struct Disclosure: Sendable {
+  public var run: String
+  public var title: String
+  public var purpose: String
+  public var legalBasis: String
+  /// Where to ask for corrections.
+  public var contact: String
+  public var subject: String
+  /// Title of the subject's kind.
+  public var kind: String
+  public var rows: [Row]
+  /// What was concluded from the rows.
+  public var derived: [Value]
+  public var results: [Result]
+  /// Corrections received about the subject, and what became of them.
+  public var corrections: [Correction]
+  /// What the run said about the subject's data.
+  public var findings: [Remark]
+
+  /// A delivered row.
+  public struct Row: Sendable {
+    /// Title of the record kind.
+    public var record: String
+    public var file: String
+    public var line: Int
+    /// One a field of the data dictionary.
+    public var fields: [Value]
+  }
+
+  public struct Value: Sendable, Equatable {
+    public var id: String
+    public var label: String
+    /// Nil where nothing is stated, and where it is not shown.
+    public var value: String?
+    /// As it was delivered; nil for what is not public.
+    public var raw: String?
+    public var state: State
+  }
+
+  public enum State: String, Sendable {
+    case stated
+    case notStated = "not-stated"
+    /// Something is held that the pack does not let anybody see.
+    case withheld
+  }
+
+  public struct Result: Sendable {
+    public var rubric: String
+    public var title: String
+    public var outcome: Move.Outcome
+  }
+
+  public struct Correction: Sendable, Equatable {
+    public var field: String
+    public var outcome: String
+    /// Empty where the field is not shown.
+    public var oldValue: String
+    public var newValue: String
+    public var reason: String
+  }
+
+  public struct Remark: Sendable, Equatable {
+    public var file: String
+    public var line: Int
+    public var message: Bilingual
+  }
+}
+
+/// Reads a run's delivery again and gathers what it says of one subject.
+///
+/// Public fields are told with their delivered text. A `personal` field is told, without it, where
+/// its `purposes` allow the run's; a `sensitive` one is named, never told. Digests of identity
+/// numbers are never told.
+public func disclose(run: String, subject: String, request: Request) async throws(RunFailure)
+  -> Disclosure
+{
+  let request = try recorded(run, rules: request.rules, request: request)
+  let evaluated = try await evaluate(request, Variation(ranksOnly: true))
+  try requireUnchanged(evaluated, run: run, request: request)
+  guard let (kind, row) = evaluated.find(subject) else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "批次“\(evaluated.plan.id)”没有“\(subject)”的任何数据 — 请核对编号",
+          en: "run “\(evaluated.plan.id)” holds nothing about “\(subject)” — check the id")
+      ])
+  }
+  let gathering = Gathering(evaluated: evaluated, kind: kind, row: row)
+  let rows = gathering.rows
+  let raw = try delivered(rows, of: evaluated, request: request)
+  let plan = evaluated.plan
+  return Disclosure(
+    run: plan.id, title: plan.title, purpose: plan.purpose, legalBasis: plan.legalBasis,
+    contact: evaluated.pack.about.contact, subject: subject,
+    kind: evaluated.pack.subjects[kind].title,
+    rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
+    results: gathering.results, corrections: gathering.corrections(subject),
+    findings: gathering.findings(subject))
+}
+
+extension Evaluated {
+  fileprivate func find(_ subject: String) -> (kind: Int, row: Int)? {
+    for (kind, table) in dossiers.subjects.enumerated() {
+      for row in 0..<table.count where table.ids[row] == subject { return (kind, row) }
+    }
+    return nil
+  }
+}
+
+private typealias RawTexts = [String: [UInt32: DeliveredRow]]
+
+private func delivered(
+  _ rows: [(record: Int, row: Int)], of evaluated: Evaluated, request: Request
+) throws(RunFailure) -> RawTexts {
+  var wanted: [Int32: Set<UInt32>] = [:]
+  for (record, row) in rows {
+    let place = evaluated.dossiers.records[record].places[row]
+    wanted[place.file, default: []].insert(place.record)
+  }
+  let requests = wanted.sorted { $0.key < $1.key }.compactMap { file, records in
+    evaluated.files.indices.contains(Int(file))
+      ? (file: evaluated.files[Int(file)].path, records: records.sorted()) : nil
+  }
+  do {
+    return try reread(
+      requests, folder: request.delivery, delivery: evaluated.files, pack: evaluated.pack)
+  } catch {
+    throw RunFailure(.failed, error.messages)
+  }
+}
+
+/// What one subject's dossier holds.
+private struct Gathering {
+  let evaluated: Evaluated
+  let kind: Int
+  let row: Int
+
+  private var pack: RulePack { evaluated.pack }
+
+  /// The rows of the dossier, by record kind.
+  var rows: [(record: Int, row: Int)] {
+    var found: [(record: Int, row: Int)] = []
+    for fact in evaluated.dossiers.subjects[kind].facts {
+      switch fact {
+      case .chosen(let record, _, let rows):
+        guard rows[row] >= 0, !found.contains(where: { $0.record == record }) else { continue }
+        found.append((record, Int(rows[row])))
+      case .list(let record, let offsets, let rows):
+        found += rows[Int(offsets[row])..<Int(offsets[row + 1])].map { (record, Int($0)) }
+      case .absent, .constant, .own, .firstStated, .reference, .members: continue
+      }
+    }
+    return found
+  }
+
+  func disclosed(_ place: (record: Int, row: Int), _ raw: RawTexts) -> Disclosure.Row {
+    let table = evaluated.dossiers.records[place.record]
+    let stands = table.places[place.row]
+    let file =
+      evaluated.files.indices.contains(Int(stands.file))
+      ? evaluated.files[Int(stands.file)].path : ""
+    let texts = raw[file]?[stands.record]?.texts ?? [:]
+    return Disclosure.Row(
+      record: pack.records[place.record].title, file: file, line: Int(stands.line),
+      fields: pack.records[place.record].fields.enumerated().map { index, field in
+        value(
+          field.id, field.label, table.columns[index].text(place.row), raw: texts[field.id],
+          codes: field.codes, isTold: tells(field))
+      })
+  }
+
+  /// Facts that were derived, in the order of the pack.
+  var derived: [Disclosure.Value] {
+    pack.subjects[kind].facts.enumerated().compactMap { slot, fact in
+      guard case .derived = fact.origin else { return nil }
+      return value(
+        fact.id, fact.label, evaluated.dossiers.text(subject: kind, fact: slot, row: row),
+        raw: nil, codes: fact.codes, isTold: fact.sensitivity == .open)
+    }
+  }
+
+  var results: [Disclosure.Result] {
+    let id = evaluated.dossiers.subjects[kind].ids[row]
+    return evaluated.scorecards.compactMap { card in
+      let rubric = pack.rubrics[card.rubric]
+      guard rubric.subject == kind, let side = RubricSide(evaluated, rubric: rubric.id),
+        let entry = side.entries[id]
+      else { return nil }
+      return Disclosure.Result(
+        rubric: rubric.id, title: rubric.title, outcome: side.outcome(entry))
+    }
+  }
+
+  func corrections(_ subject: String) -> [Disclosure.Correction] {
+    let own = rows
+    let about = evaluated.corrections.filter { correction in
+      correction.subject == subject
+        || own.contains { row in
+          correction.target.map { $0.record == row.record && $0.row == row.row } ?? false
+        }
+    }
+    return about.map { correction in
+      let field = correction.target.map { pack.records[$0.record].fields[$0.field] }
+      let isOpen = field?.sensitivity == .open
+      return Disclosure.Correction(
+        field: correction.field, outcome: correction.outcome.rawValue,
+        oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
+        reason: correction.reason)
+    }
+  }
+
+  func findings(_ subject: String) -> [Disclosure.Remark] {
+    evaluated.findings.filter { $0.subject == subject }.map { finding in
+      let file = finding.place.map { Int($0.file) } ?? -1
+      return Disclosure.Remark(
+        file: evaluated.files.indices.contains(file) ? evaluated.files[file].path : "",
+        line: finding.place.map { Int($0.line) } ?? 0, message: finding.message)
+    }
+  }
+
+  /// Whether a field may be told to those whom it is about.
+  private func tells(_ field: Field) -> Bool {
+    guard field.type != .residentID else { return false }
+    switch field.sensitivity {
+    case .open: return true
+    case .personal: return field.purposes?.contains(evaluated.plan.purpose) ?? true
+    case .sensitive: return false
+    }
+  }
+
+  private func value(
+    _ id: String, _ label: String, _ text: String?, raw: String?, codes: Int?, isTold: Bool
+  ) -> Disclosure.Value {
+    guard let text else {
+      return Disclosure.Value(id: id, label: label, value: nil, raw: raw, state: .notStated)
+    }
+    guard isTold else {
+      return Disclosure.Value(id: id, label: label, value: nil, raw: nil, state: .withheld)
+    }
+    let name = codes.flatMap { table in
+      pack.codes[table].codes.first { $0.code == text }?.name
+    }
+    let isNamed = name.map { !$0.isEmpty && $0 != text } ?? false
+    return Disclosure.Value(
+      id: id, label: label, value: isNamed ? "\(name ?? "") (\(text))" : text, raw: raw,
+      state: .stated)
+  }
+}

@@ -1,0 +1,138 @@
+public import Tables
+
+extension Disclosure {
+  /// A letter in plain lines, for the subject.
+  public func lines(in language: Language, width: Int) -> [String] {
+    func say(_ zh: String, _ en: String) -> String {
+      Bilingual(zh: zh, en: en).text(in: language)
+    }
+    var lines = [
+      say(
+        "\(kind) \(subject)：批次 \(run) 所持有的全部信息",
+        "\(kind) \(subject): everything that run \(run) holds"),
+      title, say("用途：\(purpose)", "purpose: \(purpose)"),
+      say("法律依据：\(legalBasis)", "legal basis: \(legalBasis)"),
+      say("更正、异议联系：\(contact)", "corrections and objections: \(contact)"),
+    ]
+    for row in rows {
+      lines += ["", "\(row.record)  \(row.file):\(row.line)"]
+      lines += table(row.fields, in: language).lines(width: width)
+    }
+    if !derived.isEmpty {
+      lines += ["", say("推算得出", "concluded from these")]
+      lines += table(derived, in: language).lines(width: width)
+    }
+    if !results.isEmpty {
+      lines += ["", say("结果（建议，由人决定）", "results (proposals; a person decides)")]
+      let heading = [
+        say("评分标准", "rubric"), say("等次或状态", "tier or status"), say("得分", "score"),
+        say("名次", "rank"),
+      ]
+      let rows = results.map { result in
+        [
+          say(result.title, result.rubric),
+          result.outcome.standing.shown.text(in: language), shownPoints(result.outcome.score),
+          result.outcome.rank > 0 ? "\(result.outcome.rank)/\(result.outcome.cohortSize)" : "",
+        ]
+      }
+      lines += TextTable(heading: heading, rows: rows, numbers: [2, 3]).lines(width: width)
+    }
+    if !corrections.isEmpty { lines += ["", say("更正", "corrections")] }
+    lines += corrections.map {
+      "\($0.field): \($0.oldValue) → \($0.newValue)  \($0.outcome)  \($0.reason)"
+    }
+    if !findings.isEmpty { lines += ["", say("数据中的问题", "said about these data")] }
+    lines += findings.map { finding in
+      let place = finding.file.isEmpty ? "" : "\(finding.file):\(finding.line): "
+      return place + finding.message.text(in: language)
+    }
+    return lines
+  }
+
+  private func table(_ values: [Value], in language: Language) -> TextTable {
+    let heading = [
+      Bilingual(zh: "字段", en: "field"), Bilingual(zh: "值", en: "value"),
+      Bilingual(zh: "报送原文", en: "as delivered"),
+    ]
+    return TextTable(
+      heading: heading.map { $0.text(in: language) },
+      rows: values.map { value in
+        let shown =
+          switch value.state {
+          case .stated: value.value ?? ""
+          case .notStated: Bilingual(zh: "未填报", en: "not stated").text(in: language)
+          case .withheld:
+            Bilingual(zh: "持有，不予显示", en: "held, not shown").text(in: language)
+          }
+        let name = value.label.isEmpty ? value.id : value.label
+        return [language == .zh ? name : value.id, shown, value.raw ?? ""]
+      })
+  }
+
+  public var json: String {
+    JSON.object([
+      .init(name: "run", value: .string(run)), .init(name: "title", value: .string(title)),
+      .init(name: "purpose", value: .string(purpose)),
+      .init(name: "legal_basis", value: .string(legalBasis)),
+      .init(name: "contact", value: .string(contact)),
+      .init(name: "subject", value: .string(subject)), .init(name: "kind", value: .string(kind)),
+      .init(
+        name: "rows",
+        value: .array(
+          rows.map { row in
+            .object([
+              .init(name: "record", value: .string(row.record)),
+              .init(name: "file", value: .string(row.file)),
+              .init(name: "line", value: .count(row.line)),
+              .init(name: "fields", value: .array(row.fields.map(\.json))),
+            ])
+          })),
+      .init(name: "derived", value: .array(derived.map(\.json))),
+      .init(
+        name: "results",
+        value: .array(
+          results.map { result in
+            .object([
+              .init(name: "rubric", value: .string(result.rubric)),
+              .init(name: "title", value: .string(result.title)),
+              .init(name: "result", value: result.outcome.json),
+            ])
+          })),
+      .init(name: "corrections", value: .array(corrections.map(\.json))),
+      .init(
+        name: "findings",
+        value: .array(
+          findings.map { finding in
+            .object([
+              .init(name: "file", value: .string(finding.file)),
+              .init(name: "line", value: .count(finding.line)),
+              .init(name: "message", value: .string(finding.message.zh)),
+              .init(name: "message_en", value: .string(finding.message.en)),
+            ])
+          })),
+    ]).written
+  }
+}
+
+extension Disclosure.Value {
+  fileprivate var json: JSON {
+    .object([
+      .init(name: "id", value: .string(id)), .init(name: "label", value: .string(label)),
+      .init(name: "state", value: .string(state.rawValue)),
+      .init(name: "value", value: value.map { .string($0) } ?? .null),
+      .init(name: "raw", value: raw.map { .string($0) } ?? .null),
+    ])
+  }
+}
+
+extension Disclosure.Correction {
+  fileprivate var json: JSON {
+    .object([
+      .init(name: "field", value: .string(field)),
+      .init(name: "outcome", value: .string(outcome)),
+      .init(name: "old_value", value: .string(oldValue)),
+      .init(name: "new_value", value: .string(newValue)),
+      .init(name: "reason", value: .string(reason)),
+    ])
+  }
+}

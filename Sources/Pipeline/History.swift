@@ -1,0 +1,119 @@
+import Foundation
+import Ledger
+import Tables
+
+/// One subject through all runs of a ledger.
+public struct History: Sendable {
+  public var subject: String
+  public var rubrics: [RubricHistory]
+  /// Runs of the ledger that were recorded before it kept the results of single subjects.
+  public var runsWithoutResults: Int
+}
+
+/// One subject under one rubric, by the runs' dates.
+public struct RubricHistory: Sendable {
+  public var id: String
+  public var title: String
+  public var entries: [Entry]
+
+  public struct Entry: Sendable {
+    public var run: String
+    /// Place in the ledger.
+    public var sequence: Int
+    /// The date that the criteria were applied at.
+    public var asOf: String
+    /// When the run was published, in UTC, as in RFC 3339.
+    public var published: String
+    /// Edition of the rubric.
+    public var edition: String
+    /// Whether a later run of the same id took its place.
+    public var isSuperseded: Bool
+    /// Nil where the rubric is not about the subject.
+    public var outcome: Move.Outcome?
+    /// The last earlier result that is not superseded; what changes are counted from.
+    public var earlier: Move.Outcome?
+
+    /// In thousandths; nil without an earlier result.
+    public var scoreChange: Int? {
+      guard let outcome, let earlier else { return nil }
+      return outcome.score - earlier.score
+    }
+  }
+}
+
+/// Looks a subject up in the ledger of a folder of reports.
+public func history(of subject: String, reports: String) throws(RunFailure) -> History {
+  let path = reports + "/ledger.sqlite"
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path): 没有运行记录 — 请先运行一个批次，或用 --reports 指明报告文件夹",
+          en: "\(path): there is no ledger — run a delivery first, or name the folder by --reports")
+      ])
+  }
+  let runs: [RunRecord]
+  let results: [PastResult]
+  let recorded: Int
+  do {
+    let ledger = try Ledger(at: path)
+    runs = try ledger.runs()
+    results = try ledger.results(of: subject)
+    recorded = try ledger.runsWithResults()
+  } catch {
+    throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
+  }
+  guard !results.isEmpty else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "运行记录中没有对“\(subject)”的评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+          en:
+            "no run of the ledger has a result for “\(subject)” — check the id; the column subject of the rankings lists all"
+        )
+      ])
+  }
+  return History(
+    subject: subject, rubrics: histories(results, runs),
+    runsWithoutResults: runs.count - recorded)
+}
+
+private func histories(_ results: [PastResult], _ runs: [RunRecord]) -> [RubricHistory] {
+  let superseded = Set(runs.compactMap(\.supersedes))
+  let records = Dictionary(
+    runs.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+  var order: [String] = []
+  for result in results where !order.contains(result.rubric) { order.append(result.rubric) }
+  return order.map { id in
+    let own = results.filter { $0.rubric == id }
+    var entries: [RubricHistory.Entry] = []
+    for result in own {
+      guard let run = records[result.run] else { continue }
+      entries.append(
+        RubricHistory.Entry(
+          run: run.id, sequence: run.sequence, asOf: run.asOf,
+          published: run.finished.ISO8601Format(), edition: result.edition,
+          isSuperseded: superseded.contains(run.sequence),
+          outcome: result.outcome.map { Move.Outcome($0) }))
+    }
+    entries.sort { left, right in
+      left.asOf == right.asOf ? left.sequence < right.sequence : left.asOf < right.asOf
+    }
+    var earlier: Move.Outcome?
+    for index in entries.indices {
+      entries[index].earlier = earlier
+      if !entries[index].isSuperseded, let outcome = entries[index].outcome { earlier = outcome }
+    }
+    return RubricHistory(id: id, title: own.last?.title ?? "", entries: entries)
+  }
+}
+
+extension Move.Outcome {
+  init(_ past: PastResult.Outcome) {
+    self.init(
+      status: past.status, tier: past.tier, score: past.score, rank: past.rank,
+      cohort: past.cohort, cohortSize: past.cohortSize)
+  }
+}

@@ -1,0 +1,257 @@
+import Fields
+import Foundation
+import Ledger
+import RulePacks
+public import Tables
+
+/// Whether a published run is what its manifest says, and comes out the same again.
+public struct Verification: Sendable {
+  public var run: String
+  /// How many delivered and published files the manifest names.
+  public var inputs: Int
+  public var outputs: Int
+  /// In the order in which they are looked for; none where everything is the same.
+  public var differences: [Difference]
+
+  public var isSame: Bool { differences.isEmpty }
+
+  /// 0, or 1 where something is not the same.
+  public var exitStatus: Int32 { isSame ? 0 : 1 }
+
+  public struct Difference: Sendable, Equatable {
+    public var kind: Kind
+    /// Path of the file; empty where it is about the whole.
+    public var path: String
+    public var message: Bilingual
+  }
+
+  public enum Kind: String, Sendable {
+    /// A delivered file, the rule pack or the program is not what it was.
+    case input
+    /// A published file is not what was written.
+    case output
+    /// The ledger holds another manifest.
+    case ledger
+    /// The run comes out otherwise.
+    case rerun
+  }
+}
+
+/// Hashes what a run read and wrote, and runs it again beside it.
+///
+/// The second run is written to a temporary folder that is gone afterwards; neither the reports
+/// nor the ledger are touched.
+public func verify(run: String, request: Request) async throws(RunFailure) -> Verification {
+  let request = try recorded(run, rules: request.rules, request: request)
+  let id = try runID(run, request: request)
+  let folder = "\(request.reports)/\(id)"
+  guard let bytes = FileManager.default.contents(atPath: folder + "/manifest.json"),
+    let manifest = JSON(String(decoding: bytes, as: UTF8.self))
+  else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(folder)/manifest.json: 没有已发布的批次“\(id)” — 请核对批次编号和 --reports",
+          en:
+            "\(folder)/manifest.json: there is no published run “\(id)” — check its id and --reports"
+        )
+      ])
+  }
+  let inputs = listed(manifest["inputs"])
+  let outputs = listed(manifest["outputs"])
+  var differences = changed(inputs, in: request.delivery, kind: .input)
+  differences += changed(outputs, in: folder, kind: .output)
+  differences += surplus(in: folder, besides: Set(outputs.map(\.path) + ["manifest.json"]))
+  differences += ledgerDifference(id, manifest: [UInt8](bytes), reports: request.reports)
+  differences += await differencesOfRerun(manifest, folder: folder, request: request)
+  return Verification(
+    run: id, inputs: inputs.count, outputs: outputs.count, differences: differences)
+}
+
+private typealias Listed = (path: String, sha256: String)
+
+private func runID(_ run: String, request: Request) throws(RunFailure) -> String {
+  if FileManager.default.fileExists(atPath: "\(request.reports)/\(run)/manifest.json") {
+    return run
+  }
+  return try readRules(request).0.id
+}
+
+private func listed(_ list: JSON?) -> [Listed] {
+  guard case .array(let items) = list else { return [] }
+  return items.compactMap { item in
+    guard let path = item["path"]?.text, let hash = item["sha256"]?.text else { return nil }
+    return (path, hash)
+  }
+}
+
+private func changed(_ files: [Listed], in folder: String, kind: Verification.Kind)
+  -> [Verification.Difference]
+{
+  files.compactMap { file in
+    let path = folder + "/" + file.path
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      return Verification.Difference(
+        kind: kind, path: path, message: Bilingual(zh: "文件不见了", en: "the file is gone"))
+    }
+    guard sha256([UInt8](bytes)) != file.sha256 else { return nil }
+    return Verification.Difference(
+      kind: kind, path: path,
+      message: Bilingual(
+        zh: "文件与 manifest.json 所记的不同", en: "the file is not the one that manifest.json names"))
+  }
+}
+
+/// Files that stand in a folder of reports and that no run wrote.
+private func surplus(in folder: String, besides known: Set<String>) -> [Verification.Difference] {
+  files(in: folder).subtracting(known).sorted().map { path in
+    Verification.Difference(
+      kind: .output, path: folder + "/" + path,
+      message: Bilingual(zh: "manifest.json 中没有这个文件", en: "manifest.json names no such file"))
+  }
+}
+
+private func files(in folder: String) -> Set<String> {
+  let manager = FileManager.default
+  let paths = (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
+  return Set(
+    paths.filter { path in
+      let attributes = try? manager.attributesOfItem(atPath: folder + "/" + path)
+      return attributes?[.type] as? FileAttributeType != .typeDirectory
+    })
+}
+
+private func ledgerDifference(_ run: String, manifest: [UInt8], reports: String)
+  -> [Verification.Difference]
+{
+  let path = reports + "/ledger.sqlite"
+  let recorded =
+    FileManager.default.fileExists(atPath: path) ? try? Ledger(at: path).latest(id: run) : nil
+  guard let recorded else {
+    return [
+      Verification.Difference(
+        kind: .ledger, path: path,
+        message: Bilingual(zh: "运行记录中没有批次“\(run)”", en: "the ledger has no run “\(run)”"))
+    ]
+  }
+  guard recorded.manifestHash != sha256(manifest) else { return [] }
+  return [
+    Verification.Difference(
+      kind: .ledger, path: path,
+      message: Bilingual(
+        zh: "运行记录中批次“\(run)”的 manifest.json 与报告文件夹中的不同",
+        en: "the ledger has another manifest.json for run “\(run)”"))
+  ]
+}
+
+private func differencesOfRerun(_ manifest: JSON, folder: String, request: Request) async
+  -> [Verification.Difference]
+{
+  let temporary = FileManager.default.temporaryDirectory
+    .appending(path: "heng-verify-\(UUID().uuidString)").path(percentEncoded: false)
+  defer { try? FileManager.default.removeItem(atPath: temporary) }
+  let again: String
+  var differences: [Verification.Difference] = []
+  do throws(RunFailure) {
+    // Results of an earlier run may be carried over, so it is evaluated beside the reports.
+    let evaluated = try await evaluate(request)
+    if let pack = manifest["rule_pack"]?["sha256"]?.text, pack != evaluated.pack.sha256 {
+      differences.append(
+        Verification.Difference(
+          kind: .input, path: "",
+          message: Bilingual(
+            zh: "规则包在发布之后被改动", en: "the rule pack has changed since the run was published")))
+    }
+    var beside = request
+    beside.reports = temporary
+    again = try await publish(evaluated, of: beside).folder
+  } catch {
+    return [
+      Verification.Difference(
+        kind: .rerun, path: "",
+        message: Bilingual(
+          zh: "无法重新运行：" + error.messages.map(\.zh).joined(separator: "；"),
+          en: "it cannot be run again: " + error.messages.map(\.en).joined(separator: "; ")))
+    ]
+  }
+  for path in files(in: folder).union(files(in: again)).sorted() {
+    let old = FileManager.default.contents(atPath: folder + "/" + path)
+    let new = FileManager.default.contents(atPath: again + "/" + path)
+    guard old != new else { continue }
+    differences.append(
+      Verification.Difference(
+        kind: .rerun, path: folder + "/" + path, message: difference(old, new)))
+  }
+  return differences
+}
+
+private func difference(_ old: Data?, _ new: Data?) -> Bilingual {
+  guard let old else {
+    return Bilingual(zh: "只有重新运行才有这个文件", en: "only the second run writes the file")
+  }
+  guard let new else {
+    return Bilingual(zh: "重新运行没有这个文件", en: "the second run does not write the file")
+  }
+  var line = 1
+  for (left, right) in zip(old, new) {
+    if left != right { break }
+    if left == UInt8(ascii: "\n") { line += 1 }
+  }
+  return Bilingual(
+    zh: "重新运行的结果从第 \(line) 行起不同", en: "the second run differs from line \(line) on")
+}
+
+extension Verification {
+  /// What was found, for people.
+  public func lines(in language: Language) -> [String] {
+    guard !isSame else {
+      return [
+        Bilingual(
+          zh: "批次 \(run)：\(inputs) 个报送文件、\(outputs) 个报告文件与清单一致，重新运行结果逐字节相同",
+          en:
+            "run \(run): \(inputs) delivered and \(outputs) published files are those of the manifest, and a second run gives the same bytes"
+        ).text(in: language)
+      ]
+    }
+    let head = Bilingual(
+      zh: "批次 \(run)：有 \(differences.count) 处不同", en: "run \(run): \(differences.count) differences"
+    )
+    return [head.text(in: language)]
+      + differences.map { difference in
+        let place = difference.path.isEmpty ? "" : difference.path + ": "
+        return "\(difference.kind.title.text(in: language))  "
+          + place + difference.message.text(in: language)
+      }
+  }
+
+  public var json: String {
+    JSON.object([
+      .init(name: "run", value: .string(run)), .init(name: "same", value: .bool(isSame)),
+      .init(name: "inputs", value: .count(inputs)),
+      .init(name: "outputs", value: .count(outputs)),
+      .init(
+        name: "differences",
+        value: .array(
+          differences.map { difference in
+            .object([
+              .init(name: "kind", value: .string(difference.kind.rawValue)),
+              .init(name: "path", value: .string(difference.path)),
+              .init(name: "message", value: .string(difference.message.zh)),
+              .init(name: "message_en", value: .string(difference.message.en)),
+            ])
+          })),
+    ]).written
+  }
+}
+
+extension Verification.Kind {
+  fileprivate var title: Bilingual {
+    switch self {
+    case .input: Bilingual(zh: "输入", en: "input")
+    case .output: Bilingual(zh: "报告", en: "output")
+    case .ledger: Bilingual(zh: "记录", en: "ledger")
+    case .rerun: Bilingual(zh: "重新运行", en: "rerun")
+    }
+  }
+}

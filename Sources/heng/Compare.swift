@@ -1,0 +1,62 @@
+import ArgumentParser
+import Pipeline
+import Tables
+
+/// `heng compare`: what moved between two runs, and why.
+struct Compare: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "比较两个批次：谁变了，为什么 · what moved between two runs, and why",
+    discussion: """
+      两批报送数据各重新评分，再把规则包、更正、基准日、数据逐项交换；各项原因之和等于得分变化。
+      Both deliveries are scored again, and rule pack, corrections, date and data are exchanged \
+      one after another; the parts add up to the change of each score.
+      """)
+
+  @Argument(help: "较早的批次 · the earlier run")
+  var before: String
+
+  @Argument(help: "较晚的批次 · the later run")
+  var after: String
+
+  @Option(help: "只看一项评分标准 · one rubric only")
+  var rubric: String?
+
+  @Option(help: "把有变化的对象写成表 · write everyone who changes to this CSV file")
+  var csv: String?
+
+  @Option(help: "较早批次当时的规则包 · the pack that the earlier run used")
+  var rulesBefore: String?
+
+  @Option(help: "较晚批次当时的规则包 · the pack that the later run used")
+  var rulesAfter: String?
+
+  @Option(help: "报告文件夹 · folder of the reports")
+  var reports = "reports"
+
+  @Option(help: "并行任务数，默认等于处理器数 · jobs at once, by default as many as processors")
+  var jobs: Int?
+
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    if let jobs, jobs < 1 {
+      throw ValidationError("--jobs 至少为 1 · --jobs must be at least 1")
+    }
+  }
+
+  func run() async throws {
+    do throws(RunFailure) {
+      let comparison = try await compareRuns(
+        before, after, rules: (rulesBefore, rulesAfter), rubric: rubric,
+        request: heng.request(delivery: after, rules: nil, reports: reports, jobs: jobs))
+      if let csv { try comparison.writeCSV(to: csv) }
+      if speech.json {
+        print(comparison.json)
+      } else if !speech.quiet {
+        for line in comparison.lines(in: speech.lang, width: terminalWidth()) { print(line) }
+      }
+    } catch {
+      throw end(with: error, in: speech.lang)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Pipeline
+import Tables
+
+/// `heng history`: one subject through all runs of the ledger.
+struct History: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "一个对象历次批次的结果 · one subject through all runs of the ledger")
+
+  @Argument(help: "对象编号，如统一社会信用代码 · the subject's id")
+  var subject: String
+
+  @Option(help: "报告文件夹 · folder of the reports")
+  var reports = "reports"
+
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    do throws(RunFailure) {
+      let history = try Pipeline.history(of: subject, reports: reports)
+      if speech.json {
+        print(history.json)
+      } else if !speech.quiet {
+        for line in history.lines(in: speech.lang, width: terminalWidth()) { print(line) }
+      }
+    } catch {
+      throw end(with: error, in: speech.lang)
+    }
+  }
+}

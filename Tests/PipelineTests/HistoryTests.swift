@@ -1,0 +1,65 @@
+import Foundation
+import Tables
+import Testing
+
+@testable import Pipeline
+
+@Suite("The history of a subject")
+struct HistoryTests {
+  @Test("follows it through the runs, marks what is superseded, and counts from what is not")
+  func runs() async throws {
+    try await withTemporaryFolder { folder in
+      let reports = folder + "/reports"
+      let early = folder + "/early"
+      try FileManager.default.copyItem(
+        atPath: Samples.delivery("example-2018q3"), toPath: early)
+      let plan = try String(contentsOfFile: early + "/run.yaml", encoding: .utf8)
+      try plan.replacing("id: example-2018q3", with: "id: early")
+        .replacing("as-of: 2018-09-30", with: "as-of: 2018-06-30")
+        .write(toFile: early + "/run.yaml", atomically: true, encoding: .utf8)
+      for delivery in [Samples.delivery("example-2018q3"), early, early] {
+        _ = try await run(
+          Request(
+            delivery: delivery, rules: Samples.delivery("rules/luoyang-2018"), reports: reports,
+            jobs: 2, started: Date()))
+      }
+      let ranking = try String(
+        contentsOfFile: reports + "/example-2018q3/rankings/party-building.csv", encoding: .utf8)
+      let first = ranking.components(separatedBy: "\r\n")[1].components(separatedBy: ",")
+      let subject = first[5]
+      let history = try history(of: subject, reports: reports)
+      #expect(history.runsWithoutResults == 0)
+      let building = try #require(history.rubrics.first { $0.id == "party-building" })
+      #expect(
+        building.entries.map(\.run) == ["early", "early", "example-2018q3"])
+      #expect(building.entries.map(\.sequence) == [2, 3, 1])
+      #expect(building.entries.map(\.isSuperseded) == [true, false, false])
+      #expect(building.entries.map(\.asOf) == ["2018-06-30", "2018-06-30", "2018-09-30"])
+      let (old, new) = (building.entries[1], building.entries[2])
+      #expect(old.outcome == building.entries[0].outcome)
+      #expect(new.outcome.map { String($0.rank) } == first[0])
+      #expect(new.outcome?.cohort == first[3])
+      #expect(new.outcome.map { String($0.cohortSize) } == first[4])
+      #expect(new.outcome?.tier == first[10])
+      #expect(new.earlier == old.outcome)
+      #expect(old.earlier == nil)
+      let lines = history.lines(in: .en, width: 200)
+      #expect(lines.count { $0.contains("superseded") } == history.rubrics.count)
+      let json = try JSONSerialization.jsonObject(with: Data(history.json.utf8))
+      let rubrics = (json as? [String: Any])?["rubrics"] as? [[String: Any]]
+      #expect(rubrics?.count == history.rubrics.count)
+    }
+  }
+
+  @Test("is refused for a subject that no run had, and where there is no ledger")
+  func nobody() async throws {
+    try await withTemporaryFolder { reports in
+      let none = #expect(throws: RunFailure.self) { try history(of: "X", reports: reports) }
+      #expect(none?.messages.first?.en.contains("there is no ledger") == true)
+      #expect(!FileManager.default.fileExists(atPath: reports + "/ledger.sqlite"))
+      _ = try await run(Samples.request("example-2018q3", reports: reports))
+      let unknown = #expect(throws: RunFailure.self) { try history(of: "X", reports: reports) }
+      #expect(unknown?.messages.first?.en.contains("“X”") == true)
+    }
+  }
+}
