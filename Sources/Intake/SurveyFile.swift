@@ -118,7 +118,7 @@ private func readTexts(
   pack.sources = [profile]
   let task = FileTask(
     folder: folder, path: found.path, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
-  let taken = try task.take(pack)
+  guard let taken = try task.take(pack).first else { throw noTable(found.path) }
   found.encoding = taken.file.encoding
   found.encodingEvidence = taken.file.encodingEvidence
   found.rows = taken.file.read
