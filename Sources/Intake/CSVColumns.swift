@@ -9,6 +9,8 @@ struct CSVColumns {
 
   let count: Int
   let fillDown: [Int]
+  /// By column, the first field that is read from it, or −1.
+  let readers: [Int]
   /// A row with filled cells, as bytes of its own.
   private(set) var filledRow: [UInt8] = []
   private(set) var filledCells: [CellRange] = []
@@ -24,6 +26,7 @@ struct CSVColumns {
 
   init(_ header: CSVHeader, _ plan: RowPlan, _ words: Words) {
     count = header.count
+    readers = CSVColumns.readers(plan, count: header.count)
     ignored = (0..<header.count).map { header.isIgnored($0, plan.profile.ignored) }
     lines = header.lines.map { $0.map { Array($0.utf8) } }
     totals = words.totals.map { Array($0.utf8) }
@@ -47,6 +50,17 @@ struct CSVColumns {
     for lead in [0xC2, 0xE2, 0xE3, 0xEF] { leads[lead] = true }
     leads[0x20] = true
     leads[0x09] = true
+  }
+
+  private static func readers(_ plan: RowPlan, count: Int) -> [Int] {
+    var readers = Array(repeating: -1, count: count)
+    for field in plan.fields.indices {
+      for slot in plan.fields[field].rules.flatMap(\.slots)
+      where Int(slot) < count && readers[Int(slot)] < 0 {
+        readers[Int(slot)] = field
+      }
+    }
+    return readers
   }
 
   func isIgnored(_ column: Int) -> Bool { column < ignored.count && ignored[column] }

@@ -95,6 +95,28 @@ struct CSVScanner {
     return .row
   }
 
+  /// Begins a row that does not stand in text with separators, such as one of a sheet.
+  mutating func beginRow(line: Int) {
+    window.removeAll(keepingCapacity: true)
+    cells.removeAll(keepingCapacity: true)
+    position = 0
+    cellCount = 0
+    rowLine = line
+  }
+
+  /// Adds a cell to such a row, empty ones before it.
+  mutating func add(_ text: some Sequence<UInt8>, at column: Int) {
+    pad(to: column)
+    window.append(contentsOf: text)
+    keep(position, window.count)
+    position = window.count
+  }
+
+  /// Adds empty cells until such a row has so many.
+  mutating func pad(to count: Int) {
+    while cellCount < count { keep(position, position) }
+  }
+
   private mutating func keep(_ start: Int, _ end: Int) {
     cellCount += 1
     guard cellCount <= CSVScanner.mostCells else { return }

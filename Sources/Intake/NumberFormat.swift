@@ -2,12 +2,16 @@ import Tables
 
 /// How a number format shows a number.
 enum NumberFormat: Sendable {
-  case number, date, time, dateAndTime
+  case number, percent, date, time, dateAndTime
+  /// A date without its day, such as 2018年9月.
+  case month
 
   /// The formats that files do not spell out; 27…36 and 50…58 are those of East Asian editions.
   init(builtIn id: Int) {
     switch id {
-    case 14...17, 27...31, 36, 50...54, 57, 58: self = .date
+    case 9, 10: self = .percent
+    case 17: self = .month
+    case 14...16, 27...31, 36, 50...54, 57, 58: self = .date
     case 18...21, 32...35, 45...47, 55, 56: self = .time
     case 22: self = .dateAndTime
     default: self = .number
@@ -40,7 +44,11 @@ enum NumberFormat: Sendable {
     let isScientific = code.lowercased().contains("general") || letters.contains("#")
     let hasDay = letters.contains("y") || letters.contains("d")
     let hasTime = letters.contains("h") || letters.contains("s")
-    if isScientific || (letters.contains("0") && !hasDay && !hasTime) {
+    if letters.contains("%") {
+      self = .percent
+    } else if letters.isSuperset(of: ["y", "m"]), !letters.contains("d"), !hasTime {
+      self = .month
+    } else if isScientific || (letters.contains("0") && !hasDay && !hasTime) {
       self = .number
     } else if hasDay || (letters.contains("m") && !hasTime) {
       self = hasTime ? .dateAndTime : .date
@@ -71,8 +79,12 @@ extension DateSystem {
     let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { twoDigits($0) }
       .joined(separator: ":")
     switch format {
-    case .number: return nil
+    case .number, .percent: return nil
     case .time where day == 0: return clock
+    case .month:
+      guard let date = date(ofDay: day) else { return nil }
+      // Who writes a month gets its first day; another day was written by hand.
+      return seconds == 0 && date.hasSuffix("-01") ? String(date.dropLast(3)) : date
     case .time, .date, .dateAndTime:
       guard let date = date(ofDay: day) else { return nil }
       return format == .date && seconds == 0 ? date : "\(date) \(clock)"

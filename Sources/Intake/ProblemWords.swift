@@ -7,6 +7,13 @@ struct ProblemWords {
   var code: String
   var message: Bilingual
   var cure: Bilingual
+
+  /// The same words about a cell of a sheet.
+  func at(_ cell: String) -> ProblemWords {
+    ProblemWords(
+      code: code, message: Bilingual(zh: "\(cell)：\(message.zh)", en: "\(cell): \(message.en)"),
+      cure: cure)
+  }
 }
 
 extension RowTaker {

@@ -67,7 +67,7 @@ extension RowTaker {
       return
     }
     quarantine.append(
-      QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map(fault)))
+      QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map { fault($0, place) }))
   }
 
   private func quarantines(_ problem: CellProblem) -> Bool {
@@ -97,18 +97,26 @@ extension RowTaker {
     }
   }
 
-  private func fault(_ problem: CellProblem) -> QuarantinedRow.Fault {
-    let words = words(for: problem)
+  private func fault(_ problem: CellProblem, _ place: Place) -> QuarantinedRow.Fault {
+    let words = located(words(for: problem), problem.field, place)
     return QuarantinedRow.Fault(
       code: words.code, field: plan.kind.fields[problem.field].id, raw: problem.raw,
       message: words.message, cure: words.cure)
   }
 
   private func finding(_ problem: CellProblem, _ place: Place) -> Finding {
-    let words = words(for: problem)
+    let words = located(words(for: problem), problem.field, place)
     return Finding(
       .warning, words.code, place: place, field: plan.kind.fields[problem.field].id,
       message: words.message, cure: words.cure)
+  }
+
+  /// In a sheet the words begin with the cell that a field is read from.
+  private func located(_ words: ProblemWords, _ field: Int, _ place: Place) -> ProblemWords {
+    guard isSheet, let slot = plan.fields[field].rules.lazy.flatMap(\.slots).first else {
+      return words
+    }
+    return words.at(columnName(Int(slot)) + String(place.line))
   }
 
   /// Divisions that are outside of their validity on the as-of date.

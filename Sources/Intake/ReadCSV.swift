@@ -10,7 +10,7 @@ enum CSVStop: Error {
   case file(IntakeFailure)
 }
 
-/// Reads the tables of a CSV file row by row into a taker, in bounded memory.
+/// Reads the tables of a CSV file, or of a sheet, row by row into a taker, in bounded memory.
 struct CSVReading {
   /// A longer row is taken for a quote that was never closed.
   static let mostRowBytes = 16 << 20
@@ -19,9 +19,11 @@ struct CSVReading {
   let pack: RulePack
   var taker: RowTaker
   var controls: [ControlTotal] = []
-  private var scanner: CSVScanner
-  private var columns: CSVColumns
-  private var rowNumber = 0
+  var scanner: CSVScanner
+  private(set) var columns: CSVColumns
+  var rowNumber = 0
+  /// Cells of a sheet's row in hand that hold what no person wrote.
+  var damage: [CellDamage] = []
   private var state = State.inTable
   /// A row with one cell after a blank one: the title of a further table, if a header follows.
   private var held: HeldRow?
@@ -82,7 +84,7 @@ struct CSVReading {
     return .decoding(fault ?? DecodingFault(offset: 0, isCut: false), line: line, column: column)
   }
 
-  private mutating func takeRow() {
+  mutating func takeRow() {
     rowNumber += 1
     guard rowNumber > layout.skippedRows else { return }
     let first = firstFilled(from: 0)
@@ -94,7 +96,7 @@ struct CSVReading {
     takeData()
   }
 
-  private mutating func takeBlank() {
+  mutating func takeBlank() {
     releaseHeld()
     if state == .inTable { state = .afterBlank }
   }
@@ -204,6 +206,7 @@ struct CSVReading {
   private mutating func takeData() {
     let line = scanner.rowLine
     let count = scanner.cellCount
+    guard damage.isEmpty else { return taker.refuse(line: line, damage) }
     if !columns.fillDown.isEmpty, columns.fill(scanner) {
       hand(columns, line, to: &taker)
     } else if columns.fits(scanner.window, scanner.cells, count) {
@@ -225,7 +228,7 @@ struct CSVReading {
     }
   }
 
-  private mutating func finish() {
+  mutating func finish() {
     releaseHeld()
     guard lostRows > 0 else { return }
     taker.add(

@@ -70,22 +70,46 @@ func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UIn
 private func candidates(
   _ text: [UInt8], _ vocabulary: HeaderVocabulary, _ pack: RulePack
 ) -> [Candidate] {
+  separators(in: text, pack).flatMap { separator in
+    candidates(firstRows(text, separator, count: mostHeadRows), separator, vocabulary, pack)
+  }
+}
+
+/// - Parameter separator: nil for a sheet, which has none.
+private func candidates(
+  _ rows: [[String]], _ separator: UInt8?, _ vocabulary: HeaderVocabulary, _ pack: RulePack
+) -> [Candidate] {
   var found: [Candidate] = []
-  for separator in separators(in: text, pack) {
-    let rows = firstRows(text, separator, count: 60)
-    // Rows of data know no name; making headers of them would cost more than reading a small file.
-    let isKnown = rows.map { $0.contains { vocabulary.knows($0) } }
-    for (headerRows, within) in vocabulary.shapes {
-      for row in rows.indices where row < within && row + headerRows <= rows.count {
-        guard (row..<row + headerRows).contains(where: { isKnown[$0] }) else { continue }
-        let header = CSVHeader(Array(rows[row..<row + headerRows]))
-        for fit in vocabulary.fits(header, headerRows: headerRows, row: row, separator, pack) {
-          found.append(Candidate(fit: fit, header: header, separator: separator, row: row))
-        }
+  // Rows of data know no name; making headers of them would cost more than reading a small file.
+  let isKnown = rows.map { $0.contains { vocabulary.knows($0) } }
+  for (headerRows, within) in vocabulary.shapes {
+    for row in rows.indices where row < within && row + headerRows <= rows.count {
+      guard (row..<row + headerRows).contains(where: { isKnown[$0] }) else { continue }
+      let header = CSVHeader(Array(rows[row..<row + headerRows]))
+      for fit in vocabulary.fits(header, headerRows: headerRows, row: row, separator, pack) {
+        found.append(Candidate(fit: fit, header: header, separator: separator ?? 0x2C, row: row))
       }
     }
   }
   return found
+}
+
+/// Rows at the beginning of a table among which its header is sought.
+let mostHeadRows = 60
+
+/// The same for the first rows of a sheet, blank ones included.
+///
+/// - Returns: the layout, or the profile that comes nearest.
+func recogniseSheet(
+  _ rows: [[String]], _ guess: EncodingGuess, _ vocabulary: HeaderVocabulary, _ pack: RulePack
+) -> (layout: CSVLayout?, nearest: ProfileFit?) {
+  let candidates = candidates(rows, nil, vocabulary, pack)
+  let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
+  if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
+    return (layout(best, guess, pack), nil)
+  }
+  let nearest = candidates.max { isWorse($0.fit, $1.fit, pack) }
+  return (nil, nearest.map { complete($0, pack) })
 }
 
 /// Separators that the text has, and those that a profile insists on.

@@ -29,15 +29,17 @@ public func reread(
   var rows: [String: [UInt32: DeliveredRow]] = [:]
   for request in requests {
     guard let index = delivery.firstIndex(where: { $0.path == request.file }) else { continue }
-    guard fileSize(folder + "/" + request.file) == delivery[index].bytes else {
+    let file = delivery[index].file
+    guard fileSize(folder + "/" + file) == delivery[index].bytes else {
       throw IntakeFailure(
-        .unreadable, request.file, zh: "文件在读取之后被改动 — 请恢复原文件或重新运行",
+        .unreadable, file, zh: "文件在读取之后被改动 — 请恢复原文件或重新运行",
         en: "the file has changed since it was taken — restore it or run again")
     }
     var task = FileTask(
-      folder: folder, path: request.file, index: index, asOf: PartialDate(day: 0), digestKey: nil)
+      folder: folder, path: file, index: index, asOf: PartialDate(day: 0), digestKey: nil)
     task.collector = RawCollector(wanted: Set(request.records))
-    guard let collected = try task.take(pack).collector else { continue }
+    task.onlyEntry = request.file
+    guard let collected = try task.take(pack).first?.collector else { continue }
     for (record, texts) in collected.texts {
       rows[request.file, default: [:]][record] = DeliveredRow(
         line: collected.lines[record] ?? 0, texts: texts)

@@ -21,6 +21,8 @@ struct RowTaker: Sendable {
   var totals: Totals
   /// Instead of taking rows, collects the delivered text of some of them.
   var collector: RawCollector?
+  /// Whether the rows are a sheet's, so that cells have names.
+  var isSheet = false
 
   var readers: [CodeReader]
   private(set) var simple: [SimpleField]
@@ -81,11 +83,15 @@ struct RowTaker: Sendable {
 
   /// Counts a delivered row that cannot be read at all.
   mutating func refuse(line: Int, _ fault: QuarantinedRow.Fault) {
+    refuse(line: line, [fault])
+  }
+
+  mutating func refuse(line: Int, _ faults: [QuarantinedRow.Fault]) {
     delivered += 1
     read += 1
     let place = Place(
       file: file, line: UInt32(clamping: line), record: UInt32(clamping: delivered))
-    quarantine.append(QuarantinedRow(place: place, record: plan.kind.id, faults: [fault]))
+    quarantine.append(QuarantinedRow(place: place, record: plan.kind.id, faults: faults))
   }
 
   /// Goes on with other columns: a further table of the file.

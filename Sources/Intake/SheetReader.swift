@@ -11,8 +11,7 @@ extension Workbook {
   ) throws(WorkbookFault) -> SheetEnd {
     let part = sheets[sheet].part
     guard let index = archive.index(of: part) else { throw .damaged(part, "missing") }
-    let state = SheetState(
-      texts: sharedTexts, styles: styles, dates: dates, mostBytes: limits.cell)
+    let state = SheetState(texts: sharedTexts, styles: styles, dates: dates, limits: limits)
     let listener = XMLListener(
       open: { state.open($0, $1) }, close: { state.close($0) }, text: { state.text($0) })
     guard let parser = XMLParser(listener) else {
@@ -22,6 +21,7 @@ extension Workbook {
       if let trouble = state.trouble { throw .damaged(part, trouble) }
       for row in state.rows { try take(row) }
       state.rows.removeAll(keepingCapacity: true)
+      state.waitingBytes = 0
     }
     try archive.read(index) { piece throws(WorkbookFault) in
       try parser.pushPart(piece, of: part)
@@ -29,7 +29,7 @@ extension Workbook {
     }
     try parser.finishPart(part)
     try handOver()
-    return SheetEnd(merged: state.merged)
+    return SheetEnd(merged: state.merged, unsolved: state.unsolved)
   }
 }
 
@@ -41,12 +41,18 @@ private final class SheetState {
   let texts: SharedTexts
   let styles: WorkbookStyles
   let dates: DateSystem
-  let mostBytes: Int
+  let limits: WorkbookLimits
 
   /// Rows that are complete and not yet handed over.
   var rows: [SheetRow] = []
   var merged: [String] = []
   var trouble: String?
+  /// Cells whose formula has no value.
+  var unsolved: [String] = []
+  /// Bytes of the texts of rows that are not yet handed over: few bytes of a sheet may point to
+  /// long texts many times.
+  var waitingBytes = 0
+  private var rowBytes = 0
 
   private var row = SheetRow(number: 0, isHidden: false, cells: [])
   private var column = -1
@@ -54,22 +60,27 @@ private final class SheetState {
   private var style = 0
   private var isFormula = false
   private var isInCell = false
+  private var hasValue = false
   private var isCaptured = false
   private var phonetic = 0
   private var value: [UInt8] = []
 
-  init(texts: SharedTexts, styles: WorkbookStyles, dates: DateSystem, mostBytes: Int) {
+  init(
+    texts: SharedTexts, styles: WorkbookStyles, dates: DateSystem, limits: WorkbookLimits
+  ) {
     self.texts = texts
     self.styles = styles
     self.dates = dates
-    self.mostBytes = mostBytes
+    self.limits = limits
   }
 
   func open(_ name: String, _ attributes: [XMLAttribute]) {
     switch name {
     case "row": openRow(attributes)
     case "c": openCell(attributes)
-    case "v": isCaptured = isInCell
+    case "v":
+      isCaptured = isInCell
+      hasValue = true
     case "t": isCaptured = isInCell && phonetic == 0
     case "rPh": phonetic += 1
     case "f": isFormula = isInCell
@@ -81,7 +92,7 @@ private final class SheetState {
 
   func text(_ piece: Span<UInt8>) {
     guard isCaptured else { return }
-    guard value.count + piece.count <= mostBytes else {
+    guard value.count + piece.count <= limits.cell else {
       trouble = trouble ?? "cell"
       return
     }
@@ -95,6 +106,9 @@ private final class SheetState {
     case "c":
       if let content {
         row.cells.append(SheetCell(column: column, content: content, isFormula: isFormula))
+        weigh(content)
+      } else if isFormula, !hasValue, unsolved.count < 20 {
+        unsolved.append(columnName(column) + String(row.number))
       }
       isInCell = false
     case "row":
@@ -108,6 +122,14 @@ private final class SheetState {
     if number <= row.number || number > SheetState.lastRow { trouble = trouble ?? "row" }
     row = SheetRow(number: number, isHidden: isTrue(attributes["hidden"]), cells: [])
     column = -1
+    rowBytes = 0
+  }
+
+  private func weigh(_ content: SheetCell.Content) {
+    guard case .text(let text) = content else { return }
+    rowBytes += text.utf8.count
+    waitingBytes += text.utf8.count
+    if rowBytes > limits.row || waitingBytes > 4 * limits.row { trouble = trouble ?? "row" }
   }
 
   private func openCell(_ attributes: [XMLAttribute]) {
@@ -118,6 +140,7 @@ private final class SheetState {
     style = attributes["s"].flatMap { Int($0) } ?? 0
     isFormula = false
     isInCell = true
+    hasValue = false
     value.removeAll(keepingCapacity: true)
   }
 
@@ -137,14 +160,18 @@ private final class SheetState {
     case "e": return .fault(text)
     case "d": return .date(text, number: text)
     default:
-      let date = dates.text(of: text, as: styles.format(of: style))
+      let format = styles.format(of: style)
+      if case .percent = format, let shown = PlainNumber(text, shiftedBy: 2) {
+        return .percent(shown.text + "%", number: text)
+      }
+      let date = dates.text(of: text, as: format)
       return date.map { .date($0, number: text) } ?? .number(text)
     }
   }
 }
 
 /// The column of a place such as `AB12`, from 0.
-private func columnNumber(_ place: String) -> Int? {
+func columnNumber(_ place: String) -> Int? {
   var number = 0
   for byte in place.utf8 {
     guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) else { break }

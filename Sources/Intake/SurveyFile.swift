@@ -13,7 +13,8 @@ public func survey(
   var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize)
   let isWhole = source.size <= headSize
   var found = try source.next { (head) throws(IntakeFailure) in
-    looksLikeXML(head)
+    guard !looksLikeWorkbook(head), !looksLikeSpreadsheetML(head) else { throw isWorkbook(file) }
+    return looksLikeXML(head)
       ? try outlineXML(head, isWhole: isWhole, file, in: folder)
       : try outlineCSV(head, isWhole: isWhole, file)
   }
@@ -82,6 +83,16 @@ private func outlineCSV(
   throw noTable(file)
 }
 
+/// The sheets of a workbook are not surveyed; the profile of a CSV file reads them as well.
+private func isWorkbook(_ file: String) -> IntakeFailure {
+  IntakeFailure(
+    .unrecognised, file,
+    zh: "起草时不读取工作簿 — 请把要用的工作表另存为CSV再起草；写成的来源配置也能识别工作簿",
+    en:
+      "drafting does not read workbooks — save the sheet as CSV and draft from that; the source "
+      + "profile will describe the workbook too")
+}
+
 private func noTable(_ file: String) -> IntakeFailure {
   IntakeFailure(
     .unrecognised, file,
@@ -118,7 +129,7 @@ private func readTexts(
   pack.sources = [profile]
   let task = FileTask(
     folder: folder, path: found.path, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
-  let taken = try task.take(pack)
+  guard let taken = try task.take(pack).first else { throw noTable(found.path) }
   found.encoding = taken.file.encoding
   found.encodingEvidence = taken.file.encodingEvidence
   found.rows = taken.file.read

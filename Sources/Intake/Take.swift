@@ -47,9 +47,9 @@ func take(
   let counter = ByteCounter(tasks, report: settings.progress)
   let vocabulary = HeaderVocabulary(pack)
   var results = await withTaskGroup(
-    of: (Int, Result<TakenFile, IntakeFailure>).self
+    of: (Int, Result<[TakenFile], IntakeFailure>).self
   ) { group in
-    var results: [Result<TakenFile, IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
+    var results: [Result<[TakenFile], IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
     // The largest first, so that no job is left alone with one at the end.
     let sizes = tasks.map { fileSize($0.folder + "/" + $0.path) }
     let order = tasks.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
@@ -81,7 +81,7 @@ func take(
 
 /// The files' tables laid end to end, in the order of the files.
 private func joined(
-  _ results: inout [Result<TakenFile, IntakeFailure>?], _ pack: RulePack, jobs: Int
+  _ results: inout [Result<[TakenFile], IntakeFailure>?], _ pack: RulePack, jobs: Int
 ) async throws(IntakeFailure) -> Delivery {
   var failures: [IntakeFailure] = []
   var delivery = Delivery(
@@ -93,12 +93,15 @@ private func joined(
     let result = results[index]
     results[index] = nil
     switch result {
-    case .success(let taken):
-      delivery.files.append(taken.file)
-      delivery.delivered[taken.record] = true
-      tables[taken.record].append(taken.table)
-      delivery.quarantine.append(contentsOf: taken.quarantine)
-      delivery.findings.append(contentsOf: taken.findings)
+    case .success(let sheets):
+      for var taken in sheets {
+        taken.number(delivery.files.count)
+        delivery.files.append(taken.file)
+        delivery.delivered[taken.record] = true
+        tables[taken.record].append(taken.table)
+        delivery.quarantine.append(contentsOf: taken.quarantine)
+        delivery.findings.append(contentsOf: taken.findings)
+      }
     case .failure(let failure): failures.append(failure)
     case nil: continue
     }

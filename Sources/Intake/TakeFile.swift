@@ -12,6 +12,18 @@ struct TakenFile: Sendable {
   var findings: [Finding]
   /// Instead of rows, delivered texts by row.
   var collector: RawCollector?
+  /// What the rows' places call it.
+  var index: Int
+
+  /// Gives it another number: of a workbook before it each sheet counts as a file.
+  mutating func number(_ index: Int) {
+    guard index != self.index else { return }
+    self.index = index
+    let file = Int32(index)
+    for row in table.places.indices { table.places[row].file = file }
+    for row in quarantine.indices { quarantine[row].place.file = file }
+    for index in findings.indices { findings[index].place?.file = file }
+  }
 }
 
 /// One delivered file and how to read it.
@@ -27,26 +39,31 @@ struct FileTask: Sendable {
   /// Bytes of the beginning by which a file is recognised.
   var headSize = 256 << 10
   var collector: RawCollector?
+  /// Of a workbook, the entry that is read; nil for all.
+  var onlyEntry: String?
   /// Shared by the tasks of a run; made anew where nil.
   var vocabulary: HeaderVocabulary?
   var progress: @Sendable (Int) -> Void = { _ in }
 
-  private var fullPath: String { folder + "/" + path }
+  var fullPath: String { folder + "/" + path }
 
-  /// Recognises the file and takes its rows.
-  func take(_ pack: RulePack) throws(IntakeFailure) -> TakenFile {
+  /// Recognises the file and takes its rows; of a workbook, those of each sheet.
+  func take(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: headSize)
     let isWhole = source.size <= headSize
     let layout = try source.next { (head) throws(IntakeFailure) in
       try recognise(head, isWhole: isWhole, pack)
     }
     switch layout {
-    case .xml(let layout): return try takeXML(layout, pack)
+    case .workbook: return try takeWorkbook(pack)
+    case .spreadsheetML(let guess, let isForced):
+      return try takeSpreadsheetML(guess, isForced: isForced, pack)
+    case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
       do throws(CSVStop) {
-        return try takeCSV(layout, pack)
+        return [try takeCSV(layout, pack)]
       } catch {
-        return try retry(error, layout, pack)
+        return [try retry(error, layout, pack)]
       }
     }
   }
@@ -54,6 +71,8 @@ struct FileTask: Sendable {
   private enum Layout {
     case xml(XMLLayout)
     case csv(CSVLayout)
+    case workbook
+    case spreadsheetML(EncodingGuess, isForced: Bool)
   }
 
   private func recognise(
@@ -64,7 +83,12 @@ struct FileTask: Sendable {
         .unrecognised, path, zh: "文件是空的 — 请重新导出，或移出本文件",
         en: "the file is empty — export it again, or take it out of the folder")
     }
+    if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
+      if looksLikeSpreadsheetML(head) {
+        let encoding = xmlEncoding(head)
+        return .spreadsheetML(encoding.guess, isForced: encoding.isForced)
+      }
       let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
         (encoding) throws(IntakeFailure) in
         XMLText(
@@ -82,7 +106,7 @@ struct FileTask: Sendable {
         vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
   }
 
-  private func taker(_ plan: RowPlan) -> RowTaker {
+  func taker(_ plan: RowPlan) -> RowTaker {
     var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
     taker.collector = collector
     return taker
@@ -226,7 +250,7 @@ struct FileTask: Sendable {
 
   // MARK: Both
 
-  private func taken(
+  func taken(
     _ taker: RowTaker, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
     sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal]
   ) -> TakenFile {
@@ -244,7 +268,8 @@ struct FileTask: Sendable {
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     return TakenFile(
       file: file, record: source.record, table: taker.table.table(precedence: source.precedence),
-      quarantine: taker.quarantine, findings: findings, collector: taker.collector)
+      quarantine: taker.quarantine, findings: findings, collector: taker.collector,
+      index: index)
   }
 
   private func doubtfulFinding(_ source: SourceProfile) -> Finding {

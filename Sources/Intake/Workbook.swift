@@ -20,19 +20,27 @@ public struct Workbook: ~Copyable {
   let sharedTexts: SharedTexts
   let styles: WorkbookStyles
   let dates: DateSystem
+  /// Whether cells take values from other files.
+  public let hasLinks: Bool
+  /// Whether programs are stored with it; they are never looked at.
+  public let hasMacros: Bool
 
+  /// - Parameter allowsLinks: whether values that were taken from other files are read as they
+  ///   were saved; otherwise such a workbook is refused. Nothing is fetched either way.
   public init(
-    at path: String, limits: WorkbookLimits = WorkbookLimits()
+    at path: String, limits: WorkbookLimits = WorkbookLimits(), allowsLinks: Bool = false
   ) throws(WorkbookFault) {
     // Office keeps workbooks with a password, and all of its old ones, in this container.
     let head = FileHandle(forReadingAtPath: path)?.readData(ofLength: 8)
     if head == Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { throw .locked }
     let archive = try ZipArchive(path, limits: limits)
-    let parts = try WorkbookParts(archive, limits)
+    let parts = try WorkbookParts(archive, limits, allowsLinks: allowsLinks)
     sheets = parts.sheets
     sharedTexts = parts.sharedTexts
     styles = parts.styles
     dates = parts.dates
+    hasLinks = parts.hasLinks
+    hasMacros = archive.entries.contains { $0.name.lowercased().hasSuffix("vbaproject.bin") }
     self.archive = archive
     self.limits = limits
   }
@@ -63,6 +71,8 @@ public struct SheetCell: Sendable, Equatable {
     case flag(Bool)
     /// A number that its format shows as a date or time: `2018-09-30`, `2018-09-30 08:30:00`.
     case date(String, number: String)
+    /// A number that its format shows as a percentage: `35%` for 0.35.
+    case percent(String, number: String)
     /// `#REF!` and the like.
     case fault(String)
   }
@@ -75,6 +85,8 @@ public struct SheetCell: Sendable, Equatable {
 public struct SheetEnd: Sendable, Equatable {
   /// `A1:C1` and the like.
   public var merged: [String]
+  /// Cells with a formula whose value was not saved; the first few.
+  public var unsolved: [String] = []
 }
 
 /// A column's letters: 0 is `A`, 26 is `AA`.

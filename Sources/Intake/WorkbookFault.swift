@@ -50,8 +50,13 @@ public struct WorkbookLimits: Sendable {
   public var ratio = 400
   /// Bytes of the texts that cells share, and of the other parts that are kept whole.
   public var kept = 256 << 20
-  /// Bytes of one cell's text.
-  public var cell = 1 << 20
+  /// Bytes of one cell's text; Excel has room for 32,767 characters.
+  public var cell = 128 << 10
+
+  /// Bytes of the texts of one row.
+  public var row = 16 << 20
+  /// Sheets of a workbook.
+  public var sheets = 1_000
 
   public init() {}
 }

@@ -6,16 +6,24 @@ struct WorkbookParts {
   let sharedTexts: SharedTexts
   let styles: WorkbookStyles
   let dates: DateSystem
+  let hasLinks: Bool
 
-  init(_ archive: borrowing ZipArchive, _ limits: WorkbookLimits) throws(WorkbookFault) {
+  init(
+    _ archive: borrowing ZipArchive, _ limits: WorkbookLimits, allowsLinks: Bool
+  ) throws(WorkbookFault) {
     let main = try archive.relations(of: "", limits).first { $0.kind == "officeDocument" }
-    guard let main, archive.index(of: main.target) != nil else {
+    guard let main, !main.isExternal, !main.target.lowercased().hasSuffix(".bin"),
+      archive.index(of: main.target) != nil
+    else {
       throw WorkbookFault(
         .notAWorkbook, zh: "不是工作簿 — 请另存为“Excel 工作簿（.xlsx）”",
         en: "this is no workbook — save it as “Excel Workbook (.xlsx)”")
     }
-    let relations = try archive.relations(of: main.target, limits)
-    if let outside = relations.first(where: { $0.isExternal || $0.kind == "externalLink" }) {
+    var relations = try archive.relations(of: main.target, limits)
+    let outside = relations.first { $0.isExternal || $0.kind == "externalLink" }
+    hasLinks = outside != nil
+    relations.removeAll { $0.isExternal || $0.kind == "externalLink" }
+    if let outside, !allowsLinks {
       throw WorkbookFault(
         .unsafe, zh: "工作簿引用了别的文件（\(outside.target)） — 请把引用改为数值后另存一份",
         en: "the workbook takes values from another file (\(outside.target)) — turn them into "

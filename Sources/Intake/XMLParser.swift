@@ -51,10 +51,15 @@ struct XMLParser: ~Copyable {
 
   /// - Returns: nil where there is no memory for a parser.
   init?(_ purpose: XMLPurpose, _ text: XMLText) {
-    // Called before any thread does; it does nothing the second time.
-    xmlInitParser()
     let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
     unsafe state.initialize(to: XMLState(purpose, text))
+    unsafe self.init(pulling: text, state)
+  }
+
+  /// - Parameter state: freed with the parser, or at once where there is none.
+  private init?(pulling text: XMLText, _ state: UnsafeMutablePointer<XMLState>) {
+    // Called before any thread does; it does nothing the second time.
+    xmlInitParser()
     var handler = unsafe saxHandler()
     guard
       let context = unsafe xmlCreateIOParserCtxt(
@@ -87,6 +92,15 @@ struct XMLParser: ~Copyable {
     unsafe state.pointee.context = context
     unsafe self.context = context
     unsafe self.state = state
+  }
+
+  /// A parser that tells a listener of every element of a file.
+  ///
+  /// - Returns: nil where there is no memory for a parser.
+  init?(_ listener: XMLListener, _ text: XMLText) {
+    let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
+    unsafe state.initialize(to: XMLState(listener, text))
+    unsafe self.init(pulling: text, state)
   }
 
   deinit {
@@ -196,8 +210,8 @@ private struct XMLState {
     }
   }
 
-  init(_ listener: XMLListener) {
-    unsafe text = nil
+  init(_ listener: XMLListener, _ text: XMLText? = nil) {
+    unsafe self.text = text
     unsafe isSurvey = false
     unsafe self.listener = listener
   }

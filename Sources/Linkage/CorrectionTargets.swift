@@ -74,7 +74,11 @@ struct Targets {
     if !request["line"].isEmpty, request["line"] != String(place.line) { return false }
     guard !request["file"].isEmpty else { return true }
     let path = all.paths.indices.contains(Int(place.file)) ? all.paths[Int(place.file)] : ""
-    return path == request["file"] || path.hasSuffix("/" + request["file"])
+    let file = request["file"]
+    if path == file || path.hasSuffix("/" + file) { return true }
+    // A clerk may name a workbook without its sheet.
+    guard let end = path.lastIndex(of: ":") else { return false }
+    return path[..<end] == file || path[..<end].hasSuffix("/" + file)
   }
 }
 

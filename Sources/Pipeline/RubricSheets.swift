@@ -124,7 +124,7 @@ extension SheetCell.Content {
     switch self {
     case .text(let text), .fault(let text), .date(let text, _): text
     case .flag(let flag): flag ? "true" : "false"
-    case .number(let digits): shortened(digits)
+    case .number(let digits), .percent(_, let digits): shortened(digits)
     }
   }
 }

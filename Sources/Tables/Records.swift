@@ -40,8 +40,10 @@ public struct RecordTable: Sendable {
 ///
 /// `read` is the sum of `accepted`, `quarantined` and `superseded`.
 public struct DeliveredFile: Sendable {
-  /// Path within the delivery, with `/`.
+  /// Path within the delivery, with `/`; of a sheet `book.xlsx:Sheet`.
   public var path: String
+  /// The sheet's name, where the entry stands for one of a workbook.
+  public var sheet: String?
   public var bytes: Int
   public var sha256: String
   public var encoding: String
@@ -56,6 +58,11 @@ public struct DeliveredFile: Sendable {
   /// Columns outside the data dictionary, dropped.
   public var droppedColumns: [String] = []
   public var controls: [ControlTotal] = []
+
+  /// Path of the file that holds it.
+  public var file: String {
+    sheet.map { String(path.dropLast($0.count + 1)) } ?? path
+  }
 
   public init(
     path: String, bytes: Int, sha256: String, encoding: String, encodingEvidence: String,

@@ -134,4 +134,18 @@ struct SurveyFileTests {
       (error as? IntakeFailure)?.messages.first?.en.contains("no table was found") ?? false
     }
   }
+
+  @Test("of a workbook is refused with the way around")
+  func workbook() throws {
+    let folder = try Folder([
+      "a": xlsx([TestSheet(rows: [["x", "y"], ["1", "2"]])]),
+      "b": Array(spreadsheetML(row("x", "y")).utf8),
+    ])
+    for file in ["a", "b"] {
+      let failure = #expect(throws: IntakeFailure.self) {
+        try survey(file, in: folder.path, words: Words())
+      }
+      #expect(failure?.messages[0].en.contains("save the sheet as CSV") == true)
+    }
+  }
 }

@@ -145,6 +145,19 @@ struct WorkbookTests {
     #expect(throws: WorkbookFault.self) { try rows(long, limits: cells) }
   }
 
+  @Test("whose cells point to a long text again and again is refused")
+  func repeatedTexts() throws {
+    let cell = "<c t=\"s\"><v>0</v></c>"
+    let text = "<si><t>" + String(repeating: "长", count: 30_000) + "</t></si>"
+    let wide = "<row>" + String(repeating: cell, count: 1000) + "</row>"
+    let high = String(repeating: "<row>" + cell + "</row>", count: 5000)
+    for rows in [wide, high] {
+      let fixture = WorkbookFixture("<sheetData>" + rows + "</sheetData>", shared: text)
+      let fault = #expect(throws: WorkbookFault.self) { try self.rows(fixture) }
+      #expect(fault?.kind == .damaged)
+    }
+  }
+
   @Test(
     "that names files outside itself is refused", arguments: ["../x", "/etc/x", "a\\b", "c:x"])
   func paths(name: String) throws {

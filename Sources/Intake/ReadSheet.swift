@@ -1,0 +1,105 @@
+import Fields
+import RulePacks
+import Tables
+
+/// A cell of a sheet that holds what no person wrote: a row with one cannot be believed.
+struct CellDamage {
+  enum Kind {
+    /// `#REF!` and the like.
+    case fault
+    /// A code that was kept as a number, of which a spreadsheet keeps 15 digits.
+    case cut
+  }
+
+  var column: Int
+  var field: Int
+  var kind: Kind
+  var raw: String
+}
+
+/// The rows of a sheet go the way of a CSV file's: as texts under a header.
+extension CSVReading {
+  /// Takes the next row of a sheet; its number stands for the line.
+  mutating func take(_ row: SheetRow) {
+    // Rows without content are not in the sheet; a CSV file has blank lines in their place.
+    if row.number > max(rowNumber, layout.skippedRows) + 1 { takeBlank() }
+    rowNumber = row.number - 1
+    damage.removeAll(keepingCapacity: true)
+    scanner.beginRow(line: row.number)
+    for cell in row.cells { scanner.add(text(of: cell).utf8, at: cell.column) }
+    scanner.pad(to: columns.count)
+    takeRow()
+  }
+
+  /// A cell as the field that is read from it would be written in a CSV file.
+  private mutating func text(of cell: SheetCell) -> String {
+    let field = cell.column < columns.readers.count ? columns.readers[cell.column] : -1
+    switch cell.content {
+    case .text(let text), .date(let text, _), .percent(let text, _): return text
+    case .fault(let text):
+      add(.fault, text, cell, field)
+      return text
+    case .flag(let isTrue):
+      guard field >= 0, taker.plan.kind.fields[field].type == .flag else {
+        return isTrue ? "TRUE" : "FALSE"
+      }
+      let words = layout.plan.profile.flags ?? (pack.words.yes, pack.words.no)
+      return (isTrue ? words.yes.first : words.no.first) ?? (isTrue ? "TRUE" : "FALSE")
+    case .number(let digits):
+      guard let number = PlainNumber(digits) else { return digits }
+      if number.isCut, field >= 0, isCode(taker.plan.kind.fields[field].type) {
+        add(.cut, digits, cell, field)
+      }
+      return number.text
+    }
+  }
+
+  private mutating func add(
+    _ kind: CellDamage.Kind, _ raw: String, _ cell: SheetCell, _ field: Int
+  ) {
+    guard field >= 0 else { return }
+    damage.append(CellDamage(column: cell.column, field: field, kind: kind, raw: raw))
+  }
+
+  /// Whether each digit counts, unlike in an amount.
+  private func isCode(_ type: FieldType) -> Bool {
+    switch type {
+    case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .organizationCode,
+      .residentID:
+      true
+    case .int, .decimal, .money, .percent, .flag, .date: false
+    }
+  }
+}
+
+extension RowTaker {
+  /// Counts a row of a sheet that holds what no person wrote.
+  mutating func refuse(line: Int, _ damage: [CellDamage]) {
+    refuse(
+      line: line,
+      damage.map { cell in
+        let raw = shown(cell.field, Array(cell.raw.utf8).span)
+        let words = words(for: cell, raw).at(columnName(cell.column) + String(line))
+        return QuarantinedRow.Fault(
+          code: words.code, field: plan.kind.fields[cell.field].id, raw: raw,
+          message: words.message, cure: words.cure)
+      })
+  }
+
+  private func words(for cell: CellDamage, _ raw: String) -> ProblemWords {
+    switch cell.kind {
+    case .cut:
+      return words(
+        for: CellProblem(field: cell.field, kind: .unreadable(.excelMangled), raw: raw))
+    case .fault:
+      let label = plan.kind.fields[cell.field].label
+      return ProblemWords(
+        code: "cell-error",
+        message: Bilingual(
+          zh: "“\(label)”的值是错误值“\(raw)”", en: "“\(label)” holds the error value “\(raw)”"),
+        cure: Bilingual(
+          zh: "请更正公式，或直接填写数值后重新报送",
+          en: "mend the formula or write the value itself, and deliver the row again"))
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Takes one sheet: gathers its first rows, finds the profile that their header fits, and reads on
+/// with it.
+final class SheetTaking {
+  let name: String
+  /// Its path is the sheet's.
+  let task: FileTask
+  /// The profile that comes nearest where none fits.
+  private(set) var nearest: ProfileFit?
+
+  private let pack: RulePack
+  private let vocabulary: HeaderVocabulary
+  private let guess: EncodingGuess
+  private var gathered: [SheetRow] = []
+  private var gatheredBytes = 0
+  private var isLookedAt = false
+  private var layout: CSVLayout?
+  private var reading: CSVReading?
+  private var rows = 0
+  private var hiddenRows = 0
+  private var firstHidden: [Int] = []
+  private var isHidden = false
+  private var sheetEnd = SheetEnd(merged: [])
+
+  /// Bytes beyond which no further rows are gathered.
+  private static let mostBytes = 1 << 20
+
+  init(
+    _ name: String, _ task: FileTask, _ pack: RulePack, _ vocabulary: HeaderVocabulary,
+    _ guess: EncodingGuess
+  ) {
+    self.name = name
+    self.task = task
+    self.pack = pack
+    self.vocabulary = vocabulary
+    self.guess = guess
+  }
+
+  var isEmpty: Bool { rows == 0 }
+  var isRecognised: Bool { layout != nil }
+  /// Whether people who look at the sheet would take it for a profile's.
+  var isNearlyRecognised: Bool { !isHidden && (nearest?.recognised ?? 0) >= 3 }
+  var isComplete: Bool { reading?.taker.collector?.isComplete ?? false }
+
+  func take(_ row: SheetRow) {
+    rows += 1
+    if row.isHidden {
+      hiddenRows += 1
+      if firstHidden.count < 10 { firstHidden.append(row.number) }
+    }
+    guard isLookedAt else {
+      gathered.append(row)
+      gatheredBytes += row.cells.reduce(0) { $0 + 16 + $1.content.text.utf8.count }
+      if row.number >= mostHeadRows || gatheredBytes > SheetTaking.mostBytes { recognise() }
+      return
+    }
+    reading?.take(row)
+  }
+
+  func end(_ end: SheetEnd, isHidden: Bool) {
+    self.isHidden = isHidden
+    sheetEnd = end
+    if !isLookedAt { recognise() }
+    reading?.finish()
+  }
+
+  private func recognise() {
+    isLookedAt = true
+    var head: [[String]] = []
+    for row in gathered where row.number <= mostHeadRows {
+      while head.count < row.number - 1 { head.append([]) }
+      head.append(names(row))
+    }
+    let found = recogniseSheet(head, guess, vocabulary, pack)
+    nearest = found.nearest
+    layout = found.layout
+    if let layout = found.layout {
+      var taker = task.taker(layout.plan)
+      taker.isSheet = true
+      reading = CSVReading(layout, pack, taker: taker)
+      for row in gathered { reading?.take(row) }
+    }
+    gathered = []
+  }
+
+  private func names(_ row: SheetRow) -> [String] {
+    var names = Array(repeating: "", count: (row.cells.last?.column ?? -1) + 1)
+    for cell in row.cells {
+      let bytes = Array(cell.content.text.utf8)
+      let range = trimmed(bytes.span, 0, bytes.count)
+      names[cell.column] = String(decoding: bytes[range], as: UTF8.self)
+    }
+    return names
+  }
+
+  /// What the sheet gave; nil where no profile fits.
+  func finish(bytes: Int, sha256: String) -> TakenFile? {
+    guard let layout, let reading else { return nil }
+    var taken = task.taken(
+      reading.taker, layout.profile, pack, guess, bytes: bytes, sha256: sha256,
+      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls)
+    taken.file.sheet = name
+    taken.findings.append(contentsOf: findings(layout))
+    return taken
+  }
+
+  // MARK: - Findings
+
+  /// A sheet that no profile knows, next to others that were read.
+  var passedOver: Finding {
+    finding(
+      isHidden ? .note : .warning, "sheet-not-read",
+      zh: "没有来源配置能识别工作表 \(task.path)，其中 \(rows) 行未读取",
+      en: "no source profile describes the sheet \(task.path); its \(rows) rows were not read",
+      cureZh: "若为数据，请补齐表头或为它编写来源配置；若不是，请移出工作簿",
+      cureEn: "if they are data, mend the header or write a source profile; if not, take the "
+        + "sheet out of the workbook")
+  }
+
+  private func findings(_ layout: CSVLayout) -> [Finding] {
+    var findings: [Finding] = []
+    if isHidden {
+      findings.append(
+        finding(
+          .warning, "hidden-sheet", zh: "工作表 \(task.path) 是隐藏的，已照常读取",
+          en: "the sheet \(task.path) is hidden; it was read all the same",
+          cureZh: "若不应报送，请删除该工作表", cureEn: "delete it if it should not be delivered"))
+    }
+    if hiddenRows > 0 {
+      let list = firstHidden.map(String.init)
+      let more = hiddenRows > list.count
+      findings.append(
+        finding(
+          .warning, "hidden-rows", line: firstHidden[0],
+          zh: "\(task.path) 有 \(hiddenRows) 行被隐藏或筛去，已照常读取：第 "
+            + list.joined(separator: "、") + (more ? "…" : "") + " 行",
+          en: "\(task.path) has \(hiddenRows) rows that are hidden or filtered out; they were read "
+            + "all the same: " + list.joined(separator: ", ") + (more ? "…" : ""),
+          cureZh: "请取消隐藏和筛选后核对，不应报送的行请删除",
+          cureEn: "show all rows and look at them; delete those that should not be delivered"))
+    }
+    if !sheetEnd.unsolved.isEmpty {
+      let cells = sheetEnd.unsolved.prefix(10).joined(separator: "、")
+      findings.append(
+        finding(
+          .warning, "formula-without-value",
+          zh: "\(task.path) 有公式没有保存计算结果，按未填处理：\(cells)",
+          en:
+            "\(task.path) has formulas whose values were not saved, taken as not stated: \(cells)",
+          cureZh: "请用表格软件打开并保存后重新报送",
+          cureEn: "open and save it in a spreadsheet program, then deliver it again"))
+    }
+    let merged = mergedData(layout)
+    if !merged.isEmpty {
+      let cells = merged.prefix(10).joined(separator: "、")
+      findings.append(
+        finding(
+          .warning, "merged-cells",
+          zh: "\(task.path) 的数据中有 \(merged.count) 处跨行合并的单元格，只有首行有值：\(cells)",
+          en: "\(task.path) has \(merged.count) cells merged over several rows of data, of which "
+            + "only the first has the value: \(cells)",
+          cureZh: "请取消合并并逐行填写，或在来源配置的 fill-down 中列出该字段",
+          cureEn: "fill in every row, or list the field in `fill-down` of the source profile"))
+    }
+    return findings
+  }
+
+  /// Cells merged over rows of data in columns that are read and not filled down.
+  private func mergedData(_ layout: CSVLayout) -> [String] {
+    guard let columns = reading?.columns else { return [] }
+    return sheetEnd.merged.filter { area in
+      guard let (column, first, last) = cells(of: area), first > layout.skippedRows else {
+        return false
+      }
+      return last > first && column < columns.count && columns.readers[column] >= 0
+        && !columns.fillDown.contains(column)
+    }
+  }
+
+  /// The first column and the rows of `C5:D9`.
+  private func cells(of area: String) -> (column: Int, first: Int, last: Int)? {
+    let ends = area.split(separator: ":")
+    guard ends.count == 2, let column = columnNumber(String(ends[0])),
+      let first = Int(ends[0].drop { !$0.isNumber }), let last = Int(ends[1].drop { !$0.isNumber })
+    else { return nil }
+    return (column, first, last)
+  }
+
+  private func finding(
+    _ severity: Finding.Severity, _ rule: String, line: Int = 1, zh: String, en: String,
+    cureZh: String, cureEn: String
+  ) -> Finding {
+    Finding(
+      severity, rule,
+      place: Place(file: Int32(task.index), line: UInt32(clamping: line), record: 0),
+      message: Bilingual(zh: zh, en: en), cure: Bilingual(zh: cureZh, en: cureEn))
+  }
+}
+
+extension SheetCell.Content {
+  /// As a name in a header.
+  fileprivate var text: String {
+    switch self {
+    case .text(let text), .date(let text, _), .percent(let text, _), .fault(let text): text
+    case .number(let digits): PlainNumber(digits)?.text ?? digits
+    case .flag(let isTrue): isTrue ? "TRUE" : "FALSE"
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Fields
+import RulePacks
+import Tables
+
+/// Workbooks: of Excel (.xlsx, .xlsm) and of 2003 (SpreadsheetML).
+extension FileTask {
+  func takeWorkbook(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
+    while try source.advance() > 0 {}
+    let bytes = source.bytesRead
+    let taking = WorkbookTaking(
+      self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+    do throws(WorkbookFault) {
+      try takeSheets(taking)
+    } catch {
+      // With all rows that were asked for there is nothing to find out about the rest.
+      guard taking.isComplete else { throw failure(error) }
+    }
+    progress(bytes)
+    return try taking.finish(bytes: bytes, sha256: source.sha256())
+  }
+
+  private func takeSheets(_ taking: WorkbookTaking) throws(WorkbookFault) {
+    let limits = WorkbookLimits()
+    let book = try Workbook(at: fullPath, limits: limits, allowsLinks: true)
+    guard book.sheets.count <= limits.sheets else { throw .tooManySheets }
+    taking.hasLinks = book.hasLinks
+    taking.hasMacros = book.hasMacros
+    for index in book.sheets.indices where try taking.begin(book.sheets[index].name) {
+      let end = try book.read(index) { row throws(WorkbookFault) in
+        taking.take(row)
+        if taking.isComplete { throw .damaged(book.sheets[index].name, "complete") }
+      }
+      taking.end(end, isHidden: book.sheets[index].isHidden)
+    }
+  }
+
+  func takeSpreadsheetML(
+    _ guess: EncodingGuess, isForced: Bool, _ pack: RulePack
+  ) throws(IntakeFailure) -> [TakenFile] {
+    let text = XMLText(
+      try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
+      decoding: isForced ? guess.encoding : nil, progress: progress)
+    var known = guess
+    known.evidence = "SpreadsheetML, " + guess.evidence
+    let taking = WorkbookTaking(self, pack, known)
+    let sheets = SpreadsheetML(taking, WorkbookLimits())
+    guard let parser = XMLParser(sheets.listener, text) else { throw noMemory(path) }
+    let trouble = parser.parse()
+    if let failure = text.failure { throw failure }
+    if let trouble { throw damaged(trouble, guess, path) }
+    if let fault = sheets.fault { throw failure(fault) }
+    return try taking.finish(bytes: text.bytesRead, sha256: text.sha256())
+  }
+
+  private func failure(_ fault: WorkbookFault) -> IntakeFailure {
+    let kind: IntakeFailure.Kind =
+      switch fault.kind {
+      case .unreadable: .unreadable
+      case .notAWorkbook, .encrypted: .unrecognised
+      case .tooLarge, .unsafe, .damaged: .damaged
+      }
+    return IntakeFailure(kind, path, zh: fault.message.zh, en: fault.message.en)
+  }
+}
+
+/// Takes the sheets of one workbook, one after the other; a class, because a parser's callbacks
+/// share it.
+final class WorkbookTaking {
+  var hasLinks = false
+  var hasMacros = false
+  private let task: FileTask
+  private let pack: RulePack
+  private let guess: EncodingGuess
+  private let vocabulary: HeaderVocabulary
+  private var sheets: [SheetTaking] = []
+  private var names: Set<String> = []
+
+  init(_ task: FileTask, _ pack: RulePack, _ guess: EncodingGuess) {
+    self.task = task
+    self.pack = pack
+    self.guess = guess
+    vocabulary = task.vocabulary ?? HeaderVocabulary(pack)
+  }
+
+  /// Whether all rows that were asked for have been taken.
+  var isComplete: Bool { task.collector != nil && sheets.last?.isComplete ?? false }
+
+  /// Begins a sheet.
+  ///
+  /// - Returns: whether its rows are wanted.
+  func begin(_ name: String) throws(WorkbookFault) -> Bool {
+    let name = plainSheetName(name, number: names.count + 1)
+    guard names.insert(name).inserted else {
+      throw WorkbookFault(
+        .damaged, zh: "有两个名为“\(name)”的工作表 — 请用表格软件打开后另存一份",
+        en: "two sheets have the name “\(name)” — open it in a spreadsheet program and save it "
+          + "again")
+    }
+    var mine = task
+    mine.path = task.path + ":" + name
+    guard task.onlyEntry == nil || task.onlyEntry == mine.path else { return false }
+    // Sheets without rows leave nothing behind.
+    if let last = sheets.last, last.isEmpty { sheets.removeLast() }
+    sheets.append(SheetTaking(name, mine, pack, vocabulary, guess))
+    return true
+  }
+
+  func take(_ row: SheetRow) { sheets.last?.take(row) }
+
+  func end(_ end: SheetEnd, isHidden: Bool) { sheets.last?.end(end, isHidden: isHidden) }
+
+  /// What the sheets gave, those without rows left out.
+  ///
+  /// - Throws: what keeps sheets from being read: one that nearly fits a profile must not be
+  ///   passed over, and some sheet must fit.
+  func finish(bytes: Int, sha256: String) throws(IntakeFailure) -> [TakenFile] {
+    let filled = sheets.filter { !$0.isEmpty }
+    guard !filled.isEmpty else {
+      throw IntakeFailure(
+        .unrecognised, task.path, zh: "工作簿中没有内容 — 请重新导出，或移出本文件",
+        en: "the workbook is empty — export it again, or take it out of the folder")
+    }
+    let strange = filled.filter { !$0.isRecognised }
+    let isKnown = strange.count < filled.count
+    let refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    guard refused.isEmpty else {
+      throw IntakeFailure.joined(
+        refused.prefix(20).map { unrecognised($0.nearest, pack, $0.task.path + "!A1") })
+    }
+    var taken = filled.compactMap { $0.finish(bytes: bytes, sha256: sha256) }
+    guard !taken.isEmpty else { return [] }
+    taken[0].findings.append(contentsOf: bookFindings)
+    taken[0].findings.append(contentsOf: strange.map(\.passedOver))
+    return taken
+  }
+
+  private var bookFindings: [Finding] {
+    var findings: [Finding] = []
+    if hasLinks {
+      findings.append(
+        bookFinding(
+          .warning, "workbook-links",
+          Bilingual(
+            zh: "\(task.path) 有取自其他文件的值，按保存时的值读取",
+            en: "\(task.path) takes values from other files; they were read as they were saved"),
+          Bilingual(
+            zh: "请确认这些值是最新的，或改为数值后重新报送",
+            en: "make sure that they are up to date, or turn them into plain values")))
+    }
+    if hasMacros {
+      findings.append(
+        bookFinding(
+          .note, "workbook-macros",
+          Bilingual(
+            zh: "\(task.path) 带有宏，未查看也未运行",
+            en: "\(task.path) carries macros, which were neither looked at nor run"),
+          Bilingual(zh: "建议另存为.xlsx后报送", en: "better save it as .xlsx")))
+    }
+    return findings
+  }
+
+  private func bookFinding(
+    _ severity: Finding.Severity, _ rule: String, _ message: Bilingual, _ cure: Bilingual
+  ) -> Finding {
+    Finding(
+      severity, rule, place: Place(file: Int32(task.index), line: 1, record: 0),
+      message: message, cure: cure)
+  }
+}
+
+/// A sheet's name without what spreadsheets do not allow in one, so that `book.xlsx:Sheet` can be
+/// taken apart again.
+private func plainSheetName(_ name: String, number: Int) -> String {
+  var plain = ""
+  for scalar in name.unicodeScalars.prefix(100) {
+    let isAllowed =
+      scalar.value >= 0x20 && scalar.value != 0x7F && !":\\/?*[]".unicodeScalars.contains(scalar)
+    plain.unicodeScalars.append(isAllowed ? scalar : "_")
+  }
+  return plain.isEmpty ? "Sheet\(number)" : plain
+}
