@@ -32,12 +32,12 @@ let reportStyle: StaticString = #"""
   small, .quiet { color: var(--quiet); font-size: .84rem; }
   button, select, input { font: inherit; color: inherit; background: var(--raised);
     border: 1px solid var(--line); border-radius: 5px; padding: .3rem .7rem; max-width: 100%; }
-  button { cursor: pointer; color: var(--accent); }
+  button { cursor: pointer; color: var(--accent); white-space: nowrap; flex: none; }
   button:disabled { color: var(--quiet); cursor: default; opacity: .6; }
-  .views { display: flex; gap: 1.5rem; overflow-x: auto; margin-top: .9rem;
+  .views { display: flex; gap: 1.5rem; overflow: auto hidden; margin-top: .9rem;
     border-bottom: 1px solid var(--line); }
   .views a { white-space: nowrap; padding: .4rem 0 .5rem; color: var(--quiet);
-    text-decoration: none; border-bottom: 2px solid transparent; margin-bottom: -1px; }
+    text-decoration: none; border-bottom: 2px solid transparent; }
   .views a:hover { color: var(--ink); }
   .views a:focus-visible { outline-offset: -2px; }
   .views a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
@@ -148,7 +148,7 @@ let reportStyle: StaticString = #"""
     width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
   td.span { min-width: 8rem; }
   .quota td { border-bottom: 2px solid var(--warm); color: var(--warm); font-size: .82rem;
-    padding: .2rem 0; text-align: right; }
+    padding: .2rem 0; }
   .firm { min-width: 7rem; }
   .back { margin: 0 0 1rem; }
   .verdict { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));

@@ -57,7 +57,8 @@ let scriptListing: StaticString = #"""
       head.replaceChildren(...spec.columns.map(column => {
         const isSorted = column.key && column.key === now;
         const kind = [column.number && 'number', column.kind].filter(Boolean).join(' ') || null;
-        if (!column.value) return el('th', {scope: 'col', class: kind}, column.title);
+        // Heads that are repeated on every printed page show no buttons.
+        if (!column.value || printing) return el('th', {scope: 'col', class: kind}, column.title);
         const next = !isSorted ? {sort: column.key, desc: column.down ? '1' : '', page: ''}
           : isDown === Boolean(column.down) ? {desc: isDown ? '' : '1', page: ''}
           : {sort: '', desc: '', page: ''};
