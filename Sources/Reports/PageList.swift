@@ -41,21 +41,21 @@ struct PageList: Sendable {
 /// short while a smaller bound a cohort would not cut it.
 private func carried(_ order: [Int32], by cohorts: [Int32], most: Int) -> [Int32] {
   guard order.count > most else { return order }
-  var sizes: [Int32: Int] = [:]
-  for entry in order { sizes[cohorts[Int(entry)], default: 0] += 1 }
+  var sizes = [Int](repeating: 0, count: Int(cohorts.max() ?? 0) + 1)
+  for entry in order { sizes[Int(cohorts[Int(entry)])] += 1 }
   var room = most
   var bound = 0
-  for (place, size) in sizes.values.sorted().enumerated() {
+  for (place, size) in sizes.sorted().enumerated() {
     bound = room / (sizes.count - place)
     if size > bound { break }
     room -= size
     bound = Int.max
   }
-  var taken: [Int32: Int] = [:]
+  var taken = [Int](repeating: 0, count: sizes.count)
   return order.filter { entry in
-    let cohort = cohorts[Int(entry)]
-    guard taken[cohort, default: 0] < bound else { return false }
-    taken[cohort, default: 0] += 1
+    let cohort = Int(cohorts[Int(entry)])
+    guard taken[cohort] < bound else { return false }
+    taken[cohort] += 1
     return true
   }
 }

@@ -33,9 +33,7 @@ func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Ran
     json.numbers(
       "tier",
       entries.lazy.map { card.statuses[Int($0)].hasRank ? Int(card.tiers[Int($0)]) : -1 })
-    json.numbers(
-      "status",
-      entries.lazy.map { Status.allCases.firstIndex(of: card.statuses[Int($0)]) ?? 0 })
+    json.numbers("status", entries.lazy.map { card.statuses[Int($0)].index })
     json.strings("reasons", why.texts)
     json.numbers("reason", whyOf)
     json.array("facts") { json in
