@@ -15,7 +15,7 @@ struct BrowserTests {
       ("ranking=party-building", ["class=\"interval\"", "示例诚信小吃店", "aria-sort=\"none\""]),
       (
         "ranking=party-building&subject=92410302PDY900499Q",
-        ["缺什么，找谁补", "最近纳税信用级别", "税务部门", "第 9 行", "有异议怎么办", "暂定排名"]
+        ["缺什么，找谁补", "最近纳税信用级别", "合规信用", "第 9 行", "有异议怎么办", "暂定排名"]
       ),
       ("screening=honest-operator&lang=en", ["Quota line", "firm", "on hold"]),
       ("view=findings&rule=unmatched", ["项中符合条件的 1 项"]),
