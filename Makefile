@@ -3,6 +3,8 @@
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
+# make deps-browser   install Chromium, in which the tests open the report page; without it they
+#              leave that out
 
 SHELL := /bin/bash
 UNITS := 1000000
@@ -10,7 +12,7 @@ DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev libzip:libzip-dev \
   xlsxwriter:libxlsxwriter-dev
 
-.PHONY: run test bench format deps build
+.PHONY: run test bench format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -65,4 +67,10 @@ deps:
 	if [ "$$(printf '%s\n' 6.2 "$$version" | sort -V | head -n 1)" != 6.2 ]; then \
 	  echo "Swift $$version is too old — install 6.2 or later from https://www.swift.org/install" >&2; \
 	  exit 1; \
+	fi
+
+deps-browser:
+	@if ! command -v chromium >/dev/null; then \
+	  root=; if [ "$$(id -u)" -ne 0 ]; then root=sudo; fi; \
+	  $$root apt-get update -q && $$root apt-get install -qy chromium; \
 	fi

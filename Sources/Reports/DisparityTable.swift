@@ -148,7 +148,7 @@ private func count(
 }
 
 /// A known lane as text; nil for values that make no groups.
-private func text(_ values: Values, _ lane: Int, _ language: Language) -> String? {
+func text(_ values: Values, _ lane: Int, _ language: Language) -> String? {
   switch values {
   case .flags(let lanes): (lanes[lane] ? Phrases.yes : Phrases.no).text(in: language)
   case .integers(let lanes): String(lanes[lane])

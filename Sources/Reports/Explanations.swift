@@ -43,7 +43,7 @@ func explainedEntries(_ results: Results, _ index: Int, settings: ReportSettings
 }
 
 /// What the rubric reads, without facts and fields that are not public.
-private func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
+func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
   let facts = pack.subjects[rubric.subject].facts
   return pack.factsRead(by: rubric).compactMap { read in
     guard facts[read.slot].sensitivity == .open else { return nil }
@@ -55,6 +55,20 @@ private func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
     case .asOf, .record, .merged, .derived, .reference, .members, .result: break
     }
     return read
+  }
+}
+
+/// Cells of the facts that a rubric reads, in the order of `reads`.
+func factCells(of rubric: Rubric, _ reads: [FactRead], _ results: Results) -> [FactCells] {
+  let facts = results.pack.subjects[rubric.subject].facts
+  return reads.map { read in
+    var fields: [(index: Int, id: String)] = []
+    if case .list(let record) = facts[read.slot].origin {
+      fields = read.fields.map { ($0, results.pack.records[record].fields[$0].id) }
+    }
+    return FactCells(
+      results.dossiers, subject: rubric.subject, fact: read.slot, id: facts[read.slot].id,
+      fields: fields)
   }
 }
 
@@ -138,16 +152,11 @@ private struct SubjectLines: Sendable {
 
   init(_ results: Results, _ index: Int, _ reads: [FactRead]) {
     let rubric = results.rubric(of: index)
-    let kind = results.pack.subjects[rubric.subject]
     card = results.scorecards[index]
     standings = results.standings[index]
     intervals = results.intervals(of: index)
     subjects = ShownSubjects(results, kind: rubric.subject)
-    facts = reads.map { read in
-      FactCells(
-        results.dossiers, subject: rubric.subject, fact: read.slot, id: kind.facts[read.slot].id,
-        fields: SubjectLines.fields(read, of: kind.facts[read.slot], results.pack))
-    }
+    facts = factCells(of: rubric, reads, results)
     cohorts = card.cohortNames.map(JSON.quoted)
     tiers = rubric.tiers.map { JSON.quoted($0.id) }
     gates = rubric.gates.flatMap { gate in
@@ -161,13 +170,6 @@ private struct SubjectLines: Sendable {
 
   private static func member(_ key: String, _ word: String) -> [UInt8] {
     JSON.quoted(key) + [UInt8(ascii: ":")] + JSON.quoted(word)
-  }
-
-  private static func fields(_ read: FactRead, of fact: Fact, _ pack: RulePack)
-    -> [(index: Int, id: String)]
-  {
-    guard case .list(let record) = fact.origin else { return [] }
-    return read.fields.map { ($0, pack.records[record].fields[$0].id) }
   }
 
   /// Writes one subject: result, points, and facts with their places.

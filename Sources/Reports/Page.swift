@@ -1,125 +1,144 @@
 import RulePacks
 import Tables
 
-/// `index.html`: what a reader should see first, on one page that needs nothing beside it.
-func page(_ results: Results, _ gaps: [ShownGaps]) -> Document {
+/// The page and the files beside it, each made when its turn comes.
+///
+/// A page opened from disk may load scripts that lie beside it, but may read no other file. So
+/// what would make the page slow to open stands in files of `data/` that each call `heng` with
+/// their name and content, and are loaded when the reader comes to them.
+func pageDocuments(_ results: Results, _ gaps: [ShownGaps], _ settings: ReportSettings)
+  -> [@Sendable () -> Document]
+{
+  let lists = results.scorecards.indices.map { PageList(results, $0, settings) }
+  var documents: [@Sendable () -> Document] = []
+  for list in lists {
+    documents.append { pageRules(results, list, gaps[list.index]) }
+    for chunk in list.chunks(of: PageList.indexSize).enumerated() {
+      documents.append { pageIndex(results, list, chunk.offset, chunk.element) }
+    }
+    for chunk in list.chunks(of: PageList.detailSize).enumerated() {
+      documents.append { pageDetails(results, list, gaps[list.index], chunk.offset, chunk.element) }
+    }
+    for start in stride(from: 0, to: list.explained.count, by: PageList.evidenceSize) {
+      let end = min(list.explained.count, start + PageList.evidenceSize)
+      documents.append { pageEvidence(results, list, start..<end) }
+    }
+  }
+  documents += results.screenings.map { screening in
+    { pageScreening(results, screening, gaps) }
+  }
+  documents.append { pageFindings(results) }
+  documents.append { pageQuarantine(results) }
+  documents.append { page(results, lists) }
+  return documents
+}
+
+/// `index.html`: style, script and what the overview shows.
+func page(_ results: Results, _ lists: [PageList]) -> Document {
   var html = HTML()
   let isChinese = results.language == .zh
   html.markup("<!doctype html>\n")
-  html.markup(
-    isChinese ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
+  html.markup(isChinese ? "<html lang=zh>\n<head>\n" : "<html lang=en>\n<head>\n")
   html.markup("<meta charset=utf-8>\n")
   html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
-  // Nothing is fetched from anywhere, whatever a delivered name contains.
+  // Only the files beside the page are loaded, whatever a delivered name contains.
   html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
-  html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
+  html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:; ")
+  html.markup("base-uri 'none'; form-action 'none'\">\n")
   html.tag("title") { $0.text(results.run.title.isEmpty ? results.run.id : results.run.title) }
-  html.tag("style") { $0.markup(pageStyle) }
-  html.markup("\n<body>\n")
-  heading(results, &html)
-  headlines(results, &html)
-  coverageSection(results, &html)
-  rankingSections(results, &html)
-  screeningSections(results, gaps, &html)
-  dataSections(results, &html)
-  footer(results, &html)
-  html.tag("script") { $0.markup(pageScript) }
-  html.markup("\n</body>\n</html>\n")
-  return Document("index.html", [Lines(html.bytes)])
-}
-
-private func heading(_ results: Results, _ html: inout HTML) {
-  let run = results.run
-  let about = results.pack.about
-  html.tag("header") { html in
-    html.tag("nav") { html in
-      html.tag("button") { html in
-        html.markup("<span class=zh lang=en>English</span><span class=en lang=zh>中文</span>")
-      }
-    }
-    html.tag("h1") { $0.text(run.title.isEmpty ? run.id : run.title) }
-    html.tag("dl") { html in
-      html.term("截止日期", "As of", run.asOf.description)
-      html.term("用途", "Purpose", run.purpose)
-      html.term("依据", "Legal basis", run.legalBasis)
-      html.term("规则", "Rules", "\(about.title) \(about.edition)")
-      html.term("规则依据", "Basis of the rules", about.basis)
-      html.term("负责单位", "Owner", about.owner)
-      html.term("查询、更正、申诉", "Questions, corrections, appeals", contact(results))
-    }
-  }
-  html.tag("p", "quiet") { html in
-    html.both(
-      "本页内容均为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行。",
-      "Everything here is a proposal under the rules; the competent body decides. Every point can "
-        + "be followed back to a delivered row.")
-  }
-}
-
-private func headlines(_ results: Results, _ html: inout HTML) {
-  html.tag("div", "tiles") { html in
-    for (kind, subject) in results.pack.subjects.enumerated() {
-      let count = results.dossiers.subjects[kind].count
-      if count > 0 { html.tile(count, Bilingual(zh: subject.title, en: subject.title)) }
-    }
-    html.tile(results.files.count, Bilingual(zh: "报送文件", en: "files"))
-    html.tile(
-      results.files.reduce(0) { $0 + $1.read }, Bilingual(zh: "读入记录", en: "rows read"))
-    html.tile(
-      results.files.reduce(0) { $0 + $1.accepted }, Bilingual(zh: "采用", en: "accepted"))
-    html.tile(
-      results.files.reduce(0) { $0 + $1.quarantined },
-      Bilingual(zh: "退回待改", en: "quarantined"))
-    html.tile(
-      results.files.reduce(0) { $0 + $1.superseded },
-      Bilingual(zh: "被更新记录取代", en: "superseded"))
-    html.tile(results.findings.count, Bilingual(zh: "数据问题", en: "findings"))
-  }
-}
-
-private func footer(_ results: Results, _ html: inout HTML) {
-  html.tag("footer") { html in
-    html.tag("h3") { $0.both("全部文件", "All files") }
+  html.tag("style") { $0.markup(reportStyle) }
+  html.markup("\n</head>\n<body>\n<div id=page></div>\n")
+  html.tag("noscript") { html in
+    html.tag("h1") { $0.text(results.run.title) }
     html.tag("p") { html in
-      let paths =
-        results.scorecards.indices.map { "rankings/\(fileName(results.rubric(of: $0).id)).csv" }
-        + results.screenings.map {
-          "screening/\(fileName(results.run.honours[$0.honour].id)).csv"
-        }
-        + [
-          "coverage.csv", "formation.csv", "evidence-gaps.csv", "findings.csv", "quarantine.csv",
-          "disparity.csv", "corrections.csv", "manifest.json",
-        ]
-      for path in paths {
+      html.text(
+        "本页需要启用脚本；不启用时请打开同一文件夹中的表格。"
+          + "This page needs scripts; without them open the tables in the same folder.")
+    }
+    html.tag("p") { html in
+      for path in tablePaths(results) {
         html.link(path) { $0.text(path) }
-        html.markup(" &ensp; ")
+        html.markup(" ")
       }
     }
-    if !results.pack.about.notice.isEmpty {
-      html.tag("p", "quiet") { $0.text(results.pack.about.notice) }
-    }
-    html.tag("p", "quiet") { html in
-      html.text("\(contact(results)) · heng \(results.toolVersion) · \(results.run.id)")
-    }
+  }
+  html.markup("\n<script type=\"application/json\" id=run>")
+  let json = Lines(inertJSON(pageRun(results, lists)))
+  var end = HTML()
+  end.markup("</script>\n<script>\n")
+  for part in reportScript {
+    end.markup(part)
+    end.markup("\n")
+  }
+  end.markup("</script>\n</body>\n</html>\n")
+  return Document("index.html", [Lines(html.bytes), json, Lines(end.bytes)])
+}
+
+/// The tables beside the page.
+func tablePaths(_ results: Results) -> [String] {
+  results.scorecards.indices.map { "rankings/\(fileName(results.rubric(of: $0).id)).csv" }
+    + results.screenings.map { "screening/\(fileName(results.run.honours[$0.honour].id)).csv" }
+    + [
+      "coverage.csv", "formation.csv", "evidence-gaps.csv", "findings.csv", "quarantine.csv",
+      "robustness.csv", "disparity.csv", "corrections.csv", "manifest.json",
+    ]
+}
+
+/// A file of `data/`: one call with the file's name and its content.
+func dataDocument(_ name: String, _ content: [UInt8]) -> Document {
+  var bytes = Array("heng(".utf8)
+  JSON.quote(name.utf8, to: &bytes)
+  bytes.append(UInt8(ascii: ","))
+  bytes += inertJSON(content)
+  bytes.append(")\n")
+  return Document("data/\(name).js", [Lines(bytes)])
+}
+
+/// JSON in which no `<` occurs, so that nothing in it ends or begins an element; `<` can only
+/// stand within texts, where it may be written as an escape.
+private func inertJSON(_ json: [UInt8]) -> [UInt8] {
+  let sign = UInt8(ascii: "<")
+  guard json.contains(sign) else { return json }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(json.count + 64)
+  for byte in json {
+    if byte == sign { bytes.append("\\u003c") } else { bytes.append(byte) }
+  }
+  return bytes
+}
+
+/// Texts of which many occur again and again: each stands once and is named by its number.
+struct SharedTexts {
+  private(set) var texts: [String] = []
+  private var numbers: [String: Int] = [:]
+
+  mutating func number(_ text: String) -> Int {
+    if let number = numbers[text] { return number }
+    numbers[text] = texts.count
+    texts.append(text)
+    return texts.count - 1
   }
 }
 
-/// Where to ask: the run's contact, else the pack's.
-private func contact(_ results: Results) -> String {
-  results.run.contact.isEmpty ? results.pack.about.contact : results.run.contact
-}
-
-extension HTML {
-  fileprivate mutating func term(_ zh: String, _ en: String, _ value: String) {
-    guard !value.isEmpty else { return }
-    tag("dt") { $0.both(zh, en) }
-    tag("dd") { $0.text(value) }
+extension JSON {
+  mutating func strings(_ key: String? = nil, _ values: [String]) {
+    array(key) { json in for value in values { json.string(nil, value) } }
   }
 
-  fileprivate mutating func tile(_ number: Int, _ name: Bilingual) {
-    tag("div") { html in
-      html.tag("b") { $0.count(number) }
-      html.tag("small") { $0.both(name) }
+  mutating func numbers(_ key: String? = nil, _ values: some Sequence<Int>) {
+    raw(key) { bytes in
+      bytes.append(UInt8(ascii: "["))
+      var isFirst = true
+      for value in values {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        bytes.appendDigits(value)
+      }
+      bytes.append(UInt8(ascii: "]"))
     }
+  }
+
+  mutating func bilingual(_ key: String? = nil, _ text: Bilingual) {
+    strings(key, [text.zh, text.en])
   }
 }

@@ -1,108 +1,111 @@
+import RulePacks
 import Tables
 
-private let mostFiles = 100
+/// How many findings, quarantined rows and candidates of one honour the page carries at most; the
+/// tables hold all.
+let mostRows = 10_000
 
-/// What was wrong with the data, kind by kind, and what became of every file.
-func dataSections(_ results: Results, _ html: inout HTML) {
-  findings(results, &html)
-  quarantine(results, &html)
-  files(results, &html)
+/// `data/screening-HONOUR.js`: what is proposed for every candidate, and why.
+func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
+  let honour = results.run.honours[screening.honour]
+  let name = "screening-\(fileName(honour.id))"
+  guard let index = results.scorecards.firstIndex(where: { $0.rubric == honour.rubric }) else {
+    return dataDocument(name, Array("[]".utf8))
+  }
+  let rubric = results.rubric(of: index)
+  let card = results.scorecards[index]
+  let subjects = ShownSubjects(results, kind: rubric.subject)
+  let reasons = Reasons(rubric, language: results.language)
+  var json = JSON()
+  json.array { json in
+    for line in screening.lines.prefix(mostRows) {
+      json.array { json in
+        json.number(nil, Screening.Proposal.allCases.firstIndex(of: line.proposal) ?? 0)
+        json.number(nil, line.rank)
+        json.string(nil, subjects.id(Int(card.subjects[line.entry])))
+        json.string(nil, subjects.name(Int(card.subjects[line.entry])))
+        json.string(nil, line.group)
+        json.number(nil, Int(card.scores[line.entry]))
+        json.number(
+          nil, card.statuses[line.entry].hasRank ? Int(card.tiers[line.entry]) : -1)
+        json.number(nil, line.quota)
+        if let points = line.toLine { json.number(nil, points) } else { json.null() }
+        if let chance = line.chance { json.number(nil, chance.share) } else { json.null() }
+        json.number(nil, line.isNear ? 1 : 0)
+        json.bilingual(nil, line.reason.phrase ?? Bilingual(zh: "", en: ""))
+        json.string(nil, String(decoding: reasons.text(card, line.entry), as: UTF8.self))
+        json.strings(
+          nil,
+          gaps[index].missing(line.entry, of: card).flatMap { [$0.label, $0.office] })
+      }
+    }
+  }
+  return dataDocument(name, json.bytes)
 }
 
-private func findings(_ results: Results, _ html: inout HTML) {
-  guard !results.findings.isEmpty else { return }
-  var counts: [[String]: Int] = [:]
-  for finding in results.findings {
-    counts[[finding.severity.rawValue, finding.rule], default: 0] += 1
-  }
-  html.tag("h2") { $0.both("数据问题", "Findings") }
-  html.tag("table") { html in
-    html.head(
-      [
-        Bilingual(zh: "程度", en: "Severity"), Bilingual(zh: "问题", en: "Kind"),
-        Bilingual(zh: "数量", en: "Number"),
-      ], texts: 2)
-    html.tag("tbody") { html in
-      for severity in Finding.Severity.allCases {
-        let kinds = counts.filter { $0.key[0] == severity.rawValue }.sorted { left, right in
-          left.value == right.value
-            ? precedes(left.key[1], right.key[1]) : left.value > right.value
+/// `data/findings.js`: the gravest findings.
+func pageFindings(_ results: Results) -> Document {
+  let findings = results.findings
+  let sensitivity = Sensitivity(results.pack)
+  var texts = SharedTexts()
+  var json = JSON()
+  json.object { json in
+    json.array("rows") { json in
+      for number in publicationOrder(findings).prefix(mostRows) {
+        let finding = findings[number]
+        let isHidden = finding.field.map { sensitivity.hides($0) } ?? false
+        let message = isHidden ? Phrases.withheldText : finding.message
+        let cure = isHidden ? Phrases.withheldCure : finding.cure
+        json.array { json in
+          json.number(nil, Finding.Severity.allCases.firstIndex(of: finding.severity) ?? 0)
+          json.number(nil, texts.number(finding.rule))
+          json.string(nil, finding.subject ?? "")
+          json.number(nil, Int(finding.place?.file ?? -1))
+          json.number(nil, Int(finding.place?.line ?? 0))
+          json.number(nil, texts.number(finding.field ?? ""))
+          json.bilingual(nil, message)
+          json.number(nil, texts.number(cure.zh))
+          json.number(nil, texts.number(cure.en))
         }
-        for (key, count) in kinds {
-          html.tag("tr") { html in
-            html.tag("td") { $0.both(severity.shown) }
-            html.tag("td") { html in html.tag("code") { $0.text(key[1]) } }
-            html.number(count)
+      }
+    }
+    json.strings("texts", texts.texts)
+  }
+  return dataDocument("findings", json.bytes)
+}
+
+/// `data/quarantine.js`: rows that were not accepted, and how to mend them.
+func pageQuarantine(_ results: Results) -> Document {
+  let rows = results.quarantine
+  let order = rows.indices.sorted {
+    let (left, right) = (rows[$0].place, rows[$1].place)
+    return (left.file, left.record, left.line) < (right.file, right.record, right.line)
+  }
+  let sensitivity = Sensitivity(results.pack)
+  var texts = SharedTexts()
+  var json = JSON()
+  json.object { json in
+    json.array("rows") { json in
+      for row in order.prefix(mostRows).map({ rows[$0] }) {
+        for fault in row.faults {
+          let isHidden = sensitivity.hides(fault.field, ofRecord: row.record)
+          let message = isHidden ? Phrases.withheldText : fault.message
+          let cure = isHidden ? Phrases.withheldCure : fault.cure
+          json.array { json in
+            json.number(nil, Int(row.place.file))
+            json.number(nil, Int(row.place.line))
+            json.number(nil, Int(row.place.record))
+            json.number(nil, texts.number(fault.code))
+            json.number(nil, texts.number(fault.field))
+            json.string(nil, isHidden ? "" : fault.raw)
+            json.bilingual(nil, message)
+            json.number(nil, texts.number(cure.zh))
+            json.number(nil, texts.number(cure.en))
           }
         }
       }
     }
+    json.strings("texts", texts.texts)
   }
-  html.tag("p") { html in html.link("findings.csv") { $0.text("findings.csv") } }
-}
-
-private func quarantine(_ results: Results, _ html: inout HTML) {
-  guard !results.quarantine.isEmpty else { return }
-  var counts: [String: Int] = [:]
-  for row in results.quarantine {
-    for code in Set(row.faults.map(\.code)) { counts[code, default: 0] += 1 }
-  }
-  let kinds = counts.sorted { left, right in
-    left.value == right.value ? precedes(left.key, right.key) : left.value > right.value
-  }
-  html.tag("h2") { $0.both("退回待改的记录", "Quarantined rows") }
-  html.tag("p", "quiet") { html in
-    html.both(
-      "共 \(grouped(results.quarantine.count)) 条；一条记录可有多项原因。按文件中的说明更正后重新报送即可。",
-      "\(grouped(results.quarantine.count)) rows; a row may have several reasons. Mend them as the "
-        + "file says and send them again.")
-  }
-  html.tag("table") { html in
-    html.head(
-      [Bilingual(zh: "原因", en: "Reason"), Bilingual(zh: "记录数", en: "Rows")], texts: 1)
-    html.tag("tbody") { html in
-      for (code, count) in kinds {
-        html.tag("tr") { html in
-          html.tag("td") { html in html.tag("code") { $0.text(code) } }
-          html.number(count)
-        }
-      }
-    }
-  }
-  html.tag("p") { html in html.link("quarantine.csv") { $0.text("quarantine.csv") } }
-}
-
-private func files(_ results: Results, _ html: inout HTML) {
-  let files = results.files.sorted { precedes($0.path, $1.path) }
-  html.tag("h2") { $0.both("报送文件", "Delivered files") }
-  html.tag("div", "scroll") { html in
-    html.tag("table") { html in
-      html.head(
-        [
-          Bilingual(zh: "文件", en: "File"), Bilingual(zh: "格式", en: "Profile"),
-          Bilingual(zh: "编码", en: "Encoding"), Bilingual(zh: "读入", en: "Read"),
-          Bilingual(zh: "采用", en: "Accepted"), Bilingual(zh: "退回", en: "Quarantined"),
-          Bilingual(zh: "被取代", en: "Superseded"),
-        ], texts: 3)
-      html.tag("tbody") { html in
-        for file in files.prefix(mostFiles) {
-          html.tag("tr") { html in
-            html.cell(file.path)
-            html.cell(file.profile)
-            html.cell(file.encoding)
-            html.number(file.read)
-            html.number(file.accepted)
-            html.number(file.quarantined)
-            html.number(file.superseded)
-          }
-        }
-      }
-    }
-  }
-  guard files.count > mostFiles else { return }
-  html.tag("p", "quiet") { html in
-    html.both(
-      "另有 \(files.count - mostFiles) 个文件，见 manifest.json。",
-      "\(files.count - mostFiles) more files are in manifest.json.")
-  }
+  return dataDocument("quarantine", json.bytes)
 }

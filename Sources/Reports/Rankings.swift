@@ -104,7 +104,8 @@ private struct RankingTable: Sendable {
 private let statusWords = Status.allCases.map { CSV.made($0.rawValue) }
 
 extension Status {
-  fileprivate var index: Int {
+  /// Its place among all cases.
+  var index: Int {
     switch self {
     case .ranked: 0
     case .provisional: 1

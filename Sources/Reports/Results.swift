@@ -61,8 +61,8 @@ public struct Results: Sendable {
   var language: Language { pack.about.language }
 }
 
-/// How reports are written; nothing here changes a byte of them, but for the bound on
-/// explanations.
+/// How reports are written; nothing here changes a byte of them, but for the bounds on
+/// explanations and on the page.
 public struct ReportSettings: Sendable {
   /// How many chunks are made at the same time.
   public var jobs: Int
@@ -70,6 +70,11 @@ public struct ReportSettings: Sendable {
   public var explainedFirst: Int
   /// How many of one rubric are explained at most, candidates of screenings included.
   public var explainedMost: Int
+
+  /// How many subjects of each ranking the page carries at most; the tables hold all.
+  public var pageSubjects = 100_000
+  /// For how many of one rubric the page carries facts with their places at most.
+  public var pageEvidence = 2_000
 
   public init(jobs: Int, explainedFirst: Int = 1000, explainedMost: Int = 20_000) {
     self.jobs = max(1, jobs)

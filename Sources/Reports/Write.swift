@@ -12,7 +12,7 @@ import Tables
 public func write(_ results: Results, to folder: String, settings: ReportSettings)
   async throws(ReportFailure) -> [WrittenFile]
 {
-  for name in ["rankings", "screening", "explanations"] {
+  for name in ["rankings", "screening", "explanations", "data"] {
     let path = "\(folder)/\(name)"
     guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
   }
@@ -41,8 +41,9 @@ private func documents(_ results: Results, _ settings: ReportSettings)
   documents += rubrics.map { index in { explanations(results, index, settings: settings) } }
   documents += rubrics.map { index in { ranking(results, index) } }
   documents += results.screenings.map { list in { screeningList(results, list, gaps) } }
+  documents += pageDocuments(results, gaps, settings)
   return documents + [
-    { page(results, gaps) }, { evidenceGaps(results, gaps) }, { coverageTable(results) },
+    { evidenceGaps(results, gaps) }, { coverageTable(results) },
     { formationTable(results) }, { findingsTable(results) }, { quarantineTable(results) },
     { robustnessTable(results) }, { disparityTable(results) }, { correctionsTable(results) },
   ]

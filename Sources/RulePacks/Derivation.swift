@@ -125,16 +125,19 @@ public struct Coverage: Sendable {
     public var count: CheckedExpression
     /// The denominator; nil is all of the population.
     public var of: CheckedExpression?
+    /// The share that is to be reached, in thousandths; nil where none is set.
+    public var target: Int?
 
     public init(
       id: String, title: String, definition: String, count: CheckedExpression,
-      of: CheckedExpression?
+      of: CheckedExpression?, target: Int? = nil
     ) {
       self.id = id
       self.title = title
       self.definition = definition
       self.count = count
       self.of = of
+      self.target = target
     }
   }
 }

@@ -109,7 +109,7 @@ extension KeySet {
     "populations", required: ["id", "title", "where", "definition"])
   static let dimension = KeySet("dimensions", required: ["fact", "title"])
   static let measure = KeySet(
-    "measures", required: ["id", "title", "count", "definition"], optional: ["of"])
+    "measures", required: ["id", "title", "count", "definition"], optional: ["of", "target"])
   static let formation = KeySet(
     "formation",
     required: [

@@ -51,7 +51,8 @@ extension PackLoader {
       coverage.measures.append(
         Coverage.Measure(
           id: id, title: reading.text(map["title"]) ?? "",
-          definition: reading.text(map["definition"]) ?? "", count: count, of: of))
+          definition: reading.text(map["definition"]) ?? "", count: count, of: of,
+          target: reading.share(map["target"])))
     }
     guard !coverage.populations.isEmpty || !coverage.measures.isEmpty else { return }
     if let index = pack.coverages.firstIndex(where: { $0.subject == subject }) {

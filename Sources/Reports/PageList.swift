@@ -1,0 +1,61 @@
+import RulePacks
+import Tables
+
+/// The subjects of one ranking that the page carries, in order of publication.
+struct PageList: Sendable {
+  /// So many subjects stand in one file of the list that is searched and sorted.
+  static let indexSize = 20_000
+  /// So many with their points.
+  static let detailSize = 2_000
+  /// So many with facts and places.
+  static let evidenceSize = 250
+
+  let index: Int
+  /// The rubric's id as part of a file's name.
+  let stem: String
+  /// Numbers in the scorecard.
+  let entries: [Int32]
+  /// Of these, the ones with facts and places.
+  let explained: [Int32]
+
+  init(_ results: Results, _ index: Int, _ settings: ReportSettings) {
+    self.index = index
+    stem = fileName(results.rubric(of: index).id)
+    entries = carried(
+      results.standings[index].order, by: results.scorecards[index].cohorts,
+      most: settings.pageSubjects)
+    var bounds = settings
+    bounds.explainedFirst = min(settings.explainedFirst, settings.pageEvidence / 4)
+    bounds.explainedMost = settings.pageEvidence
+    let wanted = Set(
+      explainedEntries(results, index, settings: bounds).map { Int32(truncatingIfNeeded: $0) })
+    explained = entries.filter { wanted.contains($0) }
+  }
+
+  func chunks(of size: Int) -> [Range<Int>] {
+    stride(from: 0, to: entries.count, by: size).map { $0..<min(entries.count, $0 + size) }
+  }
+}
+
+/// The first of every cohort, so many that all together are no more than `most`: no cohort is cut
+/// short while a smaller bound a cohort would not cut it.
+private func carried(_ order: [Int32], by cohorts: [Int32], most: Int) -> [Int32] {
+  guard order.count > most else { return order }
+  var sizes = [Int](repeating: 0, count: Int(cohorts.max() ?? 0) + 1)
+  for entry in order { sizes[Int(cohorts[Int(entry)])] += 1 }
+  var room = most
+  var bound = 0
+  for (place, size) in sizes.sorted().enumerated() {
+    bound = room / (sizes.count - place)
+    if size > bound { break }
+    room -= size
+    bound = Int.max
+  }
+  var taken = [Int](repeating: 0, count: sizes.count)
+  return order.filter { entry in
+    let cohort = Int(cohorts[Int(entry)])
+    guard taken[cohort] < bound else { return false }
+    taken[cohort] += 1
+    return true
+  }
+}

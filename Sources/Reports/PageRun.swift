@@ -1,0 +1,180 @@
+import RulePacks
+import Tables
+
+/// What the overview shows, and what the page must know to find the rest.
+func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
+  let run = results.run
+  let about = results.pack.about
+  var json = JSON()
+  json.object { json in
+    json.string("language", results.language.rawValue)
+    json.string("id", run.id)
+    json.string("title", run.title.isEmpty ? run.id : run.title)
+    json.string("asOf", run.asOf.description)
+    json.string("purpose", run.purpose)
+    json.string("legalBasis", run.legalBasis)
+    json.string("rules", "\(about.title) \(about.edition)")
+    json.string("basis", about.basis)
+    json.string("owner", about.owner)
+    json.string("contact", run.contact.isEmpty ? about.contact : run.contact)
+    json.string("notice", about.notice)
+    json.string("tool", "heng \(results.toolVersion)")
+    json.array("statuses") { json in
+      for status in Status.allCases {
+        json.object { json in
+          json.string("id", status.rawValue)
+          json.bilingual("title", status.shown)
+        }
+      }
+    }
+    json.array("proposals") { json in
+      for proposal in Screening.Proposal.allCases {
+        json.object { json in
+          json.string("id", proposal.rawValue)
+          json.bilingual("title", proposal.shown)
+        }
+      }
+    }
+    subjects(results, &json)
+    coverage(results, &json)
+    json.array("rankings") { json in
+      for list in lists { json.object { ranking(results, list, &$0) } }
+    }
+    json.array("screenings") { json in
+      for screening in results.screenings { json.object { list(results, screening, &$0) } }
+    }
+    data(results, &json)
+    json.strings("tables", tablePaths(results))
+  }
+  return json.bytes
+}
+
+private func subjects(_ results: Results, _ json: inout JSON) {
+  json.array("subjects") { json in
+    for (kind, subject) in results.pack.subjects.enumerated() {
+      let count = results.dossiers.subjects[kind].count
+      guard count > 0 else { continue }
+      json.object { json in
+        json.string("title", subject.title)
+        json.number("count", count)
+      }
+    }
+  }
+}
+
+/// Scores of how many steps a distribution is drawn in.
+private let steps = 25
+
+private func ranking(_ results: Results, _ list: PageList, _ json: inout JSON) {
+  let rubric = results.rubric(of: list.index)
+  let card = results.scorecards[list.index]
+  let kind = results.pack.subjects[rubric.subject]
+  var statuses = [Int](repeating: 0, count: Status.allCases.count)
+  var tiers = [Int](repeating: 0, count: rubric.tiers.count)
+  var scores = [Int](repeating: 0, count: steps)
+  let full = max(1, rubric.full)
+  for entry in 0..<card.count {
+    let status = card.statuses[entry]
+    statuses[status.index] += 1
+    guard status.hasRank else { continue }
+    let tier = Int(card.tiers[entry])
+    if tiers.indices.contains(tier) { tiers[tier] += 1 }
+    scores[min(steps - 1, max(0, Int(card.scores[entry]) * steps / full))] += 1
+  }
+  json.string("id", rubric.id)
+  json.string("stem", list.stem)
+  json.string("title", rubric.title)
+  json.string("edition", rubric.edition)
+  json.string("basis", rubric.basis)
+  json.string("subject", kind.title)
+  json.number("full", rubric.full)
+  json.number("decimals", rubric.decimals)
+  json.number("count", card.count)
+  json.number("carried", list.entries.count)
+  json.number("listSize", PageList.indexSize)
+  json.number("pointsSize", PageList.detailSize)
+  json.number("factsSize", PageList.evidenceSize)
+  json.number("draws", results.intervals(of: list.index)?.draws ?? 0)
+  json.numbers("statuses", statuses)
+  json.numbers("tierCounts", tiers)
+  json.numbers("scores", scores)
+  json.array("tiers") { json in
+    for tier in rubric.tiers {
+      json.object { json in
+        json.string("id", tier.id)
+        json.string("title", tier.title)
+        if let from = tier.from { json.number("from", from) }
+      }
+    }
+  }
+  json.strings("filters", filterFacts(results, rubric).map { kind.facts[$0].label })
+}
+
+private func list(_ results: Results, _ screening: Screening, _ json: inout JSON) {
+  let honour = results.run.honours[screening.honour]
+  json.string("id", honour.id)
+  json.string("stem", fileName(honour.id))
+  json.string("title", honour.title)
+  json.string("ranking", results.pack.rubrics[honour.rubric].id)
+  json.number("quota", honour.quota)
+  json.number("reserve", honour.reserve)
+  json.number("count", screening.lines.count)
+  json.number("near", screening.lines.count { $0.isNear })
+  json.numbers(
+    "proposals",
+    Screening.Proposal.allCases.map { proposal in
+      screening.lines.count { $0.proposal == proposal }
+    })
+}
+
+extension Screening.Line {
+  /// Whether other weights or a tie may decide on which side of the quota line this one stands.
+  var isNear: Bool { chance?.isFirm == false || reason == .tieAcrossQuota }
+}
+
+/// What was wrong with the data, kind by kind, and what became of every file.
+private func data(_ results: Results, _ json: inout JSON) {
+  struct Kind: Hashable {
+    var severity: Finding.Severity
+    var rule: String
+  }
+  var kinds: [Kind: Int] = [:]
+  for finding in results.findings {
+    kinds[Kind(severity: finding.severity, rule: finding.rule), default: 0] += 1
+  }
+  json.number("findings", results.findings.count)
+  json.number("findingsCarried", min(results.findings.count, mostRows))
+  json.array("findingKinds") { json in
+    for severity in Finding.Severity.allCases {
+      let some = kinds.filter { $0.key.severity == severity }.sorted { left, right in
+        left.value == right.value
+          ? precedes(left.key.rule, right.key.rule) : left.value > right.value
+      }
+      for (kind, count) in some {
+        json.object { json in
+          json.string("severity", severity.rawValue)
+          json.bilingual("title", severity.shown)
+          json.string("rule", kind.rule)
+          json.number("count", count)
+        }
+      }
+    }
+  }
+  json.number("quarantine", results.quarantine.count)
+  json.number("quarantineCarried", min(results.quarantine.count, mostRows))
+  json.array("files") { json in
+    for file in results.files.sorted(by: { precedes($0.path, $1.path) }) {
+      json.array { json in
+        json.string(nil, file.path)
+        json.string(nil, file.profile)
+        json.string(nil, file.encoding)
+        for number in [file.read, file.accepted, file.quarantined, file.superseded] {
+          json.number(nil, number)
+        }
+        json.number(nil, file.controls.count { !$0.agrees })
+      }
+    }
+  }
+  // Evidence names files by their position in the order of delivery.
+  json.strings("paths", results.files.map(\.path))
+}

@@ -1,0 +1,1 @@
+heng("quarantine",{"rows":[[28,19,17,0,1,"9.14103E+17",["“统一社会信用代码”的“9.14103E+17”已被电子表格当作数字改写，末位数字丢失","“统一社会信用代码” reads “9.14103E+17”, which a spreadsheet has turned into a number, losing its last digits"],2,3]],"texts":["excel-mangled","uscc","请将该列设为文本格式后，从原系统重新导出","set the column to text and export it again from the system it came from"]})
