@@ -46,7 +46,7 @@ extension CSV {
 }
 
 /// By severity, rule, place, subject, field and message.
-private func publicationOrder(_ findings: [Finding]) -> [Int] {
+func publicationOrder(_ findings: [Finding]) -> [Int] {
   let rules = Set(findings.map(\.rule)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
   // Numbers decide nearly always; texts are compared only where they leave a tie.

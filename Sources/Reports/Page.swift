@@ -88,7 +88,7 @@ private func footer(_ results: Results, _ html: inout HTML) {
         }
         + [
           "coverage.csv", "formation.csv", "evidence-gaps.csv", "findings.csv", "quarantine.csv",
-          "disparity.csv", "corrections.csv", "manifest.json",
+          "disparity.csv", "corrections.csv", "manifest.json", "rankings.xlsx",
         ]
       for path in paths {
         html.link(path) { $0.text(path) }
