@@ -1,7 +1,7 @@
 import Foundation
 import Intake
 import Ledger
-import Reports
+public import Reports
 import RulePacks
 import Scoring
 public import Tables
@@ -68,9 +68,10 @@ func explain(
     explanations.append(explanation)
   }
   try fillRaw(&explanations, evaluated: evaluated, request: request)
+  let frame = letterFrame(evaluated, request: request)
   return explanations.map { explanation in
     Explained(
-      explanation: explanation,
+      explanation: explanation, frame: frame,
       json: explanationLine(
         explanation, dossiers: evaluated.dossiers, files: evaluated.files, pack: evaluated.pack))
   }
@@ -79,11 +80,50 @@ func explain(
 /// An explanation for people, and the same for machines.
 public struct Explained: Sendable {
   public var explanation: Explanation
+  /// What a printed letter says beside the result.
+  public var frame: LetterFrame
   /// One line, as `reports/explanation.schema.json` describes it.
   public var json: String
 
   /// The same as a letter.
   public func letter(in language: Language) -> String { explanation.letter(in: language) }
+}
+
+/// Writes explanations of one subject as letters to print.
+public func writeLetter(_ explained: [Explained], to path: String, in language: Language)
+  throws(RunFailure)
+{
+  let frame = explained.first?.frame ?? LetterFrame()
+  let page = letterPage(explained.map(\.explanation), frame: frame, in: language)
+  try write(Data(page), to: path)
+}
+
+private func letterFrame(_ evaluated: Evaluated, request: Request) -> LetterFrame {
+  let plan = evaluated.plan
+  let about = evaluated.pack.about
+  var frame = LetterFrame()
+  frame.run = plan.title.isEmpty ? plan.id : plan.title
+  frame.purpose = plan.purpose
+  frame.legalBasis = plan.legalBasis
+  frame.owner = about.owner
+  frame.notice = about.notice
+  frame.objectionDays = about.objectionDays
+  let ledger = request.reports + "/ledger.sqlite"
+  if FileManager.default.fileExists(atPath: ledger),
+    let run = try? Ledger(at: ledger).latest(id: plan.id)
+  {
+    frame.published = day(of: run.finished)
+  }
+  return frame
+}
+
+/// The day on which people here say that something happened.
+private func day(of moment: Date) -> PartialDate? {
+  var calendar = Calendar(identifier: .gregorian)
+  calendar.timeZone = .current
+  let day = calendar.dateComponents([.year, .month, .day], from: moment)
+  guard let year = day.year else { return nil }
+  return PartialDate(year: year, month: day.month, day: day.day)
 }
 
 /// Where the delivery of a run lies: as the ledger says, else the folder of the same name in

@@ -83,7 +83,7 @@ extension Explanation {
 
   // MARK: - Rules
 
-  private func gateSection(_ letter: inout Letter) {
+  func gateSection(_ letter: inout Letter) {
     guard !gates.isEmpty else { return }
     letter.title("参评条件", "Conditions")
     for gate in gates {
@@ -104,7 +104,7 @@ extension Explanation {
     }
   }
 
-  private func partSection(_ letter: inout Letter) {
+  func partSection(_ letter: inout Letter) {
     letter.title("各项得分", "Points")
     var group: String?
     for part in parts {
@@ -134,7 +134,7 @@ extension Explanation {
     }
   }
 
-  private func capSection(_ letter: inout Letter) {
+  func capSection(_ letter: inout Letter) {
     guard !caps.isEmpty else { return }
     letter.title("封顶", "Caps")
     for cap in caps {
@@ -163,7 +163,7 @@ extension Explanation.Tier {
 }
 
 extension Explanation.Part {
-  fileprivate var heading: Bilingual {
+  var heading: Bilingual {
     switch kind {
     case .indicator: Bilingual(zh: group, en: group)
     case .deduction: Bilingual(zh: "扣分", en: "Deductions")
@@ -188,7 +188,7 @@ extension Explanation.Part {
 }
 
 extension Explanation.Cap {
-  fileprivate var stateInWords: Bilingual {
+  var stateInWords: Bilingual {
     switch state {
     case .free: Bilingual(zh: "不适用", en: "does not apply")
     case .pending: Bilingual(zh: "缺材料，待定", en: "waits for facts")
@@ -213,7 +213,7 @@ extension Status {
 }
 
 extension GateState {
-  fileprivate var mark: String {
+  var mark: String {
     switch self {
     case .met: "✓"
     case .failed: "✗"
@@ -221,7 +221,7 @@ extension GateState {
     }
   }
 
-  fileprivate var title: Bilingual {
+  var title: Bilingual {
     switch self {
     case .met: Bilingual(zh: "符合", en: "met")
     case .failed: Bilingual(zh: "不符合", en: "not met")
@@ -241,7 +241,7 @@ extension CapState {
 }
 
 extension PartState {
-  fileprivate var mark: String {
+  var mark: String {
     switch self {
     case .assessed: "·"
     case .withheld, .pending: "?"
@@ -252,7 +252,7 @@ extension PartState {
     }
   }
 
-  fileprivate var title: Bilingual {
+  var title: Bilingual {
     switch self {
     case .assessed: Bilingual(zh: "", en: "")
     case .withheld: Bilingual(zh: "缺材料，暂不计分", en: "withheld until facts arrive")

@@ -62,9 +62,22 @@ struct HTML: Sendable {
 
   mutating func cell(_ text: String) { tag("td") { $0.text(text) } }
 
+  mutating func number(_ text: String) { tag("td", "number") { $0.text(text) } }
+
   private mutating func close(_ name: StaticString) {
     markup("</")
     markup(name)
     markup(">")
   }
+}
+
+/// `12,345`.
+func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = number < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
 }

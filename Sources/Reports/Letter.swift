@@ -3,24 +3,39 @@ import Tables
 /// Lines of an explanation in one language; what was explained once is only referred to again.
 struct Letter {
   let language: Language
-  private var lines: [String] = []
+  private(set) var lines: [Line] = []
   /// Facts whose origin has been told.
   private var told: Set<String> = []
-  private var sections = 0
+  private var sections: Int
 
-  init(language: Language) { self.language = language }
+  /// A line, and how far it stands from the margin; the title of a section stands out.
+  struct Line {
+    var indent: Int
+    var text: String
+    var isTitle = false
+  }
 
-  var text: String { lines.joined(separator: "\n") + "\n" }
+  /// - Parameter sections: how many sections stand before the first, for their numbers.
+  init(language: Language, after sections: Int = 0) {
+    self.language = language
+    self.sections = sections
+  }
+
+  var text: String {
+    lines.map { line in
+      line.text.isEmpty ? "\n" : String(repeating: " ", count: line.indent) + line.text + "\n"
+    }.joined()
+  }
 
   mutating func line(_ indent: Int, _ zh: String, _ en: String) {
-    let text = Bilingual(zh: zh, en: en).text(in: language)
-    lines.append(text.isEmpty ? "" : String(repeating: " ", count: indent) + text)
+    lines.append(Line(indent: indent, text: Bilingual(zh: zh, en: en).text(in: language)))
   }
 
   mutating func title(_ zh: String, _ en: String) {
     let numbers = ["一", "二", "三", "四", "五", "六", "七"]
-    lines.append("")
+    line(0, "", "")
     line(0, "\(numbers[min(sections, 6)])、\(zh)", "\(sections + 1). \(en)")
+    lines[lines.count - 1].isTitle = true
     sections += 1
   }
 

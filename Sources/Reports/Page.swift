@@ -80,7 +80,7 @@ func tablePaths(_ results: Results) -> [String] {
     + results.screenings.map { "screening/\(fileName(results.run.honours[$0.honour].id)).csv" }
     + [
       "coverage.csv", "formation.csv", "evidence-gaps.csv", "findings.csv", "quarantine.csv",
-      "robustness.csv", "disparity.csv", "corrections.csv", "manifest.json",
+      "robustness.csv", "disparity.csv", "corrections.csv", "rankings.xlsx", "manifest.json",
     ]
 }
 

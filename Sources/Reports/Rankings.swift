@@ -172,7 +172,7 @@ private func place(
 extension PartState {
   /// Whether no points were given because facts are missing or the part does not apply, so that
   /// a zero would say too much.
-  fileprivate var isWithoutPoints: Bool {
+  var isWithoutPoints: Bool {
     switch self {
     case .withheld, .pending, .notApplicable, .leftOut: true
     case .assessed, .zeroed, .carried, .imputed: false

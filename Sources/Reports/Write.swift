@@ -16,7 +16,7 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
     let path = "\(folder)/\(name)"
     guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
   }
-  var written = try await write(documents(results, settings), to: folder, jobs: settings.jobs)
+  var written = try await write(reports(results, settings), to: folder, jobs: settings.jobs)
   var aggregates: [String] = []
   for index in results.scorecards.indices {
     aggregates.append(try await aggregate(results, index, jobs: settings.jobs))
@@ -27,10 +27,14 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
   return written.sorted { precedes($0.path, $1.path) }
 }
 
-/// All reports but the manifest; each is made when its turn comes.
-private func documents(_ results: Results, _ settings: ReportSettings)
-  -> [@Sendable () -> Document]
-{
+/// A report that is made when its turn comes.
+private enum Report: Sendable {
+  case document(@Sendable () -> Document)
+  case workbook(@Sendable (_ folder: String) -> Result<WrittenFile, ReportFailure>)
+}
+
+/// All reports but the manifest.
+private func reports(_ results: Results, _ settings: ReportSettings) -> [Report] {
   let gaps = results.scorecards.indices.map {
     ShownGaps(
       results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)
@@ -42,28 +46,27 @@ private func documents(_ results: Results, _ settings: ReportSettings)
   documents += rubrics.map { index in { ranking(results, index) } }
   documents += results.screenings.map { list in { screeningList(results, list, gaps) } }
   documents += pageDocuments(results, gaps, settings)
-  return documents + [
+  documents += [
     { evidenceGaps(results, gaps) }, { coverageTable(results) },
     { formationTable(results) }, { findingsTable(results) }, { quarantineTable(results) },
     { robustnessTable(results) }, { disparityTable(results) }, { correctionsTable(results) },
   ]
+  // The workbook is one job from beginning to end, so nothing may keep it waiting.
+  let workbook = Report.workbook { folder in
+    Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }
+  }
+  return [workbook] + documents.map { .document($0) }
 }
 
-/// Writes documents, `jobs` at a time.
+/// Writes reports, `jobs` at a time.
 private func write(
-  _ documents: [@Sendable () -> Document], to folder: String, jobs: Int
+  _ reports: [Report], to folder: String, jobs: Int
 ) async throws(ReportFailure) -> [WrittenFile] {
   let results = await withTaskGroup(of: Result<WrittenFile, ReportFailure>.self) { group in
     var results: [Result<WrittenFile, ReportFailure>] = []
-    for (index, document) in documents.enumerated() {
+    for (index, report) in reports.enumerated() {
       if index >= jobs, let result = await group.next() { results.append(result) }
-      group.addTask {
-        do throws(ReportFailure) {
-          return .success(try await write(document(), to: folder, jobs: jobs))
-        } catch {
-          return .failure(error)
-        }
-      }
+      group.addTask { await write(report, to: folder, jobs: jobs) }
     }
     for await result in group { results.append(result) }
     return results
@@ -72,6 +75,20 @@ private func write(
   for result in results { written.append(try result.get()) }
   // In an order that does not depend on which was done first.
   return written.sorted { precedes($0.path, $1.path) }
+}
+
+private func write(_ report: Report, to folder: String, jobs: Int)
+  async -> Result<WrittenFile, ReportFailure>
+{
+  switch report {
+  case .workbook(let write): return write(folder)
+  case .document(let document):
+    do throws(ReportFailure) {
+      return .success(try await write(document(), to: folder, jobs: jobs))
+    } catch {
+      return .failure(error)
+    }
+  }
 }
 
 private func write(_ document: Document, to folder: String, jobs: Int)

@@ -42,7 +42,8 @@ extension KeySet {
       "pack", "title", "edition", "owner", "basis", "valid", "purposes", "contact", "subjects",
     ],
     optional: [
-      "notice", "assessment", "language", "currency", "currencies", "offices", "words",
+      "notice", "objections-within", "assessment", "language", "currency", "currencies", "offices",
+      "words",
       "disparity",
     ])
   static let valid = KeySet("valid", required: ["from"], optional: ["to"])

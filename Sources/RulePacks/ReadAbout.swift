@@ -13,6 +13,7 @@ extension PackLoader {
     about.basis = reading.text(map["basis"]) ?? ""
     about.contact = reading.text(map["contact"]) ?? ""
     about.notice = reading.text(map["notice"]) ?? ""
+    about.objectionDays = reading.int(map["objections-within"], in: 1...3660)
     about.assessment = reading.text(map["assessment"]) ?? ""
     about.language = reading.choice(map["language"], of: Language.allCases) ?? .zh
     about.currency = reading.text(map["currency"]) ?? ""

@@ -62,6 +62,8 @@ public struct RulePack: Sendable {
     public var purposes: [String] = []
     public var contact = ""
     public var notice = ""
+    /// How many days after a run is published its results can be objected to; nil is not said.
+    public var objectionDays: Int?
     public var assessment = ""
     public var language = Language.zh
     public var currency = ""

@@ -5,7 +5,11 @@ import Tables
 /// `heng explain`: why a subject has its result.
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "说明一个对象的得分依据 · why a subject has its result, point by point")
+    abstract: "说明一个对象的得分依据 · why a subject has its result, point by point",
+    discussion: """
+      --html 写成可打印的告知书（A4），交给被评价的单位。
+      --html writes a letter to print (A4) and hand over to whoever was evaluated.
+      """)
 
   @Argument(help: "批次编号 · the run")
   var run: String
@@ -16,6 +20,9 @@ struct Explain: AsyncParsableCommand {
   @Option(help: "只看一项评分标准 · one rubric only")
   var rubric: String?
 
+  @Option(help: "写成告知书网页文件 · write a letter to print to this file")
+  var html: String?
+
   @OptionGroup var places: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -23,6 +30,10 @@ struct Explain: AsyncParsableCommand {
     do throws(RunFailure) {
       let explanations = try await Pipeline.explain(
         run: run, subject: subject, rubric: rubric, request: places.request(delivery: run))
+      if let html {
+        try writeLetter(explanations, to: html, in: speech.lang)
+        guard speech.json else { return }
+      }
       for explained in explanations {
         print(speech.json ? explained.json : explained.letter(in: speech.lang))
       }

@@ -57,7 +57,10 @@ struct CasesTests {
       try? files.removeItem(at: expected)
       try files.copyItem(atPath: reports, toPath: expected.path)
       // What the example's golden holds already, and what names versions and times.
-      for name in ["ledger.sqlite", "feed/index.html", "feed/data", "feed/manifest.json", "feed/explanations"] {
+      for name in [
+        "ledger.sqlite", "feed/index.html", "feed/data", "feed/manifest.json", "feed/explanations",
+        "feed/rankings.xlsx",
+      ] {
         try? files.removeItem(at: expected.appending(path: name))
       }
       return

@@ -22,6 +22,27 @@ struct ExplanationTests {
     return (evaluated, entries, try await explain(entries, of: evaluated, request: request))
   }
 
+  @Test("make letters, a page each, with every file and line that the explanation names")
+  func letters() async throws {
+    let (_, _, explained) = try await Self.explained()
+    let one = try #require(explained.first)
+    try await withTemporaryFolder { folder in
+      try writeLetter([one, one], to: folder + "/letter.html", in: .zh)
+      let page = try String(contentsOfFile: folder + "/letter.html", encoding: .utf8)
+      #expect(page.components(separatedBy: "<article>").count == 3)
+      #expect(page.contains(one.explanation.contact))
+      var places: Set<String> = []
+      for fact in one.explanation.allEvidence {
+        if let file = fact.file, let line = fact.line { places.insert("\(file) 第 \(line) 行") }
+      }
+      #expect(!places.isEmpty)
+      for place in places { #expect(page.contains(place), "\(place)") }
+    }
+    #expect(throws: RunFailure.self) {
+      try writeLetter([one], to: "/nowhere/letter.html", in: .en)
+    }
+  }
+
   @Test("fit the published schema, and hold no key that it does not describe")
   func schema() async throws {
     let path = Samples.report("explanation.schema.json")

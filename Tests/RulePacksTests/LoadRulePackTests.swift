@@ -163,6 +163,15 @@ struct LoadRulePackTests {
     #expect(example.points == ["S1": 5000])
   }
 
+  @Test("reads how long results can be objected to", arguments: [("30", 30), ("3660", 3660)])
+  func objections(written: String, days: Int) throws {
+    let about = try RegisterOfRestaurants.written(
+      changing: "pack.yaml", "language: en", to: "language: en\nobjections-within: \(written)"
+    ) { try loadRulePack(at: $0).about }
+    #expect(about.objectionDays == days)
+    #expect(try pack().about.objectionDays == nil)
+  }
+
   @Test("hashes the same files alike, and others differently")
   func hash() throws {
     let first = try pack().sha256

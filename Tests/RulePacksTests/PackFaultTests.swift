@@ -34,6 +34,9 @@ struct PackFaultTests {
       "pack.yaml", "contact:", "kontact:",
       "pack.yaml:8:1: there is no key “kontact” — did you mean “contact”?"),
     Mutation(
+      "pack.yaml", "language: en", "language: en\nobjections-within: 0",
+      "pack.yaml:10:20: 0 is out of range — write a whole number from 1 to 3660"),
+    Mutation(
       "pack.yaml", "title: Food hygiene register", "title:",
       "pack.yaml:2:1: “title” has no value — give it a value or remove it"),
     Mutation(

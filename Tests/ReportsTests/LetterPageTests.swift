@@ -1,0 +1,93 @@
+import Tables
+import Testing
+
+@testable import Reports
+
+@Suite struct LetterPageTests {
+  @Test(
+    "says the result, what is missing and from whom, and how to object, in one language",
+    arguments: [
+      (.zh, ["评价结果告知书", "9.5 / 15", "缺少的材料", "卫生局", "怎样提高", "如何补正：补交", "受理：窗口"]),
+      (.en, ["Notice of result", "9.5 / 15", "What is missing", "How to do better", "To: 窗口"]),
+    ] as [(Language, [String])])
+  func content(language: Language, texts: [String]) {
+    let page = page(LetterFrame(), in: language)
+    for text in texts { #expect(page.contains(text), "\(text)") }
+    #expect(page.contains(language == .zh ? "<html lang=zh>" : "<html lang=en>"))
+    #expect(!page.contains(language == .zh ? "Notice of result" : "评价结果告知书"))
+  }
+
+  @Test("shows texts of any origin as text, never as markup")
+  func escaping() {
+    var frame = LetterFrame()
+    frame.run = "<img src=x>"
+    frame.owner = "<b>x</b>"
+    frame.notice = "</style><script>"
+    let page = page(frame, in: .zh)
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("<img"))
+    #expect(page.contains("&lt;b&gt;x&lt;/b&gt;"))
+    for reference in ["http:", "https:", "@import", "url("] {
+      #expect(!page.contains(reference), "\(reference)")
+    }
+  }
+
+  @Test(
+    "counts the days to object from the day of publication",
+    arguments: [
+      (15, PartialDate(year: 2018, month: 10, day: 20), "期限：2018-11-04（含当日）"),
+      (15, nil, "期限：自结果发布之日起 15 日内"),
+      (nil, PartialDate(year: 2018, month: 10, day: 20), "规则没有规定期限"),
+    ] as [(Int?, PartialDate?, String)])
+  func deadline(days: Int?, published: PartialDate?, text: String) {
+    var frame = LetterFrame()
+    frame.objectionDays = days
+    frame.published = published
+    #expect(page(frame, in: .zh).contains(text))
+  }
+
+  @Test("opens and closes elements in pairs")
+  func balance() {
+    let page = page(LetterFrame(), in: .en)
+    for name in ["article", "table", "tbody", "tr", "td", "div", "p", "dl", "b", "h2"] {
+      let opened = page.ranges(of: "<\(name)>").count + page.ranges(of: "<\(name) ").count
+      #expect(opened > 0)
+      #expect(opened == page.ranges(of: "</\(name)>").count, "\(name)")
+    }
+  }
+
+  private func page(_ frame: LetterFrame, in language: Language) -> String {
+    String(decoding: letterPage([sampleExplanation()], frame: frame, in: language), as: UTF8.self)
+  }
+}
+
+/// A restaurant whose name tries to be more than a name, with one gate and one indicator that
+/// wait for the same fact.
+func sampleExplanation() -> Explanation {
+  let size = Explanation.Evidence(
+    fact: "size", label: "规模", value: nil, provenance: nil, office: "卫生局")
+  var explanation = Explanation()
+  explanation.subject = "R3"
+  explanation.name = "<script>alert(1)</script>"
+  explanation.title = "Hygiene"
+  explanation.edition = "1"
+  explanation.asOf = "2018-09-30"
+  explanation.status = .pending
+  explanation.score = 9_500
+  explanation.upper = 12_000
+  explanation.full = 15_000
+  explanation.assessed = 800
+  explanation.contact = "窗口"
+  explanation.gates = [
+    Explanation.Gate(
+      id: "G1", text: "规模已知", state: .pending, rule: "size > 0", basis: "§ 1", cure: "补交",
+      contact: "", facts: [size])
+  ]
+  explanation.parts = [
+    Explanation.Part(
+      id: "S1", title: "厨房", group: "卫生", points: 0, most: 10_000, state: .withheld,
+      rule: "size", basis: "§ 5", facts: [size])
+  ]
+  return explanation
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Tables
+import Testing
+
+@testable import Reports
+
+@Suite struct RunWorkbookTests {
+  @Test("holds a ranking with ids as texts, points as numbers, and nothing where nothing is known")
+  func ranking() {
+    var names: Set<String> = []
+    let sheet = rankingSheet(sampleResults(), 0, &names)
+    #expect(sheet.name == "Hygiene")
+    #expect(sheet.title == "Hygiene 1")
+    #expect(
+      sheet.columns.map(\.title) == [
+        "Rank", "Id", "Name", "Cohort", "Cohort size", "Score", "At most", "Assessed", "Tier",
+        "Status", "Reasons", "S1 Kitchen", "S2 Store", "D1 Complaints",
+      ])
+    #expect(
+      sheet.rows.map { $0.map(\.shown).prefix(3) } == [
+        ["1.0", "R2", "Bistro, \"old\""], ["2.0", "R1", "=cmd|'/c calc'!A1"],
+        ["2.0", "R4", "丁 & 店"],
+        ["", "R3", "<script>alert(1)</script>"],
+      ])
+    #expect(sheet.rows[0].map(\.shown).suffix(3) == ["10.0", "4.5", ""])
+    #expect(
+      sheet.rows[3].map(\.shown).suffix(6) == [
+        "", "pending", "to be shown: Kitchen", "", "2.0", "0.0",
+      ])
+    #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+    #expect(sheet.columns[5].figures == .points(decimals: 1))
+    #expect(sheet.columns[7].figures == .share)
+    #expect(sheet.columns[8].marks == ["A", "B"])
+    #expect(sheet.columns[11].note.hasPrefix("S1 Kitchen"))
+    #expect(sheet.printed == 10)
+  }
+
+  @Test("puts those to recommend first in a screening list, and hides what is not public")
+  func screening() throws {
+    var results = sampleResults()
+    results.screenings[0].lines.reverse()
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    var names: Set<String> = ["list star"]
+    let made = screeningSheet(results, results.screenings[0], gaps, &names)
+    let sheet = try #require(made)
+    #expect(sheet.name == "List Star 2")
+    #expect(sheet.rows.map { $0[0].shown } == ["recommend", "on hold"])
+    #expect(sheet.rows[1].last?.shown == "Size (Health office)")
+    #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+  }
+
+  @Test("tells coverage as numbers and shares, and findings without what is not public")
+  func tables() {
+    var names: Set<String> = []
+    let coverage = coverageSheet(sampleResults(), &names)
+    #expect(
+      coverage.rows[0].map(\.shown).dropFirst(3).prefix(6) == [
+        "4.0", "Clean", "2.0", "1.0", "3.0", "0.667",
+      ])
+    #expect(coverage.rows.allSatisfy { $0.count == coverage.columns.count })
+    let findings = findingsSheet(sampleResults(), &names)
+    #expect(findings.rows.map { $0[0].shown } == ["error", "error", "note"])
+    #expect(!findings.rows.flatMap { $0.map(\.shown) }.contains { $0.contains("Bobby") })
+    #expect(findings.rows.allSatisfy { $0.count == findings.columns.count })
+  }
+
+  @Test("keeps the first rows where there are too many, and says where the rest is")
+  func bound() {
+    var results = sampleResults()
+    results.findings = (0..<mostTableRows + 7).map { number in
+      Finding(
+        .warning, "r", subject: "S\(number)", message: Bilingual(zh: "一", en: "one"),
+        cure: Bilingual(zh: "二", en: "two"))
+    }
+    var names: Set<String> = []
+    let sheet = findingsSheet(results, &names)
+    #expect(sheet.rows.count == mostTableRows)
+    #expect(sheet.title == "Findings (the first 1,000 of 1,007 rows; all are in findings.csv)")
+  }
+
+  @Test("writes the same bytes twice, and lists their true size and digest")
+  func repeats() async throws {
+    let results = sampleResults()
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    func written() async throws -> (WrittenFile, Data) {
+      try await withFolder { folder in
+        let file = try writeRunWorkbook(results, gaps, to: folder)
+        return (file, try Data(contentsOf: URL(filePath: "\(folder)/rankings.xlsx")))
+      }
+    }
+    let (first, firstBytes) = try await written()
+    // The zip format keeps times to two seconds.
+    try await Task.sleep(for: .seconds(2.1))
+    let (second, secondBytes) = try await written()
+    #expect(first == second)
+    #expect(firstBytes == secondBytes)
+    #expect(first.bytes == firstBytes.count)
+  }
+}
+
+extension WorkbookSheet.Cell {
+  var shown: String {
+    switch content {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    }
+  }
+}
