@@ -58,7 +58,7 @@ let package = Package(
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
-    house("Ranking", ["Tables", "Expressions", "RulePacks"]),
+    house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house("Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLinux"]),
     house("Ledger", ["Tables", grdb]),
 

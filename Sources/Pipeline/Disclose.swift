@@ -18,6 +18,8 @@ public struct Disclosure: Sendable {
   /// What was concluded from the rows.
   public var derived: [Value]
   public var results: [Result]
+  /// Lists on which the subject stands, with what is proposed, objections and decisions.
+  public var listings: [Explanation.Listing]
   /// Corrections received about the subject, and what became of them.
   public var corrections: [Correction]
   /// What the run said about the subject's data.
@@ -41,6 +43,8 @@ public struct Disclosure: Sendable {
     /// As it was delivered; nil for what is not public.
     public var raw: String?
     public var state: State
+    /// What is laid over the delivered value.
+    public var correction: Explanation.Correction?
   }
 
   public enum State: String, Sendable {
@@ -63,6 +67,10 @@ public struct Disclosure: Sendable {
     public var oldValue: String
     public var newValue: String
     public var reason: String
+    public var document: String
+    /// The role that decided it, and when.
+    public var decidedBy: String
+    public var decidedOn: String
   }
 
   public struct Remark: Sendable, Equatable {
@@ -81,7 +89,7 @@ public func disclose(run: String, subject: String, request: Request) async throw
   -> Disclosure
 {
   let request = try recorded(run, rules: request.rules, request: request)
-  let evaluated = try await evaluate(request, Variation(ranksOnly: true))
+  let evaluated = try await evaluate(request, Variation(withoutIntervals: true))
   try requireUnchanged(evaluated, run: run, request: request)
   guard let (kind, row) = evaluated.find(subject) else {
     throw RunFailure(
@@ -101,7 +109,8 @@ public func disclose(run: String, subject: String, request: Request) async throw
     contact: evaluated.pack.about.contact, subject: subject,
     kind: evaluated.pack.subjects[kind].title,
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
-    results: gathering.results, corrections: gathering.corrections(subject),
+    results: gathering.results, listings: gathering.listings,
+    corrections: gathering.corrections(subject),
     findings: gathering.findings(subject))
 }
 
@@ -167,12 +176,16 @@ private struct Gathering {
       evaluated.files.indices.contains(Int(stands.file))
       ? evaluated.files[Int(stands.file)].path : ""
     let texts = raw[file]?[stands.record]?.texts ?? [:]
+    let overlays = evaluated.overlays
     return Disclosure.Row(
       record: pack.records[place.record].title, file: file, line: Int(stands.line),
       fields: pack.records[place.record].fields.enumerated().map { index, field in
-        value(
+        var value = value(
           field.id, field.label, table.columns[index].text(place.row), raw: texts[field.id],
           codes: field.codes, isTold: tells(field))
+        value.correction =
+          overlays[Provenance(record: place.record, field: index, row: place.row)]
+        return value
       })
   }
 
@@ -212,8 +225,27 @@ private struct Gathering {
       return Disclosure.Correction(
         field: correction.field, outcome: correction.outcome.rawValue,
         oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
-        reason: correction.reason)
+        reason: correction.reason, document: correction.document,
+        decidedBy: correction.decidedBy, decidedOn: correction.decidedOn?.description ?? "")
     }
+  }
+
+  var listings: [Explanation.Listing] {
+    var listings: [Explanation.Listing] = []
+    for screening in evaluated.screenings {
+      let honour = evaluated.plan.honours[screening.honour]
+      guard pack.rubrics[honour.rubric].subject == kind,
+        let card = evaluated.scorecards.first(where: { $0.rubric == honour.rubric })
+      else { continue }
+      for line in screening.lines where Int(card.subjects[line.entry]) == row {
+        listings.append(
+          Explanation.Listing(title: honour.title, proposal: line.proposal, file: line.file))
+      }
+    }
+    for one in evaluated.cases where one.subject == kind && one.row == row && one.honour == nil {
+      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+    }
+    return listings
   }
 
   func findings(_ subject: String) -> [Disclosure.Remark] {

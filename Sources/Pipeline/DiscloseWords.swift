@@ -1,3 +1,4 @@
+import Reports
 public import Tables
 
 extension Disclosure {
@@ -37,9 +38,19 @@ extension Disclosure {
       }
       lines += TextTable(heading: heading, rows: rows, numbers: [2, 3]).lines(width: width)
     }
+    if !listings.isEmpty {
+      lines += ["", say("名单、异议和决定", "lists, objections and decisions")]
+      for listing in listings {
+        let texts = listing.lines.map { $0.text(in: language) }
+        lines += [texts[0]] + texts.dropFirst().map { "  " + $0 }
+      }
+    }
     if !corrections.isEmpty { lines += ["", say("更正", "corrections")] }
-    lines += corrections.map {
-      "\($0.field): \($0.oldValue) → \($0.newValue)  \($0.outcome)  \($0.reason)"
+    lines += corrections.map { correction in
+      let by = [correction.decidedBy, correction.decidedOn, correction.document]
+      return "\(correction.field): \(correction.oldValue) → \(correction.newValue)  "
+        + "\(correction.outcome)  \(correction.reason)"
+        + by.filter { !$0.isEmpty }.map { "  " + $0 }.joined()
     }
     if !findings.isEmpty { lines += ["", say("数据中的问题", "said about these data")] }
     lines += findings.map { finding in
@@ -98,6 +109,26 @@ extension Disclosure {
               .init(name: "result", value: result.outcome.json),
             ])
           })),
+      .init(
+        name: "listings",
+        value: .array(
+          listings.map { listing in
+            .object([
+              .init(name: "list", value: .string(listing.title)),
+              .init(
+                name: "decision_proposed",
+                value: listing.proposal.map { .string($0.rawValue) } ?? .null),
+              .init(
+                name: "state",
+                value: .string((listing.file?.state ?? .proposed).rawValue)),
+              .init(
+                name: "recorded",
+                value: .array(listing.lines.dropFirst().map { .string($0.zh) })),
+              .init(
+                name: "recorded_en",
+                value: .array(listing.lines.dropFirst().map { .string($0.en) })),
+            ])
+          })),
       .init(name: "corrections", value: .array(corrections.map(\.json))),
       .init(
         name: "findings",
@@ -116,12 +147,28 @@ extension Disclosure {
 
 extension Disclosure.Value {
   fileprivate var json: JSON {
-    .object([
-      .init(name: "id", value: .string(id)), .init(name: "label", value: .string(label)),
-      .init(name: "state", value: .string(state.rawValue)),
-      .init(name: "value", value: value.map { .string($0) } ?? .null),
-      .init(name: "raw", value: raw.map { .string($0) } ?? .null),
-    ])
+    .object(
+      [
+        .init(name: "id", value: .string(id)), .init(name: "label", value: .string(label)),
+        .init(name: "state", value: .string(state.rawValue)),
+        .init(name: "value", value: value.map { .string($0) } ?? .null),
+        .init(name: "raw", value: raw.map { .string($0) } ?? .null),
+      ] + corrected)
+  }
+
+  private var corrected: [JSON.Member] {
+    guard let correction else { return [] }
+    return [
+      .init(
+        name: "correction",
+        value: .object([
+          .init(name: "delivered", value: .string(correction.delivered)),
+          .init(name: "corrected", value: .string(correction.corrected)),
+          .init(name: "reason", value: .string(correction.reason)),
+          .init(name: "file", value: .string(correction.file)),
+          .init(name: "line", value: .count(correction.line)),
+        ]))
+    ]
   }
 }
 
@@ -133,6 +180,9 @@ extension Disclosure.Correction {
       .init(name: "old_value", value: .string(oldValue)),
       .init(name: "new_value", value: .string(newValue)),
       .init(name: "reason", value: .string(reason)),
+      .init(name: "document", value: .string(document)),
+      .init(name: "decided_by", value: .string(decidedBy)),
+      .init(name: "decided_on", value: .string(decidedOn)),
     ])
   }
 }

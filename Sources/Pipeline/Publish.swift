@@ -62,7 +62,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
 }
 
 private func results(of evaluated: Evaluated) -> Results {
-  Results(
+  var results = Results(
     run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
     dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
     standings: evaluated.standings, intervals: evaluated.intervals,
@@ -70,6 +70,8 @@ private func results(of evaluated: Evaluated) -> Results {
     coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
     toolVersion: toolVersion)
+  results.cases = evaluated.cases
+  return results
 }
 
 private func summaries(of evaluated: Evaluated) -> [RubricSummary] {

@@ -66,6 +66,7 @@ extension KeySet {
     "records", required: ["record", "title", "subject", "fields"],
     optional: [
       "holds", "list", "roster", "unique", "latest", "precedence", "when-empty", "office",
+      "case",
     ])
   static let field = KeySet(
     "fields", required: ["id", "label", "type"],

@@ -169,6 +169,16 @@ struct PackFaultTests {
       "rubrics/hygiene.yaml:17:79: there is no list “visits” — use one of: seats",
       "rubrics/hygiene.yaml:27:65: there is no fact “visits” — did you mean “Visit”?"),
     Mutation(
+      "records/3-visit.yaml", "list: visits", "list: visits\ncase: decisions",
+      "records/3-visit.yaml:9:1: the record lacks the field “decided_on” (date) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decider_role” (text) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decision_reasons” (text) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decision_result” (code) — add it"),
+    Mutation(
+      "records/3-visit.yaml", "list: visits", "list: visits\ncase: complaints",
+      "records/3-visit.yaml:6:7: “complaints” is not one of the choices — choices: objections, decisions"
+    ),
+    Mutation(
       "records/4-street.yaml", "roster: true\n", "",
       "pack.yaml:22:5: no record kind brings “street” into being — write “roster: yes” in one of its record kinds"
     ),
