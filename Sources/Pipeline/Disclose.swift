@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+public import Ledger
 import RulePacks
 public import Tables
 
@@ -24,6 +25,8 @@ public struct Disclosure: Sendable {
   public var corrections: [Correction]
   /// What the run said about the subject's data.
   public var findings: [Remark]
+  /// What the ledger keeps of the subject, of this and other runs.
+  public var kept: [Kept]
 
   /// A delivered row.
   public struct Row: Sendable {
@@ -73,6 +76,15 @@ public struct Disclosure: Sendable {
     public var decidedOn: String
   }
 
+  /// A result in the ledger.
+  public struct Kept: Sendable {
+    public var run: String
+    public var asOf: String
+    public var rubric: String
+    /// Nil where only the result is kept.
+    public var behind: PastFacts?
+  }
+
   public struct Remark: Sendable, Equatable {
     public var file: String
     public var line: Int
@@ -111,7 +123,18 @@ public func disclose(run: String, subject: String, request: Request) async throw
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
     results: gathering.results, listings: gathering.listings,
     corrections: gathering.corrections(subject),
-    findings: gathering.findings(subject))
+    findings: gathering.findings(subject), kept: kept(of: subject, reports: request.reports))
+}
+
+/// Nothing where there is no ledger, or it does not know the subject.
+private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
+  guard let history = try? history(of: subject, reports: reports) else { return [] }
+  return history.rubrics.flatMap { rubric in
+    rubric.entries.filter { $0.outcome != nil }.map { entry in
+      Disclosure.Kept(
+        run: entry.run, asOf: entry.asOf, rubric: rubric.id, behind: entry.behind)
+    }
+  }
 }
 
 extension Evaluated {

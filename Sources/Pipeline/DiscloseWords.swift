@@ -1,3 +1,4 @@
+import Ledger
 import Reports
 public import Tables
 
@@ -51,6 +52,12 @@ extension Disclosure {
       return "\(correction.field): \(correction.oldValue) → \(correction.newValue)  "
         + "\(correction.outcome)  \(correction.reason)"
         + by.filter { !$0.isEmpty }.map { "  " + $0 }.joined()
+    }
+    if !kept.isEmpty { lines += ["", say("运行记录中保存的", "kept in the ledger of runs")] }
+    lines += kept.map { one in
+      let facts = one.behind?.facts.count ?? 0
+      return "\(one.run)  \(one.asOf)  \(one.rubric)  "
+        + (facts > 0 ? say("结果和 \(facts) 项依据", "result and \(facts) facts") : say("结果", "result"))
     }
     if !findings.isEmpty { lines += ["", say("数据中的问题", "said about these data")] }
     lines += findings.map { finding in
@@ -130,6 +137,18 @@ extension Disclosure {
             ])
           })),
       .init(name: "corrections", value: .array(corrections.map(\.json))),
+      .init(
+        name: "kept",
+        value: .array(
+          kept.map { one in
+            .object([
+              .init(name: "run", value: .string(one.run)),
+              .init(name: "as_of", value: .string(one.asOf)),
+              .init(name: "rubric", value: .string(one.rubric)),
+              .init(name: "points", value: one.behind.map { .array($0.pointsJSON) } ?? .null),
+              .init(name: "facts", value: one.behind.map { .array($0.factsJSON) } ?? .null),
+            ])
+          })),
       .init(
         name: "findings",
         value: .array(

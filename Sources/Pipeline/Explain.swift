@@ -148,7 +148,7 @@ private func letterFrame(_ evaluated: Evaluated, request: Request) -> LetterFram
 }
 
 /// The day on which people here say that something happened.
-private func day(of moment: Date) -> PartialDate? {
+func day(of moment: Date) -> PartialDate? {
   var calendar = Calendar(identifier: .gregorian)
   calendar.timeZone = .current
   let day = calendar.dateComponents([.year, .month, .day], from: moment)

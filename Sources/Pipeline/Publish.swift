@@ -45,7 +45,8 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
-      results: kindResults(of: evaluated))
+      results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
+      cases: pastCases(of: evaluated))
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
   } catch {

@@ -37,6 +37,14 @@ struct PackFaultTests {
       "pack.yaml", "language: en", "language: en\nobjections-within: 0",
       "pack.yaml:10:20: 0 is out of range — write a whole number from 1 to 3660"),
     Mutation(
+      "pack.yaml", "language: en",
+      "language: en\nretention:\n  - {of: results, keep: 5 years, basis: x}\n  - {of: results, keep: 5 yrs, basis: x}\n  - {of: reports, subject: place, keep: 1 day, basis: x}\n  - {of: results, keep: 2 days, basis: x}\n  - {of: everything, keep: 2 days, basis: x}",
+      "pack.yaml:12:25: “5 yrs” is no period — write it like “90 days”, “18 months” or “3 years”",
+      "pack.yaml:13:28: “reports” is not told apart by subject — remove “subject”",
+      "pack.yaml:14:10: “results” is there twice — choose another id",
+      "pack.yaml:15:10: “everything” is not one of the choices — choices: deliveries, explanations, reports, results, facts"
+    ),
+    Mutation(
       "pack.yaml", "title: Food hygiene register", "title:",
       "pack.yaml:2:1: “title” has no value — give it a value or remove it"),
     Mutation(
