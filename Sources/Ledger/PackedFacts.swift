@@ -25,9 +25,10 @@ private enum Tag: Int {
 
 /// Facts of some subjects in the order of their ids, packed.
 ///
-/// A subject is the length of what follows its id, its id, the points of each part, then each
-/// fact: a tag, its value, and for delivered ones file and line. Numbers are LEB128, signed ones
-/// with their sign in the lowest bit.
+/// A subject is its id, the length of the rest, the points of each part, then each fact: a tag, its
+/// value, and for delivered ones the number of its place among the subject's own; a number that is
+/// new is followed by file and line, since most facts of a subject stand in a few rows. Numbers are
+/// LEB128, signed ones with their sign in the lowest bit.
 struct PackedFacts {
   static let stretch = 256
 
@@ -38,17 +39,22 @@ struct PackedFacts {
   init(_ facts: ScreenedFacts, entries: ArraySlice<Int>) {
     writer.bytes.reserveCapacity(entries.count * 192)
     var body = ByteWriter()
+    var places: [Place] = []
     for entry in entries {
       let subject = Int(facts.card.subjects[entry])
       body.bytes.removeAll(keepingCapacity: true)
+      places.removeAll(keepingCapacity: true)
       for part in facts.card.parts { body.append(signed: Int(part.points[entry])) }
-      for fact in facts.facts { append(fact, of: subject, to: &body) }
+      for fact in facts.facts { append(fact, of: subject, to: &body, &places) }
       writer.append(facts.ids.bytes[facts.ids.range(subject)])
       writer.append(body.bytes[...])
     }
   }
 
-  private func append(_ fact: ScreenedFacts.Fact, of subject: Int, to body: inout ByteWriter) {
+  private func append(
+    _ fact: ScreenedFacts.Fact, of subject: Int, to body: inout ByteWriter,
+    _ places: inout [Place]
+  ) {
     guard fact.offsets.isEmpty else {
       body.append(Tag.count.rawValue * 2)
       return body.append(Int(fact.offsets[subject + 1] - fact.offsets[subject]))
@@ -57,7 +63,7 @@ struct PackedFacts {
     for source in fact.sources {
       guard let row = source.row(of: subject) else { continue }
       if body.append(source.column, row, hasPlace: !source.places.isEmpty) {
-        if !source.places.isEmpty { body.append(source.places[row]) }
+        if !source.places.isEmpty { body.append(source.places[row], &places) }
         return
       }
       if blank == nil { blank = (source, row) }
@@ -65,7 +71,7 @@ struct PackedFacts {
     // Which row lacks it.
     guard let blank, !blank.source.places.isEmpty else { return body.append(Tag.absent.rawValue) }
     body.append(Tag.absent.rawValue * 2 + 1)
-    body.append(blank.source.places[blank.row])
+    body.append(blank.source.places[blank.row], &places)
   }
 
   /// Points and facts of a subject; nil if it is not here, or for damaged bytes.
@@ -92,6 +98,7 @@ struct PackedFacts {
       points.append(given)
     }
     var facts: [PastFacts.Fact] = []
+    var places: [(file: Int, line: Int)] = []
     for name in header.facts {
       guard let code = reader.number(), let tag = Tag(rawValue: code / 2),
         let value = reader.value(tag)
@@ -99,7 +106,12 @@ struct PackedFacts {
       var fact = PastFacts.Fact(
         id: name.id, label: name.title, value: value, file: nil, line: nil)
       if code % 2 == 1 {
-        guard let file = reader.number(), let line = reader.number() else { return nil }
+        guard let number = reader.number(), number <= places.count else { return nil }
+        if number == places.count {
+          guard let file = reader.number(), let line = reader.number() else { return nil }
+          places.append((file, line))
+        }
+        let (file, line) = places[number]
         fact.file = header.files.indices.contains(file) ? header.files[file] : ""
         fact.line = line
       }
@@ -139,7 +151,10 @@ extension ByteWriter {
     return true
   }
 
-  fileprivate mutating func append(_ place: Place) {
+  fileprivate mutating func append(_ place: Place, _ places: inout [Place]) {
+    if let known = places.firstIndex(of: place) { return append(known) }
+    append(places.count)
+    places.append(place)
     append(Int(place.file))
     append(Int(place.line))
   }
