@@ -42,12 +42,13 @@ struct PackedResults {
   /// How many subjects are packed together: what is read to look one up, about 40 KB.
   static let stretch = 1024
 
-  var bytes: [UInt8]
+  private var writer = ByteWriter()
+
+  var bytes: [UInt8] { writer.bytes }
 
   /// - Parameter cursors: for each rubric the first entry that is not packed yet.
   init(_ results: KindResults, rows: Range<Int>, cursors: inout [Int]) {
-    bytes = []
-    bytes.reserveCapacity(rows.count * 32)
+    writer.bytes.reserveCapacity(rows.count * 32)
     var previous = 0..<0
     for row in rows {
       let id = results.ids.range(row)
@@ -56,7 +57,7 @@ struct PackedResults {
       for (index, rubric) in results.rubrics.enumerated() {
         let entry = cursors[index]
         guard entry < rubric.card.count, Int(rubric.card.subjects[entry]) == row else {
-          bytes.append(0)
+          writer.bytes.append(0)
           continue
         }
         cursors[index] += 1
@@ -65,7 +66,7 @@ struct PackedResults {
     }
   }
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8]) { writer.bytes = bytes }
 
   private mutating func appendID(_ all: [UInt8], _ id: Range<Int>, after previous: Range<Int>) {
     var shared = 0
@@ -74,34 +75,24 @@ struct PackedResults {
     {
       shared += 1
     }
-    append(shared)
-    append(id.count - shared)
-    bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
+    writer.append(shared)
+    writer.append(id.count - shared)
+    writer.bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
   }
 
   private mutating func append(_ rubric: RubricResults, _ entry: Int) {
     let status = rubric.card.statuses[entry]
-    append(1 + (Status.allCases.firstIndex(of: status) ?? 0))
-    let score = Int(rubric.card.scores[entry])
-    append(score < 0 ? -score * 2 - 1 : score * 2)
-    append(Int(rubric.standings.ranks[entry]))
+    writer.append(1 + (Status.allCases.firstIndex(of: status) ?? 0))
+    writer.append(signed: Int(rubric.card.scores[entry]))
+    writer.append(Int(rubric.standings.ranks[entry]))
     // Without a rank there is no tier either.
-    append(status.hasRank ? Int(rubric.card.tiers[entry]) + 1 : 0)
-    append(Int(rubric.card.cohorts[entry]))
-  }
-
-  private mutating func append(_ number: Int) {
-    var rest = UInt64(number)
-    while rest > 0x7F {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
+    writer.append(status.hasRank ? Int(rubric.card.tiers[entry]) + 1 : 0)
+    writer.append(Int(rubric.card.cohorts[entry]))
   }
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
   func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
-    var reader = Reader(bytes: bytes)
+    var reader = ByteReader(bytes: bytes)
     var id: [UInt8] = []
     while !reader.isAtEnd {
       guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
@@ -119,44 +110,20 @@ struct PackedResults {
   }
 }
 
-private struct Reader {
-  let bytes: [UInt8]
-  var position = 0
-
-  var isAtEnd: Bool { position >= bytes.count }
-
-  mutating func number() -> Int? {
-    var number: UInt64 = 0
-    var shift: UInt64 = 0
-    while position < bytes.count, shift < 63 {
-      let byte = bytes[position]
-      position += 1
-      number |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int(exactly: number) }
-      shift += 7
-    }
-    return nil
-  }
-
-  mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= bytes.count - position else { return nil }
-    defer { position += count }
-    return bytes[position..<position + count]
-  }
-
+extension ByteReader {
   /// Nil inside where the rubric is not about the subject; nil outside for damaged bytes.
-  mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
+  fileprivate mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
     -> PastResult.Outcome??
   {
     guard let state = number() else { return nil }
     guard state > 0 else { return .some(nil) }
-    guard let score = number(), let rank = number(), let tier = number(),
+    guard let score = signed(), let rank = number(), let tier = number(),
       let cohort = number(), state <= statuses.count, tier <= rubric.tiers.count,
       rubric.cohorts.indices.contains(cohort), let status = Status(rawValue: statuses[state - 1])
     else { return nil }
     return PastResult.Outcome(
       status: status, tier: tier > 0 ? rubric.tiers[tier - 1] : "",
-      score: score & 1 == 1 ? -(score + 1) / 2 : score / 2, rank: rank,
+      score: score, rank: rank,
       cohort: rubric.cohorts[cohort].name, cohortSize: rubric.cohorts[cohort].size)
   }
 }

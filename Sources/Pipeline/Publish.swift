@@ -45,7 +45,8 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
-      results: kindResults(of: evaluated))
+      results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
+      cases: pastCases(of: evaluated))
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
   } catch {
@@ -62,7 +63,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
 }
 
 private func results(of evaluated: Evaluated) -> Results {
-  Results(
+  var results = Results(
     run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
     dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
     standings: evaluated.standings, intervals: evaluated.intervals,
@@ -70,6 +71,8 @@ private func results(of evaluated: Evaluated) -> Results {
     coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
     toolVersion: toolVersion)
+  results.cases = evaluated.cases
+  return results
 }
 
 private func summaries(of evaluated: Evaluated) -> [RubricSummary] {

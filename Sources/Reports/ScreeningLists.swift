@@ -5,8 +5,9 @@ import Tables
 func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   let honour = results.run.honours[screening.honour]
   let header = [
-    "decision_proposed", "rank", "subject", "name", "group", "score", "tier", "quota_line",
-    "to_line", "firm", "chance", "reasons", "missing",
+    "decision_proposed", "state", "rank", "subject", "name", "group", "score", "tier",
+    "quota_line", "to_line", "firm", "chance", "reasons", "missing", "objections", "decision",
+    "decision_direction", "decided_by", "decided_on", "decision_reasons",
   ]
   let path = "screening/\(fileName(honour.id)).csv"
   guard let index = results.scorecards.firstIndex(where: { $0.rubric == honour.rubric }) else {
@@ -26,6 +27,7 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         let line = screening.lines[number]
         let entry = line.entry
         csv.cell(line.proposal.rawValue)
+        csv.cell((line.file?.state ?? .proposed).rawValue)
         if line.rank > 0 { csv.cell(line.rank) } else { csv.empty() }
         subjects.append(Int(card.subjects[entry]), to: &csv)
         csv.cell(line.group)
@@ -49,9 +51,26 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
           $0.office.isEmpty ? $0.label : $0.label + opening + $0.office + closing
         }
         csv.cell(missing.joined(separator: separator))
+        caseCells(line.file, results.language, separator, &csv)
         csv.endRow()
       }
     ])
+}
+
+/// What people recorded about one line.
+private func caseCells(
+  _ file: CaseFile?, _ language: Language, _ separator: String, _ csv: inout CSV
+) {
+  guard let file else {
+    for _ in 0..<6 { csv.empty() }
+    return
+  }
+  csv.cell(file.objectionLines.map { $0.text(in: language) }.joined(separator: separator))
+  csv.cell(file.decision?.title ?? "")
+  csv.cell(file.direction?.rawValue ?? "")
+  csv.cell(file.decision?.by?.shown ?? "")
+  csv.cell(file.decision?.on?.description ?? "")
+  csv.cell(file.decision?.reasons ?? "")
 }
 
 extension Screening.Reason {
