@@ -13,6 +13,7 @@ let scriptRanking: StaticString = #"""
     const column = () => new Int32Array(count);
     const list = {
       rules, ranking, count: 0, id: [], name: [], rank: column(), low: null, high: null,
+      before: null,
       cohort: column(), score: column(), upper: column(), assessed: column(), tier: column(),
       status: column(), reason: column(), reasons: [],
       facts: ranking.filters.map(() => ({values: [], of: column()})),
@@ -38,6 +39,10 @@ let scriptRanking: StaticString = #"""
       list.high = list.high || new Int32Array(list.ranking.carried);
       list.low.set(more.low, first);
       list.high.set(more.high, first);
+    }
+    if (more.before) {
+      list.before = list.before || new Int32Array(list.ranking.carried);
+      list.before.set(more.before, first);
     }
     list.reason.set(more.reason.map(place => place + list.reasons.length), first);
     list.reasons.push(...more.reasons);
@@ -72,6 +77,9 @@ let scriptRanking: StaticString = #"""
         value: row => list.rank[row] || null},
       anySpan && {title: t('名次区间', 'Rank interval'), kind: 'span roomy'},
       {key: 'name', title: t('名称', 'Name'), value: row => list.name[row] || list.id[row]},
+      list.before && {key: 'rise', title: t('比上次', 'Rise'), number: true, kind: 'roomy', down: true,
+        value: row => list.before[row] > 0 && list.rank[row] > 0
+          ? list.before[row] - list.rank[row] : null},
       {key: 'cohort', title: t('同组', 'Cohort'), kind: 'roomy',
         value: row => rules.cohorts[list.cohort[row]]},
       {key: 'score', title: t('得分', 'Score'), number: true, down: true,
@@ -130,6 +138,7 @@ let scriptRanking: StaticString = #"""
             el('th', {scope: 'row'},
               link({ranking: ranking.id, subject: list.id[row]}, list.name[row] || list.id[row]),
               el('small', {class: 'code'}, list.id[row])),
+            list.before ? el('td', {class: 'number roomy'}, rise(list, row)) : '',
             el('td', {class: 'roomy'}, rules.cohorts[list.cohort[row]]),
             el('td', {class: 'number strong'}, points(list.score[row], ranking.decimals),
               list.upper[row] > list.score[row]

@@ -23,13 +23,15 @@ let scriptSubject: StaticString = #"""
     const [given, gates, states, caps, missing, place] = rows[row % ranking.pointsSize];
     const evidence = place < 0 ? null : (await loadForNow(
       `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
+    const past = run.earlier.length ? await loadForNow(`${ranking.stem}-history-${part}`) : null;
     const {rules} = list;
     return [
       heading(list.name[row] || id), back,
       verdict(list, row, id),
       reasonsSection(rules, gates, caps),
-      partsSection(ranking, rules, given, states),
       missingSection(rules, missing, given),
+      historySection(list, row, past),
+      partsSection(ranking, rules, given, states),
       evidenceSection(rules, evidence),
       objection(rules, id),
     ];
@@ -87,6 +89,7 @@ let scriptSubject: StaticString = #"""
   function partsSection(ranking, rules, given, states) {
     const words = partStates();
     const rows = [];
+    const greatest = Math.max(...rules.parts.map(part => Math.max(part.most, -part.least)));
     let group = null;
     rules.parts.forEach((part, place) => {
       const kind = {deduction: t('扣分', 'Deductions'), bonus: t('加分', 'Bonuses')}[part.kind]
@@ -103,6 +106,8 @@ let scriptSubject: StaticString = #"""
           part.basis ? el('small', {class: 'basis'}, part.basis) : ''),
         el('td', {class: 'wide'}, el('span', {
           class: 'track' + (given[place] < 0 ? ' against' : ''), 'aria-hidden': 'true',
+          // As long as its weight, so that what counts most is seen first.
+          '--size': (greatest ? most / greatest * 100 : 0).toFixed(1) + '%',
           '--part': share.toFixed(1) + '%',
           '--unknown': state === 1 || state === 2 ? (100 - share).toFixed(1) + '%' : '0%'},
         el('i', {class: 'part'}), el('i', {class: 'unknown'}))),
@@ -112,7 +117,8 @@ let scriptSubject: StaticString = #"""
     });
     return el('section', {}, el('h3', {}, t('各项得分', 'Points')),
       table(t('各项得分', 'Points by indicator'),
-        [t('项目', 'Indicator'), t('图', 'Chart'), [t('得分', 'Points')], t('说明', 'Note')],
+        [t('项目', 'Indicator'), el('span', {class: 'unseen'}, t('图', 'Chart')),
+          [t('得分', 'Points')], t('说明', 'Note')],
         rows, 'parts'));
   }
 
@@ -141,8 +147,7 @@ let scriptSubject: StaticString = #"""
 
   function shown(value, fact) {
     if (value === null || value === undefined) return el('span', {class: 'quiet'}, notStated());
-    if (value === true) return t('是', 'yes');
-    if (value === false) return t('否', 'no');
+    if (fact && fact.flag) return value === 'true' ? t('是', 'yes') : t('否', 'no');
     return fact && fact.codes && fact.codes[value] ? fact.codes[value] : String(value);
   }
 
@@ -168,7 +173,8 @@ let scriptSubject: StaticString = #"""
         }
         one.rows.forEach((each, place) => {
           const values = Object.entries(each).filter(([key]) => (fact.fields || {})[key])
-            .map(([key, value]) => el('div', {}, fact.fields[key] + t('：', ': '), shown(value)));
+            .map(([key, value]) => el('div', {}, fact.fields[key].label + t('：', ': '),
+              shown(value, fact.fields[key])));
           rows.push(el('tr', {}, place ? el('th', {scope: 'row'}, `${fact.label} (${place + 1})`)
             : name, el('td', {}, values), el('td', {class: 'place'}, file(each))));
         });
