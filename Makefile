@@ -10,6 +10,7 @@
 
 SHELL := /bin/bash
 UNITS := 1000000
+PAGE_UNITS := 100000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev libzip:libzip-dev \
   xlsxwriter:libxlsxwriter-dev
@@ -46,6 +47,20 @@ bench: deps
 	@bash -c "time .build/release/heng run .build/bench/delivery --rules inputs/rules/luoyang-2018 \
 	  --reports .build/bench/reports --quiet"
 	@.build/release/Benchmarks floor .build/bench/delivery
+
+# How soon the page of a large run is seen, how fast it is searched, and what memory its tab takes.
+bench-page: deps
+	@swift build -c release
+	@rm -rf .build/bench-page && mkdir -p .build/bench-page
+	@.build/release/heng synth .build/bench-page/delivery --units $(PAGE_UNITS) --quiet
+	@.build/release/heng run .build/bench-page/delivery --rules inputs/rules/luoyang-2018 \
+	  --reports .build/bench-page/reports --quiet || [ $$? -eq 3 ]
+	@.build/release/Benchmarks page .build/bench-page/reports/*/index.html
+
+# Light, dark, narrow and printed, for the README.
+pictures: deps
+	@swift build --product Pictures
+	@.build/debug/Pictures reports/example-2018q3/index.html reports
 
 format:
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -103,5 +103,8 @@ let package = Package(
       name: "Benchmarks", dependencies: ["CLibXML2", "Tables", "RulePacks", "Ranking", "Chromium"],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
+    // The pictures of the example's page.
+    .executableTarget(
+      name: "Pictures", dependencies: ["Chromium"], path: "Tests/Pictures", swiftSettings: strict),
   ]
 )

@@ -49,6 +49,7 @@ private let frameStyle: StaticString = #"""
   .choices a[aria-current] { background: var(--accent); border-color: var(--accent);
     color: var(--paper); }
   main { min-height: 60vh; padding-bottom: 4rem; padding-top: .5rem; }
+  [aria-busy] main { opacity: .5; transition: opacity .2s .3s; }
   footer { border-top: 1px solid var(--line); padding-top: 1.5rem; padding-bottom: 3rem; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.5rem; margin: 0;
     font-size: .9rem; }

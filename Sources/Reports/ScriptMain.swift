@@ -67,6 +67,8 @@ let scriptMain: StaticString = #"""
     const asked = location.hash;
     const page = document.getElementById('page');
     page.setAttribute('aria-busy', 'true');
+    // Something is seen at once, however long the files take.
+    if (!page.firstChild && location.hash) page.append(...frame(quiet(t('正在载入…', 'Loading …'))));
     let main;
     try {
       main = await content();
