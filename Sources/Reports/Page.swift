@@ -51,12 +51,7 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
   html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:; ")
   html.markup("base-uri 'none'; form-action 'none'\">\n")
   html.tag("title") { $0.text(results.run.title.isEmpty ? results.run.id : results.run.title) }
-  html.tag("style") { html in
-    for part in reportStyle {
-      html.markup(part)
-      html.markup("\n")
-    }
-  }
+  html.style(reportStyle)
   html.markup("\n</head>\n<body>\n<div id=page></div>\n")
   html.tag("noscript") { html in
     html.tag("h1") { $0.text(results.run.title) }

@@ -1,16 +1,11 @@
 /// How the report page looks: quiet, in light and dark, from a telephone to a wall, and on A4.
-let reportStyle: [StaticString] = [styleTokens, frameStyle, overviewStyle, listStyle, narrowStyle]
+let reportStyle: [StaticString] = [
+  styleTokens, styleBase, frameStyle, overviewStyle, listStyle, narrowStyle,
+]
 
-/// Type, the frame around every view, and what occurs in all of them.
+/// The frame around every view, and what occurs in all of them.
 private let frameStyle: StaticString = #"""
-  html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%;
-    font: 15px/1.65 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
-  body { margin: 0; overflow-wrap: anywhere; }
   header, main, footer { max-width: 76rem; margin: 0 auto; padding: 0 2rem; }
-  a { color: var(--accent); text-underline-offset: .25em; text-decoration-thickness: 1px;
-    text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); }
-  a:hover { text-decoration-color: currentColor; }
-  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
   main:focus, h2:focus { outline: none; }
   .skip { position: absolute; left: -99rem; }
   .skip:focus { left: 1rem; top: .5rem; background: var(--raised); padding: .4rem .8rem; z-index: 1; }
@@ -20,21 +15,9 @@ private let frameStyle: StaticString = #"""
   .title { display: grid; grid-template-columns: 1fr max-content; gap: .15rem 1.5rem;
     align-items: start; }
   .title p { grid-row: 2; margin: 0; }
-  h1 { font-size: 1.6rem; line-height: 1.4; margin: 0; font-weight: 600; text-wrap: balance; }
   h2 { font-size: 1.4rem; line-height: 1.4; margin: 2rem 0 .6rem; font-weight: 600; }
-  h3 { font-size: 1.1rem; line-height: 1.5; margin: 3rem 0 .6rem; font-weight: 600; }
-  h4 { font-size: 1rem; margin: 0 0 .5rem; font-weight: 600; }
-  p { margin: .25rem 0 .75rem; }
-  small, .quiet { color: var(--quiet); font-size: .86rem; }
-  .quiet { max-width: 56rem; }
   td.quiet { max-width: none; }
-  button, select, input { font: inherit; color: inherit; background: var(--raised);
-    border: 1px solid var(--line); border-radius: 6px; padding: .3rem .7rem; max-width: 100%;
-    min-height: 2.3rem; }
   select { padding-right: .3rem; }
-  button:hover, select:hover, input:hover { border-color: var(--quiet); }
-  button { cursor: pointer; color: var(--accent); white-space: nowrap; flex: none; }
-  button:disabled { color: var(--quiet); cursor: default; opacity: .55; }
   .views { display: flex; gap: 1.75rem; overflow: auto hidden; margin-top: 1.1rem;
     border-bottom: 1px solid var(--line); }
   .views a { white-space: nowrap; padding: .45rem 0 .55rem; color: var(--quiet);
@@ -51,51 +34,15 @@ private let frameStyle: StaticString = #"""
   main { min-height: 60vh; padding-bottom: 4rem; padding-top: .5rem; }
   [aria-busy] main { opacity: .5; transition: opacity .2s .3s; }
   footer { border-top: 1px solid var(--line); padding-top: 1.5rem; padding-bottom: 3rem; }
-  dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.5rem; margin: 0;
-    font-size: .9rem; }
-  dt { color: var(--quiet); }
-  dd { margin: 0; }
-  table { border-collapse: collapse; width: 100%; }
-  caption { text-align: left; color: var(--quiet); font-size: .86rem; padding: .2rem 0; }
-  th, td { text-align: left; vertical-align: top; padding: .5rem 1rem .5rem 0;
-    border-bottom: 1px solid var(--line); font-weight: 400; }
-  th:last-child, td:last-child { padding-right: 0; }
-  thead th { color: var(--quiet); font-size: .86rem; white-space: nowrap; vertical-align: middle;
-    border-bottom-color: var(--quiet); }
-  .scroll { overflow-x: auto; }
-  .number { text-align: right; white-space: nowrap; }
-  .strong { font-weight: 600; }
-  .number small { font-weight: 400; }
-  .code, code { font-family: var(--mono); font-size: .8rem; color: var(--quiet); }
-  .tag { display: inline-block; padding: 0 .55em; border-radius: 4px; background: var(--tint);
-    font-size: .86rem; line-height: 1.6; white-space: nowrap; }
   .tag.tier { min-width: 2.2em; text-align: center; font-weight: 600; }
   .p-recommend { background: var(--soft); color: var(--accent); font-weight: 600; }
   .p-hold, .mark, .s-0 { background: none; color: var(--ink); font-weight: 600;
     box-shadow: inset 0 0 0 1px var(--quiet); }
-  .track { position: relative; display: block; height: .5rem; margin: .58rem 0; min-width: 5rem;
-    background: var(--tint); border-radius: 1px; }
-  .track i { position: absolute; top: 0; bottom: 0; }
-  .track .part { left: 0; width: var(--part); background: var(--accent); border-radius: 1px; }
-  .track.against .part { background: var(--quiet); }
-  .track .unknown { left: var(--part); width: var(--unknown); opacity: .6;
-    background: repeating-linear-gradient(115deg, var(--accent) 0 1px, transparent 1px 4px); }
-  .track .target { left: calc(var(--at) - 1px); width: 2px; top: -.22rem; bottom: -.22rem;
-    background: var(--ink); }
-  .plain, .reasons, .tiles, .due { list-style: none; padding: 0; margin: 1.1rem 0; }
-  summary { cursor: pointer; color: var(--accent); padding: .2rem 0; width: max-content;
-    max-width: 100%; }
+  .plain, .reasons, .due { list-style: none; padding: 0; margin: 1.1rem 0; }
   q { quotes: none; background: var(--tint); padding: 0 .3em; border-radius: 2px; }
   """#
 
 private let overviewStyle: StaticString = #"""
-  .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
-    gap: 1.5rem 2rem; margin: 1.5rem 0; }
-  .tiles li { border-top: 1px solid var(--ink); padding-top: .45rem; }
-  .tiles b { display: block; font-size: 1.9rem; line-height: 1.3; font-weight: 400; }
-  .tiles a { text-decoration: none; }
-  .tiles a:hover { text-decoration: underline; }
-  .tiles small { display: block; line-height: 1.5; margin-top: .1rem; }
   .due { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
     gap: 0 2.5rem; margin-top: 0; }
   .due a { display: flex; gap: .9rem; padding: .45rem 0; border-bottom: 1px solid var(--line);
@@ -131,11 +78,6 @@ private let overviewStyle: StaticString = #"""
   .spread rect { fill: var(--accent); }
   .spread .limit, .line .limit { stroke: var(--quiet); stroke-dasharray: 2 3; }
   .spread .base { stroke: var(--line); }
-  .shift { background: linear-gradient(var(--tint) 0 0) center / 100% 100%; min-width: 8rem; }
-  .shift::after { content: ""; position: absolute; left: calc(50% - .5px); width: 1px; top: -.2rem;
-    bottom: -.2rem; background: var(--ink); }
-  .shift .up { left: 50%; width: var(--up); background: var(--accent); }
-  .shift .down { right: 50%; width: var(--down); background: var(--quiet); }
   .changes .wide { width: 22%; }
   .changes tbody th, .lists tbody th { min-width: 11rem; }
   .basis { display: block; }
@@ -172,6 +114,7 @@ private let listStyle: StaticString = #"""
   .listing tbody th { min-width: 11rem; }
   .listing tbody th a { text-decoration: none; }
   .listing tbody th a:hover { text-decoration: underline; }
+  .listing tbody th .code { white-space: nowrap; }
   .listing td { min-width: 3.2rem; }
   .why { min-width: 15rem; max-width: 30rem; font-size: .88rem; }
   .place { font-size: .86rem; color: var(--quiet); min-width: 9rem; }

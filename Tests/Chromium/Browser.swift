@@ -119,7 +119,10 @@ public final class Browser {
   ///
   /// - Parameter state: what stands behind `#` in the address.
   public func open(_ file: URL, state: String = "") throws {
-    var address = URLComponents(url: file, resolvingAgainstBaseURL: false) ?? URLComponents()
+    var address = URLComponents()
+    address.scheme = "file"
+    address.host = ""
+    address.path = file.absoluteURL.path(percentEncoded: false)
     address.fragment = state.isEmpty ? nil : state
     // Another state of the same page would not be loaded anew.
     try call("Page.navigate", ["url": "about:blank"])
