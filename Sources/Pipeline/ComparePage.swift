@@ -3,7 +3,10 @@ import Reports
 public import Tables
 
 /// How many who changed the page names in each ranking.
-private let mostMoves = 500
+private let mostMoves = 200
+
+/// How many rules the page names for one of them.
+private let mostRules = 5
 
 extension Comparison {
   /// What moved and why, as one page to look at or print; of each ranking the greatest changes.
@@ -49,7 +52,12 @@ extension RubricChange {
   }
 
   private func move(_ move: Move, _ parts: [ChangePart]) -> ComparedRuns.Move {
+    // Who enters or leaves does so with its rows, not through a rule.
     let isBoth = move.before != nil && move.after != nil
+    let causes = (isBoth ? move.causes : []).enumerated().sorted { left, right in
+      let (one, other) = (abs(left.element.points), abs(right.element.points))
+      return one == other ? left.offset < right.offset : one > other
+    }.map(\.element)
     return ComparedRuns.Move(
       subject: move.subject, name: move.name,
       place: (move.standingBefore.shown, move.standingAfter.shown),
@@ -64,6 +72,7 @@ extension RubricChange {
         let points = (part.points > 0 ? "+" : "") + shownPoints(part.points)
         return Bilingual(zh: "\(title.zh) \(points)", en: "\(title.en) \(points)")
       },
-      rules: isBoth ? move.causes.map(\.withPoints) : [])
+      rules: causes.prefix(mostRules).map(\.withPoints),
+      moreRules: max(0, causes.count - mostRules))
   }
 }

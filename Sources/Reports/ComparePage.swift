@@ -61,12 +61,14 @@ public struct ComparedRuns: Sendable {
     /// Nil without one.
     public var rank: (before: Int?, after: Int?)
     public var because: [Bilingual]
+    /// The rules through which most of the change came, and how many more there are.
     public var rules: [Bilingual]
+    public var moreRules: Int
 
     public init(
       subject: String, name: String, place: (before: Bilingual, after: Bilingual),
       score: (before: Int?, after: Int?), rank: (before: Int?, after: Int?),
-      because: [Bilingual], rules: [Bilingual]
+      because: [Bilingual], rules: [Bilingual], moreRules: Int
     ) {
       self.subject = subject
       self.name = name
@@ -75,6 +77,7 @@ public struct ComparedRuns: Sendable {
       self.rank = rank
       self.because = because
       self.rules = rules
+      self.moreRules = moreRules
     }
   }
 
@@ -160,7 +163,8 @@ extension HTML {
     let most = max(1, reasons.map { max($0.up, -$0.down) }.max() ?? 1)
     framed(Bilingual(zh: "变化的原因", en: "What the changes are due to")) { html in
       html.heads([
-        (Bilingual(zh: "原因", en: "Because of"), false), (Bilingual(zh: "减 ← → 加", en: "− ← → +"), false),
+        (Bilingual(zh: "原因", en: "Because of"), false),
+        (Bilingual(zh: "减 ← → 加", en: "− ← → +"), false),
         (Bilingual(zh: "加分合计", en: "Points up"), true),
         (Bilingual(zh: "减分合计", en: "Points down"), true),
         (Bilingual(zh: "对象数", en: "Subjects"), true),
@@ -206,7 +210,8 @@ extension HTML {
   private mutating func moves(_ ranking: ComparedRuns.Ranking) {
     framed(Bilingual(zh: "有变化的对象，变化大的在前", en: "Who changed, the greatest first")) { html in
       html.heads([
-        (Bilingual(zh: "名称", en: "Name"), false), (Bilingual(zh: "等次或状态", en: "Tier or state"), false),
+        (Bilingual(zh: "名称", en: "Name"), false),
+        (Bilingual(zh: "等次或状态", en: "Tier or state"), false),
         (Bilingual(zh: "得分", en: "Score"), true), (Bilingual(zh: "变化", en: "Change"), true),
         (Bilingual(zh: "名次", en: "Rank"), true), (Bilingual(zh: "原因", en: "Because of"), false),
         (Bilingual(zh: "经由规则", en: "Through"), false),
@@ -243,6 +248,8 @@ extension HTML {
     }
     tag("td", "rules") { html in
       for rule in move.rules { html.tag("div") { $0.both(rule) } }
+      guard move.moreRules > 0 else { return }
+      html.tag("div") { $0.both("另有 \(move.moreRules) 条", "\(move.moreRules) more") }
     }
   }
 }
@@ -256,10 +263,12 @@ private func signed(_ points: Int) -> String {
 }
 
 private let compareStyle: StaticString = #"""
+  .tiles { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
   .wide { width: 34%; }
   .same { color: var(--quiet); }
   tbody th { min-width: 7rem; }
   tbody th .code { display: block; }
   td .tag { margin: 0 .3em .15em 0; }
+  td:has(+ .rules) { min-width: 8rem; }
   .rules { color: var(--quiet); font-size: .84rem; min-width: 13rem; }
   """#

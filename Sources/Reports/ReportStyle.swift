@@ -12,9 +12,8 @@ private let frameStyle: StaticString = #"""
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
     white-space: nowrap; }
   header { padding-top: 2rem; }
-  .title { display: grid; grid-template-columns: 1fr max-content; gap: .15rem 1.5rem;
+  .title { display: grid; grid-template-columns: 1fr max-content; gap: 1.5rem;
     align-items: start; }
-  .title p { grid-row: 2; margin: 0; }
   h2 { font-size: 1.4rem; line-height: 1.4; margin: 2rem 0 .6rem; font-weight: 600; }
   td.quiet { max-width: none; }
   select { padding-right: .3rem; }
@@ -116,7 +115,8 @@ private let listStyle: StaticString = #"""
   .listing tbody th a:hover { text-decoration: underline; }
   .listing tbody th .code { white-space: nowrap; }
   .listing td { min-width: 3.2rem; }
-  .why { min-width: 15rem; max-width: 30rem; font-size: .88rem; }
+  .state { white-space: nowrap; }
+  .why { min-width: 12rem; max-width: 30rem; font-size: .88rem; }
   .place { font-size: .86rem; color: var(--quiet); min-width: 9rem; }
   .interval { position: relative; display: block; height: .6rem; margin: .55rem .3rem .1rem;
     min-width: 6rem; }
@@ -187,7 +187,7 @@ private let narrowStyle: StaticString = #"""
     html { font-size: 8.5pt; line-height: 1.5; }
     header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
     header { padding-top: 0; }
-    .title { border-bottom: 1px solid var(--ink); padding-bottom: 2mm; }
+    header { border-bottom: 1px solid var(--ink); }
     h2 { margin-top: 4mm; }
     h3 { margin-top: 6mm; }
     .views, .tools, .pager, .choices, .skip, .more, .back, #language, .arrow { display: none; }
@@ -202,6 +202,10 @@ private let narrowStyle: StaticString = #"""
     h2, h3, h4, caption, .group { break-after: avoid; }
     tr, .card, .tiles li, .chart, .overall, .verdict, .objection, .line { break-inside: avoid; }
     thead { display: table-header-group; }
+    tbody tr:first-child { break-before: avoid; }
+    .verdict { grid-template-columns: 1fr 1fr 1fr max-content; }
+    .verdict .code { white-space: nowrap; }
+    .overall, .charts { break-before: avoid; }
     a { color: inherit; text-decoration: none; }
     main { min-height: 0; padding-bottom: 0; }
     footer { break-inside: avoid; margin-top: 6mm; }

@@ -66,6 +66,20 @@ let scriptRanking: StaticString = #"""
 
   const notStated = () => t('未说明', 'not stated');
 
+  // Whether a row's name or code holds some words in small letters. Texts that are the same in small
+  // letters, as most names are, are not held twice; codes in capitals meet the words in capitals.
+  function searchOf(list) {
+    const small = text => {
+      const lower = text.toLowerCase();
+      return lower === text ? text : lower;
+    };
+    const names = list.name.map(small);
+    const isCapital = list.id.every(id => id === id.toUpperCase());
+    const ids = isCapital ? list.id : list.id.map(small);
+    return (row, words) => names[row].includes(words)
+      || ids[row].includes(isCapital ? words.toUpperCase() : words);
+  }
+
   async function rankingView(ranking) {
     const list = await listOf(ranking);
     const {rules} = list;
@@ -104,7 +118,7 @@ let scriptRanking: StaticString = #"""
         name: value => value || notStated()})),
     ];
     for (const filter of filters) filter.options = options(list.count, filter.of, filter.name);
-    const lower = list.name.map(name => name.toLowerCase());
+    const search = searchOf(list);
     return [
       heading(ranking.title),
       el('nav', {class: 'choices', 'aria-label': t('各项排名', 'Rankings')}, run.rankings.map(one =>
@@ -119,8 +133,7 @@ let scriptRanking: StaticString = #"""
         caption: t(`${ranking.title}排名`, `Ranking: ${ranking.title}`),
         count: () => list.count, columns, filters,
         searchHint: t('名称或代码', 'name or code'),
-        search: (row, words) => lower[row].includes(words)
-          || list.id[row].toLowerCase().includes(words),
+        search,
         file: `rankings/${ranking.stem}.csv`,
         note: () => ranking.count > ranking.carried
           ? t(`；本页载有 ${number(ranking.count)} 个中每组靠前的 ${number(ranking.carried)} 个，其余见表格文件`,
@@ -146,7 +159,7 @@ let scriptRanking: StaticString = #"""
                 : ''),
             el('td', {class: 'number roomy'}, percent(list.assessed[row])),
             el('td', {}, tierOf(row) ? tag('tier', tierOf(row)) : ''),
-            el('td', {}, told(run.statuses[list.status[row]].title)),
+            el('td', {class: 'state'}, told(run.statuses[list.status[row]].title)),
             showsReasons ? el('td', {class: 'roomy why'}, list.reasons[list.reason[row]]) : '');
         },
       }),

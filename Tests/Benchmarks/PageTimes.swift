@@ -12,9 +12,9 @@ struct PageTimes {
   var search = Double.infinity
   var sort = Double.infinity
   var subject = Double.infinity
-  /// Bytes: of the JavaScript heap, and resident memory of the tab.
+  /// Bytes of the JavaScript heap, and of the tab: its own, and all that are resident.
   var heap = 0
-  var resident = 0
+  var memory = (own: 0, resident: 0)
   var ranking = ""
   var subjects = 0
 }
@@ -54,11 +54,13 @@ func pageTimes(of page: URL, tries: Int = 3) throws -> PageTimes {
       try browser.evaluate(
         drawn(after: "[...document.querySelectorAll('thead button')].at(-1).click()")))
     times.heap = max(times.heap, try browser.evaluate("performance.memory.usedJSHeapSize"))
-    let name: String = try browser.evaluate("document.querySelector('tbody a').getAttribute('href')")
+    let name: String = try browser.evaluate(
+      "document.querySelector('tbody a').getAttribute('href')")
     try browser.perform("window.asked = performance.now(); location.hash = '\(name)'")
     while try !browser.evaluate("!!document.querySelector('.verdict')", as: Bool.self) {}
     times.subject = min(times.subject, try browser.evaluate("performance.now() - window.asked"))
-    times.resident = max(times.resident, try browser.memory())
+    let memory = try browser.memory()
+    times.memory = (max(times.memory.own, memory.own), max(times.memory.resident, memory.resident))
   }
   return times
 }

@@ -26,10 +26,14 @@ case ("page", 3):
   print("rows shown   \(shown(times.rankingShown))")
   print("search       \(shown(times.search)), sort \(shown(times.sort))")
   print("a subject    \(shown(times.subject))")
-  print("tab memory   \(times.resident >> 20) MB resident, \(times.heap >> 20) MB JavaScript heap")
+  print(
+    "tab memory   \(times.memory.own >> 20) MB of its own (JavaScript heap \(times.heap >> 20) MB), "
+      + "\(times.memory.resident >> 20) MB with the browser's shared code")
 default:
   FileHandle.standardError.write(
-    Data("usage: Benchmarks floor FOLDER | ranks [SUBJECTS [INDICATORS [DRAWS [JOBS]]]] | page FILE\n".utf8))
+    Data(
+      "usage: Benchmarks floor FOLDER | ranks [SUBJECTS [INDICATORS [DRAWS [JOBS]]]] | page FILE\n"
+        .utf8))
   exit(2)
 }
 

@@ -246,11 +246,14 @@ public final class Browser {
     return data
   }
 
-  /// Resident memory of the largest tab, in bytes.
-  public func memory() throws -> Int {
+  /// Memory of the largest tab, in bytes: what is its own, as the browser's own task manager counts,
+  /// and what is resident, the program's code that all tabs share included.
+  public func memory() throws -> (own: Int, resident: Int) {
     let processes = try call("SystemInfo.getProcessInfo")["processInfo"] as? [[String: Any]] ?? []
-    return processes.filter { $0["type"] as? String == "renderer" }
-      .map { residentBytes(of: $0["id"] as? Int ?? 0) }.max() ?? 0
+    return processes.filter { $0["type"] as? String == "renderer" }.map { process in
+      let id = process["id"] as? Int ?? 0
+      return (statusBytes("RssAnon:", of: id), statusBytes("VmRSS:", of: id))
+    }.max { $0.1 < $1.1 } ?? (0, 0)
   }
 }
 
@@ -275,8 +278,8 @@ private func quoted(_ text: String) -> String {
   "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
 }
 
-private func residentBytes(of process: Int) -> Int {
+private func statusBytes(_ name: String, of process: Int) -> Int {
   let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
-  let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-  return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+  let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+  return (line?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0) * 1024
 }

@@ -17,7 +17,6 @@ let pictures: [(name: String, state: String, isDark: Bool, width: Int, height: D
   ("ranking", "ranking=party-building", false, 1200, 900),
   ("subject", subject, false, 1200, 1150),
   ("subject-dark", subject, true, 1200, 1150),
-  ("narrow", "screening=honest-operator", false, 400, 900),
 ]
 
 let browser = try Browser()
@@ -37,7 +36,7 @@ try browser.print().write(to: printed)
 let process = Process()
 process.executableURL = URL(filePath: "/usr/bin/pdftoppm")
 process.arguments = [
-  "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", printed.path,
+  "-png", "-r", "100", "-f", "1", "-l", "1", "-singlefile", printed.path,
   folder.appending(path: "print").path,
 ]
 try process.run()

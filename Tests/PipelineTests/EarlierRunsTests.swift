@@ -12,7 +12,8 @@ struct EarlierRunsTests {
     for (quarter, staff) in [(1, 3), (2, 9), (3, 5)] {
       let entrant = quarter == 3 ? "C3,Cup,Back,4\n" : ""
       let delivery = try Shops.write(
-        "q\(quarter)", shops: "shop_id,shop_name,street,staff\nA1,Fork,Main,\(staff)\n"
+        "q\(quarter)",
+        shops: "shop_id,shop_name,street,staff\nA1,Fork,Main,\(staff)\n"
           + (quarter == 3 ? "" : "B2,Spoon,Side,9\n") + entrant,
         reviews: "shop_name,street,stars\nFork,Main,5\n", to: folder)
       let path = delivery + "/run.yaml"
@@ -47,7 +48,8 @@ struct EarlierRunsTests {
       let list = try String(contentsOfFile: data + "service-list-0.js", encoding: .utf8)
       #expect(history.contains("},{"))
       #expect(list.contains("\"before\":["))
-      #expect(!FileManager.default.fileExists(atPath: folder + "/reports/q1/data/service-history-0.js"))
+      #expect(
+        !FileManager.default.fileExists(atPath: folder + "/reports/q1/data/service-history-0.js"))
     }
   }
 

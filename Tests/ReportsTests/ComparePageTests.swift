@@ -11,7 +11,7 @@ import Testing
     let move = ComparedRuns.Move(
       subject: "R1", name: name, place: (b, a), score: (60_000, 72_500), rank: (12, nil),
       because: [Bilingual(zh: "数据 +12.5", en: "data +12.5")],
-      rules: [Bilingual(zh: "指标 S1 +12.5", en: "indicator S1 +12.5")])
+      rules: [Bilingual(zh: "指标 S1 +12.5", en: "indicator S1 +12.5")], moreRules: 4)
     let ranking = ComparedRuns.Ranking(
       title: "Hygiene", counts: [(Bilingual(zh: "对象", en: "subjects"), 1234)],
       reasons: [
@@ -31,7 +31,7 @@ import Testing
     "tells both runs, counts, reasons, who changed and through what, in both languages",
     arguments: [
       "q2 · 2018-06-30 · kitchens 1", "q3 · 2018-09-30", "1,234", "对象", "subjects", "+12.5", "−5",
-      "60 → 72.5", "12 → —", "乙等 → 甲等", "tier B → tier A", "indicator S1 +12.5", "3 more",
+      "60 → 72.5", "12 → —", "乙等 → 甲等", "tier B → tier A", "indicator S1 +12.5", "3 more", "另有 4 条",
       "--up:50%;--down:20%",
     ])
   func content(text: String) { #expect(page("Fork").contains(text)) }

@@ -45,7 +45,8 @@ struct LayoutTests {
     #expect((2...4).contains(pages))
     #expect(mediaBoxes(of: pdf) == ["595 842"])
     try browser.call("Emulation.setEmulatedMedia", ["media": "print"])
-    let head: String = try browser.evaluate("getComputedStyle(document.querySelector('thead')).display")
+    let head: String = try browser.evaluate(
+      "getComputedStyle(document.querySelector('thead')).display")
     #expect(head == "table-header-group")
     guard let texts = try pageTexts(of: pdf) else { return }
     #expect(texts.count == pages)
