@@ -140,7 +140,8 @@ private let listStyle: StaticString = #"""
   .verdict .interval + small { display: block; }
   .reasons li { margin-bottom: 1rem; }
   .reasons dl { margin: .3rem 0 0 .25rem; }
-  .line { width: 100%; max-width: 44rem; height: auto; margin: .5rem 0 1rem; overflow: visible; }
+  .line { margin: .5rem 0 1rem; }
+  .past .run { color: var(--quiet); font-size: .88rem; min-width: 14rem; }
   .line polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
   .line circle { fill: var(--paper); stroke: var(--accent); stroke-width: 1.5; }
   .line .now { fill: var(--accent); }
@@ -174,6 +175,7 @@ private let narrowStyle: StaticString = #"""
     .views { gap: 1.25rem; }
     dl { grid-template-columns: 1fr; }
     dd { margin-bottom: .35rem; }
+    .verdict dl, .reasons dl { grid-template-columns: max-content 1fr; }
     .tiles { grid-template-columns: 1fr 1fr; gap: 1.25rem 1.25rem; }
     .tools select { width: 100%; }
     .tools > div { flex: 1 1 40%; }

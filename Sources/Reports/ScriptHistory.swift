@@ -95,28 +95,30 @@ let scriptHistory: StaticString = #"""
       tier: list.tier[row] < 0 ? '' : ranking.tiers[list.tier[row]].id});
     return el('section', {}, title, scoreLine(ranking, results),
       table(t('历次结果', 'Results through the runs'),
-        [t('截止日期', 'As of'), t('批次', 'Run'), [t('得分', 'Score')], [t('比前次', 'Change')],
-          t('等次', 'Tier'), [t('名次', 'Rank')], t('状态', 'Status')],
-        results.map((one, place) => el('tr', {}, el('th', {scope: 'row'}, one.asOf),
-          el('td', {}, one.title, one.edition === ranking.edition ? ''
-            : el('small', {class: 'basis'}, t(`规则 ${one.edition} 版`, `edition ${one.edition}`))),
+        [t('截止日期', 'As of'), [t('得分', 'Score')], [t('比前次', 'Change')], t('等次', 'Tier'),
+          [t('名次', 'Rank')], t('状态', 'Status'), t('批次', 'Run')],
+        results.map((one, place) => el('tr', {}, el('th', {scope: 'row', class: 'state'}, one.asOf),
           el('td', {class: 'number strong'}, points(one.score, ranking.decimals)),
           el('td', {class: 'number'}, place
             ? signed(one.score - results[place - 1].score, ranking.decimals) : ''),
           el('td', {}, one.tier ? tag('tier', one.tier) : '—'),
           el('td', {class: 'number'}, one.rank ? `${number(one.rank)} / ${number(one.size)}` : '—'),
-          el('td', {}, told(run.statuses[one.status].title)))), 'past'));
+          el('td', {class: 'state'}, told(run.statuses[one.status].title)),
+          el('td', {class: 'run'}, one.title, one.edition === ranking.edition ? ''
+            : el('small', {class: 'basis'}, t(`规则 ${one.edition} 版`, `edition ${one.edition}`))))),
+        'past'));
   }
 
   // Scores as a line, on a scale that keeps small changes small.
   function scoreLine(ranking, results) {
-    const [width, height, side, top, bottom] = [560, 120, 34, 26, 22];
+    const [step, height, side, top, bottom] = [150, 130, 40, 28, 24];
+    const width = (results.length - 1) * step + 2 * side;
     const scores = results.map(one => one.score);
     const room = ranking.full / 20;
     const [low, high] = [Math.min(...scores) - room, Math.max(...scores) + room];
-    const x = place => side + place / (results.length - 1) * (width - 2 * side);
+    const x = place => side + place * step;
     const y = score => top + (high - score) / (high - low) * (height - top - bottom);
-    const svg = shape('svg', {viewBox: `0 0 ${width} ${height}`, class: 'line', role: 'img',
+    const svg = shape('svg', {width, height, class: 'line', role: 'img',
       'aria-label': t('历次得分：', 'Scores through the runs: ')
         + results.map(one => `${one.asOf} ${points(one.score, ranking.decimals)}`).join(', ')});
     for (const tier of ranking.tiers) {
@@ -133,6 +135,7 @@ let scriptHistory: StaticString = #"""
       shape('text', {x: x(place), y: y(one.score) - 9, class: 'score'},
         points(one.score, ranking.decimals)),
       shape('text', {x: x(place), y: height - 4}, one.asOf)));
-    return svg;
+    return el('div', {class: 'scroll', role: 'region', tabindex: '0',
+      'aria-label': t('历次得分', 'Scores through the runs')}, svg);
   }
   """#
