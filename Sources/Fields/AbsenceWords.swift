@@ -5,11 +5,11 @@ public import Tables
 /// Asked of every cell, so a look at the first bytes must rule out almost all of them.
 public struct AbsenceWords: Sendable {
   private let words: ByteTable
-  private let longest: Int
+  @usableFromInline internal let longest: Int
   /// What a first byte tells: 0 cannot begin a word, 1 may.
-  private var leads = [UInt8](repeating: 0, count: 256)
+  @usableFromInline internal var leads = [UInt8](repeating: 0, count: 256)
   /// Second bytes for leads of characters that have only one form.
-  private var seconds = [UInt8](repeating: 0, count: 256)
+  @usableFromInline internal var seconds = [UInt8](repeating: 0, count: 256)
 
   /// Words are matching keys.
   public init(notStated: [String], statedNone: [String], checkedNone: [String]) {
@@ -34,7 +34,7 @@ public struct AbsenceWords: Sendable {
   }
 
   /// The state of a trimmed cell: `stated` unless it is one of the words.
-  public func state(of text: Span<UInt8>) -> CellState {
+  @inlinable public func state(of text: Span<UInt8>) -> CellState {
     let count = text.count
     guard count > 0 else { return .notStated }
     let lead = text[0]
@@ -43,7 +43,7 @@ public struct AbsenceWords: Sendable {
     return slowState(of: text)
   }
 
-  private func slowState(of text: Span<UInt8>) -> CellState {
+  @usableFromInline internal func slowState(of text: Span<UInt8>) -> CellState {
     var key: [UInt8] = []
     appendMatchingKey(of: text, to: &key)
     guard let value = words.find(key.span) else { return key.isEmpty ? .notStated : .stated }

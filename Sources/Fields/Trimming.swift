@@ -5,7 +5,21 @@ public func trimmed(_ text: Span<UInt8>) -> Range<Int> {
 }
 
 /// The part of `text[start..<end]` without the spaces around it.
+@inlinable
 public func trimmed(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> Range<Int> {
+  guard first < last else { return first..<first }
+  // Almost every cell begins and ends with a letter, a digit or a Chinese character.
+  let head = text[first]
+  let isHeadPlain = (head > 0x20 && head < 0x80) || (head >= 0xE4 && head <= 0xED)
+  let tail = text[last - 1]
+  let isTailPlain =
+    (tail > 0x20 && tail < 0x80)
+    || (tail >= 0x80 && last - first >= 3 && text[last - 3] >= 0xE4 && text[last - 3] <= 0xED)
+  return isHeadPlain && isTailPlain ? first..<last : slowlyTrimmed(text, first, last)
+}
+
+@usableFromInline
+internal func slowlyTrimmed(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> Range<Int> {
   var start = first
   var end = last
   while start < end {

@@ -21,8 +21,9 @@ struct CSVColumns {
   private let names: ByteTable
   /// First bytes with which a special row may begin.
   private var leads = [Bool](repeating: false, count: 256)
-  /// Texts last seen in the columns of `fillDown`.
+  /// Texts last seen in the columns of `fillDown`, unless they still stand in the window.
   private var above: [[UInt8]]
+  private var aboveInWindow: [CellRange]
 
   init(_ header: CSVHeader, _ plan: RowPlan, _ words: Words) {
     count = header.count
@@ -42,6 +43,7 @@ struct CSVColumns {
       return slot >= 0 ? Int(slot) : nil
     }
     above = Array(repeating: [], count: header.count)
+    aboveInWindow = Array(repeating: .absent, count: header.count)
     for word in totals + footers + lines.joined() {
       guard let lead = word.first else { continue }
       leads[Int(lead)] = true
@@ -106,6 +108,33 @@ struct CSVColumns {
       return false
     }
     return true
+  }
+
+  /// Lets the empty cells of the columns that repeat be those above them in the window.
+  ///
+  /// - Returns: false where such a cell stands there no more.
+  mutating func fillWithinWindow(_ scanner: inout CSVScanner) -> Bool {
+    for column in fillDown {
+      let cell = scanner.cells[column]
+      let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+      if !range.isEmpty {
+        aboveInWindow[column] = CellRange(
+          start: Int32(range.lowerBound), end: Int32(range.upperBound))
+      } else if aboveInWindow[column].start >= 0 {
+        scanner.replace(column, with: aboveInWindow[column])
+      } else if !above[column].isEmpty {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Copies what `fillWithinWindow` refers to, before the window moves on.
+  mutating func leave(_ window: [UInt8]) {
+    for column in fillDown where aboveInWindow[column].start >= 0 {
+      above[column] = Array(window[aboveInWindow[column].bounds])
+      aboveInWindow[column] = .absent
+    }
   }
 
   /// Remembers the cells of the columns that repeat, and fills those that are empty.

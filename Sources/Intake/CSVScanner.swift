@@ -1,4 +1,4 @@
-/// Where a cell's text stands in the bytes of its row.
+/// Where a cell's text stands in the bytes of its row, or of the rows around it.
 struct CellRange: Sendable, Equatable {
   /// −1 where nothing stands.
   var start: Int32
@@ -7,6 +7,8 @@ struct CellRange: Sendable, Equatable {
   static let absent = CellRange(start: -1, end: -1)
 
   var isEmpty: Bool { start >= end }
+
+  var bounds: Range<Int> { Int(start)..<Int(end) }
 }
 
 /// Finds rows and cells in text with separators (RFC 4180), piece by piece.
@@ -94,6 +96,9 @@ struct CSVScanner {
     line += lines
     return .row
   }
+
+  /// Lets a cell of the row in hand be a text that stands elsewhere in the window.
+  mutating func replace(_ cell: Int, with range: CellRange) { cells[cell] = range }
 
   /// Begins a row that does not stand in text with separators, such as one of a sheet.
   mutating func beginRow(line: Int) {

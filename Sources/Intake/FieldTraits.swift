@@ -12,8 +12,8 @@ struct SimpleField: Sendable {
   let least: Int64
   let most: Int64
   /// What “stated: none” stands for, if the dictionary says so.
-  private let hasNone: Bool
-  private let none: Int64
+  let hasNone: Bool
+  let none: Int64
 
   init(_ plan: RowPlan, _ index: Int) {
     let field = plan.kind.fields[index]
@@ -51,6 +51,8 @@ struct SpecialFields: Sendable {
   let splits: [Int]
   /// Slots of the fields whose cells may hold several values.
   let splitSlots: [Int32]
+  /// First bytes of what stands between values.
+  private let separatorLeads: Set<UInt8>
   let cuts: [Int]
   let required: [Int]
   let divisions: [Int]
@@ -63,6 +65,7 @@ struct SpecialFields: Sendable {
     let fields = plan.kind.fields
     splits = fields.indices.filter { !fields[$0].split.isEmpty && !plan.fields[$0].rules.isEmpty }
     splitSlots = splits.flatMap { plan.fields[$0].rules.flatMap(\.slots) }
+    separatorLeads = Set(splits.flatMap { fields[$0].split.compactMap(\.utf8.first) })
     cuts = fields.indices.filter { fields[$0].from != nil }
     required = fields.indices.filter { fields[$0].isRequired }
     isInvalid = plan.validity.map { codes in
@@ -77,6 +80,12 @@ struct SpecialFields: Sendable {
     case .csv: isFromSpreadsheet = true
     case .xml: isFromSpreadsheet = false
     }
+  }
+
+  /// A quick look that rules out most cells with one value.
+  func mayHoldSeveral(_ cell: Span<UInt8>) -> Bool {
+    for index in cell.indices where separatorLeads.contains(cell[index]) { return true }
+    return false
   }
 }
 

@@ -30,14 +30,20 @@ extension RowTaker {
   private func delivered(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> String? {
-    for (index, rule) in plan.fields[field].rules.enumerated()
-    where holds(field, index, bytes, cells) {
-      if let constant = rule.constant { return String(decoding: constant, as: UTF8.self) }
-      for slot in rule.slots where Int(slot) < cells.count && cells[Int(slot)].start >= 0 {
-        let range = content(bytes, cells[Int(slot)])
-        if !range.isEmpty { return shown(field, bytes.extracting(range)) }
+    for rule in plan.fields[field].rules.indices where holds(field, rule, bytes, cells) {
+      if let constant = plan.fields[field].rules[rule].constant {
+        return String(decoding: constant, as: UTF8.self)
+      }
+      for slot in plan.fields[field].rules[rule].slots where Int(slot) < cells.count {
+        if let text = delivered(field, in: cells[Int(slot)], bytes) { return text }
       }
     }
     return nil
+  }
+
+  private func delivered(_ field: Int, in cell: CellRange, _ bytes: Span<UInt8>) -> String? {
+    guard cell.start >= 0 else { return nil }
+    let range = content(bytes, cell)
+    return range.isEmpty ? nil : shown(field, bytes.extracting(range))
   }
 }

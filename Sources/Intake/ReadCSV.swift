@@ -27,6 +27,8 @@ struct CSVReading {
   private var state = State.inTable
   /// A row with one cell after a blank one: the title of a further table, if a header follows.
   private var held: HeldRow?
+  /// Rows of the window that wait to be taken together.
+  private var block: RowBlock
   private var lostRows = 0
   private var firstLostLine = 0
 
@@ -44,12 +46,14 @@ struct CSVReading {
     self.taker = taker
     scanner = CSVScanner(separator: layout.separator)
     columns = CSVColumns(layout.header, layout.plan, pack.words)
+    block = RowBlock(width: columns.count, most: taker.mostWaiting)
   }
 
   /// Adds the text of a piece to the window and takes the rows that end in it.
   mutating func take(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(CSVStop) {
+    columns.leave(scanner.window)
     scanner.discardRead()
     var fault: DecodingFault?
     do throws(DecodingFault) {
@@ -60,12 +64,15 @@ struct CSVReading {
       switch scanner.next(isLast: isLast) {
       case .row: takeRow()
       case .needsMore:
+        takeBlock()
         guard scanner.window.count - scanner.position <= CSVReading.mostRowBytes else {
           throw .rowTooLong(line: scanner.line)
         }
         return
       case .unclosedQuote(let line): throw .unclosedQuote(line: line)
-      case .end: return finish()
+      case .end:
+        takeBlock()
+        return finish()
       }
       if taker.collector?.isComplete ?? false { return }
     }
@@ -88,12 +95,34 @@ struct CSVReading {
     rowNumber += 1
     guard rowNumber > layout.skippedRows else { return }
     let first = firstFilled(from: 0)
+    if first >= 0, state == .inTable, held == nil, waits(first) { return }
+    takeBlock()
     guard first >= 0 else { return takeBlank() }
     if columns.mayBeSpecial(scanner.window, scanner.cells[first]), takeSpecial(first) { return }
     // A row with nothing but its number is blank too.
     guard firstWanted(from: first) >= 0 else { return takeBlank() }
     guard state == .inTable else { return takeBetween(first) }
     takeData()
+  }
+
+  /// Lets a row that is plainly data wait for others.
+  ///
+  /// - Returns: false where it has to be looked at by itself.
+  private mutating func waits(_ first: Int) -> Bool {
+    guard scanner.cellCount == columns.count, !taker.isSheet,
+      !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0,
+      columns.fillDown.isEmpty || columns.fillWithinWindow(&scanner)
+    else { return false }
+    block.append(scanner.cells, line: scanner.rowLine)
+    if block.isFull { takeBlock() }
+    return true
+  }
+
+  /// Takes the rows that wait.
+  private mutating func takeBlock() {
+    guard !block.isEmpty else { return }
+    hand(block, scanner.window, to: &taker)
+    block.removeAll()
   }
 
   mutating func takeBlank() {
@@ -150,6 +179,7 @@ struct CSVReading {
       state = .inTable
       taker.adopt(plan(header, layout.plan.profile, pack))
       columns = CSVColumns(header, taker.plan, pack.words)
+      block = RowBlock(width: columns.count, most: taker.mostWaiting)
       return
     }
     let filled = scanner.cells.indices.filter { !scanner.cells[$0].isEmpty }.count
@@ -207,6 +237,7 @@ struct CSVReading {
     let line = scanner.rowLine
     let count = scanner.cellCount
     guard damage.isEmpty else { return taker.refuse(line: line, damage) }
+    columns.leave(scanner.window)
     if !columns.fillDown.isEmpty, columns.fill(scanner) {
       hand(columns, line, to: &taker)
     } else if columns.fits(scanner.window, scanner.cells, count) {
@@ -249,6 +280,10 @@ struct CSVReading {
 
 private func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
   taker.take(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
+}
+
+private func hand(_ block: RowBlock, _ window: [UInt8], to taker: inout RowTaker) {
+  taker.take(block, window.span)
 }
 
 private func hand(_ columns: CSVColumns, _ line: Int, to taker: inout RowTaker) {

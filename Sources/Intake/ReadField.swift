@@ -18,22 +18,7 @@ extension RowTaker {
 
   /// The text of a cell without spaces and what spreadsheets put around codes.
   func content(_ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
-    let range = trimmed(bytes, Int(cell.start), Int(cell.end))
-    guard !range.isEmpty, special.isFromSpreadsheet else { return range }
-    switch bytes[range.lowerBound] {
-    case UInt8(ascii: "="): return formulaText(bytes, range)
-    case UInt8(ascii: "'"), UInt8(ascii: "`"):
-      return trimmed(bytes, range.lowerBound + 1, range.upperBound)
-    default: return range
-    }
-  }
-
-  /// `="012345…"` keeps a spreadsheet from making a number of a code.
-  func formulaText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-    guard range.count >= 3, bytes[range.lowerBound + 1] == UInt8(ascii: "\""),
-      bytes[range.upperBound - 1] == UInt8(ascii: "\"")
-    else { return range }
-    return trimmed(bytes, range.lowerBound + 2, range.upperBound - 1)
+    cellContent(bytes, cell, isFromSpreadsheet: special.isFromSpreadsheet)
   }
 
   mutating func stageByRules(
@@ -221,4 +206,26 @@ extension RowTaker {
     readAside(field, rule: 0, text)
     aside = text
   }
+}
+
+/// The text of a cell without spaces and what spreadsheets put around codes.
+func cellContent(
+  _ bytes: Span<UInt8>, _ cell: CellRange, isFromSpreadsheet: Bool
+) -> Range<Int> {
+  let range = trimmed(bytes, Int(cell.start), Int(cell.end))
+  guard isFromSpreadsheet, !range.isEmpty else { return range }
+  switch bytes[range.lowerBound] {
+  case UInt8(ascii: "="): return formulaText(bytes, range)
+  case UInt8(ascii: "'"), UInt8(ascii: "`"):
+    return trimmed(bytes, range.lowerBound + 1, range.upperBound)
+  default: return range
+  }
+}
+
+/// `="012345…"` keeps a spreadsheet from making a number of a code.
+private func formulaText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  guard range.count >= 3, bytes[range.lowerBound + 1] == UInt8(ascii: "\""),
+    bytes[range.upperBound - 1] == UInt8(ascii: "\"")
+  else { return range }
+  return trimmed(bytes, range.lowerBound + 2, range.upperBound - 1)
 }

@@ -34,6 +34,12 @@ struct FieldPlan: Sendable {
   var rules: [RulePlan] = []
   /// The only slot of the only rule without conditions; −1 where it is less simple.
   var onlySlot: Int32 = -1
+
+  /// Whether any row can state it by itself, be it by a constant.
+  var readsAnything: Bool { rules.contains { !$0.slots.isEmpty || $0.constant != nil } }
+
+  /// Whether every row gets the same text.
+  var isConstant: Bool { rules.first.map { $0.constant != nil && $0.conditions.isEmpty } ?? false }
 }
 
 /// One way to find a field's text, and how to read it.

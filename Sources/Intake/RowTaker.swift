@@ -16,11 +16,13 @@ struct RowTaker: Sendable {
   var quarantine: [QuarantinedRow] = []
   var findings: [Finding] = []
   /// Delivered rows, and rows after cells with several values were taken apart.
-  private(set) var delivered = 0
-  private(set) var read = 0
+  var delivered = 0
+  var read = 0
   var totals: Totals
   /// Instead of taking rows, collects the delivered text of some of them.
   var collector: RawCollector?
+  /// Rows that may wait to be taken together; 1 for the obvious way.
+  var mostWaiting = RowBlock.most
   /// Whether the rows are a sheet's, so that cells have names.
   var isSheet = false
 
@@ -28,6 +30,8 @@ struct RowTaker: Sendable {
   private(set) var simple: [SimpleField]
   private(set) var special: SpecialFields
   var staged: [StagedCell]
+  /// The fields of the rows in hand, where they are taken many at a time.
+  var columns: [BlockColumn]
   var scratch: [UInt8] = []
   /// Room for a text that is cut out of another.
   var aside: [UInt8] = []
@@ -48,6 +52,7 @@ struct RowTaker: Sendable {
     special = SpecialFields(plan, asOf: asOf)
     simple = plan.fields.indices.map { SimpleField(plan, $0) }
     staged = Array(repeating: StagedCell(state: .notStated), count: plan.fields.count)
+    columns = Array(repeating: BlockColumn(rows: RowBlock.most), count: plan.fields.count)
   }
 
   /// Takes one delivered row.

@@ -34,6 +34,17 @@ struct TableBuilder: Sendable {
     places.append(place)
   }
 
+  mutating func append(_ place: Place) { places.append(place) }
+
+  /// Adds rows of a block, whose places have been added.
+  ///
+  /// - Parameter scratch: holds the texts that do not stand in `bytes`.
+  mutating func append(
+    _ staged: [BlockColumn], _ rows: Range<Int>, _ bytes: Span<UInt8>, _ scratch: [UInt8]
+  ) {
+    for field in columns.indices { columns[field].append(staged[field], rows, bytes, scratch) }
+  }
+
   /// Makes room for so many rows like those so far, so that no column grows by doubling.
   mutating func expect(rows: Int) {
     guard count > 0, rows > count else { return }
@@ -91,6 +102,27 @@ private struct GrowingColumn: Sendable {
       return
     }
     presence.append(cell.state)
+  }
+
+  mutating func append(
+    _ column: BlockColumn, _ rows: Range<Int>, _ bytes: Span<UInt8>, _ scratch: [UInt8]
+  ) {
+    let values = column.numbers.span.extracting(rows)
+    let states = column.states.span.extracting(rows)
+    switch kind {
+    case .number, .decimal: numbers.append(truncating: values)
+    case .day, .code: small.append(truncating: values)
+    case .flag: flags.append(truncating: values)
+    case .text:
+      guard column.usesScratch else {
+        return texts.append(
+          from: column.starts.span.extracting(rows), to: column.ends.span.extracting(rows),
+          of: bytes, states)
+      }
+      for row in rows { append(column[row], bytes, scratch) }
+      return
+    }
+    presence.append(contentsOf: states)
   }
 
   var column: Column {

@@ -38,6 +38,8 @@ struct FileTask: Sendable {
   var pieceSize = 1 << 20
   /// Bytes of the beginning by which a file is recognised.
   var headSize = 256 << 10
+  /// Rows that may wait to be taken together.
+  var mostWaiting = RowBlock.most
   var collector: RawCollector?
   /// Of a workbook, the entry that is read; nil for all.
   var onlyEntry: String?
@@ -109,6 +111,7 @@ struct FileTask: Sendable {
   func taker(_ plan: RowPlan) -> RowTaker {
     var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
     taker.collector = collector
+    taker.mostWaiting = mostWaiting
     return taker
   }
 
@@ -225,6 +228,7 @@ struct FileTask: Sendable {
     if let failure = text.failure { throw failure }
     if let trouble { throw damaged(trouble, layout.guess, path) }
     guard case .rows(var read) = parser.purpose else { throw noMemory(path) }
+    read.takeBlock()
     var controls: [ControlTotal] = []
     for (control, stated) in zip(layout.plan.controls, read.stated) {
       guard let stated else { continue }

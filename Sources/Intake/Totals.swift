@@ -29,6 +29,16 @@ struct Totals: Sendable {
     }
   }
 
+  /// Adds rows that are taken together.
+  mutating func add(_ columns: [BlockColumn], _ rows: Range<Int>) {
+    for field in fields {
+      for row in rows where columns[field].states[row] == .stated {
+        add(columns[field].numbers[row], to: &all[field])
+        add(columns[field].numbers[row], to: &sinceLast[field])
+      }
+    }
+  }
+
   mutating func restart() { sinceLast = Array(repeating: 0, count: sinceLast.count) }
 
   private func add(_ number: Int64, to sum: inout Int64?) {

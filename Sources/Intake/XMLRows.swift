@@ -9,6 +9,8 @@ import Tables
 struct XMLRows {
   /// Text of one row beyond which the row is refused.
   static let mostRowBytes = 16 << 20
+  /// Text beyond which rows do not wait for more.
+  static let mostBlockBytes = 128 << 10
 
   let plan: XMLPlan
   var taker: RowTaker
@@ -17,14 +19,21 @@ struct XMLRows {
   /// Control totals as they stand in the file, by index into the plan's controls.
   private(set) var stated: [(text: String, line: Int)?]
 
+  /// Slots of a row with those around it.
+  private let width: Int
   private var knownNames: [[KnownName]]
   private var hints: [Int]
   private var stack: [Int32] = []
   private var current: Int32 = 0
   /// Depth within an element that nobody asks for.
   private var skipped = 0
+  /// Texts of the rows that wait in the block, then of the row in hand.
   private var bytes: [UInt8] = []
-  private var cells: [CellRange]
+  private var rowStart = 0
+  /// The row in hand is its last.
+  private var block: RowBlock
+  /// Where the cells of the row in hand begin in the block.
+  private var firstCell = 0
   private var repeats: [RepeatedCell] = []
   private var outer: [[UInt8]]
   /// Slot of the text that is being read, and where it begins in `bytes`.
@@ -45,7 +54,8 @@ struct XMLRows {
     self.taker = taker
     knownNames = Array(repeating: [], count: plan.nodes.count)
     hints = Array(repeating: 0, count: plan.nodes.count)
-    cells = Array(repeating: .absent, count: plan.rowSlots + plan.outerSlots)
+    width = plan.rowSlots + plan.outerSlots
+    block = RowBlock(width: width, most: taker.mostWaiting)
     outer = Array(repeating: [], count: plan.outerSlots)
     stated = Array(repeating: nil, count: plan.controls.count)
   }
@@ -74,7 +84,7 @@ struct XMLRows {
     if slot >= 0 {
       textStart = bytes.count
       isNil = false
-      if Int(slot) >= cells.count { rowLine = line() }
+      if Int(slot) >= width { rowLine = line() }
     }
     if !plan.nodes[node].isInRow { clear(node) }
     return true
@@ -101,7 +111,7 @@ struct XMLRows {
 
   mutating func text(_ text: Span<UInt8>) {
     guard slot >= 0, skipped == 0 else { return }
-    guard bytes.count + text.count <= XMLRows.mostRowBytes else {
+    guard bytes.count - rowStart + text.count <= XMLRows.mostRowBytes else {
       isTooLong = true
       return
     }
@@ -162,8 +172,9 @@ struct XMLRows {
 
   private mutating func beginRow(_ line: Int) {
     rowLine = line
-    bytes.removeAll(keepingCapacity: true)
-    for index in cells.indices { cells[index] = .absent }
+    rowStart = bytes.count
+    firstCell = block.cells.count
+    block.beginRow(line: line)
     if !repeats.isEmpty { repeats.removeAll() }
     isTooLong = false
   }
@@ -175,9 +186,9 @@ struct XMLRows {
   /// Keeps the text from `start` on for a slot; empty text is not stated.
   private mutating func keep(_ slot: Int32, _ start: Int) {
     let index = Int(slot)
-    guard index < cells.count else {
+    guard index < width else {
       let text = String(decoding: bytes[start...], as: UTF8.self)
-      stated[index - cells.count] = (text, rowLine)
+      stated[index - width] = (text, rowLine)
       return bytes.removeLast(bytes.count - start)
     }
     guard index < plan.rowSlots else {
@@ -185,30 +196,55 @@ struct XMLRows {
       return bytes.removeLast(bytes.count - start)
     }
     guard bytes.count > start else { return }
-    // Safe: a row has at most 16 MB.
+    // Safe: a block is taken before it has many more than 16 MB.
     let range = CellRange(
       start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: bytes.count))
-    if cells[index].start < 0 {
-      cells[index] = range
+    if block.cells[firstCell + index].start < 0 {
+      block.cells[firstCell + index] = range
     } else {
       repeats.append(RepeatedCell(slot: slot, range: range))
     }
   }
 
   private mutating func endRow() {
-    guard !isTooLong else { return taker.refuse(line: rowLine, tooLongFault()) }
     for index in outer.indices where !outer[index].isEmpty {
       let start = Int32(truncatingIfNeeded: bytes.count)
       bytes.append(contentsOf: outer[index])
-      cells[plan.rowSlots + index] = CellRange(
+      block.cells[firstCell + plan.rowSlots + index] = CellRange(
         start: start, end: Int32(truncatingIfNeeded: bytes.count))
     }
-    hand(bytes, cells, repeats, rowLine, to: &taker)
+    guard !isTooLong, repeats.isEmpty else { return endAlone() }
+    if block.isFull || bytes.count >= XMLRows.mostBlockBytes { takeBlock() }
+  }
+
+  /// Ends a row that cannot wait for others: those before it are taken, then it is.
+  private mutating func endAlone() {
+    let cells = Array(block.cells[firstCell...])
+    block.removeLast()
+    hand(block, bytes, to: &taker)
+    if isTooLong {
+      taker.refuse(line: rowLine, tooLongFault())
+    } else {
+      hand(bytes, cells, repeats, rowLine, to: &taker)
+    }
+    forget()
+  }
+
+  /// Takes the rows that wait.
+  mutating func takeBlock() {
+    hand(block, bytes, to: &taker)
+    forget()
+  }
+
+  private mutating func forget() {
+    block.removeAll()
+    bytes.removeAll(keepingCapacity: true)
+    rowStart = 0
   }
 
   /// libxml2 leaves `&` in attributes as `&#38;` unless entities are substituted.
   private mutating func appendAttribute(_ value: Span<UInt8>) {
-    guard bytes.count + value.count <= XMLRows.mostRowBytes else {
+    guard bytes.count - rowStart + value.count <= XMLRows.mostRowBytes else {
       isTooLong = true
       return
     }
@@ -245,4 +281,8 @@ private func hand(
   to taker: inout RowTaker
 ) {
   taker.take(bytes.span, cells.span, repeats: repeats, line: line)
+}
+
+private func hand(_ block: RowBlock, _ bytes: [UInt8], to taker: inout RowTaker) {
+  taker.take(block, bytes.span)
 }

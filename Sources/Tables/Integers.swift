@@ -76,6 +76,27 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
     }
   }
 
+  /// Adds many numbers, of which only the bits that an element has are kept.
+  @inlinable public mutating func append(truncating numbers: Span<Int64>) {
+    var spread: Element = 0
+    for index in numbers.indices {
+      // A negative number needs as many bits as its complement.
+      let element = Element(truncatingIfNeeded: numbers[index])
+      spread |= element < 0 ? ~element : element
+    }
+    if !fits(spread) { widen(for: spread) }
+    let width = 1 << shift
+    bytes.append(addingCapacity: numbers.count << shift) { output in
+      for index in numbers.indices {
+        var number = numbers[index]
+        for _ in 0..<width {
+          output.append(UInt8(truncatingIfNeeded: number))
+          number >>= 8
+        }
+      }
+    }
+  }
+
   @inlinable public mutating func append(contentsOf other: Integers) {
     if other.shift > shift { widen(to: other.shift) }
     guard other.shift < shift else { return bytes.append(contentsOf: other.bytes) }
@@ -183,6 +204,11 @@ public struct Flags: CellStore {
   }
 
   @inlinable public mutating func append(_ element: Bool) { flags.append(element) }
+
+  /// Adds many flags; 0 is no.
+  @inlinable public mutating func append(truncating numbers: Span<Int64>) {
+    for index in numbers.indices { flags.append(numbers[index] != 0) }
+  }
 
   @inlinable public mutating func append(contentsOf other: Flags) {
     flags.append(contentsOf: other.flags)

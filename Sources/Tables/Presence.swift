@@ -43,6 +43,28 @@ public struct Presence: Sendable, Equatable {
     count += 1
   }
 
+  /// Adds the states of many cells, a word of 32 at a time.
+  public mutating func append(contentsOf states: Span<CellState>) {
+    var index = 0
+    while index < states.count {
+      // Safe: all shifts are below 64 because they are twice a number below 32.
+      let filled = count & 31
+      let taken = min(32 &- filled, states.count &- index)
+      var word: UInt64 = 0
+      for cell in 0..<taken {
+        word |= UInt64(states[index &+ cell].rawValue) << UInt64(cell &* 2)
+      }
+      if filled == 0 {
+        words.append(word)
+      } else {
+        words[words.count - 1] |= word << UInt64(filled &* 2)
+      }
+      if word != 0 { isComplete = false }
+      count += taken
+      index += taken
+    }
+  }
+
   public mutating func append(contentsOf other: Presence) {
     guard count & 31 != 0 else {
       // A last word may be partly filled; appended whole, its tail stays zero.

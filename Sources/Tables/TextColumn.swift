@@ -35,6 +35,40 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(.stated)
   }
 
+  /// Adds many texts that stand in one buffer.
+  ///
+  /// - Parameters:
+  ///   - starts: a row each, and `ends`; looked at only where the text is stated.
+  public mutating func append(
+    from starts: Span<Int32>, to ends: Span<Int32>, of text: Span<UInt8>,
+    _ states: Span<CellState>
+  ) {
+    var total = 0
+    for row in starts.indices where states[row] == .stated {
+      total += text.extracting(Int(starts[row])..<Int(ends[row])).count
+    }
+    var end = bytes.count
+    bytes.append(addingCapacity: total) { output in
+      // Safe: `total` is the sum of what is copied, and `extracting` has checked every range.
+      unsafe output.withUnsafeMutableBufferPointer { room, count in
+        unsafe text.withUnsafeBufferPointer { text in
+          guard let source = text.baseAddress, var target = room.baseAddress else { return }
+          for row in starts.indices where states[row] == .stated {
+            let length = Int(ends[row] &- starts[row])
+            unsafe target.initialize(from: source + Int(starts[row]), count: length)
+            unsafe target += length
+            count &+= length
+          }
+        }
+      }
+    }
+    for row in starts.indices {
+      if states[row] == .stated { end += Int(ends[row] - starts[row]) }
+      extents.append(end: end)
+    }
+    presence.append(contentsOf: states)
+  }
+
   public mutating func appendAbsent(_ state: CellState) {
     extents.append(end: bytes.count)
     presence.append(state)

@@ -43,4 +43,15 @@ struct IntegersTests {
     #expect(wide != Integers([1, 3]))
     #expect(wide != Integers([1]))
   }
+
+  @Test("that are many are taken as each would be", arguments: edges)
+  func appendedTogether(number: Int64) {
+    var together = Integers<Int64>([5])
+    var narrow = Integers<Int32>([5])
+    let numbers = [0, -1, number, 7]
+    together.append(truncating: numbers.span)
+    narrow.append(truncating: numbers.span)
+    #expect(together == Integers([5, 0, -1, number, 7]))
+    #expect(narrow == Integers([5, 0, -1, Int32(truncatingIfNeeded: number), 7]))
+  }
 }

@@ -35,4 +35,15 @@ struct PresenceTests {
     presence[33] = .checkedNone
     #expect(presence[33] == .checkedNone && presence[32] == .stated && !presence.isComplete)
   }
+
+  @Test("takes many states as it takes each", arguments: [0, 1, 31, 32, 33, 64], [1, 32, 100])
+  func appendedTogether(length: Int, more: Int) {
+    var together = Presence(repeating: .stated, count: length)
+    var single = together
+    let states = (0..<more).map { Self.states[$0 * 5 % 4] }
+    together.append(contentsOf: states.span)
+    for state in states { single.append(state) }
+    #expect(together == single)
+    #expect(together.isComplete == single.isComplete)
+  }
 }

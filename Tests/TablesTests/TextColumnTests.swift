@@ -17,4 +17,25 @@ struct TextColumnTests {
       #expect(texts[row] == text && twice[row] == text && twice[count + row] == text)
     }
   }
+
+  @Test("that stand in one buffer are taken as each would be", arguments: [1, 256, 700])
+  func appendedTogether(count: Int) {
+    let bytes = Array("甲乙丙丁戊abcdefgh".utf8)
+    let starts = (0..<count).map { Int32($0 % 5 * 3) }
+    let ends = starts.enumerated().map { $1 + Int32($0 % 3 * 3) }
+    let states: [CellState] = (0..<count).map { $0 % 4 == 2 ? .statedNone : .stated }
+    var together = TextColumn()
+    var single = TextColumn()
+    for column in 0..<2 {
+      together.append(from: starts.span, to: ends.span, of: bytes.span, states.span)
+      for row in 0..<count {
+        guard states[row] == .stated else {
+          single.appendAbsent(states[row])
+          continue
+        }
+        single.append(bytes[Int(starts[row])..<Int(ends[row])])
+      }
+      #expect(together == single, "after \(column + 1)")
+    }
+  }
 }

@@ -1,0 +1,150 @@
+import Fields
+import RulePacks
+import Tables
+
+/// One field of all rows of a block: from located texts to typed values.
+///
+/// Whatever is not plain marks its row as slow; slow rows are read again one by one, so nothing
+/// needs to be said here of what is wrong with them.
+extension RowTaker {
+  /// Reads the texts that have been located.
+  mutating func readLocated(
+    _ field: Int, _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>,
+    _ count: Int
+  ) {
+    let rule = plan.fields[field].rules[0]
+    switch simple[field].type {
+    case .text: lookAtTexts(column, &slow, bytes, count, isName: false)
+    case .name: lookAtTexts(column, &slow, bytes, count, isName: true)
+    case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
+    case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
+    case .date: readDates(&column, &slow, bytes, count, plan.dates)
+    case .flag, .code, .grade, .division:
+      // Taken out while it reads, so that what it remembers has one owner.
+      var reader = CodeReader([:])
+      swap(&reader, &readers[rule.reader])
+      readCodes(&column, &slow, bytes, count, &reader)
+      swap(&reader, &readers[rule.reader])
+    case .uscc, .registrationNumber, .organizationCode, .residentID:
+      readIdentifiers(field, &column, &slow, bytes, count)
+    }
+    if simple[field].hasRange { checkRanges(field, column, &slow, count) }
+    if simple[field].hasNone { putNone(&column, count, simple[field].none) }
+  }
+
+  private func checkRanges(
+    _ field: Int, _ column: BlockColumn, _ slow: inout [Bool], _ count: Int
+  ) {
+    for row in 0..<count where column.states[row] == .stated {
+      do throws(CellFault) {
+        try checkRange(field, column.numbers[row])
+      } catch { slow[row] = true }
+    }
+  }
+
+  /// A code that passes its checks as it stands needs no sanitising.
+  private mutating func readIdentifiers(
+    _ field: Int, _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>,
+    _ count: Int
+  ) {
+    for row in 0..<count where column.states[row] == .stated {
+      let range = column.bounds(row)
+      guard !passes(simple[field].type, bytes.extracting(range)) else { continue }
+      read(field, rule: 0, bytes, range)
+      column[row] = staged[field]
+      setAside(row, &slow)
+    }
+  }
+
+  /// A row with faults is read again by itself.
+  mutating func setAside(_ row: Int, _ slow: inout [Bool]) {
+    guard !faults.isEmpty else { return }
+    faults.removeAll(keepingCapacity: true)
+    slow[row] = true
+  }
+}
+
+private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
+  do throws(CellFault) {
+    switch type {
+    case .uscc: try CreditCode.check(code)
+    case .registrationNumber: try RegistrationNumber.check(code)
+    case .organizationCode: try OrganizationCode.check(code)
+    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
+      .division:
+      return false
+    }
+    return true
+  } catch { return false }
+}
+
+private func lookAtTexts(
+  _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int, isName: Bool
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    let text = bytes.extracting(column.bounds(row))
+    let look = lookAt(text)
+    if look.hasControl || (isName && look.isUnsure) || mayHoldResidentID(text) { slow[row] = true }
+  }
+}
+
+private func readWhole(
+  _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int,
+  _ rules: NumberRules
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    do throws(CellFault) {
+      column.numbers[row] = try rules.whole(bytes.extracting(column.bounds(row)))
+    } catch { slow[row] = true }
+  }
+}
+
+private func readDecimals(
+  _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int,
+  _ rules: NumberRules
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    do throws(CellFault) {
+      let number = try rules.decimal(bytes.extracting(column.bounds(row)))
+      column.numbers[row] = number.millionths
+    } catch { slow[row] = true }
+  }
+}
+
+private func readDates(
+  _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int,
+  _ rules: DateRules
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    do throws(CellFault) {
+      if let date = try rules.date(bytes.extracting(column.bounds(row))) {
+        column.numbers[row] = Int64(date.packed)
+      } else {
+        column.states[row] = .notStated
+      }
+    } catch { slow[row] = true }
+  }
+}
+
+private func readCodes(
+  _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int,
+  _ reader: inout CodeReader
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    let code = reader.read(bytes.extracting(column.bounds(row)))
+    column.numbers[row] = Int64(code)
+    if code < 0 { slow[row] = true }
+  }
+}
+
+/// Puts what “stated: none” stands for where it is stated.
+private func putNone(_ column: inout BlockColumn, _ count: Int, _ none: Int64) {
+  for row in 0..<count {
+    switch column.states[row] {
+    case .stated, .notStated: continue
+    case .statedNone, .checkedNone:
+      column.states[row] = .stated
+      column.numbers[row] = none
+    }
+  }
+}
