@@ -3,16 +3,22 @@
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
-# make deps-browser   install Chromium, in which the tests open the report page; without it they
-#              leave that out
+# make bench-page   measure how fast the page of 100,000 subjects opens and is searched
+# make pictures     make the pictures of the example's report anew
+# make deps-browser   install Chromium and fetch axe-core, with which the tests open and check the
+#              report page; without them they leave that out
 
 SHELL := /bin/bash
 UNITS := 1000000
+PAGE_UNITS := 100000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev libzip:libzip-dev \
   xlsxwriter:libxlsxwriter-dev
 
-.PHONY: run test bench format deps deps-browser build
+# The Python package that carries axe-core, of which only the script is used.
+AXE := axe-playwright-python==0.1.8
+
+.PHONY: run test bench bench-page pictures format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -42,6 +48,20 @@ bench: deps
 	  --reports .build/bench/reports --quiet"
 	@.build/release/Benchmarks floor .build/bench/delivery
 
+# How soon the page of a large run is seen, how fast it is searched, and what memory its tab takes.
+bench-page: deps
+	@swift build -c release
+	@rm -rf .build/bench-page && mkdir -p .build/bench-page
+	@.build/release/heng synth .build/bench-page/delivery --units $(PAGE_UNITS) --quiet
+	@.build/release/heng run .build/bench-page/delivery --rules inputs/rules/luoyang-2018 \
+	  --reports .build/bench-page/reports --quiet || [ $$? -eq 3 ]
+	@.build/release/Benchmarks page .build/bench-page/reports/*/index.html
+
+# Light, dark, narrow and printed, for the README.
+pictures: deps
+	@swift build --product Pictures
+	@.build/debug/Pictures reports/example-2018q3/index.html reports
+
 format:
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
 
@@ -70,7 +90,17 @@ deps:
 	fi
 
 deps-browser:
-	@if ! command -v chromium >/dev/null; then \
+	@missing=; \
+	command -v chromium >/dev/null || missing="chromium"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	python3 -m pip --version >/dev/null 2>&1 || missing="$$missing python3-pip"; \
+	if [ -n "$$missing" ]; then \
 	  root=; if [ "$$(id -u)" -ne 0 ]; then root=sudo; fi; \
-	  $$root apt-get update -q && $$root apt-get install -qy chromium; \
+	  $$root apt-get update -q && $$root apt-get install -qy $$missing; \
+	fi
+	@if [ ! -f .build/axe/axe.min.js ]; then \
+	  rm -rf .build/axe && mkdir -p .build/axe && \
+	  python3 -m pip download -q --no-deps -d .build/axe $(AXE) && \
+	  python3 -m zipfile -e .build/axe/*.whl .build/axe && \
+	  mv .build/axe/*/axe.min.js .build/axe/; \
 	fi

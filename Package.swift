@@ -77,6 +77,9 @@ let package = Package(
       name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict
     ),
 
+    // A browser to open pages in, for tests, yardsticks and pictures.
+    .target(name: "Chromium", path: "Tests/Chromium", swiftSettings: strict),
+
     tests("Tables"),
     tests("Fields", ["Tables"]),
     tests("Expressions", ["Tables"]),
@@ -86,7 +89,7 @@ let package = Package(
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
-    tests("Reports", ["Tables", "Fields", "Expressions", "RulePacks"]),
+    tests("Reports", ["Tables", "Fields", "Expressions", "RulePacks", "Chromium"]),
     tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
@@ -97,8 +100,11 @@ let package = Package(
 
     // Yardsticks for speed; never part of `make test`.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["CLibXML2", "Tables", "RulePacks", "Ranking"],
+      name: "Benchmarks", dependencies: ["CLibXML2", "Tables", "RulePacks", "Ranking", "Chromium"],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
+    // The pictures of the example's page.
+    .executableTarget(
+      name: "Pictures", dependencies: ["Chromium"], path: "Tests/Pictures", swiftSettings: strict),
   ]
 )

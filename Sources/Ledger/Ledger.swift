@@ -63,11 +63,15 @@ public struct Ledger: Sendable {
   }
 
   /// The last run of an id; nil without one.
-  public func latest(id: String) throws -> RunRecord? {
+  public func latest(id: String) throws -> RunRecord? { try latest(id: id, before: Int.max) }
+
+  /// The last run of an id among those recorded before a place in the ledger; nil without one.
+  public func latest(id: String, before sequence: Int) throws -> RunRecord? {
     try database.read { database in
       try Row.fetchOne(
-        database, sql: "SELECT * FROM run WHERE id = ? ORDER BY sequence DESC LIMIT 1",
-        arguments: [id]
+        database,
+        sql: "SELECT * FROM run WHERE id = ? AND sequence < ? ORDER BY sequence DESC LIMIT 1",
+        arguments: [id, sequence]
       )
       .map { try RunRecord($0, in: database) }
     }

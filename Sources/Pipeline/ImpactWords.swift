@@ -113,7 +113,7 @@ extension RubricImpact {
   }
 
   /// Standings of both packs in their order, those that occur.
-  private var standings: [Standing] {
+  var standings: [Standing] {
     let all =
       tiers.map { Standing.tier($0) } + [.ranked] + Status.allCases.map { .without($0) }
       + [.notConcerned]

@@ -27,9 +27,11 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
   let exceeded = exceededTolerances(of: evaluated)
   do {
     request.begin(.writing)
+    var results = results(of: evaluated)
+    results.earlier = try earlierRuns(before: evaluated, request)
     let partial = try makePartial(reports: request.reports, run: plan.id)
     let written = try await write(
-      results(of: evaluated), to: partial, settings: ReportSettings(jobs: request.jobs))
+      results, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     try Reports.publish(partial, reports: request.reports, run: plan.id)
     let folder = request.reports + "/" + plan.id

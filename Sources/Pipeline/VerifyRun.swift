@@ -166,6 +166,10 @@ private func differencesOfRerun(_ manifest: JSON, folder: String, request: Reque
     }
     var beside = request
     beside.reports = temporary
+    // What was recorded since, this run included, it could not know of.
+    let ledger = request.reports + "/ledger.sqlite"
+    let own = try? Ledger(at: ledger).latest(id: evaluated.plan.id)
+    beside.history = (ledger, own?.sequence ?? Int.max)
     again = try await publish(evaluated, of: beside).folder
   } catch {
     return [

@@ -51,6 +51,51 @@ struct HTML: Sendable {
     close(name)
   }
 
+  /// A style sheet of several parts, in their order.
+  mutating func style(_ parts: [StaticString]) {
+    tag("style") { html in
+      for part in parts {
+        html.markup(part)
+        html.markup("\n")
+      }
+    }
+  }
+
+  /// What every page of one piece begins with: it loads nothing, whatever a text contains.
+  mutating func begin(_ language: Language, title: String, style parts: [StaticString]) {
+    markup("<!doctype html>\n")
+    markup(language == .zh ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
+    markup("<meta charset=utf-8>\n")
+    markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+    markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
+    markup("style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
+    tag("title") { $0.text(title) }
+    style(parts)
+    markup("\n<body>\n")
+  }
+
+  /// The switch between the two languages of a page of one piece.
+  mutating func languageSwitch() {
+    tag("nav") { html in
+      html.tag("button") { html in
+        html.markup("<span class=zh lang=en>English</span><span class=en lang=zh>中文</span>")
+      }
+    }
+  }
+
+  /// The end of a page of one piece.
+  mutating func end() {
+    tag("script") { $0.markup(pageScript) }
+    markup("\n</body>\n</html>\n")
+  }
+
+  /// A name with its value, in a list of such; nothing where there is no value.
+  mutating func entry(_ name: Bilingual, _ text: String) {
+    guard !text.isEmpty else { return }
+    tag("dt") { $0.both(name) }
+    tag("dd") { $0.text(text) }
+  }
+
   /// A link to a file beside the page.
   mutating func link(_ path: String, _ content: (inout HTML) -> Void) {
     markup("<a href=\"")

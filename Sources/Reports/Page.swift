@@ -19,6 +19,11 @@ func pageDocuments(_ results: Results, _ gaps: [ShownGaps], _ settings: ReportSe
     for chunk in list.chunks(of: PageList.detailSize).enumerated() {
       documents.append { pageDetails(results, list, gaps[list.index], chunk.offset, chunk.element) }
     }
+    if !results.earlier.isEmpty {
+      for chunk in list.chunks(of: PageList.detailSize).enumerated() {
+        documents.append { pageHistory(results, list, chunk.offset, chunk.element) }
+      }
+    }
     for start in stride(from: 0, to: list.explained.count, by: PageList.evidenceSize) {
       let end = min(list.explained.count, start + PageList.evidenceSize)
       documents.append { pageEvidence(results, list, start..<end) }
@@ -47,7 +52,7 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
   html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:; ")
   html.markup("base-uri 'none'; form-action 'none'\">\n")
   html.tag("title") { $0.text(results.run.title.isEmpty ? results.run.id : results.run.title) }
-  html.tag("style") { $0.markup(reportStyle) }
+  html.style(reportStyle)
   html.markup("\n</head>\n<body>\n<div id=page></div>\n")
   html.tag("noscript") { html in
     html.tag("h1") { $0.text(results.run.title) }

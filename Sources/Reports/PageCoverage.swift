@@ -29,21 +29,42 @@ func coverage(_ results: Results, _ json: inout JSON) {
           }
         }
         json.array("dimensions") { json in
-          for group in runs(of: lines, by: \.dimension) { dimension(group, &json) }
+          for group in runs(of: lines, by: \.dimension) {
+            dimension(group, shortNames(of: group, results.pack), &json)
+          }
         }
       }
     }
   }
 }
 
-private func dimension(_ lines: [CoverageLine], _ json: inout JSON) {
+/// By group the name of its code alone, where no other group has the same name.
+private func shortNames(of lines: [CoverageLine], _ pack: RulePack) -> [String: String] {
+  guard let line = lines.first,
+    let coverage = pack.coverages.first(where: { coverage in
+      coverage.populations.contains { $0.id == line.population }
+    }),
+    let dimension = coverage.dimensions.first(where: { $0.title == line.dimension }),
+    let table = pack.subjects[coverage.subject].facts[dimension.fact].codes
+  else { return [:] }
+  let groups = Set(lines.map(\.group))
+  let codes = pack.codes[table].codes.filter { groups.contains("\($0.code) \($0.name)") }
+  let uses = Dictionary(codes.map { ($0.name, 1) }, uniquingKeysWith: +)
+  return Dictionary(
+    codes.filter { uses[$0.name] == 1 }.map { ("\($0.code) \($0.name)", $0.name) },
+    uniquingKeysWith: { first, _ in first })
+}
+
+private func dimension(
+  _ lines: [CoverageLine], _ shortNames: [String: String], _ json: inout JSON
+) {
   json.object { json in
     json.string("title", lines.first?.dimension ?? "")
     json.number("groups", lines.count)
     json.array("rows") { json in
       for line in lines.prefix(mostGroups) {
         json.array { json in
-          json.string(nil, line.group)
+          json.string(nil, shortNames[line.group] ?? line.group)
           json.number(nil, line.units)
           for measure in line.measures {
             json.numbers(nil, [measure.numerator, measure.unknown, measure.denominator])

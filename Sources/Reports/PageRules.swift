@@ -63,19 +63,26 @@ private func facts(_ results: Results, _ rubric: Rubric, to json: inout JSON) {
   for read in publicReads(of: rubric, pack) {
     let fact = all[read.slot]
     json.object(fact.id) { json in
-      json.string("label", fact.label)
-      if let table = fact.codes.map({ pack.codes[$0] }), table.codes.count <= 60 {
-        json.object("codes") { json in
-          for code in table.codes where !code.name.isEmpty { json.string(code.code, code.name) }
-        }
-      }
+      meaning(fact.label, fact.isFlag, fact.codes.map { pack.codes[$0] }, to: &json)
       if !read.from.isEmpty { json.strings("from", read.from.map { all[$0].label }) }
       guard case .list(let record) = fact.origin else { return }
       json.object("fields") { json in
         for field in read.fields.map({ pack.records[record].fields[$0] }) {
-          json.string(field.id, field.label)
+          json.object(field.id) { json in
+            meaning(field.label, field.type == .flag, field.codes.map { pack.codes[$0] }, to: &json)
+          }
         }
       }
     }
+  }
+}
+
+/// How a value is to be shown: what it is called, and what its codes mean.
+private func meaning(_ label: String, _ isFlag: Bool, _ codes: CodeTable?, to json: inout JSON) {
+  json.string("label", label)
+  if isFlag { json.number("flag", 1) }
+  guard let codes, codes.codes.count <= 60 else { return }
+  json.object("codes") { json in
+    for code in codes.codes where !code.name.isEmpty { json.string(code.code, code.name) }
   }
 }

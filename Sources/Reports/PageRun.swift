@@ -39,10 +39,16 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
       for state in CaseFile.State.allCases { json.bilingual(nil, state.shown) }
     }
     json.number("cases", hasCases(results) ? 1 : 0)
+    earlier(results, &json)
     subjects(results, &json)
     coverage(results, &json)
     json.array("rankings") { json in
-      for list in lists { json.object { ranking(results, list, &$0) } }
+      for list in lists {
+        json.object { json in
+          ranking(results, list, &json)
+          change(results, list, &json)
+        }
+      }
     }
     json.array("screenings") { json in
       for screening in results.screenings { json.object { list(results, screening, &$0) } }

@@ -26,6 +26,7 @@ func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Ran
       json.numbers("low", entries.lazy.map { Int(intervals.low[Int($0)]) })
       json.numbers("high", entries.lazy.map { Int(intervals.high[Int($0)]) })
     }
+    if let before = earlierRanks(results, list.index, entries) { json.numbers("before", before) }
     json.numbers("cohort", entries.lazy.map { Int(card.cohorts[Int($0)]) })
     json.numbers("score", entries.lazy.map { Int(card.scores[Int($0)]) })
     json.numbers("upper", entries.lazy.map { Int(card.upper[Int($0)]) })

@@ -23,6 +23,8 @@ public struct Results: Sendable {
   public var cases: [Case] = []
   /// The version of the program, e.g. `0.1.0`.
   public var toolVersion: String
+  /// The runs before this one, the last at the end.
+  public var earlier: [EarlierRun] = []
 
   public init(
     run: RunPlan, pack: RulePack, files: [DeliveredFile], dossiers: Dossiers,

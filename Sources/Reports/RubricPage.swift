@@ -7,53 +7,31 @@ public func rubricPage(
   _ tables: [RubricTable], pack: RulePack, language: Language
 ) -> [UInt8] {
   var html = HTML()
-  html.markup("<!doctype html>\n")
-  html.markup(
-    language == .zh ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
-  html.markup("<meta charset=utf-8>\n")
-  html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
-  html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
-  html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
-  html.tag("title") { $0.text("\(pack.about.title) \(pack.about.edition)") }
-  html.tag("style") { html in
-    html.markup(pageStyle)
-    html.markup(rubricStyle)
-  }
-  html.markup("\n<body>\n")
+  html.begin(
+    language, title: "\(pack.about.title) \(pack.about.edition)", style: pageStyle + [rubricStyle])
   html.tag("header") { html in
-    html.tag("nav") { html in
-      html.tag("button") { html in
-        html.markup("<span class=zh lang=en>English</span><span class=en lang=zh>中文</span>")
-      }
-    }
+    html.languageSwitch()
     html.tag("h1") { $0.text(pack.about.title) }
     html.tag("dl") { html in
-      html.line(Bilingual(zh: "版次", en: "Edition"), pack.about.edition)
-      html.line(Bilingual(zh: "依据", en: "Basis"), pack.about.basis)
-      html.line(Bilingual(zh: "负责单位", en: "Owner"), pack.about.owner)
-      html.line(Bilingual(zh: "联系", en: "Contact"), pack.about.contact)
+      html.entry(Bilingual(zh: "版次", en: "Edition"), pack.about.edition)
+      html.entry(Bilingual(zh: "依据", en: "Basis"), pack.about.basis)
+      html.entry(Bilingual(zh: "负责单位", en: "Owner"), pack.about.owner)
+      html.entry(Bilingual(zh: "联系", en: "Contact"), pack.about.contact)
     }
   }
   for table in tables { html.rubric(table, pack) }
-  html.tag("script") { $0.markup(pageScript) }
-  html.markup("\n</body>\n</html>\n")
+  html.end()
   return html.bytes
 }
 
 extension HTML {
-  fileprivate mutating func line(_ name: Bilingual, _ text: String) {
-    guard !text.isEmpty else { return }
-    tag("dt") { $0.both(name) }
-    tag("dd") { $0.text(text) }
-  }
-
   fileprivate mutating func rubric(_ table: RubricTable, _ pack: RulePack) {
     let rubric = pack.rubrics[table.rubric]
     tag("section") { html in
       html.tag("h2") { $0.text("\(rubric.title)（\(rubric.edition)）") }
       html.tag("dl") { html in
         for row in table.rows where row.kind == .setting && !headings.contains(row[.id]) {
-          html.line(
+          html.entry(
             Bilingual(zh: row.shown(.title, in: .zh), en: row.shown(.title, in: .en)), row[.rule])
         }
       }
@@ -137,7 +115,7 @@ private let rubricStyle: StaticString = """
   tr.group td { background: var(--tint); font-weight: 600; }
   td { min-width: 5em; }
   td.rule { white-space: pre-line; overflow-wrap: anywhere; min-width: 15em;
-    font: .84rem/1.6 ui-monospace, "Cascadia Mono", Consolas, monospace; }
+    font: .84rem/1.6 var(--mono); }
   td.source { white-space: pre-line; color: var(--quiet); font-size: .84rem; min-width: 10em; }
   td.short, td.number { white-space: nowrap; min-width: 0; }
   @media print {

@@ -30,6 +30,15 @@ let scriptBase: StaticString = #"""
     return node;
   }
 
+  function shape(name, attributes, text) {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== null) node.setAttribute(key, value);
+    }
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
   const link = (values, ...children) => el('a', {href: address(values)}, ...children);
   const quiet = (...children) => el('p', {class: 'quiet'}, ...children);
   const number = value => value.toLocaleString('en-US');
@@ -78,6 +87,7 @@ let scriptBase: StaticString = #"""
     return el('h2', {tabindex: '-1', id: 'top'}, title, ...rest);
   }
 
+  // A table in a frame of its own that scrolls where the window is narrower.
   const table = (caption, head, rows, kind) =>
     el('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption},
       el('table', {class: kind},

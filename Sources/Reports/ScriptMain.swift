@@ -32,6 +32,7 @@ let scriptMain: StaticString = #"""
             history.replaceState(null, '', '#' + state);
             show().then(() => document.getElementById('language').focus());
           }}, other === 'en' ? 'English' : '中文')),
+        el('p', {class: 'quiet'}, t(`截止 ${run.asOf} · ${run.rules}`, `As of ${run.asOf} · ${run.rules}`)),
         el('nav', {class: 'views', 'aria-label': t('内容', 'Contents')},
           views().map(([target, title]) => el('a', {href: address(target),
             'aria-current': (Object.keys(target)[0] === 'view' ? target.view
@@ -64,6 +65,10 @@ let scriptMain: StaticString = #"""
   async function show() {
     refresh = null;
     const asked = location.hash;
+    const page = document.getElementById('page');
+    page.setAttribute('aria-busy', 'true');
+    // Something is seen at once, however long the files take.
+    if (!page.firstChild && location.hash) page.append(...frame(quiet(t('正在载入…', 'Loading …'))));
     let main;
     try {
       main = await content();
@@ -73,7 +78,8 @@ let scriptMain: StaticString = #"""
     // The reader may have gone on while files were loaded.
     if (asked !== location.hash) return;
     document.documentElement.lang = language() === 'zh' ? 'zh-Hans' : 'en';
-    document.getElementById('page').replaceChildren(...frame(main));
+    page.replaceChildren(...frame(main));
+    page.removeAttribute('aria-busy');
   }
 
   function arrive() {

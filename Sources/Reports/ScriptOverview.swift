@@ -7,7 +7,7 @@ let scriptOverview: StaticString = #"""
       quiet(t('本页内容均为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行。',
         'Everything here is a proposal under the rules; the competent body decides. Every point can '
         + 'be followed back to a delivered row.')),
-      headlines(), people(), coverage(), standings(), selections(),
+      headlines(), people(), changes(), coverage(), standings(), selections(),
     ];
   }
 
@@ -82,11 +82,6 @@ let scriptOverview: StaticString = #"""
     const most = Math.max(...ranking.scores, 1);
     const [width, height] = [300, 64];
     const step = width / ranking.scores.length;
-    const shape = (name, attributes) => {
-      const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-      for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-      return node;
-    };
     const ranked = ranking.scores.reduce((total, count) => total + count, 0);
     const svg = shape('svg', {viewBox: `0 0 ${width} ${height}`, class: 'spread', role: 'img',
       'aria-label': t(`${ranking.title}：${ranked} 个有名次者的得分分布，满分 ${ranking.full / 1000}`,
@@ -95,10 +90,8 @@ let scriptOverview: StaticString = #"""
       const tall = count ? Math.max(1.5, count / most * (height - 6)) : 0;
       const bar = shape('rect', {x: place * step + .5, y: height - 1 - tall, width: step - 1,
         height: tall});
-      const title = shape('title', {});
       const from = ranking.full / 1000 / ranking.scores.length * place;
-      title.textContent = `${+from.toFixed(2)}–: ${number(count)}`;
-      bar.append(title);
+      bar.append(shape('title', {}, `${+from.toFixed(2)}–: ${number(count)}`));
       svg.append(bar);
     });
     for (const tier of ranking.tiers) {
@@ -142,6 +135,6 @@ let scriptOverview: StaticString = #"""
           numbers(screening.quota),
           screening.proposals.map((count, place) => el('td', {class: 'number'},
             count ? link({screening: screening.id, decision: place}, number(count)) : '0')),
-          numbers(screening.near)))));
+          numbers(screening.near))), 'lists'));
   }
   """#

@@ -13,6 +13,7 @@ let scriptRanking: StaticString = #"""
     const column = () => new Int32Array(count);
     const list = {
       rules, ranking, count: 0, id: [], name: [], rank: column(), low: null, high: null,
+      before: null,
       cohort: column(), score: column(), upper: column(), assessed: column(), tier: column(),
       status: column(), reason: column(), reasons: [],
       facts: ranking.filters.map(() => ({values: [], of: column()})),
@@ -39,6 +40,10 @@ let scriptRanking: StaticString = #"""
       list.low.set(more.low, first);
       list.high.set(more.high, first);
     }
+    if (more.before) {
+      list.before = list.before || new Int32Array(list.ranking.carried);
+      list.before.set(more.before, first);
+    }
     list.reason.set(more.reason.map(place => place + list.reasons.length), first);
     list.reasons.push(...more.reasons);
     more.facts.forEach((fact, place) => {
@@ -61,6 +66,20 @@ let scriptRanking: StaticString = #"""
 
   const notStated = () => t('未说明', 'not stated');
 
+  // Whether a row's name or code holds some words in small letters. Texts that are the same in small
+  // letters, as most names are, are not held twice; codes in capitals meet the words in capitals.
+  function searchOf(list) {
+    const small = text => {
+      const lower = text.toLowerCase();
+      return lower === text ? text : lower;
+    };
+    const names = list.name.map(small);
+    const isCapital = list.id.every(id => id === id.toUpperCase());
+    const ids = isCapital ? list.id : list.id.map(small);
+    return (row, words) => names[row].includes(words)
+      || ids[row].includes(isCapital ? words.toUpperCase() : words);
+  }
+
   async function rankingView(ranking) {
     const list = await listOf(ranking);
     const {rules} = list;
@@ -72,6 +91,9 @@ let scriptRanking: StaticString = #"""
         value: row => list.rank[row] || null},
       anySpan && {title: t('名次区间', 'Rank interval'), kind: 'span roomy'},
       {key: 'name', title: t('名称', 'Name'), value: row => list.name[row] || list.id[row]},
+      list.before && {key: 'rise', title: t('比上次', 'Rise'), number: true, kind: 'roomy', down: true,
+        value: row => list.before[row] > 0 && list.rank[row] > 0
+          ? list.before[row] - list.rank[row] : null},
       {key: 'cohort', title: t('同组', 'Cohort'), kind: 'roomy',
         value: row => rules.cohorts[list.cohort[row]]},
       {key: 'score', title: t('得分', 'Score'), number: true, down: true,
@@ -96,7 +118,7 @@ let scriptRanking: StaticString = #"""
         name: value => value || notStated()})),
     ];
     for (const filter of filters) filter.options = options(list.count, filter.of, filter.name);
-    const lower = list.name.map(name => name.toLowerCase());
+    const search = searchOf(list);
     return [
       heading(ranking.title),
       el('nav', {class: 'choices', 'aria-label': t('各项排名', 'Rankings')}, run.rankings.map(one =>
@@ -111,8 +133,7 @@ let scriptRanking: StaticString = #"""
         caption: t(`${ranking.title}排名`, `Ranking: ${ranking.title}`),
         count: () => list.count, columns, filters,
         searchHint: t('名称或代码', 'name or code'),
-        search: (row, words) => lower[row].includes(words)
-          || list.id[row].toLowerCase().includes(words),
+        search,
         file: `rankings/${ranking.stem}.csv`,
         note: () => ranking.count > ranking.carried
           ? t(`；本页载有 ${number(ranking.count)} 个中每组靠前的 ${number(ranking.carried)} 个，其余见表格文件`,
@@ -130,6 +151,7 @@ let scriptRanking: StaticString = #"""
             el('th', {scope: 'row'},
               link({ranking: ranking.id, subject: list.id[row]}, list.name[row] || list.id[row]),
               el('small', {class: 'code'}, list.id[row])),
+            list.before ? el('td', {class: 'number roomy'}, rise(list, row)) : '',
             el('td', {class: 'roomy'}, rules.cohorts[list.cohort[row]]),
             el('td', {class: 'number strong'}, points(list.score[row], ranking.decimals),
               list.upper[row] > list.score[row]
@@ -137,7 +159,7 @@ let scriptRanking: StaticString = #"""
                 : ''),
             el('td', {class: 'number roomy'}, percent(list.assessed[row])),
             el('td', {}, tierOf(row) ? tag('tier', tierOf(row)) : ''),
-            el('td', {}, told(run.statuses[list.status[row]].title)),
+            el('td', {class: 'state'}, told(run.statuses[list.status[row]].title)),
             showsReasons ? el('td', {class: 'roomy why'}, list.reasons[list.reason[row]]) : '');
         },
       }),

@@ -24,14 +24,16 @@ let scriptSubject: StaticString = #"""
     const evidence = place < 0 ? null : (await loadForNow(
       `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
     const notes = run.cases ? await loadForNow('cases') : {cases: {}, corrections: {}};
+    const past = run.earlier.length ? await loadForNow(`${ranking.stem}-history-${part}`) : null;
     const {rules} = list;
     return [
       heading(list.name[row] || id), back,
       verdict(list, row, id),
       casesSection((notes.cases[id] || []).filter(one => !one.ranking || one.ranking === ranking.id)),
       reasonsSection(rules, gates, caps),
-      partsSection(ranking, rules, given, states),
       missingSection(rules, missing, given),
+      historySection(list, row, past),
+      partsSection(ranking, rules, given, states),
       evidenceSection(rules, evidence, notes.corrections),
       objection(rules, id),
     ];
@@ -96,6 +98,7 @@ let scriptSubject: StaticString = #"""
   function partsSection(ranking, rules, given, states) {
     const words = partStates();
     const rows = [];
+    const greatest = Math.max(...rules.parts.map(part => Math.max(part.most, -part.least)));
     let group = null;
     rules.parts.forEach((part, place) => {
       const kind = {deduction: t('扣分', 'Deductions'), bonus: t('加分', 'Bonuses')}[part.kind]
@@ -112,6 +115,8 @@ let scriptSubject: StaticString = #"""
           part.basis ? el('small', {class: 'basis'}, part.basis) : ''),
         el('td', {class: 'wide'}, el('span', {
           class: 'track' + (given[place] < 0 ? ' against' : ''), 'aria-hidden': 'true',
+          // As long as its weight, so that what counts most is seen first.
+          '--size': (greatest ? most / greatest * 100 : 0).toFixed(1) + '%',
           '--part': share.toFixed(1) + '%',
           '--unknown': state === 1 || state === 2 ? (100 - share).toFixed(1) + '%' : '0%'},
         el('i', {class: 'part'}), el('i', {class: 'unknown'}))),
@@ -121,7 +126,8 @@ let scriptSubject: StaticString = #"""
     });
     return el('section', {}, el('h3', {}, t('各项得分', 'Points')),
       table(t('各项得分', 'Points by indicator'),
-        [t('项目', 'Indicator'), t('图', 'Chart'), [t('得分', 'Points')], t('说明', 'Note')],
+        [t('项目', 'Indicator'), el('span', {class: 'unseen'}, t('图', 'Chart')),
+          [t('得分', 'Points')], t('说明', 'Note')],
         rows, 'parts'));
   }
 
@@ -150,8 +156,7 @@ let scriptSubject: StaticString = #"""
 
   function shown(value, fact) {
     if (value === null || value === undefined) return el('span', {class: 'quiet'}, notStated());
-    if (value === true) return t('是', 'yes');
-    if (value === false) return t('否', 'no');
+    if (fact && fact.flag) return value === 'true' ? t('是', 'yes') : t('否', 'no');
     return fact && fact.codes && fact.codes[value] ? fact.codes[value] : String(value);
   }
 
@@ -181,8 +186,8 @@ let scriptSubject: StaticString = #"""
         }
         one.rows.forEach((each, place) => {
           const values = Object.entries(each).filter(([key]) => (fact.fields || {})[key])
-            .map(([key, value]) => el('div', {}, fact.fields[key] + t('：', ': '), shown(value),
-              overlaid(each, key)));
+            .map(([key, value]) => el('div', {}, fact.fields[key].label + t('：', ': '),
+              shown(value, fact.fields[key]), overlaid(each, key)));
           rows.push(el('tr', {}, place ? el('th', {scope: 'row'}, `${fact.label} (${place + 1})`)
             : name, el('td', {}, values), el('td', {class: 'place'}, file(each))));
         });

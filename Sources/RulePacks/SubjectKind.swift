@@ -68,6 +68,9 @@ public struct Fact: Sendable {
     self.origin = origin
   }
 
+  /// Whether it is yes or no.
+  public var isFlag: Bool { type == .bool }
+
   /// Where a fact comes from.
   public enum Origin: Sendable, Equatable {
     /// The run's as-of date.

@@ -24,6 +24,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "把有变化的对象写成表 · write everyone who changes to this CSV file")
   var csv: String?
 
+  @Option(help: "写成可打印的网页 · write a page to look at and print to this HTML file")
+  var html: String?
+
   @Option(help: "较早批次当时的规则包 · the pack that the earlier run used")
   var rulesBefore: String?
 
@@ -50,6 +53,7 @@ struct Compare: AsyncParsableCommand {
         before, after, rules: (rulesBefore, rulesAfter), rubric: rubric,
         request: heng.request(delivery: after, rules: nil, reports: reports, jobs: jobs))
       if let csv { try comparison.writeCSV(to: csv) }
+      if let html { try comparison.writePage(to: html, in: speech.lang) }
       if speech.json {
         print(comparison.json)
       } else if !speech.quiet {

@@ -1,18 +1,34 @@
+import Chromium
 import Foundation
+import Tables
 import Testing
 
 @testable import Reports
 
 /// The published example in a real browser, opened from disk as officials open it.
 @Suite(
-  "The report page in Chromium", .serialized, .enabled(if: browser != nil, "no chromium found"))
+  "The report page in Chromium", .serialized, .enabled(if: Browser.path != nil, "no chromium found")
+)
 struct BrowserTests {
-  @Test(
-    "shows what the address asks for, without an error",
-    arguments: [
-      ("", ["现在需要人处理的", "目标 80.0%", "按县区", "记录找不到所属主体", "推荐名单"]),
+  let browser: Browser
+
+  init() throws {
+    browser = try Browser()
+    try browser.resize(width: 1280)
+  }
+
+  @Test("shows what the address asks for, without an error")
+  func views() throws {
+    let cases: [(state: String, texts: [String])] = [
+      (
+        "",
+        [
+          "现在需要人处理的", "目标 80.0%", "按县区", "记录找不到所属主体", "推荐名单", "比上次的变化",
+          "首次运行，没有可比的前次结果。",
+        ]
+      ),
       ("lang=en", ["What needs a person now", "target 80.0%", "rows that belong to no known"]),
-      ("ranking=party-building", ["class=\"interval\"", "示例诚信小吃店", "aria-sort=\"none\""]),
+      ("ranking=party-building", ["示例诚信小吃店", "名次区间", "92410303PDY900464L"]),
       (
         "ranking=party-building&subject=92410302PDY900499Q",
         ["缺什么，找谁补", "最近纳税信用级别", "合规信用", "第 9 行", "有异议怎么办", "暂定排名"]
@@ -30,126 +46,185 @@ struct BrowserTests {
       ("view=findings&rule=unmatched", ["项中符合条件的 1 项"]),
       ("view=quarantine&lang=en", ["1 in all"]), ("view=files", ["registration/企业登记.xml"]),
       ("ranking=party-building&subject=nobody", ["heng explain"]),
-    ])
-  func views(hash: String, texts: [String]) async throws {
-    let shown = try await open(example, hash: hash)
-    #expect(shown.errors == [])
-    for text in texts {
-      let isThere = shown.page.contains(text)
-      #expect(isThere, "\(text)")
+    ]
+    for (state, texts) in cases {
+      try browser.open(example, state: state)
+      let page: String = try browser.evaluate("document.getElementById('page').innerText")
+      for text in texts {
+        let isThere = page.contains(text)
+        #expect(isThere, "\(state): \(text)")
+      }
     }
+    #expect(browser.errors == [])
   }
 
-  @Test("finds by name and by code, and says how many")
-  func search() async throws {
+  @Test("finds by name and by code as one types, and says how many")
+  func search() throws {
     for words in ["诚信小吃", "92410303pdy900464l"] {
-      let shown = try await open(example, hash: "ranking=party-building&q=\(words)")
-      #expect(names(shown.page) == ["示例诚信小吃店"], "\(words)")
-      #expect(shown.page.contains("项中符合条件的 1 项"))
+      try browser.open(example, state: "ranking=party-building")
+      try browser.click("#search")
+      try browser.type(words)
+      #expect(try names() == ["示例诚信小吃店"], "\(words)")
+      #expect(try text(".found").contains("项中符合条件的 1 项"))
+      // The address keeps the search, so that it can be passed on.
+      let state = try browser.evaluate("location.hash", as: String.self)
+      #expect(state.contains("q="))
     }
   }
 
-  @Test("sorts by a column in both directions, and filters by tier and status")
-  func sorting() async throws {
-    let up = try await open(example, hash: "ranking=honest-operator&sort=score")
-    let down = try await open(example, hash: "ranking=honest-operator&sort=score&desc=1")
-    #expect(up.page.contains("aria-sort=\"ascending\""))
-    #expect(down.page.contains("aria-sort=\"descending\""))
-    let (rising, falling) = (scores(up.page), scores(down.page))
-    #expect(rising.count == 49)
-    #expect(rising == rising.sorted())
-    #expect(falling == rising.reversed())
-    let some = try await open(example, hash: "ranking=honest-operator&tier=0&status=0")
-    #expect(names(some.page).count == 13)
+  @Test("sorts by a click on a heading, the other way by a second, and not at all by a third")
+  func sorting() throws {
+    try browser.open(example, state: "ranking=honest-operator")
+    let published = try scores()
+    let heading = "thead th:has(button):nth-of-type(5) button"
+    try browser.click(heading)
+    let falling = try scores()
+    #expect(try text("[aria-sort=descending]").hasPrefix("得分"))
+    try browser.click(heading)
+    #expect(try text("[aria-sort=ascending]").hasPrefix("得分"))
+    #expect(falling.count == 49)
+    #expect(falling == falling.sorted(by: >))
+    #expect(try scores() == falling.reversed())
+    try browser.click(heading)
+    #expect(try scores() == published)
+    #expect(published != falling)
   }
 
-  @Test("shows names that look like markup as text")
+  @Test("filters by tier, status and district, alone and together")
+  func filters() throws {
+    try browser.open(example, state: "ranking=honest-operator")
+    try choose("#filter-tier", "0")
+    try choose("#filter-status", "0")
+    #expect(try names().count == 13)
+    try choose("#filter-fact0", "老城区")
+    let some = try names()
+    #expect(0 < some.count && some.count < 13)
+    try browser.open(example, state: "ranking=honest-operator&tier=0&status=0&fact0=老城区")
+    #expect(try names() == some)
+  }
+
+  @Test("opens a subject by a click and goes back")
+  func opening() throws {
+    try browser.open(example, state: "ranking=party-building")
+    try browser.click("tbody th a")
+    #expect(try text("h2") == "示例诚信小吃店")
+    try browser.click(".back a")
+    #expect(try text("h2").hasPrefix("党建工作评价"))
+    #expect(browser.errors == [])
+  }
+
+  @Test("switches the language and keeps the view and the focus")
+  func language() throws {
+    try browser.open(example, state: "ranking=party-building&tier=0")
+    let chinese = try names()
+    try browser.click("#language")
+    #expect(try text(".found").contains("of 66 match"))
+    #expect(try names() == chinese)
+    #expect(try browser.evaluate("document.documentElement.lang") == "en")
+    #expect(try browser.evaluate("document.activeElement.id") == "language")
+    try browser.click("#language")
+    #expect(try text(".found").contains("符合条件"))
+  }
+
+  @Test("is used by keyboard alone: skip link, sorting, a filter, a subject")
+  func keyboard() throws {
+    try browser.open(example, state: "ranking=party-building")
+    try browser.press("Tab")
+    #expect(try browser.evaluate("document.activeElement.className") == "skip")
+    try browser.press("Enter")
+    #expect(try browser.evaluate("document.activeElement.id") == "main")
+    try tab(to: "document.activeElement.id === 'filter-tier'")
+    try browser.press("ArrowDown")
+    try browser.press("Enter")
+    #expect(try browser.evaluate("document.getElementById('filter-tier').value") != "")
+    try tab(to: "document.activeElement.matches('thead button')")
+    try browser.press("Enter")
+    // Whoever sorts again finds the heading where it was.
+    #expect(try browser.evaluate("document.activeElement.matches('[aria-sort=ascending] button')"))
+    try tab(to: "document.activeElement.matches('tbody a')")
+    let name: String = try browser.evaluate("document.activeElement.textContent")
+    try browser.press("Enter")
+    #expect(try text("h2") == name)
+    #expect(try browser.evaluate("document.activeElement.id") == "top")
+  }
+
+  @Test("shows names that look like markup as text, and a subject through the runs")
   func hostileNames() async throws {
     try await withFolder { folder in
-      _ = try await write(sampleResults(), to: folder, settings: ReportSettings(jobs: 2))
-      let page = URL(filePath: folder)
-      let list = try await open(page, hash: "ranking=hygiene")
-      #expect(list.errors == [])
-      #expect(list.page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-      let subject = try await open(page, hash: "ranking=hygiene&subject=R3&lang=en")
-      #expect(subject.errors == [])
-      #expect(subject.page.contains("Health office"))
+      var results = sampleResults()
+      results.earlier = [sampleEarlierRun()]
+      _ = try await write(results, to: folder, settings: ReportSettings(jobs: 2))
+      let page = URL(filePath: folder + "/index.html")
+      try browser.open(page)
+      try browser.click("summary")
+      #expect(try text(".movers").contains("+4.5"))
+      try browser.open(page, state: "ranking=hygiene")
+      #expect(try names().contains("<script>alert(1)</script>"))
+      #expect(try text("tbody tr").contains("▲ 1"))
+      try browser.open(page, state: "ranking=hygiene&subject=R2&lang=en")
+      #expect(try browser.evaluate("document.querySelectorAll('svg.line circle').length") == 2)
+      #expect(try text("table.past").contains("+4.5"))
+      try browser.open(page, state: "ranking=hygiene&subject=R3&lang=en")
+      #expect(try text("main").contains("Health office"))
+      #expect(try text("main").contains("None of the earlier runs"))
+      #expect(browser.errors == [])
     }
   }
 
-  @Test("prints all rows that match, not only the page that is shown")
-  func printing() async throws {
-    try await withFolder { folder in
-      let file = folder + "/page.pdf"
-      let hash = "ranking=party-building"
-      let errors = try await chromium(
-        ["--print-to-pdf=\(file)", "--no-pdf-header-footer"], example, hash: hash
-      ).errors
-      #expect(errors == [])
-      let pdf = try Data(contentsOf: URL(filePath: file))
-      #expect(pdf.starts(with: Data("%PDF".utf8)))
-      #expect(pdf.count > 20_000)
+  // MARK: - What is on the page
+
+  private func text(_ selector: String) throws -> String {
+    try browser.evaluate("document.querySelector('\(selector)').innerText")
+  }
+
+  /// The names in the rows of the list.
+  private func names() throws -> [String] {
+    try browser.evaluate(
+      "[...document.querySelectorAll('tbody th[scope=row] a')].map(one => one.textContent)")
+  }
+
+  /// The scores in the rows of the list.
+  private func scores() throws -> [Double] {
+    try browser.evaluate(
+      """
+      [...document.querySelectorAll('td.number.strong')]
+        .map(one => one.firstChild.textContent).filter(one => /[.]/.test(one)).map(Number)
+      """)
+  }
+
+  private func choose(_ select: String, _ value: String) throws {
+    try browser.perform(
+      """
+      { const select = document.querySelector('\(select)'); select.value = '\(value)';
+        select.dispatchEvent(new Event('change')); }
+      """)
+  }
+
+  /// Presses the tabulator until the focus is where it should be.
+  private func tab(to condition: String) throws {
+    for _ in 0..<40 {
+      try browser.press("Tab")
+      if try browser.evaluate(condition, as: Bool.self) { return }
     }
+    Issue.record("the tabulator never reaches \(condition)")
   }
 }
 
-private let example = URL(filePath: #filePath)
+/// The page of the published example.
+let example = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appending(path: "reports/example-2018q3")
+  .appending(path: "reports/example-2018q3/index.html")
 
-private let browser = ["chromium", "chromium-browser", "google-chrome"].lazy
-  .map { "/usr/bin/" + $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
-
-private struct Shown {
-  var page: String
-  /// What the page wrote to the console.
-  var errors: [String]
-}
-
-private func open(_ folder: URL, hash: String) async throws -> Shown {
-  try await chromium(["--dump-dom"], folder, hash: hash)
-}
-
-private func chromium(_ options: [String], _ folder: URL, hash: String) async throws -> Shown {
-  try await withFolder { scratch in
-    var address = URLComponents()
-    address.scheme = "file"
-    address.host = ""
-    address.path = folder.appending(path: "index.html").path(percentEncoded: false)
-    address.fragment = hash
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(browser))
-    process.arguments =
-      [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-        "--virtual-time-budget=10000", "--enable-logging=stderr",
-        "--user-data-dir=\(scratch)/profile",
-      ] + options + [try #require(address.string)]
-    let (page, log) = ("\(scratch)/page", "\(scratch)/log")
-    for path in [page, log] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: page))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: log))
-    try process.run()
-    process.waitUntilExit()
-    let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
-    let document = try String(contentsOfFile: page, encoding: .utf8)
-    // What stands in the script is not what the reader sees.
-    let start = document.range(of: "<div id=\"page\">")?.upperBound ?? document.endIndex
-    let end = document.range(of: "<noscript>")?.lowerBound ?? document.endIndex
-    return Shown(
-      page: start < end ? String(document[start..<end]) : "",
-      errors: lines.filter { $0.contains("CONSOLE") }.map { String($0) })
+/// The sample's subjects a year before: R2 second with less, R1 first with as much as now.
+private func sampleEarlierRun() -> EarlierRun {
+  func entry(_ score: Int32, _ rank: Int32) -> EarlierRanking.Entry {
+    EarlierRanking.Entry(status: .ranked, score: score, rank: rank, tier: 0, cohortSize: 3)
   }
-}
-
-/// The names in the rows of the list.
-private func names(_ page: String) -> [String] {
-  page.matches(of: #/<th scope="row"><a [^>]*>([^<]*)</a>/#).map { String($0.output.1) }
-}
-
-/// The scores in the rows of the list.
-private func scores(_ page: String) -> [Double] {
-  // Ranks stand in such cells too, but have no decimals.
-  page.matches(of: #/<td class="number strong">([0-9]+\.[0-9]+)/#)
-    .compactMap { Double($0.output.1) }
+  let card = sampleResults().scorecards[0]
+  var entries = [EarlierRanking.Entry?](repeating: nil, count: card.count)
+  entries[1] = entry(card.scores[1] - 4500, 2)
+  entries[0] = entry(card.scores[0], 1)
+  return EarlierRun(
+    id: "2017q3", title: "Inspections of 2017", asOf: "2017-09-30",
+    rankings: [EarlierRanking(edition: "0", tiers: ["A", "B"], count: 3, entries: entries)])
 }
