@@ -44,23 +44,20 @@ struct PackedResults {
 
   var bytes: [UInt8]
 
-  /// - Parameter cursors: for each rubric the first entry that is not packed yet.
-  init(_ results: KindResults, rows: Range<Int>, cursors: inout [Int]) {
+  init(_ results: KindResults, rows: Range<Int>) {
+    // A rubric at a time, so that its columns are taken in hand once and not for every subject.
+    let outcomes = results.rubrics.map { PackedOutcomes($0, rows: rows) }
     bytes = []
-    bytes.reserveCapacity(rows.count * 32)
+    bytes.reserveCapacity(rows.count * 16 + outcomes.reduce(0) { $0 + $1.bytes.count })
     var previous = 0..<0
-    for row in rows {
+    for (place, row) in rows.enumerated() {
       let id = results.ids.range(row)
       appendID(results.ids.bytes, id, after: previous)
       previous = id
-      for (index, rubric) in results.rubrics.enumerated() {
-        let entry = cursors[index]
-        guard entry < rubric.card.count, Int(rubric.card.subjects[entry]) == row else {
-          bytes.append(0)
-          continue
-        }
-        cursors[index] += 1
-        append(rubric, entry)
+      for rubric in outcomes.indices {
+        bytes.append(
+          contentsOf: outcomes[rubric].bytes[
+            outcomes[rubric].starts[place]..<outcomes[rubric].starts[place + 1]])
       }
     }
   }
@@ -74,29 +71,9 @@ struct PackedResults {
     {
       shared += 1
     }
-    append(shared)
-    append(id.count - shared)
+    bytes.appendLEB128(shared)
+    bytes.appendLEB128(id.count - shared)
     bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
-  }
-
-  private mutating func append(_ rubric: RubricResults, _ entry: Int) {
-    let status = rubric.card.statuses[entry]
-    append(1 + (Status.allCases.firstIndex(of: status) ?? 0))
-    let score = Int(rubric.card.scores[entry])
-    append(score < 0 ? -score * 2 - 1 : score * 2)
-    append(Int(rubric.standings.ranks[entry]))
-    // Without a rank there is no tier either.
-    append(status.hasRank ? Int(rubric.card.tiers[entry]) + 1 : 0)
-    append(Int(rubric.card.cohorts[entry]))
-  }
-
-  private mutating func append(_ number: Int) {
-    var rest = UInt64(number)
-    while rest > 0x7F {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
   }
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
@@ -116,6 +93,61 @@ struct PackedResults {
       if id == subject { return outcomes }
     }
     return nil
+  }
+}
+
+/// What one rubric gave some subjects, packed.
+private struct PackedOutcomes {
+  private(set) var bytes: [UInt8] = []
+  /// Where each subject begins, and where the last one ends.
+  private(set) var starts = [0]
+
+  init(_ result: RubricResults, rows: Range<Int>) {
+    let card = result.card
+    let ranks = result.standings.ranks
+    let statuses = Status.allCases
+    bytes.reserveCapacity(rows.count * 8)
+    starts.reserveCapacity(rows.count + 1)
+    var entry = card.firstEntry(from: rows.lowerBound)
+    for row in rows {
+      if entry < card.count, Int(card.subjects[entry]) == row {
+        let status = card.statuses[entry]
+        bytes.appendLEB128(1 + (statuses.firstIndex(of: status) ?? 0))
+        let score = Int(card.scores[entry])
+        bytes.appendLEB128(score < 0 ? -score * 2 - 1 : score * 2)
+        bytes.appendLEB128(Int(ranks[entry]))
+        // Without a rank there is no tier either.
+        bytes.appendLEB128(status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
+        bytes.appendLEB128(Int(card.cohorts[entry]))
+        entry += 1
+      } else {
+        bytes.append(0)
+      }
+      starts.append(bytes.count)
+    }
+  }
+}
+
+extension Scorecard {
+  /// The first entry whose subject is not before a row.
+  fileprivate func firstEntry(from row: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(subjects[middle]) < row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func appendLEB128(_ number: Int) {
+    var rest = UInt64(number)
+    while rest > 0x7F {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
   }
 }
 

@@ -23,10 +23,8 @@ struct ShownSubjects: Sendable {
   }
 
   /// Ids and names of some subjects, in their order.
-  func picked(_ rows: [Int32]) -> (ids: TextColumn, names: TextColumn) {
-    var none = TextColumn()
-    if names == nil { for _ in rows { none.appendAbsent(.notStated) } }
-    return (ids.picked(rows), names?.picked(rows) ?? none)
+  func picked(_ rows: [Int32]) -> (ids: Pieces, names: Pieces) {
+    (ids.picked(rows), names?.picked(rows) ?? Pieces(rows.lazy.map { _ in [] }))
   }
 
   func id(_ row: Int) -> String { ids[row] }
