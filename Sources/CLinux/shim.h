@@ -30,6 +30,9 @@ static inline void keep_freed_memory(void) {
   mallopt(M_TOP_PAD, 64 << 20);
 }
 
-// Pages of which nothing is in use go back to the system, also those between others.
-static inline void return_unused_pages(void) { malloc_trim(0); }
+// Pages of which nothing is in use go back to the system, also those between others; unless they
+// are few, because taking them again costs more than keeping them.
+static inline void return_unused_pages(void) {
+  if (mallinfo2().fordblks > 64 << 20) malloc_trim(0);
+}
 #endif
