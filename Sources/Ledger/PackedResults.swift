@@ -46,18 +46,17 @@ struct PackedResults {
 
   init(_ results: KindResults, rows: Range<Int>) {
     // A rubric at a time, so that its columns are taken in hand once and not for every subject.
-    let outcomes = results.rubrics.map { PackedOutcomes($0, rows: rows) }
+    var outcomes = PackedOutcomes()
+    for rubric in results.rubrics { outcomes.append(rubric, rows: rows) }
     bytes = []
-    bytes.reserveCapacity(rows.count * 16 + outcomes.reduce(0) { $0 + $1.bytes.count })
+    bytes.reserveCapacity(rows.count * 16 + outcomes.bytes.count)
     var previous = 0..<0
     for (place, row) in rows.enumerated() {
       let id = results.ids.range(row)
       appendID(results.ids.bytes, id, after: previous)
       previous = id
-      for rubric in outcomes.indices {
-        bytes.append(
-          contentsOf: outcomes[rubric].bytes[
-            outcomes[rubric].starts[place]..<outcomes[rubric].starts[place + 1]])
+      for start in stride(from: place, to: outcomes.starts.count, by: rows.count + 1) {
+        bytes.append(contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
       }
     }
   }
@@ -96,19 +95,18 @@ struct PackedResults {
   }
 }
 
-/// What one rubric gave some subjects, packed.
+/// What rubrics gave some subjects, packed; rubric after rubric.
 private struct PackedOutcomes {
   private(set) var bytes: [UInt8] = []
-  /// Where each subject begins, and where the last one ends.
-  private(set) var starts = [0]
+  /// For each rubric where each subject begins, and where the last one ends.
+  private(set) var starts: [Int] = []
 
-  init(_ result: RubricResults, rows: Range<Int>) {
+  mutating func append(_ result: RubricResults, rows: Range<Int>) {
     let card = result.card
     let ranks = result.standings.ranks
     let statuses = Status.allCases
-    bytes.reserveCapacity(rows.count * 8)
-    starts.reserveCapacity(rows.count + 1)
     var entry = card.firstEntry(from: rows.lowerBound)
+    starts.append(bytes.count)
     for row in rows {
       if entry < card.count, Int(card.subjects[entry]) == row {
         let status = card.statuses[entry]

@@ -8,7 +8,7 @@ func countedRanks(
   room.removeAll(keepingCapacity: true)
   room.append(contentsOf: repeatElement(0, count: groupCount * levels))
   count(scores, groups, counts, levels: levels, into: &room)
-  place(groups: groupCount, levels: levels, ties, &room)
+  place(groups: groupCount, levels: levels, reached: extent(of: scores), ties, &room)
   var ranks = scores
   lookUp(groups, levels: levels, in: room, &ranks)
   return ranks
@@ -27,15 +27,27 @@ private func count(
   }
 }
 
+private func extent(of scores: [Int32]) -> Range<Int> {
+  var (least, most) = (Int32.max, Int32(-1))
+  for score in scores {
+    least = min(least, score)
+    most = max(most, score)
+  }
+  return least > most ? 0..<0 : Int(least)..<Int(most) + 1
+}
+
 /// From how many have each score to the place that they share.
+///
+/// - Parameter reached: Nobody has another score.
 private func place(
-  groups: Int, levels: Int, _ ties: WeightTrials.Ties, _ places: inout [Int32]
+  groups: Int, levels: Int, reached: Range<Int>, _ ties: WeightTrials.Ties,
+  _ places: inout [Int32]
 ) {
   var places = places.mutableSpan
   for group in 0..<groups {
     var above: Int32 = 0
-    var level = (group + 1) * levels - 1
-    while level >= group * levels {
+    var level = group * levels + reached.upperBound - 1
+    while level >= group * levels + reached.lowerBound {
       let count = places[level]
       places[level] = ties == .first ? above &+ 1 : above &+ count
       above &+= count

@@ -2,7 +2,9 @@ import RulePacks
 import Tables
 
 /// The subjects of one kind as reports show them: by id and name.
-struct ShownSubjects: Sendable {
+///
+/// A class, because rows pass it on, and a struct of so many references is slow to pass on.
+final class ShownSubjects: Sendable {
   private let ids: TextColumn
   /// Nil where the name may not appear in reports.
   private let names: TextSource?
