@@ -56,7 +56,8 @@ struct PackedResults {
       appendID(results.ids.bytes, id, after: previous)
       previous = id
       for start in stride(from: place, to: outcomes.starts.count, by: rows.count + 1) {
-        bytes.append(contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
+        bytes.append(
+          contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
       }
     }
   }

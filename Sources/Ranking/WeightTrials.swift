@@ -83,7 +83,8 @@ struct WeightTrials: Sendable {
         return sortedRanks(room.sums.scores, groups, counts: profiles.counts, ties)
       }
       return countedRanks(
-        room.sums.scores, groups, counts: profiles.counts, groupCount: groupCount, levels: levels, ties,
+        room.sums.scores, groups, counts: profiles.counts, groupCount: groupCount, levels: levels,
+        ties,
         &room.levels)
     }
   }

@@ -190,15 +190,33 @@ extension Scorecard {
     var points = [Int32](repeating: 0, count: entries.count * parts.count)
     for part in parts.indices {
       let values = parts[part].points.picked(entries, absent: 0)
-      place(values, at: part, every: parts.count, into: &points)
-      guard let absent else { continue }
-      let states = parts[part].states
-      for (row, entry) in entries.enumerated()
-      where values[row] == 0 && states[Int(entry)].isWithoutPoints {
-        points[row * parts.count + part] = absent
+      if let absent {
+        let states = pick(parts[part].states, at: entries)
+        place(values, states, absent: absent, at: part, every: parts.count, into: &points)
+      } else {
+        place(values, at: part, every: parts.count, into: &points)
       }
     }
     return points
+  }
+}
+
+/// Looks at every state, though only those of zeros count: a loop without a choice to make waits
+/// for many cache misses at a time.
+private func place(
+  _ values: [Int32], _ states: [PartState], absent: Int32, at first: Int, every step: Int,
+  into points: inout [Int32]
+) {
+  precondition(values.count == states.count)
+  var without: UInt64 = 0
+  for state in PartState.allCases where state.isWithoutPoints {
+    without |= 1 << UInt64(state.rawValue)
+  }
+  var cell = first
+  for row in values.indices {
+    let isWithout = (without >> UInt64(states[row].rawValue)) & 1 == 1
+    points[cell] = values[row] == 0 && isWithout ? absent : values[row]
+    cell += step
   }
 }
 

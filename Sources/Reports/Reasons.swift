@@ -94,17 +94,12 @@ struct Reasons: Sendable {
 
   /// For each entry all that its reasons follow from; nil where that needs more than 64 bits.
   private func keys(_ card: Scorecard, _ entries: [Int32]) -> [UInt64]? {
-    guard 2 * (card.gates.count + card.caps.count) + card.parts.count + 2 <= 64 else { return nil }
-    var keys = pick(card.statuses, at: entries).map { status -> UInt64 in
-      switch status {
-      case .ranked, .provisional, .gated: 0
-      case .pending: 1
-      case .notEvaluable: 2
-      }
-    }
+    guard 2 * (card.gates.count + card.caps.count) + card.parts.count + 1 <= 64 else { return nil }
+    let statuses = pick(card.statuses, at: entries)
+    var keys = statuses.map { $0 == .notEvaluable ? UInt64(1) : 0 }
     // Only who waits is told which parts it waits for.
-    if keys.contains(1) {
-      let isPending = keys.map { $0 == 1 }
+    let isPending = statuses.map { $0 == .pending }
+    if isPending.contains(true) {
       for part in card.parts {
         let states = pick(part.states, at: entries)
         for index in keys.indices {

@@ -57,9 +57,10 @@ private struct ScreeningTable: Sendable {
     let (ids, names) = subjects.picked(pick(card.subjects, at: entries))
     let scores = pick(card.scores, at: entries)
     let rules = reasons.shared(card, entries)
-    let why = Pieces(cells: phrases.flatMap { phrase in
-      rules.texts.map { [phrase, $0].filter { !$0.isEmpty }.joined(separator: separator) }
-    })
+    let why = Pieces(
+      cells: phrases.flatMap { phrase in
+        rules.texts.map { [phrase, $0].filter { !$0.isEmpty }.joined(separator: separator) }
+      })
     var gaps = Pieces()
     var groups = Pieces()
     for (row, entry) in entries.enumerated() {

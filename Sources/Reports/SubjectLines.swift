@@ -39,11 +39,7 @@ struct SubjectLines: Sendable {
 
   private let statuses = Pieces(Status.allCases.map { JSON.quoted($0.rawValue) })
   /// By the state's raw value.
-  private let states = Pieces(
-    [
-      PartState.assessed, .withheld, .pending, .zeroed, .carried, .notApplicable, .leftOut,
-      .imputed,
-    ].map { JSON.quoted($0.word) })
+  private let states = Pieces(PartState.allCases.map { JSON.quoted($0.word) })
 
   private static func member(_ key: String, _ word: String) -> [UInt8] {
     JSON.quoted(key) + [UInt8(ascii: ":")] + JSON.quoted(word)
