@@ -58,9 +58,9 @@ let package = Package(
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
-    house("Ranking", ["Tables", "Expressions", "RulePacks"]),
+    house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house("Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLinux"]),
-    house("Ledger", ["Tables", grdb]),
+    house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.
     house("Drafting", ["Tables", "Fields", "Expressions", "RulePacks"]),
@@ -92,7 +92,7 @@ let package = Package(
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports"],
+      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Ledger"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Yardsticks for speed; never part of `make test`.

@@ -30,13 +30,15 @@ func decide(
 }
 
 /// The findings of rules that ask for one, by subject.
+///
+/// - Parameter decided: of all subjects, stretch after stretch.
 func findings(
-  of decided: [Int32], _ rules: [Derivation.Rule], _ derivation: Derivation, _ dossiers: Dossiers
+  of decided: [[Int32]], _ rules: [Derivation.Rule], _ derivation: Derivation, _ dossiers: Dossiers
 ) -> [Finding] {
   guard rules.contains(where: { $0.finding != nil }) else { return [] }
-  return decided.indices.compactMap { row in
-    guard decided[row] >= 0, let text = rules[Int(decided[row])].finding else { return nil }
-    let rule = rules[Int(decided[row])]
+  return decided.joined().enumerated().compactMap { row, number in
+    guard number >= 0, let text = rules[Int(number)].finding else { return nil }
+    let rule = rules[Int(number)]
     let basis = rule.basis.isEmpty ? derivation.basis : rule.basis
     return Finding(
       .warning, "\(derivation.id).\(rule.id)",

@@ -68,13 +68,14 @@ private func facts(
       strangers(in: pieces, known: known, fact: fact, table: pack.codes[table].id)
     )
   case .rules(let rules, let otherwise):
-    let decided = await overStretches(of: count, jobs: settings.jobs) { rows in
-      decide(rules, subject, rows, dossiers)
-    }.flatMap { $0 }
-    let results = Results(decided, rules.map(\.then), otherwise: otherwise)
+    let values = rules.map(\.then)
+    let pieces = await overStretches(of: count, jobs: settings.jobs) { rows in
+      let decided = decide(rules, subject, rows, dossiers)
+      return (decided, Results(decided, values, otherwise: otherwise))
+    }
     return (
-      .own(column([results], of: fact.type, codes: codes)),
-      findings(of: decided, rules, derivation, dossiers)
+      .own(column(pieces.map(\.1), of: fact.type, codes: codes)),
+      findings(of: pieces.map(\.0), rules, derivation, dossiers)
     )
   case .lookup(let table, let by, let column, let byPrefix):
     let lookup = Lookup(pack.codes[table], column: column, byPrefix: byPrefix)

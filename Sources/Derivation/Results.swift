@@ -30,15 +30,33 @@ struct Results: Sendable {
 
   /// One of a few values for each subject, by number; −1 is `otherwise`, −2 unknown.
   init(_ decided: [Int32], _ values: [Value], otherwise: Value?) {
-    let all = values + (otherwise.map { [$0] } ?? [])
-    let boxed = decided.map { number -> Value in
-      switch number {
-      case -2: .null
-      case -1: otherwise ?? .null
-      default: all[Int(number)]
-      }
+    // Last the value of −1, so that every number has its place.
+    let all = values + [otherwise ?? .null]
+    let numbers = decided.map { $0 == -1 ? Int32(values.count) : $0 }
+    func lanes<Lane>(_ absent: Lane, _ lane: (Value) -> Lane?) -> [Lane] {
+      let table = all.map { lane($0) ?? absent }
+      return numbers.map { $0 < 0 ? absent : table[Int($0)] }
     }
-    self.init(boxed: boxed, known: boxed.map { $0 != .null })
+    let lanesOfAll: Values
+    switch all.first(where: { $0 != .null }) {
+    case .bool?:
+      lanesOfAll = .flags(lanes(false) { if case .bool(let flag) = $0 { flag } else { nil } })
+    case .int?:
+      lanesOfAll = .integers(lanes(0) { if case .int(let number) = $0 { number } else { nil } })
+    case .decimal?:
+      lanesOfAll = .decimals(
+        lanes(0) { if case .decimal(let number) = $0 { number.millionths } else { nil } })
+    case .date?:
+      lanesOfAll = .dates(lanes(0) { if case .date(let date) = $0 { date.packed } else { nil } })
+    case .string?:
+      let names = all.map { if case .string(let text) = $0 { text } else { "" } }
+      lanesOfAll = .codes(ids: numbers.map { max(0, $0) }, names: names)
+    case nil, .null?, .double?, .timestamp?, .duration?, .list?, .map?, .type?:
+      self.init(unknown: decided.count)
+      return
+    }
+    let isKnown = all.map { $0 != .null }
+    self.init(lanesOfAll, numbers.map { $0 >= 0 && isKnown[Int($0)] })
   }
 
   private init(_ values: Values, _ known: [Bool]) {
@@ -109,12 +127,13 @@ func results(
 func column(_ pieces: [Results], of type: ExpressionType, codes: [String]) -> Column {
   switch type {
   case .bool:
-    .flag(joined(pieces, false) { if case .flags(let lanes) = $0 { lanes } else { nil } })
-  case .int:
-    .number(joined(pieces, 0) { if case .integers(let lanes) = $0 { lanes } else { nil } })
-  case .decimal: .decimal(joined(pieces, 0, decimals))
+    .flag(
+      joined(pieces) { if case .flags(let lanes) = $0 { lanes.map { $0 ? 1 : 0 } } else { nil } })
+  case .int: .number(joined(pieces) { if case .integers(let lanes) = $0 { lanes } else { nil } })
+  case .decimal: .decimal(joined(pieces, decimals))
   case .date:
-    .day(joined(pieces, 0) { if case .dates(let lanes) = $0 { lanes } else { nil } })
+    .day(
+      joined(pieces) { if case .dates(let lanes) = $0 { lanes.map { Int64($0) } } else { nil } })
   case .string, .double, .timestamp, .duration, .null, .dyn, .type, .list, .map, .row:
     .code(codeColumn(pieces, codes: codes))
   }
@@ -129,20 +148,22 @@ private func decimals(_ values: Values) -> [Int64]? {
 }
 
 private func joined<Element: CellElement>(
-  _ pieces: [Results], _ absent: Element, _ lanes: (Values) -> [Element]?
+  _ pieces: [Results], _ lanes: (Values) -> [Int64]?
 ) -> Cells<Element> {
   var cells = Cells<Element>()
-  for piece in pieces {
-    let values = lanes(piece.values)
-    for lane in piece.known.indices {
-      if let values, piece.known[lane] {
-        cells.append(values[lane])
-      } else {
-        cells.append(absent, .notStated)
-      }
-    }
-  }
+  for piece in pieces { cells.append(lanes(piece.values), piece.known) }
   return cells
+}
+
+extension Cells {
+  /// Adds lanes; those that are not known, or all where there are none, state nothing.
+  fileprivate mutating func append(_ lanes: [Int64]?, _ known: [Bool]) {
+    let states: [CellState] = known.map { $0 && lanes != nil ? .stated : .notStated }
+    let numbers =
+      lanes.map { lanes in lanes.indices.map { known[$0] ? lanes[$0] : 0 } }
+      ?? Array(repeating: 0, count: known.count)
+    append(truncating: numbers.span, states.span)
+  }
 }
 
 private func codeColumn(_ pieces: [Results], codes: [String]) -> CodeColumn {
@@ -153,25 +174,24 @@ private func codeColumn(_ pieces: [Results], codes: [String]) -> CodeColumn {
   }
   for piece in pieces {
     guard case .codes(let ids, let names) = piece.values else {
-      for _ in piece.known { column.cells.append(0, .notStated) }
+      column.cells.append(nil, piece.known)
       continue
     }
-    var translation = Array(repeating: Int32(-1), count: names.count)
-    for lane in piece.known.indices {
-      guard piece.known[lane] else {
-        column.cells.append(0, .notStated)
-        continue
-      }
+    // A name gets its number when it first occurs.
+    var translation = Array(repeating: Int64(-1), count: names.count)
+    let lanes = piece.known.indices.map { lane -> Int64 in
+      guard piece.known[lane] else { return 0 }
       let id = Int(ids[lane])
-      if translation[id] < 0 {
-        translation[id] = numbers[names[id]] ?? Int32(column.names.count)
-        if numbers[names[id]] == nil {
-          numbers[names[id]] = Int32(column.names.count)
-          column.names.append(names[id])
-        }
+      if translation[id] >= 0 { return translation[id] }
+      let number = numbers[names[id]] ?? Int32(column.names.count)
+      if numbers[names[id]] == nil {
+        numbers[names[id]] = number
+        column.names.append(names[id])
       }
-      column.cells.append(translation[id])
+      translation[id] = Int64(number)
+      return translation[id]
     }
+    column.cells.append(lanes, piece.known)
   }
   return column
 }

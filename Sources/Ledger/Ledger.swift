@@ -23,12 +23,15 @@ public struct Ledger: Sendable {
     try migrator.migrate(database)
   }
 
-  /// Adds a run and what it gave every subject, in one transaction; it supersedes the last one of
-  /// the same id.
+  /// Adds a run, what it gave every subject, the facts behind those on screening lists, and their
+  /// cases, in one transaction; it supersedes the last one of the same id.
   ///
   /// - Returns: the run as it stands in the ledger, with its sequence.
   @discardableResult
-  public func record(_ run: RunRecord, results: [KindResults] = []) throws -> RunRecord {
+  public func record(
+    _ run: RunRecord, results: [KindResults] = [], facts: [ScreenedFacts] = [],
+    cases: [PastCase] = []
+  ) throws -> RunRecord {
     try database.write { database in
       var run = run
       run.supersedes = try Int.fetchOne(
@@ -40,6 +43,12 @@ public struct Ledger: Sendable {
       }
       for (position, kind) in results.enumerated() where !kind.rubrics.isEmpty {
         try insert(kind, of: run.sequence, at: position, into: database)
+      }
+      for (position, rubric) in facts.enumerated() {
+        try insert(rubric, of: run.sequence, at: position, into: database)
+      }
+      for (position, one) in cases.enumerated() {
+        try insert(one, of: run.sequence, at: position, into: database)
       }
       return run
     }

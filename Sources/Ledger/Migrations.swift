@@ -66,5 +66,46 @@ func migrations() -> DatabaseMigrator {
         CREATE UNIQUE INDEX result_stretch_by_first ON result_stretch (run, kind, first);
         """)
   }
+  migrator.registerMigration("cases, facts of screened subjects, purges") { database in
+    // Facts are packed as results are; see PackedFacts. A purge stays when what it removed is gone.
+    try database.execute(
+      sql: """
+        CREATE TABLE case_state (
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          position INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          subject TEXT NOT NULL,
+          honour TEXT,
+          state TEXT NOT NULL,
+          direction TEXT,
+          PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE fact_rubric (
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          position INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          rubric TEXT NOT NULL,
+          header TEXT NOT NULL,
+          PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE fact_stretch (
+          number INTEGER PRIMARY KEY,
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          kind TEXT NOT NULL,
+          rubric TEXT NOT NULL,
+          first BLOB NOT NULL,
+          data BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX fact_stretch_by_first ON fact_stretch (run, rubric, first);
+        CREATE TABLE purge (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          as_of TEXT NOT NULL,
+          begun TEXT NOT NULL,
+          finished TEXT,
+          planned TEXT NOT NULL,
+          proof TEXT
+        ) STRICT;
+        """)
+  }
   return migrator
 }

@@ -42,27 +42,28 @@ struct PackedResults {
   /// How many subjects are packed together: what is read to look one up, about 40 KB.
   static let stretch = 1024
 
-  var bytes: [UInt8]
+  private var writer = ByteWriter()
+
+  var bytes: [UInt8] { writer.bytes }
 
   init(_ results: KindResults, rows: Range<Int>) {
     // A rubric at a time, so that its columns are taken in hand once and not for every subject.
     var outcomes = PackedOutcomes()
     for rubric in results.rubrics { outcomes.append(rubric, rows: rows) }
-    bytes = []
-    bytes.reserveCapacity(rows.count * 16 + outcomes.bytes.count)
+    writer.bytes.reserveCapacity(rows.count * 16 + outcomes.bytes.count)
     var previous = 0..<0
     for (place, row) in rows.enumerated() {
       let id = results.ids.range(row)
       appendID(results.ids.bytes, id, after: previous)
       previous = id
       for start in stride(from: place, to: outcomes.starts.count, by: rows.count + 1) {
-        bytes.append(
+        writer.bytes.append(
           contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
       }
     }
   }
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8]) { writer.bytes = bytes }
 
   private mutating func appendID(_ all: [UInt8], _ id: Range<Int>, after previous: Range<Int>) {
     var shared = 0
@@ -71,14 +72,14 @@ struct PackedResults {
     {
       shared += 1
     }
-    bytes.appendLEB128(shared)
-    bytes.appendLEB128(id.count - shared)
-    bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
+    writer.append(shared)
+    writer.append(id.count - shared)
+    writer.bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
   }
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
   func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
-    var reader = Reader(bytes: bytes)
+    var reader = ByteReader(bytes: bytes)
     var id: [UInt8] = []
     while !reader.isAtEnd {
       guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
@@ -98,7 +99,8 @@ struct PackedResults {
 
 /// What rubrics gave some subjects, packed; rubric after rubric.
 private struct PackedOutcomes {
-  private(set) var bytes: [UInt8] = []
+  private var writer = ByteWriter()
+  var bytes: [UInt8] { writer.bytes }
   /// For each rubric where each subject begins, and where the last one ends.
   private(set) var starts: [Int] = []
 
@@ -107,22 +109,21 @@ private struct PackedOutcomes {
     let ranks = result.standings.ranks
     let statuses = Status.allCases
     var entry = card.firstEntry(from: rows.lowerBound)
-    starts.append(bytes.count)
+    starts.append(writer.bytes.count)
     for row in rows {
       if entry < card.count, Int(card.subjects[entry]) == row {
         let status = card.statuses[entry]
-        bytes.appendLEB128(1 + (statuses.firstIndex(of: status) ?? 0))
-        let score = Int(card.scores[entry])
-        bytes.appendLEB128(score < 0 ? -score * 2 - 1 : score * 2)
-        bytes.appendLEB128(Int(ranks[entry]))
+        writer.append(1 + (statuses.firstIndex(of: status) ?? 0))
+        writer.append(signed: Int(card.scores[entry]))
+        writer.append(Int(ranks[entry]))
         // Without a rank there is no tier either.
-        bytes.appendLEB128(status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
-        bytes.appendLEB128(Int(card.cohorts[entry]))
+        writer.append(status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
+        writer.append(Int(card.cohorts[entry]))
         entry += 1
       } else {
-        bytes.append(0)
+        writer.bytes.append(0)
       }
-      starts.append(bytes.count)
+      starts.append(writer.bytes.count)
     }
   }
 }
@@ -139,55 +140,20 @@ extension Scorecard {
   }
 }
 
-extension [UInt8] {
-  fileprivate mutating func appendLEB128(_ number: Int) {
-    var rest = UInt64(number)
-    while rest > 0x7F {
-      append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    append(UInt8(rest))
-  }
-}
-
-private struct Reader {
-  let bytes: [UInt8]
-  var position = 0
-
-  var isAtEnd: Bool { position >= bytes.count }
-
-  mutating func number() -> Int? {
-    var number: UInt64 = 0
-    var shift: UInt64 = 0
-    while position < bytes.count, shift < 63 {
-      let byte = bytes[position]
-      position += 1
-      number |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int(exactly: number) }
-      shift += 7
-    }
-    return nil
-  }
-
-  mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= bytes.count - position else { return nil }
-    defer { position += count }
-    return bytes[position..<position + count]
-  }
-
+extension ByteReader {
   /// Nil inside where the rubric is not about the subject; nil outside for damaged bytes.
-  mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
+  fileprivate mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
     -> PastResult.Outcome??
   {
     guard let state = number() else { return nil }
     guard state > 0 else { return .some(nil) }
-    guard let score = number(), let rank = number(), let tier = number(),
+    guard let score = signed(), let rank = number(), let tier = number(),
       let cohort = number(), state <= statuses.count, tier <= rubric.tiers.count,
       rubric.cohorts.indices.contains(cohort), let status = Status(rawValue: statuses[state - 1])
     else { return nil }
     return PastResult.Outcome(
       status: status, tier: tier > 0 ? rubric.tiers[tier - 1] : "",
-      score: score & 1 == 1 ? -(score + 1) / 2 : score / 2, rank: rank,
+      score: score, rank: rank,
       cohort: rubric.cohorts[cohort].name, cohortSize: rubric.cohorts[cohort].size)
   }
 }

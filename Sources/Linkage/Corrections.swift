@@ -126,10 +126,14 @@ extension CorrectionRequest {
       isOpen = pack.records[record].fields[field].sensitivity == .open
       target = row.map { Provenance(record: record, field: field, row: $0) }
     }
-    return AppliedCorrection(
+    var applied = AppliedCorrection(
       outcome: outcome, place: place, target: target, subject: self["target"],
       field: self["field"], oldValue: isOpen ? self["old_value"] : "…",
       newValue: isOpen ? self["new_value"] : "…", reason: self["reason"])
+    applied.document = self["document"]
+    applied.decidedBy = self["decided_by"]
+    applied.decidedOn = decidedOn == Int32.max ? nil : PartialDate(packed: decidedOn)
+    return applied
   }
 }
 

@@ -44,6 +44,10 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   var rolls: [Roll] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
+  // Looking for near names goes on while dossiers are made of the rows that have found theirs.
+  let enrolled = rolls
+  async let searched =
+    rows.jobs > 1 ? unmatchedFindings(attachments, enrolled, rows) : []
   let kept = await keepAll(attachments, rolls, rows)
 
   var dossiers = Dossiers(
@@ -56,7 +60,8 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
     })
   let references = await refer(&dossiers, rows)
   let merged = await mergedFindings(dossiers, rows)
-  let unmatched = await unmatchedFindings(attachments, rolls, rows)
+  let unmatched =
+    rows.jobs > 1 ? await searched : await unmatchedFindings(attachments, rolls, rows)
 
   var files = delivery.files
   for (record, kept) in kept.enumerated() {

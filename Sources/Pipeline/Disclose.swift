@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+public import Ledger
 import RulePacks
 public import Tables
 
@@ -18,10 +19,14 @@ public struct Disclosure: Sendable {
   /// What was concluded from the rows.
   public var derived: [Value]
   public var results: [Result]
+  /// Lists on which the subject stands, with what is proposed, objections and decisions.
+  public var listings: [Explanation.Listing]
   /// Corrections received about the subject, and what became of them.
   public var corrections: [Correction]
   /// What the run said about the subject's data.
   public var findings: [Remark]
+  /// What the ledger keeps of the subject, of this and other runs.
+  public var kept: [Kept]
 
   /// A delivered row.
   public struct Row: Sendable {
@@ -41,6 +46,8 @@ public struct Disclosure: Sendable {
     /// As it was delivered; nil for what is not public.
     public var raw: String?
     public var state: State
+    /// What is laid over the delivered value.
+    public var correction: Explanation.Correction?
   }
 
   public enum State: String, Sendable {
@@ -63,6 +70,19 @@ public struct Disclosure: Sendable {
     public var oldValue: String
     public var newValue: String
     public var reason: String
+    public var document: String
+    /// The role that decided it, and when.
+    public var decidedBy: String
+    public var decidedOn: String
+  }
+
+  /// A result in the ledger.
+  public struct Kept: Sendable {
+    public var run: String
+    public var asOf: String
+    public var rubric: String
+    /// Nil where only the result is kept.
+    public var behind: PastFacts?
   }
 
   public struct Remark: Sendable, Equatable {
@@ -81,7 +101,7 @@ public func disclose(run: String, subject: String, request: Request) async throw
   -> Disclosure
 {
   let request = try recorded(run, rules: request.rules, request: request)
-  let evaluated = try await evaluate(request, Variation(ranksOnly: true))
+  let evaluated = try await evaluate(request, Variation(withoutIntervals: true))
   try requireUnchanged(evaluated, run: run, request: request)
   guard let (kind, row) = evaluated.find(subject) else {
     throw RunFailure(
@@ -101,8 +121,20 @@ public func disclose(run: String, subject: String, request: Request) async throw
     contact: evaluated.pack.about.contact, subject: subject,
     kind: evaluated.pack.subjects[kind].title,
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
-    results: gathering.results, corrections: gathering.corrections(subject),
-    findings: gathering.findings(subject))
+    results: gathering.results, listings: gathering.listings,
+    corrections: gathering.corrections(subject),
+    findings: gathering.findings(subject), kept: kept(of: subject, reports: request.reports))
+}
+
+/// Nothing where there is no ledger, or it does not know the subject.
+private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
+  guard let history = try? history(of: subject, reports: reports) else { return [] }
+  return history.rubrics.flatMap { rubric in
+    rubric.entries.filter { $0.outcome != nil }.map { entry in
+      Disclosure.Kept(
+        run: entry.run, asOf: entry.asOf, rubric: rubric.id, behind: entry.behind)
+    }
+  }
 }
 
 extension Evaluated {
@@ -167,12 +199,16 @@ private struct Gathering {
       evaluated.files.indices.contains(Int(stands.file))
       ? evaluated.files[Int(stands.file)].path : ""
     let texts = raw[file]?[stands.record]?.texts ?? [:]
+    let overlays = evaluated.overlays
     return Disclosure.Row(
       record: pack.records[place.record].title, file: file, line: Int(stands.line),
       fields: pack.records[place.record].fields.enumerated().map { index, field in
-        value(
+        var value = value(
           field.id, field.label, table.columns[index].text(place.row), raw: texts[field.id],
           codes: field.codes, isTold: tells(field))
+        value.correction =
+          overlays[Provenance(record: place.record, field: index, row: place.row)]
+        return value
       })
   }
 
@@ -212,8 +248,27 @@ private struct Gathering {
       return Disclosure.Correction(
         field: correction.field, outcome: correction.outcome.rawValue,
         oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
-        reason: correction.reason)
+        reason: correction.reason, document: correction.document,
+        decidedBy: correction.decidedBy, decidedOn: correction.decidedOn?.description ?? "")
     }
+  }
+
+  var listings: [Explanation.Listing] {
+    var listings: [Explanation.Listing] = []
+    for screening in evaluated.screenings {
+      let honour = evaluated.plan.honours[screening.honour]
+      guard pack.rubrics[honour.rubric].subject == kind,
+        let card = evaluated.scorecards.first(where: { $0.rubric == honour.rubric })
+      else { continue }
+      for line in screening.lines where Int(card.subjects[line.entry]) == row {
+        listings.append(
+          Explanation.Listing(title: honour.title, proposal: line.proposal, file: line.file))
+      }
+    }
+    for one in evaluated.cases where one.subject == kind && one.row == row && one.honour == nil {
+      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+    }
+    return listings
   }
 
   func findings(_ subject: String) -> [Disclosure.Remark] {

@@ -1,3 +1,5 @@
+import Ledger
+import Reports
 public import Tables
 
 extension Disclosure {
@@ -37,9 +39,25 @@ extension Disclosure {
       }
       lines += TextTable(heading: heading, rows: rows, numbers: [2, 3]).lines(width: width)
     }
+    if !listings.isEmpty {
+      lines += ["", say("名单、异议和决定", "lists, objections and decisions")]
+      for listing in listings {
+        let texts = listing.lines.map { $0.text(in: language) }
+        lines += [texts[0]] + texts.dropFirst().map { "  " + $0 }
+      }
+    }
     if !corrections.isEmpty { lines += ["", say("更正", "corrections")] }
-    lines += corrections.map {
-      "\($0.field): \($0.oldValue) → \($0.newValue)  \($0.outcome)  \($0.reason)"
+    lines += corrections.map { correction in
+      let by = [correction.decidedBy, correction.decidedOn, correction.document]
+      return "\(correction.field): \(correction.oldValue) → \(correction.newValue)  "
+        + "\(correction.outcome)  \(correction.reason)"
+        + by.filter { !$0.isEmpty }.map { "  " + $0 }.joined()
+    }
+    if !kept.isEmpty { lines += ["", say("运行记录中保存的", "kept in the ledger of runs")] }
+    lines += kept.map { one in
+      let facts = one.behind?.facts.count ?? 0
+      return "\(one.run)  \(one.asOf)  \(one.rubric)  "
+        + (facts > 0 ? say("结果和 \(facts) 项依据", "result and \(facts) facts") : say("结果", "result"))
     }
     if !findings.isEmpty { lines += ["", say("数据中的问题", "said about these data")] }
     lines += findings.map { finding in
@@ -98,7 +116,39 @@ extension Disclosure {
               .init(name: "result", value: result.outcome.json),
             ])
           })),
+      .init(
+        name: "listings",
+        value: .array(
+          listings.map { listing in
+            .object([
+              .init(name: "list", value: .string(listing.title)),
+              .init(
+                name: "decision_proposed",
+                value: listing.proposal.map { .string($0.rawValue) } ?? .null),
+              .init(
+                name: "state",
+                value: .string((listing.file?.state ?? .proposed).rawValue)),
+              .init(
+                name: "recorded",
+                value: .array(listing.lines.dropFirst().map { .string($0.zh) })),
+              .init(
+                name: "recorded_en",
+                value: .array(listing.lines.dropFirst().map { .string($0.en) })),
+            ])
+          })),
       .init(name: "corrections", value: .array(corrections.map(\.json))),
+      .init(
+        name: "kept",
+        value: .array(
+          kept.map { one in
+            .object([
+              .init(name: "run", value: .string(one.run)),
+              .init(name: "as_of", value: .string(one.asOf)),
+              .init(name: "rubric", value: .string(one.rubric)),
+              .init(name: "points", value: one.behind.map { .array($0.pointsJSON) } ?? .null),
+              .init(name: "facts", value: one.behind.map { .array($0.factsJSON) } ?? .null),
+            ])
+          })),
       .init(
         name: "findings",
         value: .array(
@@ -116,12 +166,28 @@ extension Disclosure {
 
 extension Disclosure.Value {
   fileprivate var json: JSON {
-    .object([
-      .init(name: "id", value: .string(id)), .init(name: "label", value: .string(label)),
-      .init(name: "state", value: .string(state.rawValue)),
-      .init(name: "value", value: value.map { .string($0) } ?? .null),
-      .init(name: "raw", value: raw.map { .string($0) } ?? .null),
-    ])
+    .object(
+      [
+        .init(name: "id", value: .string(id)), .init(name: "label", value: .string(label)),
+        .init(name: "state", value: .string(state.rawValue)),
+        .init(name: "value", value: value.map { .string($0) } ?? .null),
+        .init(name: "raw", value: raw.map { .string($0) } ?? .null),
+      ] + corrected)
+  }
+
+  private var corrected: [JSON.Member] {
+    guard let correction else { return [] }
+    return [
+      .init(
+        name: "correction",
+        value: .object([
+          .init(name: "delivered", value: .string(correction.delivered)),
+          .init(name: "corrected", value: .string(correction.corrected)),
+          .init(name: "reason", value: .string(correction.reason)),
+          .init(name: "file", value: .string(correction.file)),
+          .init(name: "line", value: .count(correction.line)),
+        ]))
+    ]
   }
 }
 
@@ -133,6 +199,9 @@ extension Disclosure.Correction {
       .init(name: "old_value", value: .string(oldValue)),
       .init(name: "new_value", value: .string(newValue)),
       .init(name: "reason", value: .string(reason)),
+      .init(name: "document", value: .string(document)),
+      .init(name: "decided_by", value: .string(decidedBy)),
+      .init(name: "decided_on", value: .string(decidedOn)),
     ])
   }
 }

@@ -20,13 +20,43 @@ extension Evaluated {
       explanation.rankHigh = Int(ranks.high[entry])
     }
     explanation.cohortSize = Int(standings[card].cohortSizes[entry])
-    explanation.mapEvidence { located($0) }
+    let overlays = overlays
+    explanation.mapEvidence { located($0, overlays) }
+    explanation.listings = listings(card: card, entry: entry)
     return explanation
   }
 
-  private func located(_ evidence: Explanation.Evidence) -> Explanation.Evidence {
+  /// The corrections that took effect on public fields, by the cell that they overlay.
+  var overlays: [Provenance: Explanation.Correction] {
+    Explanation.Correction.overlays(corrections, files: files).filter { target, _ in
+      pack.records[target.record].fields[target.field].sensitivity == .open
+    }
+  }
+
+  /// The lists on which an entry stands, and its case outside them.
+  func listings(card: Int, entry: Int) -> [Explanation.Listing] {
+    let rubric = scorecards[card].rubric
+    var listings: [Explanation.Listing] = []
+    for screening in screenings where plan.honours[screening.honour].rubric == rubric {
+      for line in screening.lines where line.entry == entry {
+        listings.append(
+          Explanation.Listing(
+            title: plan.honours[screening.honour].title, proposal: line.proposal, file: line.file))
+      }
+    }
+    let (subject, row) = (pack.rubrics[rubric].subject, Int(scorecards[card].subjects[entry]))
+    for one in cases where one.subject == subject && one.row == row && one.honour == nil {
+      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+    }
+    return listings
+  }
+
+  private func located(
+    _ evidence: Explanation.Evidence, _ overlays: [Provenance: Explanation.Correction]
+  ) -> Explanation.Evidence {
     var evidence = evidence
-    evidence.from = evidence.from.map { located($0) }
+    evidence.from = evidence.from.map { located($0, overlays) }
+    evidence.correction = evidence.provenance.flatMap { overlays[$0] }
     evidence.office = evidence.office.map { id in
       pack.about.offices.first { $0.id == id }?.title ?? id
     }
@@ -118,7 +148,7 @@ private func letterFrame(_ evaluated: Evaluated, request: Request) -> LetterFram
 }
 
 /// The day on which people here say that something happened.
-private func day(of moment: Date) -> PartialDate? {
+func day(of moment: Date) -> PartialDate? {
   var calendar = Calendar(identifier: .gregorian)
   calendar.timeZone = .current
   let day = calendar.dateComponents([.year, .month, .day], from: moment)

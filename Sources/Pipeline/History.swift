@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+public import Ledger
 import Tables
 
 /// One subject through all runs of a ledger.
@@ -32,6 +32,11 @@ public struct RubricHistory: Sendable {
     public var outcome: Move.Outcome?
     /// The last earlier result that is not superseded; what changes are counted from.
     public var earlier: Move.Outcome?
+    /// The indicators' points and the facts behind them; nil where the subject stood on no
+    /// screening list.
+    public var behind: PastFacts?
+    /// Facts that are other than where they were last kept; empty where there is none to compare.
+    public var changedFacts: [FactChange] = []
 
     /// In thousandths; nil without an earlier result.
     public var scoreChange: Int? {
@@ -39,6 +44,12 @@ public struct RubricHistory: Sendable {
       return outcome.score - earlier.score
     }
   }
+}
+
+/// A fact in two runs.
+public struct FactChange: Sendable, Equatable {
+  public var before: PastFacts.Fact
+  public var after: PastFacts.Fact
 }
 
 /// Looks a subject up in the ledger of a folder of reports.
@@ -55,11 +66,13 @@ public func history(of subject: String, reports: String) throws(RunFailure) -> H
   }
   let runs: [RunRecord]
   let results: [PastResult]
+  let facts: [PastFacts]
   let recorded: Int
   do {
     let ledger = try Ledger(at: path)
     runs = try ledger.runs()
     results = try ledger.results(of: subject)
+    facts = try ledger.facts(of: subject)
     recorded = try ledger.runsWithResults()
   } catch {
     throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
@@ -76,11 +89,13 @@ public func history(of subject: String, reports: String) throws(RunFailure) -> H
       ])
   }
   return History(
-    subject: subject, rubrics: histories(results, runs),
+    subject: subject, rubrics: histories(results, facts, runs),
     runsWithoutResults: runs.count - recorded)
 }
 
-private func histories(_ results: [PastResult], _ runs: [RunRecord]) -> [RubricHistory] {
+private func histories(_ results: [PastResult], _ facts: [PastFacts], _ runs: [RunRecord])
+  -> [RubricHistory]
+{
   let superseded = Set(runs.compactMap(\.supersedes))
   let records = Dictionary(
     runs.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
@@ -102,11 +117,29 @@ private func histories(_ results: [PastResult], _ runs: [RunRecord]) -> [RubricH
       left.asOf == right.asOf ? left.sequence < right.sequence : left.asOf < right.asOf
     }
     var earlier: Move.Outcome?
+    var before: PastFacts?
     for index in entries.indices {
       entries[index].earlier = earlier
-      if !entries[index].isSuperseded, let outcome = entries[index].outcome { earlier = outcome }
+      entries[index].behind = facts.first {
+        $0.run == entries[index].sequence && $0.rubric == id
+      }
+      if let before, let behind = entries[index].behind {
+        entries[index].changedFacts = changes(before, behind)
+      }
+      guard !entries[index].isSuperseded else { continue }
+      earlier = entries[index].outcome ?? earlier
+      before = entries[index].behind ?? before
     }
     return RubricHistory(id: id, title: own.last?.title ?? "", entries: entries)
+  }
+}
+
+private func changes(_ before: PastFacts, _ after: PastFacts) -> [FactChange] {
+  after.facts.compactMap { fact in
+    guard let old = before.facts.first(where: { $0.id == fact.id }), old.value != fact.value else {
+      return nil
+    }
+    return FactChange(before: old, after: fact)
   }
 }
 

@@ -1,3 +1,4 @@
+import Ledger
 public import Tables
 
 extension History {
@@ -44,7 +45,7 @@ extension RubricHistory {
     let name = Bilingual(zh: title, en: id).text(in: language)
     return ["", name]
       + TextTable(heading: heading.map { $0.text(in: language) }, rows: rows, numbers: [3, 5])
-      .lines(width: width)
+      .lines(width: width) + entries.flatMap { $0.factLines(in: language) }
   }
 
   fileprivate var json: JSON {
@@ -65,13 +66,54 @@ extension RubricHistory {
               .init(
                 name: "score_change",
                 value: entry.scoreChange.map { .number(shownPoints($0)) } ?? .null),
+              .init(name: "points", value: entry.behind.map { .array($0.pointsJSON) } ?? .null),
+              .init(name: "facts", value: entry.behind.map { .array($0.factsJSON) } ?? .null),
             ])
           })),
     ])
   }
 }
 
+extension PastFacts {
+  var pointsJSON: [JSON] {
+    points.map { part in
+      .object([
+        .init(name: "id", value: .string(part.id)),
+        .init(name: "title", value: .string(part.title)),
+        .init(name: "points", value: .number(shownPoints(part.points))),
+      ])
+    }
+  }
+
+  var factsJSON: [JSON] {
+    facts.map { fact in
+      .object([
+        .init(name: "id", value: .string(fact.id)),
+        .init(name: "label", value: .string(fact.label)),
+        .init(name: "value", value: fact.value.map { .string($0) } ?? .null),
+        .init(name: "file", value: fact.file.map { .string($0) } ?? .null),
+        .init(name: "line", value: fact.line.map { .count($0) } ?? .null),
+      ])
+    }
+  }
+}
+
 extension RubricHistory.Entry {
+  /// The facts that are other than before, each with its delivered row.
+  fileprivate func factLines(in language: Language) -> [String] {
+    guard !changedFacts.isEmpty else { return [] }
+    let heading = Bilingual(
+      zh: "\(run)：指标依据的变化", en: "\(run): facts behind the indicators that changed")
+    let absent = Bilingual(zh: "未填报", en: "not stated").text(in: language)
+    return [heading.text(in: language)]
+      + changedFacts.map { change in
+        let name = language == .zh ? change.after.label : change.after.id
+        let place = change.after.file.map { "  (\($0):\(change.after.line ?? 0))" } ?? ""
+        return
+          "  \(name): \(change.before.value ?? absent) → \(change.after.value ?? absent)\(place)"
+      }
+  }
+
   fileprivate var statusShown: Bilingual {
     guard let outcome else { return RubricImpact.Standing.notConcerned.shown }
     switch outcome.status {

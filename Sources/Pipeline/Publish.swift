@@ -48,7 +48,8 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
-      results: kindResults(of: evaluated))
+      results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
+      cases: pastCases(of: evaluated))
     try await removal.get()
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
@@ -66,7 +67,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
 }
 
 private func results(of evaluated: Evaluated) -> Results {
-  Results(
+  var results = Results(
     run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
     dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
     standings: evaluated.standings, intervals: evaluated.intervals,
@@ -74,6 +75,8 @@ private func results(of evaluated: Evaluated) -> Results {
     coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
     toolVersion: toolVersion)
+  results.cases = evaluated.cases
+  return results
 }
 
 private func summaries(of evaluated: Evaluated) -> [RubricSummary] {

@@ -26,13 +26,15 @@ struct Variation: Sendable {
   var withoutCorrections = false
   /// Whether rank intervals and screening lists are left out.
   var ranksOnly = false
+  /// Whether rank intervals are left out.
+  var withoutIntervals = false
 }
 
 func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure) -> Evaluated {
   var (plan, pack) = try readRules(request)
   plan.asOf = variation.asOf ?? plan.asOf
-  if variation.ranksOnly {
-    plan.honours = []
+  if variation.ranksOnly { plan.honours = [] }
+  if variation.ranksOnly || variation.withoutIntervals {
     for index in pack.rubrics.indices { pack.rubrics[index].robustness = nil }
   }
   request.begin(.reading)
@@ -59,8 +61,15 @@ func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailur
     intervals.append(
       await rankIntervals(card, rubric: pack.rubrics[card.rubric], jobs: request.jobs))
   }
-  let screenings = await screenAll(
+  var screenings = await screenAll(
     plan, pack, scored.scorecards, standings, linked.dossiers, jobs: request.jobs)
+  // Without the lists nobody can say which proposal a decision is about.
+  let opened =
+    variation.ranksOnly
+    ? (cases: [], findings: [])
+    : openCases(
+      of: &screenings, cards: scored.scorecards, plan: plan, pack: pack,
+      dossiers: linked.dossiers)
   let lints = lint(scored, pack: pack)
 
   return Evaluated(
@@ -69,8 +78,9 @@ func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailur
     screenings: screenings,
     coverage: derived.coverage, formation: derived.formation,
     findings: intakeFindings + linked.findings + derived.findings + scored.findings
-      + lints,
-    quarantine: quarantine, corrections: linked.corrections, unmatched: linked.unmatched,
+      + lints + opened.findings,
+    quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
+    unmatched: linked.unmatched,
     carried: carried)
 }
 
@@ -99,6 +109,8 @@ public struct Evaluated: Sendable {
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]
+  /// Objections and decisions, by subject.
+  public var cases: [Case]
   /// Rows that found no subject.
   public var unmatched: Int
   public var carried: [String: CarriedResults]

@@ -69,7 +69,8 @@ public func verify(run: String, request: Request) async throws(RunFailure) -> Ve
     run: id, inputs: inputs.count, outputs: outputs.count, differences: differences)
 }
 
-private typealias Listed = (path: String, sha256: String)
+/// A file as a manifest names it.
+typealias Listed = (path: String, sha256: String)
 
 private func runID(_ run: String, request: Request) throws(RunFailure) -> String {
   if FileManager.default.fileExists(atPath: "\(request.reports)/\(run)/manifest.json") {
@@ -78,7 +79,7 @@ private func runID(_ run: String, request: Request) throws(RunFailure) -> String
   return try readRules(request).0.id
 }
 
-private func listed(_ list: JSON?) -> [Listed] {
+func listed(_ list: JSON?) -> [Listed] {
   guard case .array(let items) = list else { return [] }
   return items.compactMap { item in
     guard let path = item["path"]?.text, let hash = item["sha256"]?.text else { return nil }

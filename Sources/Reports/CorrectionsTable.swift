@@ -8,7 +8,7 @@ func correctionsTable(_ results: Results) -> Document {
   let sensitivity = Sensitivity(results.pack)
   let header = [
     "outcome", "subject", "field", "delivered_value", "corrected_value", "reason", "file",
-    "line", "target_file", "target_line",
+    "line", "target_file", "target_line", "document", "decided_by", "decided_on",
   ]
   return Document(
     "corrections.csv",
@@ -25,6 +25,9 @@ func correctionsTable(_ results: Results) -> Document {
         csv.cell(correction.reason)
         place(correction.place, &csv)
         place(correction.target.map { places[$0.record][$0.row] }, &csv)
+        csv.cell(correction.document)
+        csv.cell(correction.decidedBy)
+        csv.cell(correction.decidedOn?.description ?? "")
         csv.endRow()
       }
     ])

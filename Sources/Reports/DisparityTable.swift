@@ -3,8 +3,8 @@ import Tables
 
 /// `disparity.csv`: how groups of subjects fare under each rubric.
 ///
-/// Groups smaller than the pack's least size are put together; if they are too small even then,
-/// they are left out.
+/// Groups smaller than the pack's least size are put together, if need be with the smallest of the
+/// others, so that none of them follows from the rest; see `toldGroups`.
 func disparityTable(_ results: Results) -> Document {
   var csv = CSV(header: [
     "rubric", "fact", "group", "subjects", "ranked", "ranked_rate", "passed", "pass_rate",
@@ -25,28 +25,22 @@ private func append(_ results: Results, _ index: Int, fact id: String, to csv: i
   let fact = kind.facts[slot]
   let groups = tallies(results, index, slot: slot)
   let least = results.pack.disparity?.smallestGroup ?? 1
-  let small = groups.filter { $0.tally.subjects < least }.reduce(into: Tally()) {
-    $0.add($1.tally)
-  }
-  var shown = groups.filter { $0.tally.subjects >= least }
-  if small.subjects > 0, small.subjects >= least {
-    shown.append((Phrases.smallGroups.text(in: results.language), small))
-  }
-  for (group, tally) in shown {
+  let name = Phrases.smallGroups.text(in: results.language)
+  for (group, tally, tellsScores) in toldGroups(groups, least: least, together: name) {
     csv.cell(rubric.id)
     csv.cell(fact.label)
     csv.cell(group)
     csv.cell(tally.subjects)
     csv.cell(tally.ranked)
     csv.percent(share(tally.ranked, of: tally.subjects))
-    if rubric.tiers.count > 1 {
+    if rubric.tiers.count > 1, tellsScores {
       csv.cell(tally.passed)
       csv.percent(share(tally.passed, of: tally.ranked))
     } else {
       csv.empty()
       csv.empty()
     }
-    if let mean = tally.mean(decimals: rubric.decimals) {
+    if tellsScores, let mean = tally.mean(decimals: rubric.decimals) {
       csv.points(mean, decimals: rubric.decimals)
     } else {
       csv.empty()
@@ -55,8 +49,40 @@ private func append(_ results: Results, _ index: Int, fact id: String, to csv: i
   }
 }
 
+/// The groups that may be told, and whether their pass rates and means may be.
+///
+/// What is not told is, taken together, at least `least` subjects (and, of rates and means, ranked
+/// subjects), so that nothing about fewer follows by subtracting what is told from the whole. Where
+/// all subjects together are fewer, nothing is told.
+func toldGroups(_ groups: [(group: String, tally: Tally)], least: Int, together: String)
+  -> [(group: String, tally: Tally, tellsScores: Bool)]
+{
+  var told = groups.filter { $0.tally.subjects >= least }
+  var rest = Tally()
+  for (_, tally) in groups where tally.subjects < least { rest.add(tally) }
+  while (1..<least).contains(rest.subjects),
+    let smallest = told.indices.min(by: {
+      told[$0].tally.subjects < told[$1].tally.subjects
+    })
+  {
+    rest.add(told.remove(at: smallest).tally)
+  }
+  if rest.subjects > 0, rest.subjects >= least { told.append((together, rest)) }
+  var scored = told.map { $0.tally.ranked >= least }
+  var hidden = told.indices.reduce(0) { scored[$1] ? $0 : $0 + told[$1].tally.ranked }
+  while (1..<least).contains(hidden),
+    let smallest = told.indices.filter({ scored[$0] }).min(by: {
+      told[$0].tally.ranked < told[$1].tally.ranked
+    })
+  {
+    scored[smallest] = false
+    hidden += told[smallest].tally.ranked
+  }
+  return told.indices.map { (told[$0].group, told[$0].tally, scored[$0]) }
+}
+
 /// What is counted of one group.
-private struct Tally {
+struct Tally: Equatable {
   var subjects = 0
   var ranked = 0
   /// With a rank, and in a tier above the last.

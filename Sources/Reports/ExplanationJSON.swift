@@ -37,6 +37,9 @@ func write(
             json.number("record", Int(place.record))
           }
           if let raw = fact.raw { json.string("raw", raw) }
+          if let correction = fact.correction {
+            json.object("correction") { write(correction, to: &$0) }
+          }
           if let office = fact.office { json.string("office", office) }
           if let rule = fact.rule { json.string("rule", rule) }
           if let sentence = fact.sentence { json.bilingual("sentence", sentence) }
@@ -133,6 +136,9 @@ func write(
           facts(cap.facts, "facts", &json)
         }
       }
+    }
+    json.array("listings") { json in
+      for listing in explanation.listings { json.object { write(listing, to: &$0) } }
     }
     json.flag("judges_people", explanation.judgesPeople)
     json.changes(explanation.changes)
@@ -238,4 +244,51 @@ private func write(_ measured: Explanation.Measured, to json: inout JSON) {
   }
   json.real("weight", measured.weight)
   json.real("share", Double(measured.share) / 1_000_000)
+}
+
+/// Both values of a corrected fact, who decided, and where the correction stands.
+func write(_ correction: Explanation.Correction, to json: inout JSON) {
+  json.string("delivered", correction.delivered)
+  json.string("corrected", correction.corrected)
+  json.string("reason", correction.reason)
+  json.string("document", correction.document)
+  json.string("decided_by", correction.decidedBy)
+  json.string("decided_on", correction.decidedOn)
+  json.string("file", correction.file)
+  json.number("line", correction.line)
+}
+
+private func write(_ listing: Explanation.Listing, to json: inout JSON) {
+  json.string("list", listing.title)
+  if let proposal = listing.proposal {
+    json.string("decision_proposed", proposal.rawValue)
+  } else {
+    json.null("decision_proposed")
+  }
+  json.string("state", (listing.file?.state ?? .proposed).rawValue)
+  json.array("objections") { json in
+    for objection in listing.file?.objections ?? [] {
+      json.object { json in
+        json.string("number", objection.number.hasPrefix("#") ? "" : objection.number)
+        json.string("filed_on", objection.filedOn?.description ?? "")
+        json.string("grounds", objection.grounds)
+        guard let closing = objection.closing else { return json.null("outcome") }
+        json.string("outcome", closing.outcome.rawValue)
+        json.string("closed_on", closing.on.description)
+        json.string("closed_by", closing.by?.shown ?? "")
+        json.string("answer", closing.answer)
+      }
+    }
+  }
+  guard let file = listing.file, let decision = file.decision else {
+    return json.null("decision")
+  }
+  json.object("decision") { json in
+    json.string("result", decision.result.rawValue)
+    json.string("title", decision.title)
+    json.string("direction", file.direction?.rawValue ?? "")
+    json.string("decided_on", decision.on?.description ?? "")
+    json.string("decided_by", decision.by?.shown ?? "")
+    json.string("reasons", decision.reasons)
+  }
 }

@@ -5,6 +5,7 @@ extension Explanation {
   public func letter(in language: Language) -> String {
     var letter = Letter(language: language)
     head(&letter)
+    listingSection(&letter)
     gateSection(&letter)
     partSection(&letter)
     capSection(&letter)

@@ -118,6 +118,20 @@ private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: Results
         }
       }
     }
+    let corrections = appliedCorrections(results)
+    if !corrections.isEmpty {
+      json.array("corrections") { json in
+        for (target, correction) in corrections {
+          let place = results.dossiers.records[target.record].places[target.row]
+          json.object { json in
+            json.number("target_file", Int(place.file))
+            json.number("target_line", Int(place.line))
+            json.string("field", pack.records[target.record].fields[target.field].id)
+            write(correction, to: &json)
+          }
+        }
+      }
+    }
     json.object("facts") { json in
       for read in reads {
         json.object(facts[read.slot].id) { json in

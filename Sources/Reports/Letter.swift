@@ -76,6 +76,7 @@ struct Letter {
     line(
       indent, "事实：“\(fact.label)”\(isList ? "" : "：")\(value.zh)\(place(of: fact).zh)",
       "Fact: “\(fact.label)”\(isList ? ", " : ": ")\(value.en)\(place(of: fact).en)")
+    if let correction = fact.correction?.shown { line(indent + 2, correction.zh, correction.en) }
     if isList {
       for row in fact.from { listed(row, indent: indent + 4) }
       return
@@ -111,6 +112,9 @@ struct Letter {
       "\(zh)\(row.label)\(after("，", place.zh))\(fieldsZh.isEmpty ? "" : "：" + fieldsZh.joined(separator: "；"))",
       "\(en)\(row.label)\(after(", ", place.en))\(fieldsEn.isEmpty ? "" : ": " + fieldsEn.joined(separator: "; "))"
     )
+    for correction in row.from.compactMap({ $0.correction?.shown }) {
+      line(indent + 2, correction.zh, correction.en)
+    }
     if let sentence = row.sentence { line(indent + 2, sentence.zh, sentence.en) }
   }
 

@@ -60,6 +60,12 @@ private struct LetterPage {
     var sections = 0
     heading(&html)
     result(&html)
+    if !explanation.listings.isEmpty {
+      var listings = Letter(language: language, after: sections)
+      explanation.listingSection(&listings)
+      sections += 1
+      html.lines(of: listings)
+    }
     points(&html, &sections)
     conditions(&html, &sections)
     missing(&html, &sections)

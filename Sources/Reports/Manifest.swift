@@ -49,6 +49,9 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
         }
       }
     }
+    json.array("screenings") { json in
+      for screening in results.screenings { json.object { write(screening, results, to: &$0) } }
+    }
     json.array("outputs") { json in
       for output in outputs.sorted(by: { precedes($0.path, $1.path) }) {
         json.object { json in
@@ -95,6 +98,23 @@ func aggregate(_ results: Results, _ index: Int) -> String {
     digest.update(bytes)
   }
   return digest.finish()
+}
+
+/// How many candidates a list has, where their cases stand, and how decisions relate to proposals.
+private func write(_ screening: Screening, _ results: Results, to json: inout JSON) {
+  json.string("id", results.run.honours[screening.honour].id)
+  json.number("candidates", screening.lines.count)
+  let counts = screening.caseCounts
+  json.object("states") { json in
+    for state in CaseFile.State.allCases where state != .proposed {
+      json.number(state.rawValue, counts.states[state] ?? 0)
+    }
+  }
+  json.object("decisions") { json in
+    for direction in CaseFile.Direction.allCases {
+      json.number(direction.rawValue, counts.directions[direction] ?? 0)
+    }
+  }
 }
 
 private func write(_ file: DeliveredFile, to json: inout JSON) {

@@ -29,6 +29,7 @@ func pageDocuments(_ results: Results, _ gaps: [ShownGaps], _ settings: ReportSe
   }
   documents.append { pageFindings(results) }
   documents.append { pageQuarantine(results) }
+  if hasCases(results) { documents.append { pageCases(results) } }
   documents.append { page(results, lists) }
   return documents
 }

@@ -37,6 +37,9 @@ func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         json.strings(
           nil,
           gaps[index].missing(line.entry, of: card).flatMap { [$0.label, $0.office] })
+        let state = line.file?.state ?? .proposed
+        json.number(nil, CaseFile.State.allCases.firstIndex(of: state) ?? 0)
+        json.array { json in for told in line.file?.lines ?? [] { json.bilingual(nil, told) } }
       }
     }
   }

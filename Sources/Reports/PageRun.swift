@@ -35,6 +35,10 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
         }
       }
     }
+    json.array("states") { json in
+      for state in CaseFile.State.allCases { json.bilingual(nil, state.shown) }
+    }
+    json.number("cases", hasCases(results) ? 1 : 0)
     subjects(results, &json)
     coverage(results, &json)
     json.array("rankings") { json in

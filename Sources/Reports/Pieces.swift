@@ -57,6 +57,9 @@ struct Pieces: Sendable {
     append(upTo: utf8.count * 2 + 3) { $0.putCell(utf8.span) }
   }
 
+  /// Adds bytes as they are.
+  mutating func append(made text: [UInt8]) { append(upTo: text.count) { $0.put(text.span) } }
+
   /// Adds so many empty pieces, to be filled in any order.
   ///
   /// - Returns: the number of the first.

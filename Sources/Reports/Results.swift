@@ -19,6 +19,8 @@ public struct Results: Sendable {
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]
+  /// Objections and decisions, by subject.
+  public var cases: [Case] = []
   /// The version of the program, e.g. `0.1.0`.
   public var toolVersion: String
 

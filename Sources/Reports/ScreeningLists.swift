@@ -5,8 +5,9 @@ import Tables
 func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   let honour = results.run.honours[screening.honour]
   let header = CSV(header: [
-    "decision_proposed", "rank", "subject", "name", "group", "score", "tier", "quota_line",
-    "to_line", "firm", "chance", "reasons", "missing",
+    "decision_proposed", "state", "rank", "subject", "name", "group", "score", "tier",
+    "quota_line", "to_line", "firm", "chance", "reasons", "missing", "objections", "decision",
+    "decision_direction", "decided_by", "decided_on", "decision_reasons",
   ])
   let path = "screening/\(fileName(honour.id)).csv"
   guard let index = results.scorecards.firstIndex(where: { $0.rubric == honour.rubric }) else {
@@ -34,6 +35,7 @@ private struct ScreeningTable: Sendable {
   let phrases: [[UInt8]]
   let separator: [UInt8]
   let decimals: Int
+  let language: Language
 
   init(_ results: Results, _ screening: Screening, _ index: Int, _ gaps: ShownGaps) {
     let rubric = results.rubric(of: index)
@@ -50,6 +52,7 @@ private struct ScreeningTable: Sendable {
       }
     separator = Array(Phrases.separator.text(in: results.language).utf8)
     decimals = rubric.decimals
+    language = results.language
   }
 
   func rows(_ range: Range<Int>) -> [UInt8] {
@@ -63,16 +66,24 @@ private struct ScreeningTable: Sendable {
       })
     var gaps = Pieces()
     var groups = Pieces()
+    var states = Pieces()
+    var cases = Pieces()
     for (row, entry) in entries.enumerated() {
+      let file = lines[range.lowerBound + row].file
+      states.append(cell: (file?.state ?? .proposed).rawValue)
+      cases.append(made: cells(of: file))
       gaps.append(cell: missing.text(of: Int(entry)))
       groups.append(cell: lines[range.lowerBound + row].group)
     }
     let most =
       range.count * (160 + proposals.longest + tiers.longest + why.longest)
       + (ids.bytes.count + names.bytes.count) * 2 + gaps.bytes.count + groups.bytes.count
+      + states.bytes.count + cases.bytes.count
     return [UInt8](capacity: most) { output in
       for (row, number) in range.enumerated() {
         output.put(lines[number].proposal.index, of: proposals.bytes.span, proposals.bounds.span)
+        output.append(UInt8(ascii: ","))
+        output.put(row, of: states.bytes.span, states.bounds.span)
         output.append(UInt8(ascii: ","))
         if lines[number].rank > 0 { output.putDigits(lines[number].rank) }
         output.append(UInt8(ascii: ","))
@@ -90,10 +101,26 @@ private struct ScreeningTable: Sendable {
         output.put(reason, of: why.bytes.span, why.bounds.span)
         output.append(UInt8(ascii: ","))
         output.put(row, of: gaps.bytes.span, gaps.bounds.span)
+        output.append(UInt8(ascii: ","))
+        output.put(row, of: cases.bytes.span, cases.bounds.span)
         output.append(0x0D)
         output.append(0x0A)
       }
     }
+  }
+
+  /// What people recorded about one line, six cells.
+  private func cells(of file: CaseFile?) -> [UInt8] {
+    guard let file else { return Array(",,,,,".utf8) }
+    let separator = String(decoding: separator, as: UTF8.self)
+    var csv = CSV()
+    csv.cell(file.objectionLines.map { $0.text(in: language) }.joined(separator: separator))
+    csv.cell(file.decision?.title ?? "")
+    csv.cell(file.direction?.rawValue ?? "")
+    csv.cell(file.decision?.by?.shown ?? "")
+    csv.cell(file.decision?.on?.description ?? "")
+    csv.cell(file.decision?.reasons ?? "")
+    return csv.bytes
   }
 
   private func tier(_ entry: Int) -> Int {

@@ -9,6 +9,8 @@ let scriptScreening: StaticString = #"""
         name: value => told(run.proposals[value].title)},
       {key: 'group', title: t('分组', 'Group'), of: row => rows[row][4],
         name: value => value || t('全体', 'all')},
+      {key: 'state', title: t('进展', 'State'), of: row => rows[row][14],
+        name: value => told(run.states[value])},
       {key: 'near', title: t('名额线', 'Quota line'), of: row => rows[row][10],
         name: value => value ? t('线边', 'near the line') : t('稳定', 'firm')},
     ];
@@ -53,7 +55,7 @@ let scriptScreening: StaticString = #"""
             `; the page carries ${number(rows.length)} of ${number(screening.count)}`) : '',
         row: (row, shownRows, place) => {
           const [proposal, rank, id, name, group, score, tier, quota, toLine, chance, near, phrase,
-            why, missing] = rows[row];
+            why, missing, stage, recorded] = rows[row];
           const lacks = [];
           for (let at = 0; at < missing.length; at += 2) {
             lacks.push(missing[at] + (missing[at + 1] ? t(`（${missing[at + 1]}）`,
@@ -64,7 +66,8 @@ let scriptScreening: StaticString = #"""
             el('td', {colspan: columns.length}, t(`名额线：${group ? group + '，' : ''}前 ${quota} 名`,
               `Quota line: ${group ? group + ', ' : ''}the first ${quota}`))) : null;
           const shownRow = el('tr', {},
-            el('td', {}, tag('p-' + run.proposals[proposal].id, told(run.proposals[proposal].title))),
+            el('td', {}, tag('p-' + run.proposals[proposal].id, told(run.proposals[proposal].title)),
+              stage ? el('div', {}, tag('p-hold', told(run.states[stage]))) : ''),
             el('td', {class: 'number strong'}, rank ? number(rank) : '—'),
             el('th', {scope: 'row'}, link({ranking: screening.ranking, subject: id}, name || id),
               el('small', {class: 'code'}, id)),
@@ -78,7 +81,7 @@ let scriptScreening: StaticString = #"""
                 '--unknown': '0%'}, el('i', {class: 'part'})),
               el('small', {}, percent(chance), near ? t('，不稳', ', not firm') : t('，稳定', ', firm'))],
             chance === null && near ? el('small', {}, t('同分', 'tied')) : ''),
-            el('td', {class: 'roomy why'}, reasons,
+            el('td', {class: 'roomy why'}, reasons, recorded.map(line => el('div', {}, told(line))),
               lacks.length ? el('div', {class: 'quiet'}, t('缺：', 'missing: '),
                 lacks.join(t('；', '; '))) : ''));
           return line ? [line, shownRow] : [shownRow];

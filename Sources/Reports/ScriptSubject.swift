@@ -23,14 +23,16 @@ let scriptSubject: StaticString = #"""
     const [given, gates, states, caps, missing, place] = rows[row % ranking.pointsSize];
     const evidence = place < 0 ? null : (await loadForNow(
       `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
+    const notes = run.cases ? await loadForNow('cases') : {cases: {}, corrections: {}};
     const {rules} = list;
     return [
       heading(list.name[row] || id), back,
       verdict(list, row, id),
+      casesSection((notes.cases[id] || []).filter(one => !one.ranking || one.ranking === ranking.id)),
       reasonsSection(rules, gates, caps),
       partsSection(ranking, rules, given, states),
       missingSection(rules, missing, given),
-      evidenceSection(rules, evidence),
+      evidenceSection(rules, evidence, notes.corrections),
       objection(rules, id),
     ];
   }
@@ -59,6 +61,13 @@ let scriptSubject: StaticString = #"""
           t(`，有据 ${percent(list.assessed[row])}`, `, ${percent(list.assessed[row])} assessed`))),
       el('dl', {}, el('dt', {}, t('代码', 'Code')), el('dd', {class: 'code'}, id),
         facts.map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])));
+  }
+
+  function casesSection(cases) {
+    if (!cases.length) return null;
+    return el('section', {}, el('h3', {}, t('异议和决定', 'Objections and decisions')),
+      el('ul', {class: 'reasons'}, cases.map(one => el('li', {}, told(one.title),
+        one.lines.map(line => el('div', {class: 'quiet'}, told(line)))))));
   }
 
   function reasonsSection(rules, gates, caps) {
@@ -146,7 +155,11 @@ let scriptSubject: StaticString = #"""
     return fact && fact.codes && fact.codes[value] ? fact.codes[value] : String(value);
   }
 
-  function evidenceSection(rules, evidence) {
+  function evidenceSection(rules, evidence, corrections) {
+    const overlaid = (one, field) => {
+      const both = corrections[`${one.file}:${one.record}:${field}`];
+      return both ? el('div', {class: 'quiet'}, told(both)) : '';
+    };
     const title = el('h3', {}, t('依据的数据', 'Evidence'));
     if (!evidence) {
       return el('section', {}, title, quiet(
@@ -168,14 +181,15 @@ let scriptSubject: StaticString = #"""
         }
         one.rows.forEach((each, place) => {
           const values = Object.entries(each).filter(([key]) => (fact.fields || {})[key])
-            .map(([key, value]) => el('div', {}, fact.fields[key] + t('：', ': '), shown(value)));
+            .map(([key, value]) => el('div', {}, fact.fields[key] + t('：', ': '), shown(value),
+              overlaid(each, key)));
           rows.push(el('tr', {}, place ? el('th', {scope: 'row'}, `${fact.label} (${place + 1})`)
             : name, el('td', {}, values), el('td', {class: 'place'}, file(each))));
         });
       } else if (one.count !== undefined) {
         rows.push(el('tr', {}, name, cells(number(one.count), '')));
       } else {
-        rows.push(el('tr', {}, name, el('td', {}, shown(one.value, fact)),
+        rows.push(el('tr', {}, name, el('td', {}, shown(one.value, fact), overlaid(one, id)),
           el('td', {class: 'place'}, file(one).length ? file(one) : derived)));
       }
     }

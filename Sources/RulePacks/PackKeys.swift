@@ -24,7 +24,7 @@ struct KeySet: Sendable {
 
 extension KeySet {
   static let all: [KeySet] = [
-    pack, valid, words, subject, reference, disparity,
+    pack, valid, words, subject, reference, disparity, retention, hold,
     record, field, cut,
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
@@ -43,8 +43,7 @@ extension KeySet {
     ],
     optional: [
       "notice", "objections-within", "assessment", "language", "currency", "currencies", "offices",
-      "words",
-      "disparity",
+      "words", "disparity", "retention", "holds",
     ])
   static let valid = KeySet("valid", required: ["from"], optional: ["to"])
   static let words = KeySet(
@@ -60,12 +59,17 @@ extension KeySet {
     "references", required: ["id", "subject", "by"], optional: ["match", "members"])
   static let disparity = KeySet("disparity", required: ["by"], optional: ["smallest-group"])
 
+  static let retention = KeySet(
+    "retention", required: ["of", "keep", "basis"], optional: ["subject"])
+  static let hold = KeySet("holds", required: ["run", "basis"])
+
   // MARK: - records and sources
 
   static let record = KeySet(
     "records", required: ["record", "title", "subject", "fields"],
     optional: [
       "holds", "list", "roster", "unique", "latest", "precedence", "when-empty", "office",
+      "case",
     ])
   static let field = KeySet(
     "fields", required: ["id", "label", "type"],

@@ -27,6 +27,7 @@ extension PackLoader {
     pack.about = about
     if let words = map["words"] { readWords(words) }
     readSubjects(map["subjects"])
+    readRetention(map)
     disparity = map["disparity"].flatMap { reading.map($0, .disparity) }
   }
 

@@ -30,6 +30,7 @@ extension PackLoader {
     readFields(map["fields"], of: pack.records.count - 1)
     readHolding(map, of: pack.records.count - 1)
     if isCorrections { checkCorrections(map) }
+    readCaseRole(map, of: pack.records.count - 1)
   }
 
   private mutating func readHolding(_ map: YAMLMap, of record: Int) {

@@ -12,6 +12,8 @@ public struct RecordKind: Sendable {
   public var latest: Int?
   public var precedence = 0
   public var office: String?
+  /// What its rows record of a case; nil for all other data.
+  public var caseRole: CaseRole?
   public var fields: [Field] = []
 
   public init(id: String, title: String, subject: Owner, holds: Holding) {
@@ -34,6 +36,9 @@ public struct RecordKind: Sendable {
     /// without rows has an empty list, provided that a file was delivered.
     case many(list: String, unique: [Int], emptyIsKnown: Bool)
   }
+
+  /// Objections to proposals, or decisions about them.
+  public enum CaseRole: String, Sendable { case objections, decisions }
 
   public func field(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
 }

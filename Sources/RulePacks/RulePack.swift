@@ -20,6 +20,10 @@ public struct RulePack: Sendable {
   /// In an order in which each needs only those before it.
   public var rubrics: [Rubric]
   public var disparity: Disparity?
+  /// How long data are kept; what no rule is about is kept.
+  public var retention: [Retention] = []
+  /// Runs of which nothing may be removed for now.
+  public var holds: [Hold] = []
   /// Names in expressions. Scopes: first one a subject kind, then one a record kind (rows of a
   /// list), then one a record kind with its fields as `row.field` and, `Demand.outer` added to the
   /// slot, the facts of its subject.

@@ -147,29 +147,52 @@ private func inOrder<Piece: Sendable>(
 /// Puts a rubric's results into the facts of its subjects.
 private func store(_ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers) {
   let count = dossiers.subjects[rubric.subject].count
-  var scores = Cells<Int64>(repeating: 0, .notStated, count: count)
-  var tiers = CodeColumn(names: rubric.tiers.map(\.id))
-  var statuses = CodeColumn(names: Status.allCases.map(\.rawValue))
-  tiers.cells = Cells(repeating: 0, .notStated, count: count)
-  statuses.cells = tiers.cells
+  var (scores, tiers, statuses) = (Outcome(count), Outcome(count), Outcome(count))
   let numbers = Dictionary(
-    uniqueKeysWithValues: Status.allCases.enumerated().map { ($0.element, Int32($0.offset)) })
+    uniqueKeysWithValues: Status.allCases.enumerated().map { ($0.element, Int64($0.offset)) })
   for entry in card.subjects.indices {
     let row = Int(card.subjects[entry])
     let status = card.statuses[entry]
-    statuses.cells.values[row] = numbers[status] ?? 0
-    statuses.cells.presence[row] = .stated
+    statuses.put(numbers[status] ?? 0, row)
     guard status.isSettled else { continue }
     // Millionths are a thousand times thousandths.
-    scores.values[row] = Int64(card.scores[entry]) * 1000
-    scores.presence[row] = .stated
-    guard card.tiers[entry] >= 0 else { continue }
-    tiers.cells.values[row] = Int32(card.tiers[entry])
-    tiers.cells.presence[row] = .stated
+    scores.put(Int64(card.scores[entry]) * 1000, row)
+    if card.tiers[entry] >= 0 { tiers.put(Int64(card.tiers[entry]), row) }
   }
-  dossiers.subjects[rubric.subject].facts[rubric.scoreSlot] = .own(.decimal(scores))
-  dossiers.subjects[rubric.subject].facts[rubric.tierSlot] = .own(.code(tiers))
-  dossiers.subjects[rubric.subject].facts[rubric.statusSlot] = .own(.code(statuses))
+  let subject = rubric.subject
+  dossiers.subjects[subject].facts[rubric.scoreSlot] = .own(.decimal(scores.cells()))
+  dossiers.subjects[subject].facts[rubric.tierSlot] = .own(
+    .code(tiers.codes(rubric.tiers.map(\.id))))
+  dossiers.subjects[subject].facts[rubric.statusSlot] = .own(
+    .code(statuses.codes(Status.allCases.map(\.rawValue))))
+}
+
+/// One result of all subjects, of which some have none.
+private struct Outcome {
+  private var numbers: [Int64]
+  private var states: [CellState]
+
+  init(_ count: Int) {
+    numbers = Array(repeating: 0, count: count)
+    states = Array(repeating: .notStated, count: count)
+  }
+
+  mutating func put(_ number: Int64, _ row: Int) {
+    numbers[row] = number
+    states[row] = .stated
+  }
+
+  func cells<Element: CellElement>() -> Cells<Element> {
+    var cells = Cells<Element>()
+    cells.append(truncating: numbers.span, states.span)
+    return cells
+  }
+
+  func codes(_ names: [String]) -> CodeColumn {
+    var column = CodeColumn(names: names)
+    column.cells = cells()
+    return column
+  }
 }
 
 extension Status {

@@ -42,6 +42,13 @@ public struct Cells<Element: CellElement>: Sendable, Equatable {
     presence.append(state)
   }
 
+  /// Adds many cells; of each number only the bits that an element has are kept, and it is 0 where
+  /// nothing is stated.
+  public mutating func append(truncating numbers: Span<Int64>, _ states: Span<CellState>) {
+    values.append(truncating: numbers)
+    presence.append(contentsOf: states)
+  }
+
   /// - Parameter other: cells of which some of the rows are going to be.
   @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Cells) {
     values.reserveCapacity(rows, like: other.values)

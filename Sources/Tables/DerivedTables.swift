@@ -97,6 +97,11 @@ public struct AppliedCorrection: Sendable, Equatable {
   public var oldValue: String
   public var newValue: String
   public var reason: String
+  /// On what it rests, as it was delivered.
+  public var document = ""
+  /// The role that decided it, and when.
+  public var decidedBy = ""
+  public var decidedOn: PartialDate?
 
   public init(
     outcome: Outcome, place: Place, target: Provenance?, subject: String, field: String,

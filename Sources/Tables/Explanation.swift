@@ -36,6 +36,8 @@ public struct Explanation: Sendable {
   /// Whether it holds opinions of people about people, so that no change is ever proposed.
   public var judgesPeople = false
   public var contact = ""
+  /// The screening lists on which the subject stands by this rubric, and its case outside them.
+  public var listings: [Listing] = []
 
   public init() {}
 
@@ -250,6 +252,62 @@ public struct Explanation: Sendable {
     }
   }
 
+  /// What is proposed on a screening list, and what people recorded about it.
+  public struct Listing: Sendable, Equatable {
+    public var title: String
+    /// Nil for a case outside all lists.
+    public var proposal: Screening.Proposal?
+    /// Nil where nobody objected or decided.
+    public var file: CaseFile?
+
+    public init(title: String, proposal: Screening.Proposal?, file: CaseFile?) {
+      self.title = title
+      self.proposal = proposal
+      self.file = file
+    }
+  }
+
+  /// A correction that is laid over a delivered value.
+  public struct Correction: Sendable, Hashable {
+    public var delivered: String
+    public var corrected: String
+    public var reason: String
+    public var document: String
+    /// The role that decided it.
+    public var decidedBy: String
+    public var decidedOn: String
+    /// Where the correction itself stands.
+    public var file: String
+    public var line: Int
+
+    public init(_ applied: AppliedCorrection, files: [DeliveredFile]) {
+      delivered = applied.oldValue
+      corrected = applied.newValue
+      reason = applied.reason
+      document = applied.document
+      decidedBy = applied.decidedBy
+      decidedOn = applied.decidedOn?.description ?? ""
+      let index = Int(applied.place.file)
+      file = files.indices.contains(index) ? files[index].path : ""
+      line = Int(applied.place.line)
+    }
+
+    /// What is laid over each cell; of several corrections the last one counts, and the first says
+    /// what was delivered.
+    public static func overlays(_ corrections: [AppliedCorrection], files: [DeliveredFile])
+      -> [Provenance: Correction]
+    {
+      var found: [Provenance: Correction] = [:]
+      for applied in corrections where applied.outcome == .applied {
+        guard let target = applied.target else { continue }
+        var correction = Correction(applied, files: files)
+        correction.delivered = found[target]?.delivered ?? correction.delivered
+        found[target] = correction
+      }
+      return found
+    }
+  }
+
   /// A fact that a rule read, and the delivered row it stands in.
   public struct Evidence: Sendable, Hashable {
     public var fact: String
@@ -281,6 +339,8 @@ public struct Explanation: Sendable {
     public var counts: Bool?
     /// For a list, how many of its rows the rule counted.
     public var counted: Int?
+    /// What was laid over the delivered value.
+    public var correction: Correction?
 
     public init(
       fact: String, label: String, value: String?, provenance: Provenance?, office: String?,

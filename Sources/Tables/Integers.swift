@@ -11,6 +11,8 @@ public protocol CellStore: Sendable, Equatable {
 
   mutating func append(_ element: Element)
   mutating func append(contentsOf other: Self)
+  /// Adds many elements, of which only the bits that an element has are kept.
+  mutating func append(truncating numbers: Span<Int64>)
   mutating func reserveCapacity(_ rows: Int, like other: Self)
 
   /// The elements of these rows; `absent` where a row is −1.
@@ -38,10 +40,17 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
   @inlinable public init() {}
 
   @inlinable public init(_ elements: [Element]) {
-    widen(for: elements.min() ?? 0)
-    widen(for: elements.max() ?? 0)
-    bytes.reserveCapacity(elements.count << shift)
-    for element in elements { append(element) }
+    var spread: Element = 0
+    for element in elements { spread |= element < 0 ? ~element : element }
+    widen(for: spread)
+    let (width, span) = (1 << shift, elements.span)
+    bytes.append(addingCapacity: elements.count << shift) { output in
+      for index in span.indices {
+        for place in 0..<width {
+          output.append(UInt8(truncatingIfNeeded: span[index] >> Element(place * 8)))
+        }
+      }
+    }
   }
 
   @inlinable public init(repeating element: Element, count: Int) {

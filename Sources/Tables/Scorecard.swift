@@ -284,6 +284,8 @@ public struct Screening: Sendable {
     public var toLine: Int?
     /// How often other weights would lead to a recommendation; nil where that was not tried.
     public var chance: Chance?
+    /// Objections and decision; nil where there are none.
+    public var file: CaseFile?
 
     public init(
       entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,

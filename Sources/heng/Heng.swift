@@ -15,6 +15,7 @@ struct Heng: AsyncParsableCommand {
     version: version,
     subcommands: [
       Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
+      Purge.self,
       Rules.self, Synth.self,
       Eval.self,
     ])

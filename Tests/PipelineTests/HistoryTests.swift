@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Tables
 import Testing
 
@@ -48,6 +49,61 @@ struct HistoryTests {
       let json = try JSONSerialization.jsonObject(with: Data(history.json.utf8))
       let rubrics = (json as? [String: Any])?["rubrics"] as? [[String: Any]]
       #expect(rubrics?.count == history.rubrics.count)
+    }
+  }
+
+  @Test("keeps the facts behind the indicators of those on screening lists, and says what changed")
+  func facts() async throws {
+    try await withTemporaryFolder { folder in
+      let reports = folder + "/reports"
+      let later = folder + "/later"
+      try FileManager.default.copyItem(
+        atPath: Samples.delivery("example-2018q3"), toPath: later)
+      let plan = try String(contentsOfFile: later + "/run.yaml", encoding: .utf8)
+      try plan.replacing("id: example-2018q3", with: "id: later")
+        .replacing("as-of: 2018-09-30", with: "as-of: 2018-10-01")
+        .write(toFile: later + "/run.yaml", atomically: true, encoding: .utf8)
+      let taxes = later + "/credit/纳税信用.csv"
+      let subject = "91410371PDY900376Q"
+      let before = try String(contentsOfFile: taxes, encoding: .utf8)
+      try before.replacing("有限公司,2017,B", with: "有限公司,2017,A")
+        .write(toFile: taxes, atomically: true, encoding: .utf8)
+      for delivery in [Samples.delivery("example-2018q3"), later] {
+        _ = try await run(
+          Request(
+            delivery: delivery, rules: Samples.delivery("rules/luoyang-2018"), reports: reports,
+            jobs: 2, started: Date()))
+      }
+      // What is kept outlives the reports.
+      try FileManager.default.removeItem(atPath: reports + "/later")
+      let history = try history(of: subject, reports: reports)
+      let honest = try #require(history.rubrics.first { $0.id == "honest-operator" })
+      let entry = try #require(honest.entries.last)
+      let kept = try #require(entry.behind)
+      #expect(kept.points.reduce(0) { $0 + $1.points } == entry.outcome?.score)
+      let tax = try #require(kept.facts.first { $0.id == "tax_level_latest" })
+      #expect(tax.value == "A")
+      let pricing = try #require(kept.facts.first { $0.id == "clear_pricing" })
+      #expect(pricing.value == "true")
+      #expect(pricing.file == "credit/经营行为.csv")
+      #expect((pricing.line ?? 0) > 1)
+      #expect(entry.changedFacts.map(\.after.id) == ["tax_level_latest"])
+      #expect(entry.changedFacts.map(\.before.value) == ["B"])
+      let lines = history.lines(in: .zh, width: 200)
+      #expect(lines.contains { $0.contains("最近纳税信用级别: B → A") })
+      // The rating of the whole register has no list, so only its result is kept.
+      let building = try #require(history.rubrics.first { $0.id == "party-building" })
+      #expect(building.entries.allSatisfy { $0.outcome != nil && $0.behind == nil })
+      let disclosed = try await disclose(
+        run: "later", subject: subject,
+        request: Request(
+          delivery: later, rules: Samples.delivery("rules/luoyang-2018"), reports: reports,
+          jobs: 2, started: Date()))
+      #expect(
+        disclosed.kept.map(\.run).sorted() == [
+          "example-2018q3", "example-2018q3", "later", "later",
+        ])
+      #expect(disclosed.json.contains(#""id": "clear_pricing""#))
     }
   }
 

@@ -18,6 +18,15 @@ struct BrowserTests {
         ["缺什么，找谁补", "最近纳税信用级别", "合规信用", "第 9 行", "有异议怎么办", "暂定排名"]
       ),
       ("screening=honest-operator&lang=en", ["Quota line", "firm", "on hold"]),
+      ("screening=contract-credit", ["异议中，冻结", "YY2018-01，2018-10-12提出", "改为推荐"]),
+      (
+        "ranking=contract-credit&subject=91410305PDY900528J&lang=en",
+        ["Objections and decisions", "frozen by an objection", "not answered yet"]
+      ),
+      (
+        "ranking=party-building&subject=91410311PDY9001144",
+        ["更正：报送“没有场所”，更正为“共用区域阵地”"]
+      ),
       ("view=findings&rule=unmatched", ["项中符合条件的 1 项"]),
       ("view=quarantine&lang=en", ["1 in all"]), ("view=files", ["registration/企业登记.xml"]),
       ("ranking=party-building&subject=nobody", ["heng explain"]),

@@ -37,6 +37,14 @@ struct PackFaultTests {
       "pack.yaml", "language: en", "language: en\nobjections-within: 0",
       "pack.yaml:10:20: 0 is out of range — write a whole number from 1 to 3660"),
     Mutation(
+      "pack.yaml", "language: en",
+      "language: en\nretention:\n  - {of: results, keep: 5 years, basis: x}\n  - {of: results, keep: 5 yrs, basis: x}\n  - {of: reports, subject: place, keep: 1 day, basis: x}\n  - {of: results, keep: 2 days, basis: x}\n  - {of: everything, keep: 2 days, basis: x}",
+      "pack.yaml:12:25: “5 yrs” is no period — write it like “90 days”, “18 months” or “3 years”",
+      "pack.yaml:13:28: “reports” is not told apart by subject — remove “subject”",
+      "pack.yaml:14:10: “results” is there twice — choose another id",
+      "pack.yaml:15:10: “everything” is not one of the choices — choices: deliveries, explanations, reports, results, facts"
+    ),
+    Mutation(
       "pack.yaml", "title: Food hygiene register", "title:",
       "pack.yaml:2:1: “title” has no value — give it a value or remove it"),
     Mutation(
@@ -168,6 +176,16 @@ struct PackFaultTests {
       "records/3-visit.yaml:5:7: “seats” is there twice — choose another id",
       "rubrics/hygiene.yaml:17:79: there is no list “visits” — use one of: seats",
       "rubrics/hygiene.yaml:27:65: there is no fact “visits” — did you mean “Visit”?"),
+    Mutation(
+      "records/3-visit.yaml", "list: visits", "list: visits\ncase: decisions",
+      "records/3-visit.yaml:9:1: the record lacks the field “decided_on” (date) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decider_role” (text) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decision_reasons” (text) — add it",
+      "records/3-visit.yaml:9:1: the record lacks the field “decision_result” (code) — add it"),
+    Mutation(
+      "records/3-visit.yaml", "list: visits", "list: visits\ncase: complaints",
+      "records/3-visit.yaml:6:7: “complaints” is not one of the choices — choices: objections, decisions"
+    ),
     Mutation(
       "records/4-street.yaml", "roster: true\n", "",
       "pack.yaml:22:5: no record kind brings “street” into being — write “roster: yes” in one of its record kinds"

@@ -151,11 +151,23 @@ enum Logic {
     var result = Lanes(values: choose(decisions, first.values, second.values))
     if tests.isKnown, first.isKnown, second.isKnown { return result }
     result.missing = Array(repeating: 0, count: count)
+    // Side by side and not by a copy of the side that counts: for every lane that would count
+    // references.
+    for lane in 0..<count {
+      let open = tests.missing(at: lane)
+      let isKnown = open == 0 && (tests.faults.isEmpty || tests.faults[lane] == 0)
+      result.missing[lane] =
+        !isKnown ? open : decisions[lane] ? first.missing(at: lane) : second.missing(at: lane)
+    }
+    guard !tests.faults.isEmpty || !first.faults.isEmpty || !second.faults.isEmpty else {
+      return result
+    }
     result.faults = Array(repeating: 0, count: count)
     for lane in 0..<count {
-      let source = !tests.isKnown(at: lane) ? tests : decisions[lane] ? first : second
-      result.missing[lane] = source.missing(at: lane)
-      result.faults[lane] = source.fault(at: lane)
+      result.faults[lane] =
+        !tests.isKnown(at: lane)
+        ? tests.fault(at: lane)
+        : decisions[lane] ? first.fault(at: lane) : second.fault(at: lane)
     }
     return result
   }

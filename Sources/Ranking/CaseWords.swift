@@ -1,0 +1,122 @@
+import RulePacks
+import Tables
+
+/// What a finding about a case says, and what to do.
+struct CaseWords {
+  var message: Bilingual
+  var cure: Bilingual
+
+  init(_ zh: String, _ en: String, cure zhCure: String, _ enCure: String) {
+    message = Bilingual(zh: zh, en: en)
+    cure = Bilingual(zh: zhCure, en: enCure)
+  }
+}
+
+func words(of fault: CaseFile.Fault, _ subject: String) -> CaseWords {
+  switch fault {
+  case .numberTaken:
+    CaseWords(
+      "\(subject)的异议编号重复，后一条没有采用。",
+      "Two objections about \(subject) have one number; the later one does not count.",
+      cure: "给后一条另编一个编号后重新报送。", "Give the later one a number of its own and send it again.")
+  case .answerBeforeFiling:
+    CaseWords(
+      "\(subject)的异议答复早于提出，或者没有提出日期，答复没有采用。",
+      "An objection about \(subject) is answered before it was filed, or has no date of filing; the answer does not count.",
+      cure: "核对提出日期和答复日期。", "Check both dates.")
+  case .answeredTwice:
+    CaseWords(
+      "\(subject)的异议已经办结，后一次答复没有采用。",
+      "The objection about \(subject) was closed before; the later answer does not count.",
+      cure: "不服答复的，作为新的异议登记。", "To go on, file a new objection.")
+  case .answerUnsigned:
+    CaseWords(
+      "\(subject)的异议答复没有写明答复日期、答复岗位或初评岗位，仍按未答复处理。",
+      "The answer to an objection about \(subject) lacks its date, the role that answered or the role that assessed first; it stays open.",
+      cure: "补上日期和岗位（不填姓名）后重新报送。", "Add the date and the roles, not names, and send it again.")
+  case .answeredByFirstAssessor:
+    CaseWords(
+      "\(subject)的异议由初评岗位自己答复，仍按未答复处理。",
+      "The objection about \(subject) was answered by the role that assessed first; it stays open.",
+      cure: "由初评岗位以外的人复核答复。", "Have somebody else look at it and answer.")
+  case .decisionWhileFrozen:
+    CaseWords(
+      "\(subject)的异议还没有答复就作出了决定，决定没有采用。",
+      "A decision about \(subject) was taken while an objection was open; it does not count.",
+      cure: "先答复异议，再作决定。", "Answer the objection first, then decide.")
+  case .decisionUnsigned:
+    CaseWords(
+      "关于\(subject)的决定没有写明作出决定的机构（岗位）或日期，没有采用。",
+      "A decision about \(subject) does not say which role took it, or when; it does not count.",
+      cure: "补上机构（岗位）和日期后重新报送。", "Add role and date and send it again.")
+  case .decisionWithoutReasons:
+    CaseWords(
+      "关于\(subject)的决定与建议不同，但没有写明理由，没有采用。",
+      "A decision about \(subject) differs from the proposal without saying why; it does not count.",
+      cure: "补上不同于建议的理由后重新报送。", "Add the reasons for departing from the proposal and send it again."
+    )
+  case .decidedTwice:
+    CaseWords(
+      "\(subject)已有生效的决定，后一个决定没有采用。",
+      "There is a decision about \(subject) already; the later one does not count.",
+      cure: "要改变决定，须有异议成立，或者原决定为暂缓。",
+      "To change it, an objection must be upheld, or the first decision be a deferral.")
+  case .nothingProposed:
+    CaseWords(
+      "关于\(subject)的决定所指的名单上没有该对象，决定没有采用。",
+      "A decision about \(subject) concerns a list on which it does not stand; it does not count.",
+      cure: "核对对象代码和名单名称。", "Check the subject and the name of the list.")
+  }
+}
+
+func unknownList(
+  _ name: String, _ subject: String, isDecision: Bool, among titles: [String]
+) -> CaseWords {
+  let effectZh = isDecision ? "决定没有采用" : "异议按对其所在的全部名单提出处理"
+  let effectEn =
+    isDecision
+    ? "the decision does not count" : "the objection counts for all lists on which it stands"
+  return CaseWords(
+    "关于\(subject)的一条记录写的名单“\(name)”不在本批次的名单之中，\(effectZh)。",
+    "A record about \(subject) names the list “\(name)”, which this run does not have; \(effectEn).",
+    cure: "改用：\(titles.joined(separator: "、"))。", "Use one of: \(titles.joined(separator: ", ")).")
+}
+
+func misstated(_ says: Bool, _ subject: String) -> CaseWords {
+  says
+    ? CaseWords(
+      "关于\(subject)的决定填为与建议不同，但与现在的建议相同；决定照常采用。",
+      "A decision about \(subject) says that it differs from the proposal, but agrees with the present one; it counts.",
+      cure: "核对：决定之后建议是否变化。", "Check whether the proposal has changed since.")
+    : CaseWords(
+      "关于\(subject)的决定填为与建议相同，但与现在的建议不同；决定照常采用。",
+      "A decision about \(subject) says that it agrees with the proposal, but differs from the present one; it counts.",
+      cure: "核对：决定之后建议是否变化；变化的，重新研究或补写理由。",
+      "Check whether the proposal has changed since; if so, decide anew or add reasons.")
+}
+
+/// How many decisions of one list depart from the proposals, and which way; nil where none does.
+func overrides(in screening: Screening, _ honour: RunPlan.Honour) -> Finding? {
+  let counts = screening.caseCounts
+  let differing = CaseFile.Direction.allCases.filter(\.differs).reduce(0) {
+    $0 + (counts.directions[$1] ?? 0)
+  }
+  guard differing > 0 else { return nil }
+  let up = counts.directions[.upward] ?? 0
+  let down = counts.directions[.downward] ?? 0
+  let others = differing - up - down
+  let otherZh = others > 0 ? "，暂缓或其他 \(others) 个" : ""
+  let otherEn = others > 0 ? ", \(others) deferred or otherwise" : ""
+  let decided = counts.directions.values.reduce(0, +)
+  return Finding(
+    .note, "decisions-differ",
+    message: Bilingual(
+      zh:
+        "“\(honour.title)”的 \(decided) 个决定中 \(differing) 个与建议不同：高于建议 \(up) 个，低于建议 \(down) 个\(otherZh)。",
+      en:
+        "“\(honour.title)”: \(differing) of the decisions (\(decided)) depart from the proposal: \(up) upward, \(down) downward\(otherEn)."
+    ),
+    cure: Bilingual(
+      zh: "在质量分析中说明原因；经常高于或低于建议的，检查标准。",
+      en: "Say why in the review of the run; if one way prevails, look at the criteria."))
+}

@@ -1,0 +1,168 @@
+import Fields
+public import RulePacks
+public import Tables
+
+/// Lays what people recorded (objections, answers, decisions) beside what is proposed.
+///
+/// Rows of the record kinds that the pack marks with `case` are the events, in the order of their
+/// dates. Those that name an honour concern the subject's line there; the others all its lines, as do
+/// objections that name no list of the run: none is lost to a misspelling. An event that the case's
+/// state does not allow changes nothing and is a finding.
+public func openCases(
+  of screenings: inout [Screening], cards: [Scorecard], plan: RunPlan, pack: RulePack,
+  dossiers: Dossiers
+) -> (cases: [Case], findings: [Finding]) {
+  var cases: [Case] = []
+  var findings: [Finding] = []
+  for subject in pack.subjects.indices {
+    let recorded = RecordedEvents(of: subject, pack: pack, dossiers: dossiers)
+    guard !recorded.bySubject.isEmpty else { continue }
+    var lines: [Int: [(screening: Int, line: Int)]] = [:]
+    for (index, screening) in screenings.enumerated() {
+      let rubric = plan.honours[screening.honour].rubric
+      guard let card = cards.first(where: { $0.rubric == rubric }),
+        pack.rubrics[rubric].subject == subject
+      else { continue }
+      for (number, line) in screening.lines.enumerated() {
+        let row = Int(card.subjects[line.entry])
+        if recorded.bySubject[row] != nil { lines[row, default: []].append((index, number)) }
+      }
+    }
+    for (row, events) in recorded.bySubject.sorted(by: { $0.key < $1.key }) {
+      var desk = Desk(subject: dossiers.subjects[subject].ids[row], plan: plan)
+      let own = lines[row] ?? []
+      for (screening, line) in own {
+        let honour = screenings[screening].honour
+        let file = desk.file(
+          events, honour: honour, proposal: screenings[screening].lines[line].proposal)
+        guard let file else { continue }
+        screenings[screening].lines[line].file = file
+        cases.append(Case(subject: subject, row: row, honour: honour, file: file))
+      }
+      let listed = Set(own.map { screenings[$0.screening].honour })
+      if let file = desk.fileOutside(events, listed: listed) {
+        cases.append(Case(subject: subject, row: row, honour: nil, file: file))
+      }
+      findings += desk.findings
+    }
+  }
+  for screening in screenings {
+    if let finding = overrides(in: screening, plan.honours[screening.honour]) {
+      findings.append(finding)
+    }
+  }
+  return (cases, findings)
+}
+
+/// An event as it was recorded, and which list it names.
+struct RecordedEvent {
+  var event: CaseFile.Event
+  /// Packed date; those of one day are taken in the order filed, closed, decided.
+  var on: Int32
+  var honour: String
+  var place: Place
+
+  fileprivate var step: Int {
+    switch event {
+    case .filed: 0
+    case .closed: 1
+    case .decided: 2
+    }
+  }
+
+  var isDecision: Bool { if case .decided = event { true } else { false } }
+
+  func precedes(_ other: RecordedEvent) -> Bool {
+    if on != other.on { return on < other.on }
+    if step != other.step { return step < other.step }
+    if place.file != other.place.file { return place.file < other.place.file }
+    return place.record < other.place.record
+  }
+}
+
+/// Works through the events of one subject and notes what is not in order.
+private struct Desk {
+  let subject: String
+  let plan: RunPlan
+  private(set) var findings: [Finding] = []
+  private var told: Set<Told> = []
+
+  private struct Told: Hashable {
+    var place: Place
+    var fault: String
+  }
+
+  init(subject: String, plan: RunPlan) {
+    self.subject = subject
+    self.plan = plan
+  }
+
+  /// The case on one list; nil where nothing concerns it.
+  mutating func file(
+    _ events: [RecordedEvent], honour: Int, proposal: Screening.Proposal
+  ) -> CaseFile? {
+    let mine = events.filter { concerns($0, honour) }
+    return mine.isEmpty ? nil : file(mine, proposal: proposal)
+  }
+
+  /// What concerns no list on which the subject stands.
+  mutating func fileOutside(_ events: [RecordedEvent], listed: Set<Int>) -> CaseFile? {
+    var outside: [RecordedEvent] = []
+    for event in events {
+      if event.honour.isEmpty {
+        if listed.isEmpty { outside.append(event) }
+      } else if let honour = honour(named: event.honour) {
+        if !listed.contains(honour) { outside.append(event) }
+      } else {
+        if listed.isEmpty, !event.isDecision { outside.append(event) }
+        note(
+          "case-unknown-list", at: event.place,
+          unknownList(
+            event.honour, subject, isDecision: event.isDecision,
+            among: plan.honours.map(\.title)))
+      }
+    }
+    return outside.isEmpty ? nil : file(outside, proposal: nil)
+  }
+
+  private func concerns(_ event: RecordedEvent, _ honour: Int) -> Bool {
+    guard !event.honour.isEmpty else { return true }
+    guard let named = self.honour(named: event.honour) else { return !event.isDecision }
+    return named == honour
+  }
+
+  private mutating func file(_ events: [RecordedEvent], proposal: Screening.Proposal?) -> CaseFile {
+    var file = CaseFile(proposal: proposal)
+    for event in events.sorted(by: { $0.precedes($1) }) {
+      do {
+        try file.take(event.event)
+        check(event, in: file)
+      } catch {
+        note(error.rawValue, at: event.place, words(of: error, subject))
+      }
+    }
+    return file
+  }
+
+  /// A decision that misstates how it relates to the proposal; the proposal may have changed since.
+  private mutating func check(_ event: RecordedEvent, in file: CaseFile) {
+    guard case .decided(let decision) = event.event, let says = decision.saysDiffers,
+      let direction = file.direction, direction != .resolved, says != direction.differs
+    else { return }
+    note("decision-misstates-proposal", at: event.place, misstated(says, subject))
+  }
+
+  private func honour(named name: String) -> Int? {
+    let key = matchingKey(name)
+    return plan.honours.firstIndex {
+      matchingKey($0.id) == key || matchingKey($0.title) == key
+    }
+  }
+
+  private mutating func note(_ rule: String, at place: Place, _ words: CaseWords) {
+    guard told.insert(Told(place: place, fault: rule)).inserted else { return }
+    findings.append(
+      Finding(
+        .warning, rule, subject: subject, place: place, message: words.message, cure: words.cure))
+  }
+}

@@ -1,0 +1,47 @@
+/// A column that a fact of single values can come from.
+public struct FactSource: Sendable {
+  public var column: Column
+  /// Which row of the column each subject has, −1 for none; nil is row by row.
+  public var rows: [Int32]?
+  /// Where the rows stand; empty for derived facts.
+  public var places: [Place]
+
+  public init(column: Column, rows: [Int32]?, places: [Place]) {
+    self.column = column
+    self.rows = rows
+    self.places = places
+  }
+
+  /// The row of a subject; nil where it has none.
+  public func row(of subject: Int) -> Int? {
+    guard let rows else { return subject }
+    return rows[subject] >= 0 ? Int(rows[subject]) : nil
+  }
+}
+
+extension Dossiers {
+  /// The columns that a fact can come from, most believed first; none for lists, members and what
+  /// is the same for all.
+  public func sources(subject: Int, fact: Int) -> [FactSource] {
+    switch subjects[subject].facts[fact] {
+    case .absent, .constant, .list, .members: return []
+    case .own(let column): return [FactSource(column: column, rows: nil, places: [])]
+    case .chosen(let record, let field, let rows):
+      return [
+        FactSource(
+          column: records[record].columns[field], rows: rows, places: records[record].places)
+      ]
+    case .firstStated(let slots):
+      return slots.flatMap { sources(subject: subject, fact: $0) }
+    case .reference(let other, let fact, let rows):
+      return sources(subject: other, fact: fact).map { source in
+        var source = source
+        source.rows = rows.map { row in
+          guard row >= 0, let own = source.rows else { return row }
+          return own[Int(row)]
+        }
+        return source
+      }
+    }
+  }
+}
