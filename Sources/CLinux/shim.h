@@ -16,6 +16,11 @@ static inline void begin_writing(int file, long offset, long count) {
   sync_file_range(file, offset, count, 2);
 }
 
+// Waits until a stretch of a file is on disk; 0, or −1 with errno.
+static inline int finish_writing(int file, long offset, long count) {
+  return sync_file_range(file, offset, count, 7);
+}
+
 // Freed memory stays with the process for its next stage.
 static inline void keep_freed_memory(void) {
   // One arena: what one thread frees, the others use again.
@@ -25,6 +30,9 @@ static inline void keep_freed_memory(void) {
   mallopt(M_TOP_PAD, 64 << 20);
 }
 
-// Pages of which nothing is in use go back to the system, also those between others.
-static inline void return_unused_pages(void) { malloc_trim(0); }
+// Pages of which nothing is in use go back to the system, also those between others; unless they
+// are few, because taking them again costs more than keeping them.
+static inline void return_unused_pages(void) {
+  if (mallinfo2().fordblks > 64 << 20) malloc_trim(0);
+}
 #endif

@@ -46,22 +46,19 @@ struct PackedResults {
 
   var bytes: [UInt8] { writer.bytes }
 
-  /// - Parameter cursors: for each rubric the first entry that is not packed yet.
-  init(_ results: KindResults, rows: Range<Int>, cursors: inout [Int]) {
-    writer.bytes.reserveCapacity(rows.count * 32)
+  init(_ results: KindResults, rows: Range<Int>) {
+    // A rubric at a time, so that its columns are taken in hand once and not for every subject.
+    var outcomes = PackedOutcomes()
+    for rubric in results.rubrics { outcomes.append(rubric, rows: rows) }
+    writer.bytes.reserveCapacity(rows.count * 16 + outcomes.bytes.count)
     var previous = 0..<0
-    for row in rows {
+    for (place, row) in rows.enumerated() {
       let id = results.ids.range(row)
       appendID(results.ids.bytes, id, after: previous)
       previous = id
-      for (index, rubric) in results.rubrics.enumerated() {
-        let entry = cursors[index]
-        guard entry < rubric.card.count, Int(rubric.card.subjects[entry]) == row else {
-          writer.bytes.append(0)
-          continue
-        }
-        cursors[index] += 1
-        append(rubric, entry)
+      for start in stride(from: place, to: outcomes.starts.count, by: rows.count + 1) {
+        writer.bytes.append(
+          contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
       }
     }
   }
@@ -78,16 +75,6 @@ struct PackedResults {
     writer.append(shared)
     writer.append(id.count - shared)
     writer.bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
-  }
-
-  private mutating func append(_ rubric: RubricResults, _ entry: Int) {
-    let status = rubric.card.statuses[entry]
-    writer.append(1 + (Status.allCases.firstIndex(of: status) ?? 0))
-    writer.append(signed: Int(rubric.card.scores[entry]))
-    writer.append(Int(rubric.standings.ranks[entry]))
-    // Without a rank there is no tier either.
-    writer.append(status.hasRank ? Int(rubric.card.tiers[entry]) + 1 : 0)
-    writer.append(Int(rubric.card.cohorts[entry]))
   }
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
@@ -107,6 +94,49 @@ struct PackedResults {
       if id == subject { return outcomes }
     }
     return nil
+  }
+}
+
+/// What rubrics gave some subjects, packed; rubric after rubric.
+private struct PackedOutcomes {
+  private var writer = ByteWriter()
+  var bytes: [UInt8] { writer.bytes }
+  /// For each rubric where each subject begins, and where the last one ends.
+  private(set) var starts: [Int] = []
+
+  mutating func append(_ result: RubricResults, rows: Range<Int>) {
+    let card = result.card
+    let ranks = result.standings.ranks
+    let statuses = Status.allCases
+    var entry = card.firstEntry(from: rows.lowerBound)
+    starts.append(writer.bytes.count)
+    for row in rows {
+      if entry < card.count, Int(card.subjects[entry]) == row {
+        let status = card.statuses[entry]
+        writer.append(1 + (statuses.firstIndex(of: status) ?? 0))
+        writer.append(signed: Int(card.scores[entry]))
+        writer.append(Int(ranks[entry]))
+        // Without a rank there is no tier either.
+        writer.append(status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
+        writer.append(Int(card.cohorts[entry]))
+        entry += 1
+      } else {
+        writer.bytes.append(0)
+      }
+      starts.append(writer.bytes.count)
+    }
+  }
+}
+
+extension Scorecard {
+  /// The first entry whose subject is not before a row.
+  fileprivate func firstEntry(from row: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(subjects[middle]) < row { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -57,10 +57,9 @@ func insert(
     arguments: [run, position, results.kind, header])
   let statement = try database.makeStatement(
     sql: "INSERT INTO result_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
-  var cursors = results.rubrics.map { _ in 0 }
   for start in stride(from: 0, to: results.ids.count, by: PackedResults.stretch) {
     let rows = start..<min(start + PackedResults.stretch, results.ids.count)
-    let packed = PackedResults(results, rows: rows, cursors: &cursors)
+    let packed = PackedResults(results, rows: rows)
     let first = results.ids.bytes[results.ids.range(start)]
     try statement.execute(
       arguments: [run, results.kind, Data(first), Data(packed.bytes)])

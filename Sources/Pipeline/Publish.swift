@@ -34,6 +34,9 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
       results, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     try Reports.publish(partial, reports: request.reports, run: plan.id)
+    async let removal = Result { () throws(ReportFailure) in
+      try removeReplaced(reports: request.reports, run: plan.id)
+    }
     let folder = request.reports + "/" + plan.id
     let finished = Date()
     let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
@@ -49,6 +52,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         manifest: manifest, rubrics: summaries(of: evaluated)),
       results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
       cases: pastCases(of: evaluated))
+    try await removal.get()
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
   } catch {
@@ -79,13 +83,10 @@ private func results(of evaluated: Evaluated) -> Results {
 
 private func summaries(of evaluated: Evaluated) -> [RubricSummary] {
   evaluated.scorecards.map { card in
-    func count(_ statuses: Set<Status>) -> Int {
-      card.statuses.count { statuses.contains($0) }
-    }
-    return RubricSummary(
+    RubricSummary(
       rubric: evaluated.pack.rubrics[card.rubric].id, subjects: card.count,
-      ranked: count([.ranked, .provisional]), pending: count([.pending]),
-      gated: count([.gated]))
+      ranked: card.statuses.count { $0.hasRank }, pending: card.statuses.count { $0 == .pending },
+      gated: card.statuses.count { $0 == .gated })
   }
 }
 

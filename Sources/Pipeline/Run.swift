@@ -55,10 +55,7 @@ func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailur
     &linked.dossiers, pack: pack,
     settings: ScoreSettings(purpose: plan.purpose, jobs: request.jobs, carried: carried))
   request.begin(.ranking)
-  let standings = scored.scorecards.map { card in
-    let rubric = pack.rubrics[card.rubric]
-    return rank(card, subjects: linked.dossiers.subjects[rubric.subject], rubric: rubric)
-  }
+  let standings = await rankAll(scored.scorecards, pack, linked.dossiers, jobs: request.jobs)
   var intervals: [RankIntervals?] = []
   for card in scored.scorecards {
     intervals.append(
@@ -119,21 +116,31 @@ public struct Evaluated: Sendable {
   public var carried: [String: CarriedResults]
 }
 
+private func rankAll(
+  _ cards: [Scorecard], _ pack: RulePack, _ dossiers: Dossiers, jobs: Int
+) async -> [Standings] {
+  await inParallel(cards.count, jobs: jobs) { card in
+    let rubric = pack.rubrics[cards[card].rubric]
+    return rank(cards[card], subjects: dossiers.subjects[rubric.subject], rubric: rubric)
+  }
+}
+
 private func screenAll(
   _ plan: RunPlan, _ pack: RulePack, _ cards: [Scorecard], _ standings: [Standings],
   _ dossiers: Dossiers, jobs: Int
 ) async -> [Screening] {
-  var screenings: [Screening] = []
-  for honour in plan.honours.indices {
-    guard let card = cards.firstIndex(where: { $0.rubric == plan.honours[honour].rubric }) else {
-      continue
-    }
-    var screening = screen(
+  let asked = plan.honours.indices.compactMap { honour in
+    cards.firstIndex { $0.rubric == plan.honours[honour].rubric }.map { (honour, $0) }
+  }
+  var screenings = await inParallel(asked.count, jobs: jobs) { place in
+    let (honour, card) = asked[place]
+    return screen(
       cards[card], standings: standings[card], honour: honour, plan: plan, pack: pack,
       dossiers: dossiers)
+  }
+  for (place, (_, card)) in asked.enumerated() {
     await addChances(
-      to: &screening, cards[card], rubric: pack.rubrics[cards[card].rubric], jobs: jobs)
-    screenings.append(screening)
+      to: &screenings[place], cards[card], rubric: pack.rubrics[cards[card].rubric], jobs: jobs)
   }
   return screenings
 }

@@ -11,36 +11,54 @@ struct Profiles: Sendable {
   private(set) var counts: [Int32] = []
 
   /// - Parameters:
-  ///   - columns: What tells subjects apart; a value a subject.
+  ///   - columns: What tells subjects apart.
+  ///   - rows: For each subject its row in the columns; nil where it is its position.
+  ///   - own: What tells them apart besides; a value a subject.
   ///   - most: Beyond so many profiles the rest of the subjects is left out.
-  init(_ columns: [Integers<Int32>], count: Int, most: Int = .max) {
-    numbers.reserveCapacity(count)
-    var hashes = [UInt64](repeating: 0, count: count)
-    for column in columns { mix(column, into: &hashes) }
+  init(
+    _ columns: [Integers<Int32>], at rows: [Int32]? = nil, and own: [[Int32]] = [], count: Int,
+    most: Int = .max
+  ) {
     var bits = 6
-    while 1 << bits < count * 2 { bits += 1 }
+    while 1 << bits < min(count, most) * 2 { bits += 1 }
     var slots = [Int32](repeating: -1, count: 1 << bits)
-    for position in 0..<count where firsts.count <= most {
-      // The upper bits of a product depend on all of the factor's.
-      var slot = Int(truncatingIfNeeded: hashes[position] >> UInt64(64 - bits))
-      while true {
-        let profile = slots[slot]
-        if profile < 0 {
-          slots[slot] = Int32(firsts.count)
-          numbers.append(Int32(firsts.count))
-          firsts.append(Int32(position))
-          counts.append(1)
-          break
+    var hashesOfFirsts: [UInt64] = []
+    func isSame(_ first: Int, _ position: Int) -> Bool {
+      let (left, right) = (
+        rows.map { Int($0[first]) } ?? first, rows.map { Int($0[position]) } ?? position
+      )
+      return columns.allSatisfy { $0[left] == $0[right] }
+        && own.allSatisfy { $0[first] == $0[position] }
+    }
+    // A stretch at a time, because often there are too many profiles long before the end.
+    let stretch = 1 << 14
+    for start in stride(from: 0, to: count, by: stretch) where firsts.count <= most {
+      let positions = start..<min(count, start + stretch)
+      let some = positions.map { rows?[$0] ?? Int32($0) }
+      var hashes = [UInt64](repeating: 0, count: positions.count)
+      for column in columns { mix(column.picked(some, absent: 0)[...], into: &hashes) }
+      for column in own { mix(column[positions], into: &hashes) }
+      for position in positions where firsts.count <= most {
+        let hash = hashes[position - start]
+        // The upper bits of a product depend on all of the factor's.
+        var slot = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
+        while true {
+          let profile = slots[slot]
+          if profile < 0 {
+            slots[slot] = Int32(firsts.count)
+            numbers.append(Int32(firsts.count))
+            firsts.append(Int32(position))
+            hashesOfFirsts.append(hash)
+            counts.append(1)
+            break
+          }
+          if hashesOfFirsts[Int(profile)] == hash, isSame(Int(firsts[Int(profile)]), position) {
+            numbers.append(profile)
+            counts[Int(profile)] += 1
+            break
+          }
+          slot = (slot + 1) & (slots.count - 1)
         }
-        let first = Int(firsts[Int(profile)])
-        if hashes[first] == hashes[position],
-          columns.allSatisfy({ $0[first] == $0[position] })
-        {
-          numbers.append(profile)
-          counts[Int(profile)] += 1
-          break
-        }
-        slot = (slot + 1) & (slots.count - 1)
       }
     }
   }
@@ -55,9 +73,11 @@ struct Profiles: Sendable {
   var count: Int { firsts.count }
 }
 
-private func mix(_ column: Integers<Int32>, into hashes: inout [UInt64]) {
+private func mix(_ column: ArraySlice<Int32>, into hashes: inout [UInt64]) {
+  let column = column.span
+  var hashes = hashes.mutableSpan
   precondition(column.count == hashes.count)
-  for index in hashes.indices {
+  for index in column.indices {
     // Safe: a hash wraps at 2^64 by design.
     let mixed = (hashes[index] ^ UInt64(UInt32(bitPattern: column[index]))) &* 0x9E37_79B9_7F4A_7C15
     hashes[index] = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9

@@ -25,24 +25,22 @@ public func screen(
     members[Int(groups.numbers[entry])].append(entry)
   }
   var lines: [Screening.Line] = []
+  lines.reserveCapacity(members.reduce(0) { $0 + $1.count })
   for (group, entries) in members.enumerated() where !entries.isEmpty {
-    lines.append(
-      contentsOf: proposals(
-        entries, candidacies, card, group: groups.names[group], asked))
+    propose(entries, candidacies, card, group: groups.names[group], asked, to: &lines)
   }
   return Screening(honour: honour, lines: lines)
 }
 
-/// The lines of one group; entries come best first.
-private func proposals(
+/// Adds the lines of one group; entries come best first.
+private func propose(
   _ entries: [Int], _ candidacies: [Candidacy], _ card: Scorecard, group: String,
-  _ honour: RunPlan.Honour
-) -> [Screening.Line] {
+  _ honour: RunPlan.Honour, to lines: inout [Screening.Line]
+) {
   let eligible = entries.filter {
     candidacies[$0] == .yes && card.statuses[$0].hasRank
   }
   let keys = card.rankKeys
-  var lines: [Screening.Line] = []
   var start = 0
   while start < eligible.count {
     let key = keys[eligible[start]]
@@ -74,7 +72,6 @@ private func proposals(
         entry: entry, proposal: status.isOpen ? .hold : .ineligible, rank: 0, group: group,
         quota: honour.quota, reason: isUnclear ? .candidacyUnknown : .status(status)))
   }
-  return lines
 }
 
 /// What is proposed for those who share the places `places`.

@@ -1,4 +1,3 @@
-import Glibc
 import RulePacks
 import Tables
 
@@ -20,7 +19,7 @@ struct WeightTrials: Sendable {
 
   /// How scores come about.
   private enum Form: Sendable {
-    case sum(Sums)
+    case sum(WeightedSums)
     case composite(Composition)
   }
 
@@ -34,15 +33,17 @@ struct WeightTrials: Sendable {
       self.groups = groups
     } else {
       let unit = Int32(rubric.unit)
-      let isWhole = entries.count == card.count
       let limits = card.limits(of: entries, rubric).map { Int32(clamping: $0) / unit }
-      let columns = card.parts.map { part in
-        isWhole ? part.points : Integers(entries.map { part.points[$0] })
-      }
+      let rows = entries.map { Int32($0) }
       profiles = Profiles(
-        columns + [Integers(limits), Integers(groups)], count: entries.count,
+        card.parts.map(\.points), at: rows, and: [limits, groups], count: entries.count,
         most: WeightTrials.most / WeightTrials.fewest)
-      form = .sum(Sums(columns, limits, profiles, rubric))
+      let firsts = profiles.firsts.map { rows[Int($0)] }
+      form = .sum(
+        WeightedSums(
+          card.parts.map { $0.points.picked(firsts, absent: 0).map { $0 / unit } },
+          limits: profiles.firsts.map { limits[Int($0)] },
+          levels: rubric.ceiling / Int(unit) + 2))
       self.groups = profiles.firsts.map { groups[Int($0)] }
     }
     groupCount = Int(groups.max() ?? -1) + 1
@@ -65,9 +66,7 @@ struct WeightTrials: Sendable {
 
   /// Room that draws share.
   struct Room {
-    fileprivate var sums: [Int32] = []
-    fileprivate var wide: [Int64] = []
-    fileprivate var scores: [Int32] = []
+    var sums = WeightedSums.Room()
     fileprivate var levels: [Int32] = []
   }
 
@@ -78,124 +77,16 @@ struct WeightTrials: Sendable {
       return sortedRanks(
         composition.scores(weights.factors[draw]), groups, counts: profiles.counts, ties)
     case .sum(let sums):
-      sums.score(weights, draw, &room)
+      sums.score(weights, draw, &room.sums)
       let levels = sums.levels
       guard groupCount * levels <= 32 * profiles.count + 65_536 else {
-        return sortedRanks(room.scores, groups, counts: profiles.counts, ties)
+        return sortedRanks(room.sums.scores, groups, counts: profiles.counts, ties)
       }
       return countedRanks(
-        room.scores, groups, counts: profiles.counts, groupCount: groupCount, levels: levels, ties,
+        room.sums.scores, groups, counts: profiles.counts, groupCount: groupCount, levels: levels,
+        ties,
         &room.levels)
     }
-  }
-}
-
-// MARK: - Sums of points
-
-/// Points of the profiles, and their weighted sums.
-private struct Sums: Sendable {
-  /// For each part the points of the profiles in rounding units; 16 bits where all fit, because
-  /// so many more are added at a time.
-  private let narrow: [[Int16]]
-  private let wide: [[Int32]]
-  /// The most that each profile can score, in rounding units.
-  private let limits: [Int32]
-  /// One more than the highest score.
-  let levels: Int
-
-  init(
-    _ columns: [Integers<Int32>], _ limits: [Int32], _ profiles: Profiles, _ rubric: Rubric
-  ) {
-    let unit = Int32(rubric.unit)
-    let picked = columns.map { column in profiles.firsts.map { column[Int($0)] / unit } }
-    let extent = picked.reduce(0) { sum, column in
-      sum + Int(column.lazy.map { $0.magnitude }.max() ?? 0)
-    }
-    // Factors stay below four times the weight (`scaled` is held to that), so sums in 32 bits.
-    let fits = extent < 1 << 15
-    narrow = fits ? picked.map { $0.map { Int16(truncatingIfNeeded: $0) } } : []
-    wide = fits ? [] : picked
-    self.limits = profiles.firsts.map { limits[Int($0)] }
-    levels = rubric.ceiling / Int(unit) + 2
-  }
-
-  func score(_ weights: DrawnWeights, _ draw: Int, _ room: inout WeightTrials.Room) {
-    if room.scores.count != limits.count {
-      room.scores = Array(repeating: 0, count: limits.count)
-    }
-    wide.isEmpty ? addNarrow(weights, draw, &room) : addWide(weights, draw, &room)
-  }
-
-  // A stretch at a time, so that its sums stay in the cache while the parts are added.
-  private static let stretch = 4096
-
-  private func addNarrow(
-    _ weights: DrawnWeights, _ draw: Int, _ room: inout WeightTrials.Room
-  ) {
-    let shift: Int32 = 13
-    let factors = weights.scaled(draw, one: 1 << 13).map { Int16(min($0, 1 << 15 - 1)) }
-    for start in stride(from: 0, to: limits.count, by: Sums.stretch) {
-      let range = start..<min(start + Sums.stretch, limits.count)
-      room.sums.removeAll(keepingCapacity: true)
-      room.sums.append(contentsOf: repeatElement(1 << (shift - 1), count: range.count))
-      for part in narrow.indices where factors[part] != 0 {
-        add(narrow[part], range, times: factors[part], to: &room.sums)
-      }
-      settle(room.sums, shift: shift, limits, range, &room.scores)
-    }
-  }
-
-  private func addWide(
-    _ weights: DrawnWeights, _ draw: Int, _ room: inout WeightTrials.Room
-  ) {
-    // Safe: points are below 2^31 and factors below 2^24, so a few hundred sums stay below 2^63.
-    let shift: Int64 = 22
-    let factors = weights.scaled(draw, one: 1 << shift).map { min($0, 1 << (shift + 2)) }
-    for start in stride(from: 0, to: limits.count, by: Sums.stretch) {
-      let range = start..<min(start + Sums.stretch, limits.count)
-      room.wide.removeAll(keepingCapacity: true)
-      room.wide.append(contentsOf: repeatElement(1 << (shift - 1), count: range.count))
-      for part in wide.indices { add(wide[part], range, times: factors[part], to: &room.wide) }
-      settle(room.wide, shift: shift, limits, range, &room.scores)
-    }
-  }
-}
-
-private func add(
-  _ points: [Int16], _ range: Range<Int>, times factor: Int16, to sums: inout [Int32]
-) {
-  let points = points.span.extracting(range)
-  var sums = sums.mutableSpan
-  precondition(points.count == sums.count)
-  for index in points.indices {
-    // Safe: magnitudes of points add up to less than 2^15 and factors are below 2^15.
-    sums[index] &+= Int32(points[index]) &* Int32(factor)
-  }
-}
-
-private func add(
-  _ points: [Int32], _ range: Range<Int>, times factor: Int64, to sums: inout [Int64]
-) {
-  let points = points.span.extracting(range)
-  var sums = sums.mutableSpan
-  precondition(points.count == sums.count)
-  for index in points.indices {
-    // Safe: see where the factors are made.
-    sums[index] &+= Int64(points[index]) &* factor
-  }
-}
-
-/// Rounds sums to scores between 0 and their limits.
-private func settle<Sum: FixedWidthInteger>(
-  _ sums: [Sum], shift: Sum, _ limits: [Int32], _ range: Range<Int>, _ scores: inout [Int32]
-) {
-  let limits = limits.span.extracting(range)
-  let sums = sums.span
-  var scores = scores.mutableSpan
-  precondition(sums.count == limits.count)
-  for index in sums.indices {
-    let score = Int32(truncatingIfNeeded: sums[index] >> shift)
-    scores[range.lowerBound &+ index] = max(0, min(score, limits[index]))
   }
 }
 
@@ -232,93 +123,6 @@ private struct Composition: Sendable {
       return Int64((held / unit).rounded(.toNearestOrAwayFromZero))
     }
   }
-}
-
-// MARK: - Ranks
-
-/// Ranks by counting how many of the group have each score.
-///
-/// - Parameter counts: How many subjects each score stands for.
-func countedRanks(
-  _ scores: [Int32], _ groups: [Int32], counts: [Int32], groupCount: Int, levels: Int,
-  _ ties: WeightTrials.Ties, _ room: inout [Int32]
-) -> [Int32] {
-  room.removeAll(keepingCapacity: true)
-  room.append(contentsOf: repeatElement(0, count: groupCount * levels))
-  count(scores, groups, counts, levels: levels, into: &room)
-  place(groups: groupCount, levels: levels, ties, &room)
-  var ranks = scores
-  lookUp(groups, levels: levels, in: room, &ranks)
-  return ranks
-}
-
-private func count(
-  _ scores: [Int32], _ groups: [Int32], _ counts: [Int32], levels: Int, into places: inout [Int32]
-) {
-  let scores = scores.span
-  let groups = groups.span
-  let counts = counts.span
-  var places = places.mutableSpan
-  precondition(scores.count == groups.count && scores.count == counts.count)
-  for index in scores.indices {
-    places[Int(groups[index]) &* levels &+ Int(scores[index])] &+= counts[index]
-  }
-}
-
-/// From how many have each score to the place that they share.
-private func place(
-  groups: Int, levels: Int, _ ties: WeightTrials.Ties, _ places: inout [Int32]
-) {
-  var places = places.mutableSpan
-  for group in 0..<groups {
-    var above: Int32 = 0
-    var level = (group + 1) * levels - 1
-    while level >= group * levels {
-      let count = places[level]
-      places[level] = ties == .first ? above &+ 1 : above &+ count
-      above &+= count
-      level -= 1
-    }
-  }
-}
-
-/// From scores to the places that they share.
-private func lookUp(
-  _ groups: [Int32], levels: Int, in places: [Int32], _ ranks: inout [Int32]
-) {
-  let groups = groups.span
-  let places = places.span
-  var ranks = ranks.mutableSpan
-  precondition(groups.count == ranks.count)
-  for index in groups.indices {
-    ranks[index] = places[Int(groups[index]) &* levels &+ Int(ranks[index])]
-  }
-}
-
-/// Ranks by sorting; for many possible scores and few subjects.
-func sortedRanks<Score: Comparable>(
-  _ scores: [Score], _ groups: [Int32], counts: [Int32], _ ties: WeightTrials.Ties
-) -> [Int32] {
-  let order = scores.indices.sorted { left, right in
-    groups[left] == groups[right]
-      ? scores[left] > scores[right] : groups[left] < groups[right]
-  }
-  var ranks = Array(repeating: Int32(0), count: scores.count)
-  var above: Int32 = 0
-  var start = 0
-  while start < order.count {
-    let (group, score) = (groups[order[start]], scores[order[start]])
-    var end = start
-    var count: Int32 = 0
-    while end < order.count, groups[order[end]] == group, scores[order[end]] == score {
-      count += counts[order[end]]
-      end += 1
-    }
-    for place in start..<end { ranks[order[place]] = ties == .first ? above + 1 : above + count }
-    above = end < order.count && groups[order[end]] == group ? above + count : 0
-    start = end
-  }
-  return ranks
 }
 
 extension Rubric {

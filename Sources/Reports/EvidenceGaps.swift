@@ -10,7 +10,7 @@ func evidenceGaps(_ results: Results, _ gaps: [ShownGaps]) -> Document {
   ])
   let parts = results.scorecards.indices.map { index in
     let table = GapTable(results, index, gaps[index])
-    return Lines(count: gaps[index].gaps.count) { table.row($0, &$1) }
+    return Lines(count: gaps[index].gaps.count, stretch: 2048) { table.rows($0) }
   }
   return Document("evidence-gaps.csv", [Lines(header.bytes)] + parts)
 }
@@ -18,26 +18,24 @@ func evidenceGaps(_ results: Results, _ gaps: [ShownGaps]) -> Document {
 /// The gaps of one scorecard with the cells that rows share already made.
 private struct GapTable: Sendable {
   let decimals: Int
-  /// Id and title of parts, gates and caps, as two cells.
-  let parts: [[UInt8]]
-  let gates: [[UInt8]]
-  let caps: [[UInt8]]
+  /// The rubric's id and, for each missing fact, its label and office: three cells.
+  let facts: Pieces
+  /// Id and title of parts, then of gates, then of caps, as two cells.
+  let sites: Pieces
   /// The points that each part could come to.
   let reach: [Int]
   let card: Scorecard
   let gaps: ShownGaps
   let subjects: ShownSubjects
-  let id: [UInt8]
-  /// Label and office of each missing fact.
-  let facts: [(label: [UInt8], office: [UInt8])]
-  let tiers: [[UInt8]]
+  /// The last is for none.
+  let tiers: Pieces
 
   init(_ results: Results, _ index: Int, _ gaps: ShownGaps) {
     let rubric = results.rubric(of: index)
     decimals = rubric.decimals
-    parts = rubric.parts.map { twoCells($0.id, $0.title) }
-    gates = rubric.gates.map { twoCells($0.id, $0.text) }
-    caps = rubric.caps.map { twoCells($0.id, $0.text) }
+    sites = Pieces(
+      rubric.parts.map { cells($0.id, $0.title) } + rubric.gates.map { cells($0.id, $0.text) }
+        + rubric.caps.map { cells($0.id, $0.text) })
     reach = rubric.parts.map { part in
       switch part.kind {
       case .indicator, .bonus, .group: part.most
@@ -47,46 +45,61 @@ private struct GapTable: Sendable {
     card = results.scorecards[index]
     self.gaps = gaps
     subjects = ShownSubjects(results, kind: rubric.subject)
-    id = CSV.made(rubric.id)
-    facts = gaps.facts.map { (CSV.made($0?.label ?? ""), CSV.made($0?.office ?? "")) }
-    tiers = rubric.tiers.map { CSV.made($0.id) }
+    facts = Pieces(gaps.facts.map { cells(rubric.id, $0?.label ?? "", $0?.office ?? "") })
+    tiers = Pieces(rubric.tiers.map { CSV.made($0.id) } + [[]])
   }
 
-  func row(_ number: Int, _ csv: inout CSV) {
-    let gap = Int(gaps.gaps[number])
-    let entry = Int(card.gaps.entries[gap])
-    let fact = Int(card.gaps.missing[gap])
-    subjects.append(Int(card.subjects[entry]), to: &csv)
-    csv.made(id)
-    csv.made(facts[fact].label)
-    csv.made(facts[fact].office)
-    site(card.gaps.sites[gap], entry, &csv)
-    tier(card.statuses[entry].hasRank ? Int(card.tiers[entry]) : -1, &csv)
-    tier(Int(card.bestTiers[entry]), &csv)
-    csv.endRow()
+  func rows(_ range: Range<Int>) -> [UInt8] {
+    let numbers = Array(gaps.gaps[range])
+    let entries = pick(card.gaps.entries, at: numbers)
+    let (ids, names) = subjects.picked(pick(card.subjects, at: entries))
+    let most =
+      (ids.bytes.count + names.bytes.count) * 2
+      + range.count * (64 + facts.longest + sites.longest + 2 * tiers.longest)
+    return [UInt8](capacity: most) { output in
+      for row in numbers.indices {
+        let gap = Int(numbers[row])
+        let entry = Int(entries[row])
+        output.putCell(ids.bytes.span.extracting(ids.range(row)))
+        output.append(UInt8(ascii: ","))
+        output.putCell(names.bytes.span.extracting(names.range(row)))
+        output.append(UInt8(ascii: ","))
+        output.put(Int(card.gaps.missing[gap]), of: facts.bytes.span, facts.bounds.span)
+        output.append(UInt8(ascii: ","))
+        site(card.gaps.sites[gap], entry, to: &output)
+        output.append(UInt8(ascii: ","))
+        tier(card.statuses[entry].hasRank ? Int(card.tiers[entry]) : -1, to: &output)
+        output.append(UInt8(ascii: ","))
+        tier(Int(card.bestTiers[entry]), to: &output)
+        output.append(0x0D)
+        output.append(0x0A)
+      }
+    }
   }
 
   /// Three cells: what the fact counts in, its title, and the points it could still bring (for a
   /// deduction: take).
-  private func site(_ site: Gaps.Site, _ entry: Int, _ csv: inout CSV) {
+  private func site(_ site: Gaps.Site, _ entry: Int, to output: inout OutputSpan<UInt8>) {
+    var number: Int
+    var points: Int?
     switch site {
     case .part(let index):
-      csv.made(parts[index])
-      csv.points(reach[index] - Int(card.parts[index].points[entry]), decimals: decimals)
-    case .gate(let index):
-      csv.made(gates[index])
-      csv.empty()
-    case .cap(let index):
-      csv.made(caps[index])
-      csv.empty()
+      number = index
+      points = reach[index] - Int(card.parts[index].points[entry])
+    case .gate(let index): number = card.parts.count + index
+    case .cap(let index): number = card.parts.count + card.gates.count + index
     }
+    output.put(number, of: sites.bytes.span, sites.bounds.span)
+    output.append(UInt8(ascii: ","))
+    if let points { output.putThousandths(points, decimals: decimals) }
   }
 
-  private func tier(_ index: Int, _ csv: inout CSV) {
-    if tiers.indices.contains(index) { csv.made(tiers[index]) } else { csv.empty() }
+  private func tier(_ index: Int, to output: inout OutputSpan<UInt8>) {
+    let tier = 0..<tiers.count - 1 ~= index ? index : tiers.count - 1
+    output.put(tier, of: tiers.bytes.span, tiers.bounds.span)
   }
 }
 
-private func twoCells(_ first: String, _ second: String) -> [UInt8] {
-  CSV.made(first) + [UInt8(ascii: ",")] + CSV.made(second)
+private func cells(_ texts: String...) -> [UInt8] {
+  Array(texts.map { CSV.made($0) }.joined(separator: [UInt8(ascii: ",")]))
 }

@@ -3,31 +3,20 @@ import Tables
 /// One fact of a rubric's subjects, ready to be written as JSON: where its cells stand and the
 /// bytes of its codes, looked up once for all subjects.
 ///
-/// A class, because a struct of so many references would be copied out of its array for every cell.
-final class FactCells: Sendable {
+/// Written for many subjects at a time, so that columns are taken in hand once for all of them.
+struct FactCells: Sendable {
   /// `"id":`, quoted.
   private let key: [UInt8]
-  private let kind: Kind
-  private let constant: [UInt8]
-  /// The first that states something counts.
-  private let sources: [Cells]
-  private let list: ListedRows
+  private let source: Source
 
-  private enum Kind: Sendable {
-    case cells, constant, list, members
-  }
-
-  /// Rows of a list, or of members only where each subject's begin.
-  private struct ListedRows: Sendable {
-    var offsets: [Int32] = []
-    var rows: [Int32] = []
-    var places: [Place] = []
-    var fields: [ListedField] = []
-  }
-
-  private struct ListedField: Sendable {
-    var key: [UInt8]
-    var column: QuotedColumn
+  private enum Source: Sendable {
+    /// The first column that states something counts.
+    case cells([FactColumn])
+    /// Quoted.
+    case constant([UInt8])
+    case list(ListedRows)
+    /// Where the members of each subject begin.
+    case members([Int32])
   }
 
   /// - Parameter fields: for a list, the fields that are written of its rows, with their ids.
@@ -35,144 +24,232 @@ final class FactCells: Sendable {
     _ dossiers: Dossiers, subject: Int, fact: Int, id: String, fields: [(index: Int, id: String)]
   ) {
     key = JSON.quoted(id) + [UInt8(ascii: ":")]
-    var (constant, sources, listed): ([UInt8], [Cells], ListedRows) = ([], [], ListedRows())
     switch dossiers.subjects[subject].facts[fact] {
     case .constant:
-      kind = .constant
       let text =
         dossiers.subjects[subject].count == 0
         ? nil : dossiers.text(subject: subject, fact: fact, row: 0)
-      constant = JSON.quoted(text ?? "")
+      source = .constant(JSON.quoted(text ?? ""))
     case .absent, .own, .chosen, .firstStated, .reference:
-      kind = .cells
-      sources = FactCells.sources(dossiers, subject: subject, fact: fact)
+      source = .cells(FactCells.columns(dossiers, subject: subject, fact: fact))
     case .list(let record, let offsets, let rows):
-      kind = .list
       let table = dossiers.records[record]
-      listed = ListedRows(offsets: offsets, rows: rows, places: table.places)
-      listed.fields = fields.map {
-        ListedField(
-          key: JSON.quoted($0.id) + [UInt8(ascii: ":")],
-          column: QuotedColumn(table.columns[$0.index]))
-      }
-    case .members(_, let offsets, _):
-      kind = .members
-      listed.offsets = offsets
+      source = .list(
+        ListedRows(
+          offsets: offsets, rows: rows, places: table.places,
+          keys: Pieces(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
+          columns: fields.map { QuotedColumn(table.columns[$0.index]) }))
+    case .members(_, let offsets, _): source = .members(offsets)
     }
-    self.constant = constant
-    self.sources = sources
-    list = listed
   }
 
   /// The columns that a fact of single values can come from, most believed first.
-  private static func sources(_ dossiers: Dossiers, subject: Int, fact: Int) -> [Cells] {
+  private static func columns(_ dossiers: Dossiers, subject: Int, fact: Int) -> [FactColumn] {
     switch dossiers.subjects[subject].facts[fact] {
     case .absent, .constant, .list, .members: return []
-    case .own(let column): return [Cells(column: QuotedColumn(column), rows: nil, places: [])]
+    case .own(let column):
+      return [FactColumn(column: QuotedColumn(column), rows: nil, places: [])]
     case .chosen(let record, let field, let rows):
       let table = dossiers.records[record]
       return [
-        Cells(column: QuotedColumn(table.columns[field]), rows: rows, places: table.places)
+        FactColumn(column: QuotedColumn(table.columns[field]), rows: rows, places: table.places)
       ]
     case .firstStated(let slots):
-      return slots.flatMap { sources(dossiers, subject: subject, fact: $0) }
+      return slots.flatMap { columns(dossiers, subject: subject, fact: $0) }
     case .reference(let other, let fact, let rows):
-      return sources(dossiers, subject: other, fact: fact).map { $0.led(by: rows) }
+      return columns(dossiers, subject: other, fact: fact).map { $0.led(by: rows) }
     }
   }
 
-  /// Writes `"id":{…}` for one subject.
-  func append(_ row: Int, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: key)
-    bytes.append(UInt8(ascii: "{"))
-    switch kind {
-    case .constant:
-      bytes.append("\"value\":")
-      bytes.append(contentsOf: constant)
-    case .cells: appendCells(row, to: &bytes)
-    case .list: appendList(row, to: &bytes)
-    case .members:
-      bytes.append("\"count\":")
-      bytes.appendDigits(Int(list.offsets[row + 1] - list.offsets[row]))
-    }
-    bytes.append(UInt8(ascii: "}"))
-  }
-
-  private func appendCells(_ row: Int, to bytes: inout [UInt8]) {
-    for index in sources.indices where sources[index].append(row, to: &bytes) { return }
-    bytes.append("\"value\":null")
-    // Which row lacks it.
-    if let place = sources.first?.place(row) {
-      bytes.append(UInt8(ascii: ","))
-      bytes.append(place)
-    }
-  }
-
-  private func appendList(_ row: Int, to bytes: inout [UInt8]) {
-    bytes.append("\"rows\":[")
-    for index in Int(list.offsets[row])..<Int(list.offsets[row + 1]) {
-      bytes.append(index == Int(list.offsets[row]) ? "{" : ",{")
-      bytes.append(list.places[Int(list.rows[index])])
-      for field in list.fields.indices {
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(contentsOf: list.fields[field].key)
-        list.fields[field].column.append(Int(list.rows[index]), to: &bytes)
+  /// Adds `"id":{…}` for each of some subjects.
+  func append(_ rows: [Int32], to pieces: inout Pieces) {
+    switch source {
+    case .cells(let columns): append(columns, of: rows, to: &pieces)
+    case .constant(let text):
+      for _ in rows {
+        pieces.append(upTo: key.count + text.count + 10) { output in
+          output.put(key.span)
+          output.put("{\"value\":")
+          output.put(text.span)
+          output.append(UInt8(ascii: "}"))
+        }
       }
-      bytes.append(UInt8(ascii: "}"))
+    case .list(let list):
+      for row in rows {
+        pieces.append(upTo: key.count + list.most(of: Int(row))) { output in
+          output.put(key.span)
+          list.write(Int(row), to: &output)
+        }
+      }
+    case .members(let offsets):
+      for row in rows {
+        pieces.append(upTo: key.count + 32) { output in
+          output.put(key.span)
+          output.put("{\"count\":")
+          output.putDigits(Int(offsets[Int(row) + 1] - offsets[Int(row)]))
+          output.append(UInt8(ascii: "}"))
+        }
+      }
     }
-    bytes.append(UInt8(ascii: "]"))
   }
 
-  /// Cells of one column; `rows` leads from subjects to them, nil is row by row. `places` are those
-  /// of the record rows, empty for derived facts.
-  private final class Cells: Sendable {
-    let column: QuotedColumn
-    let rows: [Int32]?
-    let places: [Place]
-
-    init(column: QuotedColumn, rows: [Int32]?, places: [Place]) {
-      self.column = column
-      self.rows = rows
-      self.places = places
+  private func append(_ columns: [FactColumn], of rows: [Int32], to pieces: inout Pieces) {
+    // For each subject the column that states something, and where; most believed first.
+    var owners = [Int](repeating: columns.count, count: rows.count)
+    var cells = [Int](repeating: -1, count: rows.count)
+    for owner in columns.indices {
+      if owner > 0, !owners.contains(columns.count) { break }
+      columns[owner].find(rows, owner, none: columns.count, &owners, &cells)
     }
-
-    /// The same cells for subjects that `rows` leads to these.
-    func led(by rows: [Int32]) -> Cells {
-      let led = rows.map { row in
-        guard row >= 0, let own = self.rows else { return row }
-        return own[Int(row)]
+    let first = pieces.setAside(rows.count)
+    for owner in columns.indices where owners.contains(owner) {
+      columns[owner].write(cells, of: owners, owner, key: key, to: &pieces, from: first)
+    }
+    guard owners.contains(columns.count) else { return }
+    pieces.fill(upTo: rows.count * (key.count + 13 + Place.most)) { output, bounds, start in
+      for index in rows.indices where owners[index] == columns.count {
+        bounds[2 * (first + index)] = start + output.count
+        output.put(key.span)
+        output.put("{\"value\":null")
+        // Which row lacks it.
+        if let place = columns.first?.place(Int(rows[index])) {
+          output.append(UInt8(ascii: ","))
+          output.put(place)
+        }
+        output.append(UInt8(ascii: "}"))
+        bounds[2 * (first + index) + 1] = start + output.count
       }
-      return Cells(column: column, rows: led, places: places)
-    }
-
-    /// Whether something is stated, which is then written.
-    func append(_ row: Int, to bytes: inout [UInt8]) -> Bool {
-      let cell = rows == nil ? row : Int(rows?[row] ?? -1)
-      guard cell >= 0, column.isStated(cell) else { return false }
-      bytes.append("\"value\":")
-      column.append(cell, to: &bytes)
-      if !places.isEmpty {
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(places[cell])
-      }
-      return true
-    }
-
-    func place(_ row: Int) -> Place? {
-      guard let cell = rows?[row], cell >= 0, !places.isEmpty else { return nil }
-      return places[Int(cell)]
     }
   }
 }
 
-extension [UInt8] {
+/// Facts of some subjects: fact after fact, in each subject after subject.
+func factCells(_ facts: [FactCells], _ rows: [Int32]) -> Pieces {
+  var pieces = Pieces()
+  for fact in facts { fact.append(rows, to: &pieces) }
+  return pieces
+}
+
+/// Cells of one column; `rows` leads from subjects to them, nil is row by row. `places` are those
+/// of the record rows, empty for derived facts.
+///
+/// A class, because a struct of so many references would be copied out of its array at every use.
+private final class FactColumn: Sendable {
+  private let column: QuotedColumn
+  private let rows: [Int32]?
+  private let places: [Place]
+
+  init(column: QuotedColumn, rows: [Int32]?, places: [Place]) {
+    self.column = column
+    self.rows = rows
+    self.places = places
+  }
+
+  /// The same cells for subjects that `rows` leads to these.
+  func led(by rows: [Int32]) -> FactColumn {
+    let led = rows.map { row in
+      guard row >= 0, let own = self.rows else { return row }
+      return own[Int(row)]
+    }
+    return FactColumn(column: column, rows: led, places: places)
+  }
+
+  /// Claims the subjects that are nobody's yet and of which this column states something.
+  func find(
+    _ subjects: [Int32], _ owner: Int, none: Int, _ owners: inout [Int], _ cells: inout [Int]
+  ) {
+    let presence = column.presence
+    for index in subjects.indices where owners[index] == none {
+      let cell = rows.map { Int($0[Int(subjects[index])]) } ?? Int(subjects[index])
+      guard cell >= 0, presence.isStated(cell) else { continue }
+      (owners[index], cells[index]) = (owner, cell)
+    }
+  }
+
+  /// Writes what it states of the subjects that are its own.
+  func write(
+    _ cells: [Int], of owners: [Int], _ owner: Int, key: [UInt8], to pieces: inout Pieces,
+    from first: Int
+  ) {
+    let (column, places) = (column, places)
+    var most = 0
+    for index in cells.indices where owners[index] == owner {
+      most += key.count + 12 + column.most(of: cells[index]) + Place.most
+    }
+    pieces.fill(upTo: most) { output, bounds, start in
+      for index in cells.indices where owners[index] == owner {
+        let cell = cells[index]
+        bounds[2 * (first + index)] = start + output.count
+        output.put(key.span)
+        output.put("{\"value\":")
+        column.write(cell, to: &output)
+        if !places.isEmpty {
+          output.append(UInt8(ascii: ","))
+          output.put(places[cell])
+        }
+        output.append(UInt8(ascii: "}"))
+        bounds[2 * (first + index) + 1] = start + output.count
+      }
+    }
+  }
+
+  func place(_ row: Int) -> Place? {
+    guard let cell = rows?[row], cell >= 0, !places.isEmpty else { return nil }
+    return places[Int(cell)]
+  }
+}
+
+/// Rows of a list and the fields that are written of them.
+private struct ListedRows: Sendable {
+  let offsets: [Int32]
+  let rows: [Int32]
+  let places: [Place]
+  let keys: Pieces
+  let columns: [QuotedColumn]
+
+  private func listed(_ row: Int) -> ArraySlice<Int32> {
+    rows[Int(offsets[row])..<Int(offsets[row + 1])]
+  }
+
+  func most(of row: Int) -> Int {
+    listed(row).reduce(12) { sum, element in
+      columns.indices.reduce(sum + 3 + Place.most) {
+        $0 + keys.range($1).count + 1 + columns[$1].most(of: Int(element))
+      }
+    }
+  }
+
+  func write(_ row: Int, to output: inout OutputSpan<UInt8>) {
+    output.put("{\"rows\":[")
+    var isFirst = true
+    for element in listed(row) {
+      output.put(isFirst ? "{" : ",{")
+      isFirst = false
+      output.put(places[Int(element)])
+      for index in columns.indices {
+        output.append(UInt8(ascii: ","))
+        output.put(index, of: keys.bytes.span, keys.bounds.span)
+        columns[index].write(Int(element), to: &output)
+      }
+      output.append(UInt8(ascii: "}"))
+    }
+    output.put("]}")
+  }
+}
+
+extension Place {
+  /// The bytes that `put` needs at most.
+  fileprivate static var most: Int { 64 }
+}
+
+extension OutputSpan<UInt8> {
   /// The file as its position in the first line's list.
-  fileprivate mutating func append(_ place: Place) {
-    append("\"file\":")
-    appendDigits(Int(place.file))
-    append(",\"line\":")
-    appendDigits(Int(place.line))
-    append(",\"record\":")
-    appendDigits(Int(place.record))
+  fileprivate mutating func put(_ place: Place) {
+    put("\"file\":")
+    putDigits(Int(place.file))
+    put(",\"line\":")
+    putDigits(Int(place.line))
+    put(",\"record\":")
+    putDigits(Int(place.record))
   }
 }

@@ -24,8 +24,13 @@ func formationTable(_ results: Results) -> Document {
         csv.cell(proposal.number)
         kind.append(Int(proposal.row), to: &csv)
         csv.cell(proposal.form)
-        csv.cell(proposal.partners.map { kind.id(Int($0)) }.joined(separator: separator))
-        csv.cell(proposal.partners.map { kind.name(Int($0)) }.joined(separator: separator))
+        if proposal.partners.isEmpty {
+          csv.empty()
+          csv.empty()
+        } else {
+          csv.cell(proposal.partners.map { kind.id(Int($0)) }.joined(separator: separator))
+          csv.cell(proposal.partners.map { kind.name(Int($0)) }.joined(separator: separator))
+        }
         csv.cell(proposal.tie)
         if let strength = proposal.strength { csv.cell(strength) } else { csv.empty() }
         csv.cell(proposal.together)

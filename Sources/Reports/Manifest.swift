@@ -68,29 +68,35 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
 
 /// What everybody got under one rubric, for comparing runs at a glance: the SHA-256 of a line for
 /// each subject in order of their ids: id, score in thousandths, rank, tier, with tabs.
-func aggregate(_ results: Results, _ index: Int, jobs: Int) async throws(ReportFailure) -> String {
+func aggregate(_ results: Results, _ index: Int) -> String {
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
   let ranks = results.standings[index].ranks
   let ids = results.dossiers.subjects[rubric.subject].ids
-  let tiers = rubric.tiers.map { Array($0.id.utf8) }
-  let lines = Lines(count: card.count, stretch: 16_384) { range in
-    var bytes: [UInt8] = []
-    for entry in range {
-      bytes.append(contentsOf: ids.bytes[ids.range(Int(card.subjects[entry]))])
-      bytes.append(0x09)
-      bytes.appendDigits(Int(card.scores[entry]))
-      bytes.append(0x09)
-      bytes.appendDigits(Int(ranks[entry]))
-      bytes.append(0x09)
-      let tier = Int(card.tiers[entry])
-      if tiers.indices.contains(tier) { bytes.append(contentsOf: tiers[tier]) }
-      bytes.append(0x0A)
-    }
-    return bytes
-  }
+  // The last is for none.
+  let tiers = Pieces(rubric.tiers.map { Array($0.id.utf8) } + [[]])
   var digest = Digest()
-  try await inOrder(lines, jobs: jobs) { digest.update($0) }
+  let stretch = 16_384
+  for start in stride(from: 0, to: card.count, by: stretch) {
+    let range = start..<min(card.count, start + stretch)
+    let texts = range.reduce(0) { $0 + ids.range(Int(card.subjects[$1])).count }
+    let most = texts + range.count * (28 + tiers.longest)
+    let bytes = [UInt8](capacity: most) { output in
+      for entry in range {
+        output.put(ids.bytes.span.extracting(ids.range(Int(card.subjects[entry]))))
+        output.append(0x09)
+        output.putDigits(Int(card.scores[entry]))
+        output.append(0x09)
+        output.putDigits(Int(ranks[entry]))
+        output.append(0x09)
+        let tier = Int(card.tiers[entry])
+        let isKnown = 0..<tiers.count - 1 ~= tier
+        output.put(isKnown ? tier : tiers.count - 1, of: tiers.bytes.span, tiers.bounds.span)
+        output.append(0x0A)
+      }
+    }
+    digest.update(bytes)
+  }
   return digest.finish()
 }
 

@@ -10,7 +10,9 @@ struct OutputFile: ~Copyable {
   private var count = 0
   /// Bytes that the system has been told to write to disk.
   private var begun = 0
-  private static let stretch = 8 << 20
+  /// Bytes that are on disk and no longer in memory.
+  private var done = 0
+  private static let stretch = 4 << 20
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String) throws(ReportFailure) {
@@ -25,15 +27,34 @@ struct OutputFile: ~Copyable {
     count += bytes.count
     let failed = writeAll(bytes, to: descriptor.number)
     guard failed == 0 else { throw .system(path, code: failed) }
-    // A hint: publishing waits for the disk, which may as well work while reports are made.
     guard count - begun >= OutputFile.stretch else { return }
+    try forget()
+    begin()
+  }
+
+  /// A hint: publishing waits for the disk, which may as well work while reports are made.
+  private mutating func begin() {
     begin_writing(descriptor.number, begun, count - begun)
     begun = count
   }
 
+  /// Takes the stretch before the last from memory, once it is on disk: pages that are used again
+  /// cost a fraction of fresh ones, and of large files nobody reads the beginning soon.
+  private mutating func forget() throws(ReportFailure) {
+    guard begun > done else { return }
+    if finish_writing(descriptor.number, done, begun - done) == 0 {
+      _ = posix_fadvise(descriptor.number, done, begun - done, POSIX_FADV_DONTNEED)
+    } else if errno != ENOSYS, errno != EINVAL {
+      // Not every file system can say it; whoever can is told a fault once only, so here.
+      throw .system(path)
+    }
+    done = begun
+  }
+
   /// Closes the file.
   consuming func finish() -> (bytes: Int, sha256: String) {
-    (count, digest.finish())
+    begin()
+    return (count, digest.finish())
   }
 }
 

@@ -131,16 +131,16 @@ extension JSON {
     array(key) { json in for value in values { json.string(nil, value) } }
   }
 
-  mutating func numbers(_ key: String? = nil, _ values: some Sequence<Int>) {
+  mutating func numbers(_ key: String? = nil, _ values: [some BinaryInteger]) {
     raw(key) { bytes in
-      bytes.append(UInt8(ascii: "["))
-      var isFirst = true
-      for value in values {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        bytes.appendDigits(value)
+      bytes.append(addingCapacity: values.count * 21 + 2) { output in
+        output.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+          if index > 0 { output.append(UInt8(ascii: ",")) }
+          output.putDigits(Int(value))
+        }
+        output.append(UInt8(ascii: "]"))
       }
-      bytes.append(UInt8(ascii: "]"))
     }
   }
 

@@ -27,8 +27,7 @@ struct PageList: Sendable {
     var bounds = settings
     bounds.explainedFirst = min(settings.explainedFirst, settings.pageEvidence / 4)
     bounds.explainedMost = settings.pageEvidence
-    let wanted = Set(
-      explainedEntries(results, index, settings: bounds).map { Int32(truncatingIfNeeded: $0) })
+    let wanted = Set(explainedEntries(results, index, settings: bounds))
     explained = entries.filter { wanted.contains($0) }
   }
 

@@ -9,34 +9,33 @@ func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Ran
   let card = results.scorecards[list.index]
   let standings = results.standings[list.index]
   let intervals = results.intervals(of: list.index)
-  let entries = list.entries[range]
-  let rows = entries.map { card.subjects[Int($0)] }
+  let entries = Array(list.entries[range])
+  let rows = pick(card.subjects, at: entries)
   let (ids, names) = ShownSubjects(results, kind: rubric.subject).picked(rows)
   let reasons = Reasons(rubric, language: results.language)
+  let texts = reasons.shared(card, entries)
   var why = SharedTexts()
-  let whyOf = entries.map { entry in
-    why.number(String(decoding: reasons.text(card, Int(entry)), as: UTF8.self))
-  }
+  let numbers = texts.texts.map { why.number(String(decoding: $0, as: UTF8.self)) }
   var json = JSON()
   json.object { json in
     json.raw("id") { lines(ids, to: &$0) }
     json.raw("name") { lines(names, to: &$0) }
-    json.numbers("rank", entries.lazy.map { Int(standings.ranks[Int($0)]) })
+    json.numbers("rank", pick(standings.ranks, at: entries))
     if let intervals {
-      json.numbers("low", entries.lazy.map { Int(intervals.low[Int($0)]) })
-      json.numbers("high", entries.lazy.map { Int(intervals.high[Int($0)]) })
+      json.numbers("low", pick(intervals.low, at: entries))
+      json.numbers("high", pick(intervals.high, at: entries))
     }
     if let before = earlierRanks(results, list.index, entries) { json.numbers("before", before) }
-    json.numbers("cohort", entries.lazy.map { Int(card.cohorts[Int($0)]) })
-    json.numbers("score", entries.lazy.map { Int(card.scores[Int($0)]) })
-    json.numbers("upper", entries.lazy.map { Int(card.upper[Int($0)]) })
-    json.numbers("assessed", entries.lazy.map { Int(card.assessed[Int($0)]) })
-    json.numbers(
-      "tier",
-      entries.lazy.map { card.statuses[Int($0)].hasRank ? Int(card.tiers[Int($0)]) : -1 })
-    json.numbers("status", entries.lazy.map { card.statuses[Int($0)].index })
+    json.numbers("cohort", pick(card.cohorts, at: entries))
+    json.numbers("score", pick(card.scores, at: entries))
+    json.numbers("upper", pick(card.upper, at: entries))
+    json.numbers("assessed", pick(card.assessed, at: entries))
+    let statuses = pick(card.statuses, at: entries)
+    let tiers = pick(card.tiers, at: entries)
+    json.numbers("tier", tiers.indices.map { statuses[$0].hasRank ? tiers[$0] : -1 })
+    json.numbers("status", statuses.map { $0.index })
     json.strings("reasons", why.texts)
-    json.numbers("reason", whyOf)
+    json.numbers("reason", texts.numbers.map { numbers[Int($0)] })
     json.array("facts") { json in
       for slot in filterFacts(results, rubric) { filter(results, rubric, slot, rows, to: &json) }
     }
@@ -100,13 +99,22 @@ private func filter(
 }
 
 /// Texts as one, a line each: that is read many times faster than as many texts.
-private func lines(_ column: TextColumn, to bytes: inout [UInt8]) {
-  var text: [UInt8] = []
-  for row in 0..<column.count {
-    if row > 0 { text.append(0x0A) }
-    for byte in column.bytes[column.range(row)] { text.append(byte == 0x0A ? 0x20 : byte) }
+private func lines(_ pieces: Pieces, to bytes: inout [UInt8]) {
+  let quote = UInt8(ascii: "\"")
+  bytes.append(quote)
+  bytes.append(addingCapacity: pieces.bytes.count * 6 + pieces.count * 2) { output in
+    let all = pieces.bytes.span
+    for number in 0..<pieces.count {
+      if number > 0 { output.put("\\n") }
+      let text = all.extracting(pieces.range(number))
+      if needsEscapes(text) {
+        for index in text.indices { output.putEscaped(text[index] == 0x0A ? 0x20 : text[index]) }
+      } else {
+        output.put(text)
+      }
+    }
   }
-  JSON.quote(text, to: &bytes)
+  bytes.append(quote)
 }
 
 /// `data/RUBRIC-points-N.js`: points, states and missing facts of so many subjects.
@@ -120,22 +128,32 @@ func pageDetails(
   let card = results.scorecards[list.index]
   var places: [Int32: Int] = [:]
   for (place, entry) in list.explained.enumerated() { places[entry] = place }
+  let entries = Array(list.entries[range])
+  let parts = card.parts.count
+  let points = card.pointsByRow(entries, absent: nil)
+  let states = [
+    digits(card.gates, entries), digits(card.parts.map(\.states), entries),
+    digits(card.caps, entries),
+  ]
   var json = JSON()
   json.array { json in
-    for entry in list.entries[range] {
+    for (row, entry) in entries.enumerated() {
       json.raw { bytes in
-        bytes.append("[[")
-        for index in card.parts.indices {
-          if index > 0 { bytes.append(UInt8(ascii: ",")) }
-          bytes.appendThousandths(Int(card.parts[index].points[Int(entry)]), decimals: 0)
+        bytes.append(addingCapacity: parts * 16 + 16) { output in
+          output.put("[[")
+          for part in 0..<parts {
+            if part > 0 { output.append(UInt8(ascii: ",")) }
+            output.putThousandths(Int(points[row * parts + part]), decimals: 0)
+          }
+          output.put("],")
         }
-        bytes.append("],\"")
-        for gate in card.gates { bytes.appendDigits(Int(gate[Int(entry)].rawValue)) }
-        bytes.append("\",\"")
-        for part in card.parts { bytes.appendDigits(Int(part.states[Int(entry)].rawValue)) }
-        bytes.append("\",\"")
-        for cap in card.caps { bytes.appendDigits(Int(cap[Int(entry)].rawValue)) }
-        bytes.append("\",[")
+        for digits in states {
+          let count = digits.count / entries.count
+          bytes.append(UInt8(ascii: "\""))
+          bytes.append(contentsOf: digits[row * count..<(row + 1) * count])
+          bytes.append("\",")
+        }
+        bytes.append(UInt8(ascii: "["))
         missing(Int(entry), card, gaps, to: &bytes)
         bytes.append("],")
         bytes.appendDigits(places[entry] ?? -1)
@@ -144,6 +162,22 @@ func pageDetails(
     }
   }
   return dataDocument("\(list.stem)-points-\(number)", json.bytes)
+}
+
+/// The states of some entries as a digit each, entry after entry.
+private func digits<State: RawRepresentable<UInt8>>(_ columns: [[State]], _ entries: [Int32])
+  -> [UInt8]
+{
+  var digits = [UInt8](repeating: 0, count: columns.count * entries.count)
+  for (index, column) in columns.enumerated() {
+    var cell = index
+    for state in pick(column, at: entries) {
+      // Safe: no kind of state has more than ten.
+      digits[cell] = UInt8(ascii: "0") + state.rawValue
+      cell += columns.count
+    }
+  }
+  return digits
 }
 
 private func missing(_ entry: Int, _ card: Scorecard, _ gaps: ShownGaps, to bytes: inout [UInt8]) {
@@ -166,14 +200,16 @@ func pageEvidence(_ results: Results, _ list: PageList, _ range: Range<Int>) -> 
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
   let facts = factCells(of: rubric, publicReads(of: rubric, results.pack), results)
+  let rows = pick(card.subjects, at: Array(list.explained[range]))
+  let cells = factCells(facts, rows)
   var json = JSON()
   json.array { json in
-    for entry in list.explained[range] {
+    for index in rows.indices {
       json.raw { bytes in
         bytes.append(UInt8(ascii: "{"))
-        for index in facts.indices {
-          if index > 0 { bytes.append(UInt8(ascii: ",")) }
-          facts[index].append(Int(card.subjects[Int(entry)]), to: &bytes)
+        for fact in facts.indices {
+          if fact > 0 { bytes.append(UInt8(ascii: ",")) }
+          bytes.append(contentsOf: cells[fact * rows.count + index])
         }
         bytes.append(UInt8(ascii: "}"))
       }

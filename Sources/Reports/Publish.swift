@@ -21,7 +21,7 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
     try move(replaced(reports, run), to: "\(reports)/\(run)")
   }
   try remove(replaced(reports, run))
-  let partial = "\(reports)/.\(run).partial"
+  let partial = unfinished(reports, run)
   try remove(partial)
   guard unsafe mkdir(partial, 0o755) == 0 else { throw .system(partial) }
   return partial
@@ -30,9 +30,11 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
 /// Puts the finished reports in their place, `REPORTS/RUN`, in one step: at every moment the
 /// folder holds the old reports or the new ones, whole.
 ///
-/// - Parameter partial: the folder that `makePartial` gave; gone afterwards.
+/// What they replaced is still there, beside them; `removeReplaced` takes it away.
+///
+/// - Parameter partial: the folder that `makePartial` gave.
 /// - Throws: before the step, leaving the earlier reports as they were; or after it, where the
-///   folders could not be synced or the replaced reports not be removed.
+///   folders could not be synced.
 public func publish(_ partial: String, reports: String, run: String) throws(ReportFailure) {
   try checkName(run, in: reports)
   try synchronizeAll(in: partial)
@@ -43,7 +45,11 @@ public func publish(_ partial: String, reports: String, run: String) throws(Repo
     try move(partial, to: place)
   }
   try synchronize(reports)
-  try remove(partial)
+}
+
+/// Removes the reports that `publish` put others in the place of.
+public func removeReplaced(reports: String, run: String) throws(ReportFailure) {
+  try remove(unfinished(reports, run))
   try remove(replaced(reports, run))
 }
 
@@ -58,6 +64,11 @@ private func checkName(_ run: String, in reports: String) throws(ReportFailure) 
     message: Bilingual(
       zh: "“\(run)”不能作文件夹名 — 请在 run.yaml 的 id 中改用字母、数字、“-”和“_”",
       en: "“\(run)” cannot name a folder — use letters, digits, “-” and “_” for id in run.yaml"))
+}
+
+/// Where reports are written, and after they were exchanged with the old ones, these are.
+private func unfinished(_ reports: String, _ run: String) -> String {
+  "\(reports)/.\(run).partial"
 }
 
 /// Where the old reports stand for a moment on file systems that cannot exchange names.

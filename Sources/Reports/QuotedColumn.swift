@@ -6,13 +6,13 @@ import Tables
 /// enum for every cell costs more than writing the cell.
 struct QuotedColumn: Sendable {
   private let kind: ColumnKind
-  private let presence: Presence
+  let presence: Presence
   private var numbers = Integers<Int64>()
   private var flags = Flags()
   private var days = Integers<Int32>()
   private var codes = Integers<Int32>()
   /// The codes, quoted.
-  private var names: [[UInt8]] = []
+  private var names = Pieces()
   private var texts = TextColumn()
 
   init(_ column: Column) {
@@ -33,29 +33,41 @@ struct QuotedColumn: Sendable {
     case .code(let column):
       kind = .code
       codes = column.cells.values
-      names = column.names.map(JSON.quoted)
+      names = Pieces(column.names.map(JSON.quoted))
     case .text(let column):
       kind = .text
       texts = column
     }
   }
 
-  func isStated(_ cell: Int) -> Bool { presence.isStated(cell) }
+  /// The bytes that `write` needs at most.
+  func most(of cell: Int) -> Int {
+    switch kind {
+    case .text: texts.range(cell).count * 6 + 4
+    case .code: presence.isStated(cell) ? names.range(Int(codes[cell])).count + 4 : 4
+    case .flag, .number, .decimal, .day: 26
+    }
+  }
 
   /// The cell as `Column.text` writes it, quoted; `null` where nothing is stated.
-  func append(_ cell: Int, to bytes: inout [UInt8]) {
-    guard presence.isStated(cell) else { return bytes.append("null") }
+  func write(_ cell: Int, to output: inout OutputSpan<UInt8>) {
+    guard presence.isStated(cell) else { return output.put("null") }
     switch kind {
-    case .code: bytes.append(contentsOf: names[Int(codes[cell])])
-    case .text: JSON.quote(texts.bytes[texts.range(cell)], to: &bytes)
-    case .flag: bytes.append(flags[cell] ? "\"true\"" : "\"false\"")
+    case .code: output.put(Int(codes[cell]), of: names.bytes.span, names.bounds.span)
+    case .text: output.putQuoted(texts.bytes.span.extracting(texts.range(cell)))
+    case .flag: output.put(flags[cell] ? "\"true\"" : "\"false\"")
     case .number:
-      bytes.append(UInt8(ascii: "\""))
-      bytes.appendDigits(Int(numbers[cell]))
-      bytes.append(UInt8(ascii: "\""))
+      output.append(UInt8(ascii: "\""))
+      output.putDigits(Int(numbers[cell]))
+      output.append(UInt8(ascii: "\""))
     case .decimal:
-      bytes.append(contentsOf: JSON.quoted(Exact(millionths: numbers[cell]).description))
-    case .day: bytes.append(contentsOf: JSON.quoted(PartialDate(packed: days[cell]).description))
+      output.append(UInt8(ascii: "\""))
+      output.put(Exact(millionths: numbers[cell]))
+      output.append(UInt8(ascii: "\""))
+    case .day:
+      output.append(UInt8(ascii: "\""))
+      output.put(PartialDate(packed: days[cell]))
+      output.append(UInt8(ascii: "\""))
     }
   }
 }

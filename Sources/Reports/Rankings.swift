@@ -31,8 +31,9 @@ private struct RankingTable: Sendable {
   let intervals: RankIntervals?
   let subjects: ShownSubjects
   let reasons: Reasons
-  let cohorts: [[UInt8]]
-  let tiers: [[UInt8]]
+  let cohorts: Pieces
+  /// The last is for none.
+  let tiers: Pieces
   let decimals: Int
 
   init(_ results: Results, _ index: Int) {
@@ -42,8 +43,8 @@ private struct RankingTable: Sendable {
     intervals = results.intervals(of: index)
     subjects = ShownSubjects(results, kind: rubric.subject)
     reasons = Reasons(rubric, language: results.language)
-    cohorts = card.cohortNames.map { CSV.made($0) }
-    tiers = rubric.tiers.map { CSV.made($0.id) }
+    cohorts = Pieces(card.cohortNames.map { CSV.made($0) })
+    tiers = Pieces(rubric.tiers.map { CSV.made($0.id) } + [[]])
     decimals = rubric.decimals
   }
 
@@ -52,56 +53,120 @@ private struct RankingTable: Sendable {
   /// The order jumps about in the scorecard, and every jump misses the cache. So what the rows
   /// need is picked first, column by column, in loops whose misses overlap.
   func rows(_ places: Range<Int>) -> [UInt8] {
-    let entries = standings.order[places]
-    let picked = card.picked(entries)
-    let ranks = pick(standings.ranks, at: entries)
-    let lows = intervals.map { pick($0.low, at: entries) }
-    let highs = intervals.map { pick($0.high, at: entries) }
-    let sizes = pick(standings.cohortSizes, at: entries)
-    let (ids, names) = subjects.picked(picked.subjects)
-    let points = card.pointsByRow(entries)
-    let parts = card.parts.count
-    var csv = CSV()
-    csv.reserveCapacity(places.count * (160 + 6 * parts))
-    for row in picked.subjects.indices {
-      rank(ranks[row], lows?[row], highs?[row], &csv)
-      place(row, picked, size: Int(sizes[row]), &csv)
-      csv.cell(ids.bytes[ids.range(row)])
-      csv.cell(names.bytes[names.range(row)])
-      result(row, picked, &csv)
-      csv.points(points.span.extracting(row * parts..<(row + 1) * parts), decimals: decimals)
-      csv.endRow()
-    }
-    return csv.bytes
-  }
-
-  /// Three cells, empty where there is no rank or no interval.
-  private func rank(_ rank: Int32, _ low: Int32?, _ high: Int32?, _ csv: inout CSV) {
-    for number in [rank, low ?? 0, high ?? 0] {
-      if number > 0 { csv.cell(Int(number)) } else { csv.empty() }
-    }
-  }
-
-  private func place(_ row: Int, _ card: Scorecard, size: Int, _ csv: inout CSV) {
-    let cohort = Int(card.cohorts[row])
-    if cohorts.indices.contains(cohort) { csv.made(cohorts[cohort]) } else { csv.empty() }
-    csv.cell(size)
-  }
-
-  private func result(_ row: Int, _ card: Scorecard, _ csv: inout CSV) {
-    let status = card.statuses[row]
-    csv.points(Int(card.scores[row]), decimals: decimals)
-    csv.points(Int(card.upper[row]), decimals: decimals)
-    csv.percent(Int(card.assessed[row]))
-    let tier = Int(card.tiers[row])
-    // A subject without a rank has no tier yet, whatever its points would give.
-    if status.hasRank, tiers.indices.contains(tier) { csv.made(tiers[tier]) } else { csv.empty() }
-    csv.made(statusWords[status.index])
-    csv.cell(reasons.text(card, row)[...])
+    let picked = RankingRows(self, Array(standings.order[places]))
+    return [UInt8](capacity: picked.most(of: self)) { picked.write(self, to: &$0) }
   }
 }
 
-private let statusWords = Status.allCases.map { CSV.made($0.rawValue) }
+/// What some rows of a ranking need, in their order.
+private struct RankingRows {
+  let ranks: [Int32]
+  let lows: [Int32]
+  let highs: [Int32]
+  let cohorts: [Int32]
+  let sizes: [Int32]
+  let ids: Pieces
+  let names: Pieces
+  let scores: [Int32]
+  let upper: [Int32]
+  let assessed: [Int16]
+  let tiers: [Int16]
+  let statuses: [Status]
+  let reasonNumbers: [Int32]
+  let reasons: Pieces
+  /// Of all parts, row after row.
+  let points: [Int32]
+
+  init(_ table: RankingTable, _ entries: [Int32]) {
+    let card = table.card
+    (ids, names) = table.subjects.picked(pick(card.subjects, at: entries))
+    ranks = pick(table.standings.ranks, at: entries)
+    lows = table.intervals.map { pick($0.low, at: entries) } ?? []
+    highs = table.intervals.map { pick($0.high, at: entries) } ?? []
+    cohorts = pick(card.cohorts, at: entries)
+    sizes = pick(table.standings.cohortSizes, at: entries)
+    scores = pick(card.scores, at: entries)
+    upper = pick(card.upper, at: entries)
+    assessed = pick(card.assessed, at: entries)
+    tiers = pick(card.tiers, at: entries)
+    statuses = pick(card.statuses, at: entries)
+    let texts = table.reasons.shared(card, entries)
+    reasonNumbers = texts.numbers
+    reasons = Pieces(texts.texts.map { CSV.made($0) })
+    points = card.pointsByRow(entries, absent: CSV.absent)
+  }
+
+  /// The bytes that the rows need at most.
+  func most(of table: RankingTable) -> Int {
+    let texts = ids.bytes.count * 2 + names.bytes.count * 2
+    let shared = table.cohorts.longest + table.tiers.longest + reasons.longest
+    return texts + ranks.count * (160 + shared) + points.count * 16
+  }
+
+  func write(_ table: RankingTable, to output: inout OutputSpan<UInt8>) {
+    let (idBytes, nameBytes) = (ids.bytes.span, names.bytes.span)
+    let (cohortBytes, cohortBounds) = (table.cohorts.bytes.span, table.cohorts.bounds.span)
+    let (tierBytes, tierBounds) = (table.tiers.bytes.span, table.tiers.bounds.span)
+    let (reasonBytes, reasonBounds) = (reasons.bytes.span, reasons.bounds.span)
+    let words = statusWords
+    let (statusBytes, statusBounds) = (words.bytes.span, words.bounds.span)
+    let allPoints = points.span
+    let parts = table.card.parts.count
+    let lastTier = table.tiers.count - 1
+    for row in ranks.indices {
+      output.putRank(ranks[row])
+      output.append(UInt8(ascii: ","))
+      if !lows.isEmpty { output.putRank(lows[row]) }
+      output.append(UInt8(ascii: ","))
+      if !highs.isEmpty { output.putRank(highs[row]) }
+      output.append(UInt8(ascii: ","))
+      if Int(cohorts[row]) < table.cohorts.count {
+        output.put(Int(cohorts[row]), of: cohortBytes, cohortBounds)
+      }
+      output.append(UInt8(ascii: ","))
+      output.putDigits(Int(sizes[row]))
+      output.append(UInt8(ascii: ","))
+      output.putCell(idBytes.extracting(ids.range(row)))
+      output.append(UInt8(ascii: ","))
+      output.putCell(nameBytes.extracting(names.range(row)))
+      output.append(UInt8(ascii: ","))
+      output.putThousandths(Int(scores[row]), decimals: table.decimals)
+      output.append(UInt8(ascii: ","))
+      output.putThousandths(Int(upper[row]), decimals: table.decimals)
+      output.append(UInt8(ascii: ","))
+      output.putPercent(Int(assessed[row]))
+      output.append(UInt8(ascii: ","))
+      // A subject without a rank has no tier yet, whatever its points would give.
+      let tier = statuses[row].hasRank && tiers[row] >= 0 ? Int(tiers[row]) : lastTier
+      output.put(min(tier, lastTier), of: tierBytes, tierBounds)
+      output.append(UInt8(ascii: ","))
+      output.put(statuses[row].index, of: statusBytes, statusBounds)
+      output.append(UInt8(ascii: ","))
+      output.put(Int(reasonNumbers[row]), of: reasonBytes, reasonBounds)
+      output.putPoints(
+        allPoints.extracting(row * parts..<(row + 1) * parts), decimals: table.decimals)
+      output.append(0x0D)
+      output.append(0x0A)
+    }
+  }
+}
+
+private let statusWords = Pieces(Status.allCases.map { CSV.made($0.rawValue) })
+
+extension OutputSpan<UInt8> {
+  /// Adds a rank; nothing where there is none.
+  fileprivate mutating func putRank(_ rank: Int32) {
+    if rank > 0 { putDigits(Int(rank)) }
+  }
+
+  /// Adds a separator and a cell for each number of thousandths; at most 16 bytes each.
+  fileprivate mutating func putPoints(_ points: Span<Int32>, decimals: Int) {
+    for index in points.indices {
+      append(UInt8(ascii: ","))
+      if points[index] != CSV.absent { putThousandths(Int(points[index]), decimals: decimals) }
+    }
+  }
+}
 
 extension Status {
   /// Its place among all cases.
@@ -117,54 +182,50 @@ extension Status {
 }
 
 extension Scorecard {
-  /// What the first cells of some entries need, in their order; without the points of parts.
-  fileprivate func picked(_ entries: ArraySlice<Int32>) -> Scorecard {
-    var picked = Scorecard(rubric: rubric, subjects: pick(subjects, at: entries))
-    picked.gates = gates.map { pick($0, at: entries) }
-    picked.caps = caps.map { pick($0, at: entries) }
-    picked.scores = pick(scores, at: entries)
-    picked.upper = pick(upper, at: entries)
-    picked.assessed = pick(assessed, at: entries)
-    picked.tiers = pick(tiers, at: entries)
-    picked.statuses = pick(statuses, at: entries)
-    picked.cohorts = pick(cohorts, at: entries)
-    // Only reasons for waiting look at the states of parts.
-    if picked.statuses.contains(.pending) {
-      picked.parts = parts.map { part in
-        var some = PartPoints()
-        some.states = pick(part.states, at: entries)
-        return some
-      }
-    }
-    return picked
-  }
-
-  /// The points of all parts, entry after entry; `CSV.absent` where the cell stays empty.
-  fileprivate func pointsByRow(_ entries: ArraySlice<Int32>) -> [Int32] {
+  /// The points of all parts, entry after entry.
+  ///
+  /// - Parameter absent: Stands for no points because facts are missing or the part does not
+  ///   apply; nil for their zeros as they are.
+  func pointsByRow(_ entries: [Int32], absent: Int32?) -> [Int32] {
     var points = [Int32](repeating: 0, count: entries.count * parts.count)
     for part in parts.indices {
-      place(parts[part], of: entries, at: part, every: parts.count, into: &points)
+      let values = parts[part].points.picked(entries, absent: 0)
+      if let absent {
+        let states = pick(parts[part].states, at: entries)
+        place(values, states, absent: absent, at: part, every: parts.count, into: &points)
+      } else {
+        place(values, at: part, every: parts.count, into: &points)
+      }
     }
     return points
   }
 }
 
-private func pick<Element>(_ values: [Element], at entries: ArraySlice<Int32>) -> [Element] {
-  var picked: [Element] = []
-  picked.reserveCapacity(entries.count)
-  for entry in entries { picked.append(values[Int(entry)]) }
-  return picked
+/// Looks at every state, though only those of zeros count: a loop without a choice to make waits
+/// for many cache misses at a time.
+private func place(
+  _ values: [Int32], _ states: [PartState], absent: Int32, at first: Int, every step: Int,
+  into points: inout [Int32]
+) {
+  precondition(values.count == states.count)
+  var without: UInt64 = 0
+  for state in PartState.allCases where state.isWithoutPoints {
+    without |= 1 << UInt64(state.rawValue)
+  }
+  var cell = first
+  for row in values.indices {
+    let isWithout = (without >> UInt64(states[row].rawValue)) & 1 == 1
+    points[cell] = values[row] == 0 && isWithout ? absent : values[row]
+    cell += step
+  }
 }
 
 private func place(
-  _ part: PartPoints, of entries: ArraySlice<Int32>, at first: Int, every step: Int,
-  into points: inout [Int32]
+  _ values: [Int32], at first: Int, every step: Int, into points: inout [Int32]
 ) {
   var cell = first
-  for entry in entries {
-    let value = part.points[Int(entry)]
+  for value in values {
     points[cell] = value
-    if value == 0, part.states[Int(entry)].isWithoutPoints { points[cell] = CSV.absent }
     cell += step
   }
 }

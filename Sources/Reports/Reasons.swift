@@ -60,4 +60,68 @@ struct Reasons: Sendable {
     if card.statuses[entry] == .notEvaluable { add(tooLittle) }
     return text
   }
+
+  /// The reasons of some entries: for each the number of its text, and each text once, in the
+  /// order in which they come up.
+  func shared(_ card: Scorecard, _ entries: [Int32]) -> (numbers: [Int32], texts: [[UInt8]]) {
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(entries.count)
+    var texts: [[UInt8]] = []
+    guard let keys = keys(card, entries) else {
+      for entry in entries {
+        numbers.append(Int32(texts.count))
+        texts.append(text(card, Int(entry)))
+      }
+      return (numbers, texts)
+    }
+    var known: [UInt64: Int32] = [:]
+    var last: (key: UInt64, number: Int32)?
+    for (key, entry) in zip(keys, entries) {
+      if let last, last.key == key {
+        numbers.append(last.number)
+        continue
+      }
+      let number = known[key] ?? Int32(texts.count)
+      if number == texts.count {
+        known[key] = number
+        texts.append(text(card, Int(entry)))
+      }
+      last = (key, number)
+      numbers.append(number)
+    }
+    return (numbers, texts)
+  }
+
+  /// For each entry all that its reasons follow from; nil where that needs more than 64 bits.
+  private func keys(_ card: Scorecard, _ entries: [Int32]) -> [UInt64]? {
+    guard 2 * (card.gates.count + card.caps.count) + card.parts.count + 1 <= 64 else { return nil }
+    let statuses = pick(card.statuses, at: entries)
+    var keys = statuses.map { $0 == .notEvaluable ? UInt64(1) : 0 }
+    // Only who waits is told which parts it waits for.
+    let isPending = statuses.map { $0 == .pending }
+    if isPending.contains(true) {
+      for part in card.parts {
+        let states = pick(part.states, at: entries)
+        for index in keys.indices {
+          let waits = isPending[index] && states[index] == .pending
+          keys[index] = keys[index] << 1 | (waits ? 1 : 0)
+        }
+      }
+    }
+    for gate in card.gates { add(pick(gate, at: entries), to: &keys) }
+    for cap in card.caps { add(pick(cap, at: entries), to: &keys) }
+    return keys
+  }
+}
+
+private func add(_ states: [some RawRepresentable<UInt8>], to keys: inout [UInt64]) {
+  for index in keys.indices { keys[index] = keys[index] << 2 | UInt64(states[index].rawValue) }
+}
+
+/// The values of some entries, in their order.
+func pick<Element>(_ values: [Element], at entries: [Int32]) -> [Element] {
+  var picked: [Element] = []
+  picked.reserveCapacity(entries.count)
+  for entry in entries { picked.append(values[Int(entry)]) }
+  return picked
 }

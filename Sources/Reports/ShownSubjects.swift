@@ -2,7 +2,9 @@ import RulePacks
 import Tables
 
 /// The subjects of one kind as reports show them: by id and name.
-struct ShownSubjects: Sendable {
+///
+/// A class, because rows pass it on, and a struct of so many references is slow to pass on.
+final class ShownSubjects: Sendable {
   private let ids: TextColumn
   /// Nil where the name may not appear in reports.
   private let names: TextSource?
@@ -23,10 +25,8 @@ struct ShownSubjects: Sendable {
   }
 
   /// Ids and names of some subjects, in their order.
-  func picked(_ rows: [Int32]) -> (ids: TextColumn, names: TextColumn) {
-    var none = TextColumn()
-    if names == nil { for _ in rows { none.appendAbsent(.notStated) } }
-    return (ids.picked(rows), names?.picked(rows) ?? none)
+  func picked(_ rows: [Int32]) -> (ids: Pieces, names: Pieces) {
+    (ids.picked(rows), names?.picked(rows) ?? Pieces(rows.lazy.map { _ in [] }))
   }
 
   func id(_ row: Int) -> String { ids[row] }

@@ -39,30 +39,13 @@ struct TextSource: Sendable {
   /// The texts of some subjects, in their order; empty where nothing is stated.
   ///
   /// All ranges are looked up before bytes are copied, so that the cache misses of each overlap.
-  func picked(_ rows: [Int32]) -> TextColumn {
-    var picked = TextColumn()
-    guard let steps else {
-      for row in rows { picked.append(text(Int(row))) }
-      return picked
+  func picked(_ rows: [Int32]) -> Pieces {
+    guard let steps else { return Pieces(rows.lazy.map { text(Int($0)).utf8 }) }
+    var found = TextRanges(count: rows.count)
+    for (number, step) in steps.enumerated() where !found.isComplete {
+      found.look(for: rows, in: step.column, led: step.rows, number)
     }
-    var ranges = [Range<Int>](repeating: 0..<0, count: rows.count)
-    var owners = [Int](repeating: 0, count: rows.count)
-    for (number, step) in steps.enumerated().reversed() {
-      for (index, row) in rows.enumerated() {
-        let place = step.rows.map { Int($0[Int(row)]) } ?? Int(row)
-        guard place >= 0, step.column.presence.isStated(place) else { continue }
-        ranges[index] = step.column.range(place)
-        owners[index] = number
-      }
-    }
-    for index in rows.indices {
-      if ranges[index].isEmpty {
-        picked.appendAbsent(.notStated)
-      } else {
-        picked.append(steps[owners[index]].column.bytes[ranges[index]])
-      }
-    }
-    return picked
+    return found.copied(from: steps.map(\.column))
   }
 
   func text(_ row: Int) -> String {
@@ -88,14 +71,65 @@ struct TextSource: Sendable {
   }
 }
 
+/// Where the texts of some rows stand, each in one of several columns.
+private struct TextRanges {
+  private var ranges: [Range<Int>]
+  /// 255 where none is found yet.
+  private var owners: [UInt8]
+  private var missing: Int
+
+  init(count: Int) {
+    ranges = Array(repeating: 0..<0, count: count)
+    owners = Array(repeating: 255, count: count)
+    missing = count
+  }
+
+  var isComplete: Bool { missing == 0 }
+
+  /// Finds texts that a column states for rows without one.
+  mutating func look(
+    for rows: [Int32], in column: TextColumn, led places: [Int32]?, _ owner: Int
+  ) {
+    let (extents, presence) = (column.extents, column.presence)
+    for index in rows.indices where owners[index] == 255 {
+      let row = Int(rows[index])
+      let place = places.map { Int($0[row]) } ?? row
+      guard place >= 0, presence.isStated(place) else { continue }
+      ranges[index] = extents[place]
+      owners[index] = UInt8(clamping: owner)
+      missing -= 1
+    }
+  }
+
+  func copied(from columns: [TextColumn]) -> Pieces {
+    var bounds = [Int](repeating: 0, count: ranges.count * 2)
+    let size = ranges.reduce(0) { $0 + $1.count }
+    let bytes = [UInt8](capacity: size) { output in
+      for owner in columns.indices {
+        let texts = columns[owner].bytes
+        copy(from: texts.span, UInt8(clamping: owner), to: &output, &bounds)
+      }
+    }
+    return Pieces(bytes: bytes, bounds: bounds)
+  }
+
+  private func copy(
+    from bytes: Span<UInt8>, _ owner: UInt8, to output: inout OutputSpan<UInt8>,
+    _ bounds: inout [Int]
+  ) {
+    for index in ranges.indices where owners[index] == owner {
+      bounds[2 * index] = output.count
+      output.put(bytes.extracting(ranges[index]))
+      bounds[2 * index + 1] = output.count
+    }
+  }
+}
+
 extension TextColumn {
   /// The texts of some rows, in their order.
-  func picked(_ rows: [Int32]) -> TextColumn {
-    var ranges: [Range<Int>] = []
-    ranges.reserveCapacity(rows.count)
-    for row in rows { ranges.append(range(Int(row))) }
-    var picked = TextColumn()
-    for range in ranges { picked.append(bytes[range]) }
-    return picked
+  func picked(_ rows: [Int32]) -> Pieces {
+    var found = TextRanges(count: rows.count)
+    found.look(for: rows, in: self, led: nil, 0)
+    return found.copied(from: [self])
   }
 }

@@ -16,11 +16,9 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
     let path = "\(folder)/\(name)"
     guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
   }
+  async let sums = inParallel(results.scorecards.count, jobs: 1) { aggregate(results, $0) }
   var written = try await write(reports(results, settings), to: folder, jobs: settings.jobs)
-  var aggregates: [String] = []
-  for index in results.scorecards.indices {
-    aggregates.append(try await aggregate(results, index, jobs: settings.jobs))
-  }
+  let aggregates = await sums
   let manifest = Document(
     "manifest.json", [Lines(manifest(results, aggregates: aggregates, outputs: written))])
   written.append(try await write(manifest, to: folder, jobs: 1))

@@ -84,7 +84,7 @@ public struct PartPoints: Sendable {
 }
 
 /// How a part's points came about.
-public enum PartState: UInt8, Sendable {
+public enum PartState: UInt8, Sendable, CaseIterable {
   /// By known facts.
   case assessed
   /// Facts are missing; no points now.

@@ -139,6 +139,40 @@ struct RankIntervalsTests {
     #expect(trials.draws(asked: 1_000_000) == most)
   }
 
+  @Test("weight parts one by one as they weight them together", arguments: [1, 3, 40])
+  func together(values: UInt64) throws {
+    var (card, rubric) = world(subjects: 900)
+    let part = rubric.parts[0]
+    var generator = Lehmer(state: 11)
+    rubric.parts = (0..<13).map { _ in part }
+    card.parts = (0..<13).map { number in
+      var part = PartPoints()
+      // One part says nothing about anybody.
+      part.points = Integers(
+        (0..<900).map { _ in number == 5 ? 0 : Int32(generator.next() % values) * 100 })
+      part.states = part.points.elements.map { _ in .assessed }
+      return part
+    }
+    let trials = WeightTrials(
+      card, rubric: rubric, entries: Array(0..<900), groups: Array(repeating: 0, count: 900))
+    let weights = DrawnWeights(rubric, try #require(rubric.robustness), draws: 3)
+    var room = WeightTrials.Room()
+    for draw in 0..<3 {
+      let ranks = trials.ranks(weights, draw, ties: .first, &room)
+      let factors = weights.scaled(draw, one: 1 << 13)
+      let scores = (0..<900).map { entry in
+        let sum = card.parts.indices.reduce(4096) {
+          $0 + Int(card.parts[$1].points[entry]) / 100 * Int(factors[$1])
+        }
+        return min(1000, sum >> 13)
+      }
+      for entry in stride(from: 0, to: 900, by: 7) {
+        let better = scores.count { $0 > scores[entry] }
+        #expect(Int(ranks[Int(trials.profiles.numbers[entry])]) == better + 1)
+      }
+    }
+  }
+
   @Test("rank by counting as by sorting, whichever place ties share", arguments: [1, 3])
   func countingAndSorting(groups: Int) {
     var generator = Lehmer(state: 7)

@@ -54,25 +54,4 @@ import Testing
 }
 
 @Suite struct PointsTests {
-  @Test(
-    "writes a row of points as the plain writer does", arguments: [0, 1, 2, 3])
-  func row(decimals: Int) {
-    let values: [Int32] = [
-      0, 1, 10, 100, 999, 1_000, 9_900, 10_000, 12_345, 99_950, 100_000, 2_147_483_647, -1,
-      -1_500, -2_147_483_647,
-    ]
-    var csv = CSV()
-    csv.empty()
-    csv.points(values.span, decimals: decimals)
-    let texts = values.map { shown(Int($0), decimals: decimals) }
-    #expect(String(decoding: csv.bytes, as: UTF8.self) == "," + texts.joined(separator: ","))
-  }
-
-  @Test("leaves absent points empty")
-  func absent() {
-    var csv = CSV()
-    csv.cell("x")
-    csv.points([CSV.absent, 500, CSV.absent].span, decimals: 1)
-    #expect(String(decoding: csv.bytes, as: UTF8.self) == "x,,0.5,")
-  }
 }

@@ -12,7 +12,10 @@ import Testing
         let partial = try makePartial(reports: reports, run: "q3")
         try text.write(toFile: "\(partial)/\(text).csv", atomically: false, encoding: .utf8)
         try publish(partial, reports: reports, run: "q3")
+        #expect(try contents(of: "\(reports)/q3") == ["\(text).csv"])
       }
+      #expect(try contents(of: reports) == [".q3.partial", "q3"])
+      try removeReplaced(reports: reports, run: "q3")
       #expect(try contents(of: reports) == ["q3"])
       #expect(try contents(of: "\(reports)/q3") == ["new.csv"])
     }

@@ -70,11 +70,11 @@ import Testing
   }
 
   @Test("gives another aggregate as soon as one score changes")
-  func aggregates() async throws {
+  func aggregates() {
     var results = sampleResults()
-    let before = try await aggregate(results, 0, jobs: 2)
+    let before = aggregate(results, 0)
     results.scorecards[0].scores[3] += 1
-    let after = try await aggregate(results, 0, jobs: 2)
+    let after = aggregate(results, 0)
     #expect(before.count == 64)
     #expect(before != after)
   }
