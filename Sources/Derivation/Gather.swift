@@ -10,8 +10,8 @@ struct Together: Equatable {
 /// Gathers those who lack something into groups that reach a threshold together, nearest first.
 ///
 /// First groups no larger than they need be, at the nearest places, then at the next nearest of
-/// who is left. Whoever is left then joins the group with the fewest that is near and has room,
-/// so that all whom a group can hold are in one. Those who bring nothing, or enough for
+/// who is left. Whoever is left then joins the group with the fewest that is near and has room, or
+/// makes a group with members whom others near can spare. Those who bring nothing, or enough for
 /// themselves, are in none.
 ///
 /// - Returns: groups in order of nearness, place and first member; everybody in one at most.
@@ -19,6 +19,8 @@ struct Together: Equatable {
 func gather(_ needy: Needy, threshold: Int, atMost: Int) -> [Together] {
   var gathering = Gathering(needy, threshold: threshold, atMost: atMost)
   for near in needy.places.indices { gathering.form(near) }
+  for near in needy.places.indices { gathering.join(near) }
+  for near in needy.places.indices { gathering.share(near) }
   for near in needy.places.indices { gathering.join(near) }
   return gathering.groups.sorted { left, right in
     if left.tie != right.tie { return left.tie < right.tie }
@@ -105,70 +107,65 @@ private struct Gathering {
   }
 }
 
-/// Groups of those at one place that reach the threshold and are no larger than they need be.
-///
-/// Each begins with the strongest who is left and is completed by the weakest who is enough; while
-/// nobody is enough, the strongest joins. If that does not reach the threshold, no group can.
-///
-/// - Returns: positions among the given, ascending in each group.
-func smallest(_ strengths: [Int], threshold: Int, atMost: Int) -> [[Int]] {
-  var pool = Pool(strengths)
-  var gathered: [[Int]] = []
-  while let first = pool.takeStrongest() {
-    var together = [first]
-    var sum = strengths[first]
-    while sum < threshold, together.count < atMost {
-      guard let next = pool.takeWeakest(atLeast: threshold - sum) ?? pool.takeStrongest() else {
-        break
+extension Gathering {
+  /// Makes groups of those who are left at a place and of members whom other groups can spare.
+  mutating func share(_ near: Int) {
+    let places = needy.places[near]
+    var left: [Int32: [Int]] = [:]
+    for one in free where places[one] >= 0 { left[places[one], default: []].append(one) }
+    var spare: [Int32: [(group: Int, member: Int)]] = [:]
+    for (number, group) in groups.enumerated() {
+      for member in group.members
+      where left[places[member]] != nil && canSpare(member, of: number) {
+        spare[places[member], default: []].append((number, member))
       }
-      together.append(next)
-      sum += strengths[next]
     }
-    guard sum >= threshold, together.count <= atMost else { break }
-    gathered.append(together.sorted())
-  }
-  return gathered
-}
-
-/// Who is left, by strength and then by position.
-private struct Pool {
-  private let sorted: [Int]
-  private let strengths: [Int]
-  /// The first who is left at or after each position; `sorted.count` if nobody.
-  private var next: [Int]
-  private var last: Int
-
-  init(_ group: [Int]) {
-    sorted = group.indices.sorted { one, other in
-      group[one] == group[other] ? one < other : group[one] < group[other]
+    var taken: Set<Int> = []
+    for place in left.keys.sorted() {
+      let own = (left[place] ?? []).sorted(by: isStronger).prefix(atMost - 1)
+      let others = (spare[place] ?? []).sorted { isStronger($0.member, $1.member) }
+      guard let given = enough(of: others, with: own) else { continue }
+      for (group, member) in given { leave(group, member) }
+      let members = own + given.map(\.member)
+      groups.append(
+        Together(
+          members: members.sorted(), strength: members.reduce(0) { $0 + strength($1) }, tie: near))
+      taken.formUnion(own)
     }
-    strengths = sorted.map { group[$0] }
-    next = Array(0...sorted.count)
-    last = sorted.count - 1
+    free.removeAll { taken.contains($0) }
   }
 
-  mutating func takeStrongest() -> Int? {
-    while last >= 0, find(last) != last { last -= 1 }
-    return last < 0 ? nil : takeWeakest(atLeast: strengths[last])
+  private func strength(_ one: Int) -> Int { Int(needy.strengths[one]) }
+
+  private func isStronger(_ one: Int, _ other: Int) -> Bool {
+    strength(one) == strength(other) ? one < other : strength(one) > strength(other)
   }
 
-  mutating func takeWeakest(atLeast strength: Int) -> Int? {
-    var (low, high) = (0, strengths.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if strengths[middle] < strength { low = middle + 1 } else { high = middle }
+  private func canSpare(_ member: Int, of group: Int) -> Bool {
+    groups[group].strength - strength(member) >= threshold
+  }
+
+  private mutating func leave(_ group: Int, _ member: Int) {
+    groups[group].members.removeAll { $0 == member }
+    groups[group].strength -= strength(member)
+  }
+
+  /// The first of those who can be spared that, with those who are left, reach the threshold; nil
+  /// where they cannot.
+  private func enough(
+    of others: [(group: Int, member: Int)], with own: ArraySlice<Int>
+  ) -> [(group: Int, member: Int)]? {
+    var given: [(group: Int, member: Int)] = []
+    var losses: [Int: Int] = [:]
+    var sum = own.reduce(0) { $0 + strength($1) }
+    for (group, member) in others where sum < threshold && own.count + given.count < atMost {
+      // It may have spared another already.
+      let loss = losses[group, default: 0] + strength(member)
+      guard groups[group].strength - loss >= threshold else { continue }
+      losses[group] = loss
+      given.append((group, member))
+      sum += strength(member)
     }
-    let position = find(low)
-    guard position < sorted.count else { return nil }
-    next[position] = position + 1
-    return sorted[position]
-  }
-
-  private mutating func find(_ position: Int) -> Int {
-    var root = position
-    while next[root] != root { root = next[root] }
-    var step = position
-    while next[step] != root, step != root { (step, next[step]) = (next[step], root) }
-    return root
+    return sum >= threshold ? given : nil
   }
 }

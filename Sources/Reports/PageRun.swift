@@ -37,6 +37,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
     }
     subjects(results, &json)
     coverage(results, &json)
+    formations(results, &json)
     json.array("rankings") { json in
       for list in lists { json.object { ranking(results, list, &$0) } }
     }

@@ -1,4 +1,6 @@
 import CLibXLSXWriter
+import FoundationEssentials
+import Glibc
 import Tables
 
 /// A workbook being written; the only type that speaks to libxlsxwriter.
@@ -15,10 +17,16 @@ struct Workbook: ~Copyable {
 
   /// - Parameter created: seconds since 1970 that the file gives as its date.
   /// - Parameter inRows: whether rows are written out as they come, texts in place; takes half
-  ///   the time and no memory.
+  ///   the time and no memory. They wait in files beside the workbook that nobody sees: where the
+  ///   disk is full, the workbook has no room either, and that is told.
   init(_ path: String, created: Int, inRows: Bool = false) throws(ReportFailure) {
     var options = unsafe lxw_workbook_options()
     unsafe options.constant_memory = inRows ? 1 : 0
+    let folder = unsafe strdup(
+      URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+    // Safe: the library copies the name before the call returns.
+    defer { unsafe free(folder) }
+    if inRows { unsafe options.tmpdir = folder }
     guard let book = unsafe workbook_new_opt(path, &options) else {
       throw .workbook(path, "workbook_new")
     }

@@ -34,6 +34,18 @@ struct GatherTests {
     #expect(strengths.count - groups.flatMap(\.members).count == left)
   }
 
+  @Test("makes a group of one who is left and a member whom another group can spare")
+  func spared() {
+    // Three in one zone reach the threshold without the last of them, who shares a street with 3.
+    let needy = Needy(
+      rows: [0, 1, 2, 3], strengths: [2, 2, 2, 1], places: [[0, 0, 0, -1], [-1, 1, -1, 1]])
+    #expect(
+      gather(needy, threshold: 3, atMost: 5) == [
+        Together(members: [0, 2], strength: 4, tie: 0),
+        Together(members: [1, 3], strength: 3, tie: 1),
+      ])
+  }
+
   /// A register of a few, drawn from numbers that are the same everywhere.
   struct Register: Sendable {
     let needy: Needy
@@ -95,7 +107,7 @@ struct GatherTests {
 
   @Test(
     "reaches nearly as many as the best possible plan, though it takes the nearest first",
-    arguments: [(true, 95, 1), (false, 60, 10)])
+    arguments: [(true, 97, 1), (false, 70, 8)])
   func gap(areNested: Bool, least: Int, most: Int) {
     let cases = 400
     var (same, worst, missed, all) = (0, 0, 0, 0)
