@@ -29,12 +29,17 @@ private func lines(of plan: FormationPlan, after before: Int, _ results: Results
     let rows = proposal.members.map { Int(plan.rows[$0]) }
     let tie = proposal.tie.map { ties.text($0, of: rows[0]) } ?? ""
     for (row, position) in zip(rows, proposal.members) {
-      let partners = rows.filter { $0 != row }
       csv.cell(before + number + 1)
       subjects.append(row, to: &csv)
       csv.made(forms[Int(proposal.way.rawValue)])
-      csv.cell(partners.map { subjects.id($0) }.joined(separator: separator))
-      csv.cell(partners.map { subjects.name($0) }.joined(separator: separator))
+      if rows.count == 1 {
+        csv.empty()
+        csv.empty()
+      } else {
+        let partners = rows.filter { $0 != row }
+        csv.cell(partners.map { subjects.id($0) }.joined(separator: separator))
+        csv.cell(partners.map { subjects.name($0) }.joined(separator: separator))
+      }
       csv.cell(tie)
       if let strength = plan.strength(at: position) { csv.cell(strength) } else { csv.empty() }
       csv.cell(proposal.together)
