@@ -5,11 +5,17 @@ import Tables
 /// The rates of all populations: for the whole, then for each group of each dimension.
 ///
 /// The groups of a dimension, with one for subjects that state none, add up to the population.
-func cover(_ coverage: Coverage, _ dossiers: Dossiers, _ pack: RulePack, jobs: Int) async
-  -> [CoverageLine]
-{
-  let counted = await overStretches(of: dossiers.subjects[coverage.subject].count, jobs: jobs) {
-    count(coverage, $0, dossiers)
+///
+/// - Parameter plan: what is proposed for these subjects, counted beside the rates.
+func cover(
+  _ coverage: Coverage, _ plan: FormationPlan?, _ dossiers: Dossiers, _ pack: RulePack, jobs: Int
+) async -> [CoverageLine] {
+  let subjects = dossiers.subjects[coverage.subject].count
+  let proposed = plan.map {
+    Proposed(ways: $0.ways(of: subjects), without: pack.formations[$0.formation].without)
+  }
+  let counted = await overStretches(of: subjects, jobs: jobs) {
+    count(coverage, proposed, $0, dossiers)
   }
   var tallies: [Group: Tally] = [:]
   for part in counted {
@@ -21,17 +27,26 @@ func cover(_ coverage: Coverage, _ dossiers: Dossiers, _ pack: RulePack, jobs: I
   for population in coverage.populations.indices {
     let whole = Group(population: population, dimension: -1, label: nil)
     let none = Tally(measures: coverage.measures.count)
-    lines.append(line(coverage, whole, tallies[whole] ?? none, pack))
+    var found = [line(coverage, whole, tallies[whole] ?? none, pack)]
     for dimension in coverage.dimensions.indices {
       let groups = tallies.keys.filter {
         $0.population == population && $0.dimension == dimension
       }
       for group in ordered(Array(groups), coverage, pack) {
-        lines.append(line(coverage, group, tallies[group] ?? none, pack))
+        found.append(line(coverage, group, tallies[group] ?? none, pack))
       }
     }
+    if proposed == nil { for index in found.indices { found[index].plan = nil } }
+    lines += found
   }
   return lines
+}
+
+/// What is proposed for whom, and the question who lacks it.
+private struct Proposed: Sendable {
+  /// By row, as `FormationPlan.ways`.
+  var ways: [Int8]
+  var without: CheckedExpression
 }
 
 /// A population or one group of it.
@@ -48,6 +63,7 @@ private struct Tally {
   var numerators: [Int]
   var unknown: [Int]
   var denominators: [Int]
+  var plan = FormationCounts()
 
   init(measures: Int) {
     numerators = Array(repeating: 0, count: measures)
@@ -57,6 +73,7 @@ private struct Tally {
 
   mutating func add(_ other: Tally) {
     units += other.units
+    plan.add(other.plan)
     for measure in numerators.indices {
       numerators[measure] += other.numerators[measure]
       unknown[measure] += other.unknown[measure]
@@ -65,16 +82,23 @@ private struct Tally {
   }
 }
 
-private func count(_ coverage: Coverage, _ rows: Range<Int>, _ dossiers: Dossiers)
-  -> [Group: Tally]
-{
+private func count(
+  _ coverage: Coverage, _ proposed: Proposed?, _ rows: Range<Int>, _ dossiers: Dossiers
+) -> [Group: Tally] {
   var demand = Demand(slots: Set(coverage.dimensions.map(\.fact)))
   for population in coverage.populations { demand.form(union: population.condition.demand) }
   for measure in coverage.measures {
     demand.form(union: measure.count.demand)
     if let of = measure.of { demand.form(union: of.demand) }
   }
+  if let proposed { demand.form(union: proposed.without.demand) }
   let batch = dossiers.batch(of: coverage.subject, rows: rows, demand: demand)
+  let ways = proposed.map { proposed in
+    let without = Answers(proposed.without.evaluate(over: batch))
+    return rows.map { row in
+      without.isUnknown(row - rows.lowerBound) ? unknownWay : proposed.ways[row]
+    }
+  }
   let counts = coverage.measures.map { Answers($0.count.evaluate(over: batch)) }
   let bases = coverage.measures.map { $0.of.map { Answers($0.evaluate(over: batch)) } }
   let whole = Labelled(ids: Array(repeating: 0, count: rows.count), names: [nil])
@@ -85,13 +109,32 @@ private func count(_ coverage: Coverage, _ rows: Range<Int>, _ dossiers: Dossier
   for (number, population) in coverage.populations.enumerated() {
     let members = Answers(population.condition.evaluate(over: batch))
     for (dimension, labelled) in ([whole] + dimensions).enumerated() {
-      let counted = tally(members, counts, bases, by: labelled)
+      let counted = tally(members, counts, bases, ways, by: labelled)
       for (name, tally) in zip(labelled.names, counted) where tally.units > 0 {
         tallies[Group(population: number, dimension: dimension - 1, label: name)] = tally
       }
     }
   }
   return tallies
+}
+
+/// Stands among the ways of a plan for those of whom it is not known whether they lack anything.
+private let unknownWay: Int8 = -2
+
+extension FormationCounts {
+  /// Counts one subject by its way.
+  fileprivate mutating func count(_ way: Int8) {
+    guard let way = FormationPlan.Way(rawValue: Int32(way)) else {
+      unknown += way == unknownWay ? 1 : 0
+      return
+    }
+    switch way {
+    case .alone: alone += 1
+    case .joint: joint += 1
+    case .area: area += 1
+    case .otherwise: otherwise += 1
+    }
+  }
 }
 
 /// The lanes of a batch by label: a number each into the labels that occur.
@@ -130,11 +173,15 @@ private struct Labelled {
 }
 
 private func tally(
-  _ members: Answers, _ counts: [Answers], _ bases: [Answers?], by labelled: Labelled
+  _ members: Answers, _ counts: [Answers], _ bases: [Answers?], _ ways: [Int8]?,
+  by labelled: Labelled
 ) -> [Tally] {
   var tallies = labelled.names.map { _ in Tally(measures: counts.count) }
   let inside = labelled.ids.indices.filter { members.yes[$0] }
   for lane in inside { tallies[labelled.ids[lane]].units += 1 }
+  if let ways {
+    for lane in inside { tallies[labelled.ids[lane]].plan.count(ways[lane]) }
+  }
   for measure in counts.indices {
     let base = bases[measure]
     let counted = inside.filter { base?.yes[$0] ?? true }
@@ -227,7 +274,7 @@ private func line(_ coverage: Coverage, _ group: Group, _ tally: Tally, _ pack: 
         unknown: tally.unknown[number], denominator: tally.denominators[number],
         definition: measure.definition)
     },
-    definition: population.definition)
+    definition: population.definition, plan: tally.plan)
 }
 
 /// A code with its name, or the value itself.

@@ -17,7 +17,8 @@ public struct DeriveSettings: Sendable {
 /// What derivation gives beside the facts that it fills in.
 public struct Derived: Sendable {
   public var coverage: [CoverageLine]
-  public var formation: [FormationProposal]
+  /// One a formation of the pack.
+  public var formation: [FormationPlan]
   public var findings: [Finding]
 }
 
@@ -36,12 +37,14 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
     dossiers.subjects[derivation.subject].facts[derivation.slot] = facts.column
     findings += facts.findings
   }
+  var formation: [FormationPlan] = []
+  for index in pack.formations.indices {
+    formation.append(await propose(pack.formations[index], index, dossiers, jobs: jobs))
+  }
   var coverage: [CoverageLine] = []
-  for rates in pack.coverages { coverage += await cover(rates, dossiers, pack, jobs: jobs) }
-  var formation: [FormationProposal] = []
-  for plan in pack.formations {
-    formation += await propose(
-      plan, dossiers, pack, jobs: jobs, after: formation.last?.number ?? 0)
+  for rates in pack.coverages {
+    let plan = formation.first { pack.formations[$0.formation].subject == rates.subject }
+    coverage += await cover(rates, plan, dossiers, pack, jobs: jobs)
   }
   return Derived(coverage: coverage, formation: formation, findings: findings)
 }

@@ -4,6 +4,11 @@ import Tables
 
 /// A drafted source profile as text.
 extension Drafter {
+  /// Whether it is a sheet of a workbook, which a profile for CSV files reads.
+  private func isSheet(_ file: SurveyedFile) -> Bool {
+    file.encodingEvidence.hasPrefix("xlsx") || file.encodingEvidence.hasPrefix("SpreadsheetML")
+  }
+
   func text(_ source: SourceDraft) -> String {
     let record = records[source.record]
     let file = source.file
@@ -11,7 +16,7 @@ extension Drafter {
       comment("依据 / drafted from: \(source.paths.joined(separator: "、"))"),
       comment("编码 / encoding: \(file.encoding)（\(file.encodingEvidence)）；\(file.rows) 行 / rows"),
       "source: \(source.id)",
-      "title: \(yaml(record.title + (file.shape.isXML ? "（XML）" : "（CSV）")))",
+      "title: \(yaml(record.title + (file.shape.isXML ? "（XML）" : isSheet(file) ? "（Excel）" : "（CSV）")))",
       "record: \(record.id)",
       "format: \(file.shape.isXML ? "xml" : "csv")",
     ]

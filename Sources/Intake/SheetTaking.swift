@@ -11,6 +11,9 @@ final class SheetTaking {
   /// The profile that comes nearest where none fits.
   private(set) var nearest: ProfileFit?
 
+  /// The names in the first rows.
+  private(set) var head: [[String]] = []
+
   private let pack: RulePack
   private let vocabulary: HeaderVocabulary
   private let guess: EncodingGuess
@@ -69,7 +72,6 @@ final class SheetTaking {
 
   private func recognise() {
     isLookedAt = true
-    var head: [[String]] = []
     for row in gathered where row.number <= mostHeadRows {
       while head.count < row.number - 1 { head.append([]) }
       head.append(names(row))

@@ -2,23 +2,28 @@ import Fields
 public import RulePacks
 public import Tables
 
-/// Finds out what a file holds without a profile for it.
+/// Finds out what a file holds without a profile for it; of a workbook, what each sheet holds.
 ///
 /// - Parameters:
 ///   - words: what clerks write for absent values, total rows and footers.
+/// - Returns: the file, or each sheet of it that holds a table, as `book.xlsx:Sheet`.
 /// - Throws: what keeps the file from being read, or that no table was found in it.
 public func survey(
   _ file: String, in folder: String, words: Words
-) throws(IntakeFailure) -> SurveyedFile {
+) throws(IntakeFailure) -> [SurveyedFile] {
   var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize)
   let isWhole = source.size <= headSize
   var found = try source.next { (head) throws(IntakeFailure) in
-    guard !looksLikeWorkbook(head), !looksLikeSpreadsheetML(head) else { throw isWorkbook(file) }
-    return looksLikeXML(head)
-      ? try outlineXML(head, isWhole: isWhole, file, in: folder)
-      : try outlineCSV(head, isWhole: isWhole, file)
+    if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) {
+      return try outlineSheets(head, file, in: folder)
+    }
+    return [
+      looksLikeXML(head)
+        ? try outlineXML(head, isWhole: isWhole, file, in: folder)
+        : try outlineCSV(head, isWhole: isWhole, file)
+    ]
   }
-  try readTexts(of: &found, in: folder, words: words)
+  for index in found.indices { try readTexts(of: &found[index], file, in: folder, words: words) }
   return found
 }
 
@@ -59,38 +64,61 @@ private func outlineCSV(
   for guess in encodingGuesses(head, isWhole: isWhole) {
     guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
     // The separator under which the header has the most names.
-    var best: (header: CSVHeader, row: Int, lines: Int, titles: [String])?
+    var best: TableHead?
     for separator: UInt8 in [0x2C, 0x09, 0x3B, 0x7C] where text.contains(separator) || best == nil {
-      let rows = firstRows(text, separator, count: 30)
-      guard let (row, lines) = findHeader(in: rows) else { continue }
-      let header = CSVHeader(Array(rows[row..<row + lines]))
-      guard header.count > best?.header.count ?? 0 else { continue }
-      let titles = rows[..<row].map { $0.filter { !$0.isEmpty }.joined(separator: " ") }
-      best = (header, row, lines, titles.filter { !$0.isEmpty })
+      guard let head = TableHead(firstRows(text, separator, count: 30)),
+        head.header.count > best?.header.count ?? 0
+      else { continue }
+      best = head
     }
-    guard let best else { continue }
+    if let best { return best.file(file, guess) }
+  }
+  throw noTable(file)
+}
+
+/// The sheets of a workbook that hold a table.
+private func outlineSheets(
+  _ head: Span<UInt8>, _ file: String, in folder: String
+) throws(IntakeFailure) -> [SurveyedFile] {
+  let task = FileTask(
+    folder: folder, path: file, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
+  let found = try task.sheetHeads(head).compactMap { sheet in
+    TableHead(sheet.rows)?.file(sheet.path, sheet.guess)
+  }
+  guard !found.isEmpty else { throw noTable(file) }
+  return found
+}
+
+/// The header of a table and what stands above it.
+private struct TableHead {
+  var header: CSVHeader
+  /// Where it begins, and how many lines it has.
+  var row: Int
+  var lines: Int
+  var titles: [String]
+
+  /// - Returns: nil where no header is found in the rows.
+  init?(_ rows: [[String]]) {
+    guard let (row, lines) = findHeader(in: rows) else { return nil }
+    header = CSVHeader(Array(rows[row..<row + lines]))
+    self.row = row
+    self.lines = lines
+    titles = rows[..<row].map { $0.filter { !$0.isEmpty }.joined(separator: " ") }
+      .filter { !$0.isEmpty }
+  }
+
+  func file(_ path: String, _ guess: EncodingGuess) -> SurveyedFile {
     var found = SurveyedFile(
-      path: file, encoding: guess.encoding.rawValue, encodingEvidence: guess.evidence,
-      shape: .csv(headerRows: best.lines, headerLine: best.row + 1))
-    found.titles = best.titles
-    for name in best.header.names where !name.isEmpty {
+      path: path, encoding: guess.encoding.rawValue, encodingEvidence: guess.evidence,
+      shape: .csv(headerRows: lines, headerLine: row + 1))
+    found.titles = titles
+    for name in header.names where !name.isEmpty {
       // Of columns that have one name only the first can be meant.
       guard !found.columns.contains(where: { $0.name == name }) else { continue }
       found.columns.append(SurveyedColumn(name: name))
     }
     return found
   }
-  throw noTable(file)
-}
-
-/// The sheets of a workbook are not surveyed; the profile of a CSV file reads them as well.
-private func isWorkbook(_ file: String) -> IntakeFailure {
-  IntakeFailure(
-    .unrecognised, file,
-    zh: "起草时不读取工作簿 — 请把要用的工作表另存为CSV再起草；写成的来源配置也能识别工作簿",
-    en:
-      "drafting does not read workbooks — save the sheet as CSV and draft from that; the source "
-      + "profile will describe the workbook too")
 }
 
 private func noTable(_ file: String) -> IntakeFailure {
@@ -104,8 +132,10 @@ private func noTable(_ file: String) -> IntakeFailure {
 
 /// Reads all rows through a pack in which every column is a text, so that rows, footers and
 /// encodings are what a run would find.
+///
+/// - Parameter file: the file that it is, or is a sheet of.
 private func readTexts(
-  of found: inout SurveyedFile, in folder: String, words: Words
+  of found: inout SurveyedFile, _ file: String, in folder: String, words: Words
 ) throws(IntakeFailure) {
   var kind = RecordKind(id: "rows", title: found.path, subject: .corrections, holds: .one)
   kind.fields = found.columns.indices.map {
@@ -127,8 +157,9 @@ private func readTexts(
   pack.words = words
   pack.records = [kind]
   pack.sources = [profile]
-  let task = FileTask(
-    folder: folder, path: found.path, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
+  var task = FileTask(
+    folder: folder, path: file, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
+  task.onlyEntry = found.path == file ? nil : found.path
   guard let taken = try task.take(pack).first else { throw noTable(found.path) }
   found.encoding = taken.file.encoding
   found.encodingEvidence = taken.file.encodingEvidence

@@ -38,19 +38,54 @@ extension FileTask {
   func takeSpreadsheetML(
     _ guess: EncodingGuess, isForced: Bool, _ pack: RulePack
   ) throws(IntakeFailure) -> [TakenFile] {
+    let taking = WorkbookTaking(self, pack, sheetGuess(guess))
+    let text = try takeSheets(taking, guess, isForced: isForced)
+    return try taking.finish(bytes: text.bytesRead, sha256: text.sha256())
+  }
+
+  /// The first rows of each sheet of a workbook that has any.
+  ///
+  /// - Parameter head: the beginning of the file, which looks like one.
+  func sheetHeads(_ head: Span<UInt8>) throws(IntakeFailure) -> [SheetHead] {
+    // Without a profile no sheet is read on.
+    let pack = RulePack(about: RulePack.About())
+    guard looksLikeWorkbook(head) else {
+      let encoding = xmlEncoding(head)
+      let taking = WorkbookTaking(self, pack, sheetGuess(encoding.guess))
+      _ = try takeSheets(taking, encoding.guess, isForced: encoding.isForced)
+      return taking.heads
+    }
+    let taking = WorkbookTaking(self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+    do throws(WorkbookFault) {
+      try takeSheets(taking)
+    } catch {
+      throw failure(error)
+    }
+    return taking.heads
+  }
+
+  private func sheetGuess(_ guess: EncodingGuess) -> EncodingGuess {
+    var known = guess
+    known.evidence = "SpreadsheetML, " + guess.evidence
+    return known
+  }
+
+  /// Takes the sheets of a workbook of 2003.
+  ///
+  /// - Returns: the text, read to its end.
+  private func takeSheets(
+    _ taking: WorkbookTaking, _ guess: EncodingGuess, isForced: Bool
+  ) throws(IntakeFailure) -> XMLText {
     let text = XMLText(
       try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
       decoding: isForced ? guess.encoding : nil, progress: progress)
-    var known = guess
-    known.evidence = "SpreadsheetML, " + guess.evidence
-    let taking = WorkbookTaking(self, pack, known)
     let sheets = SpreadsheetML(taking, WorkbookLimits())
     guard let parser = XMLParser(sheets.listener, text) else { throw noMemory(path) }
     let trouble = parser.parse()
     if let failure = text.failure { throw failure }
     if let trouble { throw damaged(trouble, guess, path) }
     if let fault = sheets.fault { throw failure(fault) }
-    return try taking.finish(bytes: text.bytesRead, sha256: text.sha256())
+    return text
   }
 
   private func failure(_ fault: WorkbookFault) -> IntakeFailure {
@@ -62,6 +97,14 @@ extension FileTask {
       }
     return IntakeFailure(kind, path, zh: fault.message.zh, en: fault.message.en)
   }
+}
+
+/// The first rows of a sheet.
+struct SheetHead {
+  /// `book.xlsx:Sheet`.
+  var path: String
+  var rows: [[String]]
+  var guess: EncodingGuess
 }
 
 /// Takes the sheets of one workbook, one after the other; a class, because a parser's callbacks
@@ -81,6 +124,13 @@ final class WorkbookTaking {
     self.pack = pack
     self.guess = guess
     vocabulary = task.vocabulary ?? HeaderVocabulary(pack)
+  }
+
+  /// The first rows of the sheets that have any.
+  var heads: [SheetHead] {
+    sheets.filter { !$0.isEmpty }.map {
+      SheetHead(path: $0.task.path, rows: $0.head, guess: guess)
+    }
   }
 
   /// Whether all rows that were asked for have been taken.

@@ -46,7 +46,6 @@ struct RubricSide {
   let rubric: Rubric
   /// What each rule says, with the named conditions it uses, by kind and id.
   let rules: [String: String]
-  let entries: [String: Int]
 
   /// Nil where the run does not apply the rubric.
   init?(_ evaluated: Evaluated, rubric id: String) {
@@ -59,11 +58,13 @@ struct RubricSide {
     standings = evaluated.standings[index]
     rubric = evaluated.pack.rubrics[card.rubric]
     rules = signatures(of: evaluated.pack.table(ofRubric: card.rubric))
-    let ids = evaluated.dossiers.subjects[rubric.subject].ids
-    entries = Dictionary(
-      card.subjects.enumerated().map { (ids[Int($0.element)], $0.offset) },
-      uniquingKeysWith: { first, _ in first })
   }
+
+  /// Ascending by bytes.
+  var ids: TextColumn { evaluated.dossiers.subjects[rubric.subject].ids }
+
+  /// A subject's place on the scorecard; nil where the rubric does not apply to it.
+  func entry(of subject: String) -> Int? { ids.row(of: subject).flatMap { card.entry(of: $0) } }
 
   func outcome(_ entry: Int) -> Move.Outcome {
     let status = card.statuses[entry]
@@ -75,6 +76,8 @@ struct RubricSide {
       cohort: card.cohortNames[Int(card.cohorts[entry])],
       cohortSize: Int(standings.cohortSizes[entry]))
   }
+
+  func id(_ entry: Int) -> String { ids[Int(card.subjects[entry])] }
 
   func name(_ entry: Int) -> String {
     let kind = evaluated.pack.subjects[rubric.subject]
@@ -123,12 +126,12 @@ struct RubricComparison {
 
   func impact(of id: String) -> RubricImpact {
     let side = after ?? before
-    let subjects = Set(before?.entries.keys.map { $0 } ?? [])
-      .union(after?.entries.keys.map { $0 } ?? []).sorted()
+    var subjects = 0
     var matrix: [RubricImpact.Transition: Int] = [:]
     var moves: [Move] = []
-    for subject in subjects {
-      let move = self.move(of: subject)
+    forEachSubject { old, new in
+      subjects += 1
+      let move = self.move(old, new)
       let transition = RubricImpact.Transition(
         before: move.standingBefore, after: move.standingAfter)
       matrix[transition, default: 0] += 1
@@ -137,15 +140,38 @@ struct RubricComparison {
     let tiers = after?.rubric.tiers.map(\.id) ?? []
     let gone = (before?.rubric.tiers.map(\.id) ?? []).filter { !tiers.contains($0) }
     return RubricImpact(
-      id: id, title: side?.rubric.title ?? "", subjects: subjects.count, moves: moves,
+      id: id, title: side?.rubric.title ?? "", subjects: subjects, moves: moves,
       matrix: matrix, tiers: tiers + gone)
   }
 
-  private func move(of subject: String) -> Move {
-    let old = before.flatMap { side in side.entries[subject].map { (side, $0) } }
-    let new = after.flatMap { side in side.entries[subject].map { (side, $0) } }
+  /// The entries of every subject on either side, in order of the ids.
+  private func forEachSubject(_ body: (_ old: Int?, _ new: Int?) -> Void) {
+    let (old, new) = (before?.card.subjects ?? [], after?.card.subjects ?? [])
+    var (left, right) = (0, 0)
+    while left < old.count || right < new.count {
+      let order = left == old.count ? 1 : right == new.count ? -1 : compared(left, right)
+      body(order <= 0 ? left : nil, order >= 0 ? right : nil)
+      if order <= 0 { left += 1 }
+      if order >= 0 { right += 1 }
+    }
+  }
+
+  /// −1, 0 or 1 as the id of an earlier entry comes before a later one's, is it, or comes after.
+  private func compared(_ old: Int, _ new: Int) -> Int {
+    guard let before, let after else { return 0 }
+    let (one, other) = (before.ids, after.ids)
+    let (row, otherRow) = (Int(before.card.subjects[old]), Int(after.card.subjects[new]))
+    if one.isEqual(row, to: other, otherRow) { return 0 }
+    let text = other.bytes[other.range(otherRow)]
+    return one.bytes[one.range(row)].lexicographicallyPrecedes(text) ? -1 : 1
+  }
+
+  private func move(_ oldEntry: Int?, _ newEntry: Int?) -> Move {
+    let old = before.flatMap { side in oldEntry.map { (side, $0) } }
+    let new = after.flatMap { side in newEntry.map { (side, $0) } }
+    let shown = new ?? old
     var move = Move(
-      subject: subject, name: (new ?? old).map { $0.0.name($0.1) } ?? "",
+      subject: shown.map { $0.0.id($0.1) } ?? "", name: shown.map { $0.0.name($0.1) } ?? "",
       before: old.map { $0.0.outcome($0.1) }, after: new.map { $0.0.outcome($0.1) }, causes: [])
     guard let old, let new else {
       move.causes = [Cause(rule: .applies, id: "", reason: appliesReason, points: 0)]

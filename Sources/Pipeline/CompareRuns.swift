@@ -68,12 +68,12 @@ public func compareRuns(
   let new = try recorded(after, rules: rules.after, request: request)
   var states = try await States(old, new)
   for (run, evaluated, request) in [
-    (before, states.before, old), (after, states.after, new),
+    (before, states.before.results, old), (after, states.after.results, new),
   ] {
     try requireUnchanged(evaluated, run: run, request: request)
     try requireSamePack(evaluated, request: request)
   }
-  let impact = compare(states.before, states.after)
+  let impact = compare(states.before.results, states.after.results)
   if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {
     throw noSuchRubric(rubric, known: impact.rubrics.map(\.id))
   }
@@ -87,12 +87,16 @@ public func compareRuns(
     order = .editionLast
   }
   let facts = steps.indices.dropFirst().first { steps[$0].change == .facts }
-  let rows = facts.map { BehindSubjects(steps[$0 - 1].evaluated, steps[$0].evaluated) }
+  let rows = facts.flatMap { index in
+    steps[index - 1].judged.rows.flatMap { old in
+      steps[index].judged.rows.map { BehindSubjects(old, $0) }
+    }
+  }
   let rubrics = impact.rubrics.filter { rubric == nil || $0.id == rubric }
   return Comparison(
-    before: side(states.before), after: side(states.after), order: order,
+    before: side(states.before.results), after: side(states.after.results), order: order,
     rubrics: rubrics.map { impact in
-      let sides = steps.map { RubricSide($0.evaluated, rubric: impact.id) }
+      let sides = steps.map { RubricSide($0.judged.results, rubric: impact.id) }
       return RubricChange(
         impact: impact,
         parts: impact.moves.map { move in
@@ -115,7 +119,7 @@ private func parts(
   facts: () -> ChangePart.Reason
 ) -> [ChangePart] {
   let outcomes = sides.map { side in
-    side.flatMap { side in side.entries[move.subject].map { side.outcome($0) } }
+    side.flatMap { side in side.entry(of: move.subject).map { side.outcome($0) } }
   }
   let hasBoth = move.before != nil && move.after != nil
   var points: [ChangePart.Reason: Int] = [:]

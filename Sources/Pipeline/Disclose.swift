@@ -227,7 +227,7 @@ private struct Gathering {
     return evaluated.scorecards.compactMap { card in
       let rubric = pack.rubrics[card.rubric]
       guard rubric.subject == kind, let side = RubricSide(evaluated, rubric: rubric.id),
-        let entry = side.entries[id]
+        let entry = side.entry(of: id)
       else { return nil }
       return Disclosure.Result(
         rubric: rubric.id, title: rubric.title, outcome: side.outcome(entry))

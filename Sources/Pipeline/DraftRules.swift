@@ -7,7 +7,7 @@ import Tables
 /// Drafts a rule pack from delivered files.
 ///
 /// - Parameters:
-///   - files: delivered files, or folders of them.
+///   - files: delivered files, workbooks among them, or folders of them.
 ///   - rules: a pack, or a folder of packs, whose names the files' columns are looked up in; nil is
 ///     none.
 public func draftRules(
@@ -18,8 +18,7 @@ public func draftRules(
   var messages: [Bilingual] = []
   for (folder, file) in try paths(of: files) {
     do throws(IntakeFailure) {
-      surveyed.append(
-        try survey(file, in: folder, words: packs.first?.words ?? Words()))
+      surveyed += try survey(file, in: folder, words: packs.first?.words ?? Words())
     } catch { messages.append(contentsOf: error.messages) }
   }
   guard messages.isEmpty else { throw RunFailure(.refused, messages) }

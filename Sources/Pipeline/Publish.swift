@@ -68,7 +68,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
   }
 }
 
-private func results(of evaluated: Evaluated) -> Results {
+func results(of evaluated: Evaluated) -> Results {
   var results = Results(
     run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
     dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,

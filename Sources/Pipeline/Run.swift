@@ -105,7 +105,7 @@ public struct Evaluated: Sendable {
   public var intervals: [RankIntervals?]
   public var screenings: [Screening]
   public var coverage: [CoverageLine]
-  public var formation: [FormationProposal]
+  public var formation: [FormationPlan]
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]

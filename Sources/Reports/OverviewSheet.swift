@@ -8,24 +8,31 @@ private let mostGroups = 40
 /// population, with charts.
 func overviewSheet(_ results: Results, _ names: inout Set<String>) -> WorkbookSheet {
   let language = results.language
-  var sheet = WorkbookSheet(
+  var spread = Spread()
+  for index in results.scorecards.indices { spread.addSpread(of: index, results) }
+  for index in results.coverage.indices where results.coverage[index].dimension.isEmpty {
+    spread.addRates(of: results.coverage[index], results)
+  }
+  return WorkbookSheet(
     name: sheetName(Bilingual(zh: "概览", en: "Overview").text(in: language), taken: &names),
     title: results.run.title.isEmpty ? results.run.id : results.run.title,
     columns: [
       column("内容", "What", 34, language), column("组", "Group", 20, language),
       column("数量", "Number", 10, language), column("总数", "Of", 10, language),
       column("占比", "Share", 10, language, .share),
-    ], rows: [])
-  for index in results.scorecards.indices { sheet.addSpread(of: index, results) }
-  for index in results.coverage.indices where results.coverage[index].dimension.isEmpty {
-    sheet.addRates(of: results.coverage[index], results)
-  }
-  return sheet
+    ], rows: WorkbookSheet.Rows(spread.rows), charts: spread.charts)
 }
 
-extension WorkbookSheet {
+/// The rows of the overview while they are collected, and the charts that stand for them.
+private struct Spread {
+  typealias Cell = WorkbookSheet.Cell
+  typealias Chart = WorkbookSheet.Chart
+
+  var rows: [[Cell]] = []
+  var charts: [Chart] = []
+
   /// How many have each tier or, where a rubric has none, a score in each tenth of the full mark.
-  fileprivate mutating func addSpread(of index: Int, _ results: Results) {
+  mutating func addSpread(of index: Int, _ results: Results) {
     let rubric = results.rubric(of: index)
     let card = results.scorecards[index]
     let ranked = card.subjects.indices.filter { card.statuses[$0].hasRank }
@@ -55,7 +62,7 @@ extension WorkbookSheet {
   }
 
   /// The rates of one population by the first dimension that it is told by.
-  fileprivate mutating func addRates(of whole: CoverageLine, _ results: Results) {
+  mutating func addRates(of whole: CoverageLine, _ results: Results) {
     let groups = results.coverage.filter {
       $0.population == whole.population && !$0.dimension.isEmpty
     }

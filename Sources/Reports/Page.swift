@@ -85,8 +85,9 @@ func tablePaths(_ results: Results) -> [String] {
   results.scorecards.indices.map { "rankings/\(fileName(results.rubric(of: $0).id)).csv" }
     + results.screenings.map { "screening/\(fileName(results.run.honours[$0.honour].id)).csv" }
     + [
-      "coverage.csv", "formation.csv", "evidence-gaps.csv", "findings.csv", "quarantine.csv",
-      "robustness.csv", "disparity.csv", "corrections.csv", "rankings.xlsx", "manifest.json",
+      "coverage.csv", "formation.csv", "formation-summary.csv", "evidence-gaps.csv",
+      "findings.csv", "quarantine.csv", "robustness.csv", "disparity.csv", "corrections.csv",
+      "rankings.xlsx", "manifest.json",
     ]
 }
 

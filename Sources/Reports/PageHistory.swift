@@ -137,7 +137,7 @@ private func move(
 }
 
 /// The ranks that some entries had in the last run: 0 is a result without a rank, −1 none.
-func earlierRanks(_ results: Results, _ index: Int, _ entries: ArraySlice<Int32>) -> [Int]? {
+func earlierRanks(_ results: Results, _ index: Int, _ entries: [Int32]) -> [Int]? {
   guard let last = results.earlier.last?.rankings[index] else { return nil }
   return entries.map { entry in last.entries[Int(entry)].map { Int($0.rank) } ?? -1 }
 }

@@ -42,6 +42,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
     earlier(results, &json)
     subjects(results, &json)
     coverage(results, &json)
+    formations(results, &json)
     json.array("rankings") { json in
       for list in lists {
         json.object { json in

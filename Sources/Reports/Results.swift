@@ -15,7 +15,7 @@ public struct Results: Sendable {
   public var intervals: [RankIntervals?]
   public var screenings: [Screening]
   public var coverage: [CoverageLine]
-  public var formation: [FormationProposal]
+  public var formation: [FormationPlan]
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]
@@ -30,7 +30,7 @@ public struct Results: Sendable {
     run: RunPlan, pack: RulePack, files: [DeliveredFile], dossiers: Dossiers,
     scorecards: [Scorecard], standings: [Standings], intervals: [RankIntervals?] = [],
     screenings: [Screening] = [],
-    coverage: [CoverageLine] = [], formation: [FormationProposal] = [],
+    coverage: [CoverageLine] = [], formation: [FormationPlan] = [],
     findings: [Finding] = [], quarantine: [QuarantinedRow] = [],
     corrections: [AppliedCorrection] = [],
     toolVersion: String

@@ -17,7 +17,7 @@ public func writeWorkbook(
       WorkbookSheet(
         name: name, title: "\(rubric.title)　\(rubric.edition)",
         columns: RubricRow.Column.allCases.map { $0.column(in: language) },
-        rows: table.rows.map { cells(of: $0, in: language) }))
+        rows: WorkbookSheet.Rows(table.rows.map { cells(of: $0, in: language) })))
   }
   try book.close()
 }
@@ -61,23 +61,4 @@ extension RubricRow.Column {
     return WorkbookSheet.Column(
       title: title.text(in: language), width: width, choices: choices)
   }
-}
-
-/// A title as Excel takes it for a sheet: 31 UTF-16 units at most, no brackets or slashes, no
-/// apostrophe at its ends, and no other sheet's.
-func sheetName(_ title: String, taken names: inout Set<String>) -> String {
-  let kept = title.filter { !"[]:*?/\\'".contains($0) && !$0.isNewline }
-  func cut(_ text: String, to most: Int) -> String {
-    var text = text
-    while text.utf16.count > most { text.removeLast() }
-    return text
-  }
-  var name = cut(kept.isEmpty ? "Sheet" : kept, to: 31)
-  var number = 2
-  while !names.insert(name.lowercased()).inserted {
-    let ending = " \(number)"
-    name = cut(kept, to: 31 - ending.count) + ending
-    number += 1
-  }
-  return name
 }

@@ -16,6 +16,14 @@ let scriptOverview: StaticString = #"""
     const tiles = run.subjects.map(({title, count}) => [count, title,
       t(`由报送记录归并而成的${title}数，同一主体的多条记录只计一个`,
         `${title}: delivered rows joined by code, each counted once`), null]);
+    for (const plan of run.formations) {
+      const gained = plan.alone + plan.joint + plan.area;
+      tiles.push([gained, t('组建方案可新增覆盖', 'Reached by the plan'),
+        t(`单独 ${plan.alone}，联合 ${plan.joint}（${plan.groups} 个），区域 ${plan.area}；另有 `
+          + `${plan.otherwise} 个只能用其他方式（formation.csv）`,
+        `alone ${plan.alone}, together ${plan.joint} (${plan.groups} groups), by area ${plan.area}; `
+          + `${plan.otherwise} others are left (formation.csv)`), null]);
+    }
     tiles.push(
       [run.files.length, t('报送文件', 'Files'), t('本次读入的文件数', 'files read in this run'),
         {view: 'files'}],

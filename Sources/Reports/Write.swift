@@ -46,7 +46,8 @@ private func reports(_ results: Results, _ settings: ReportSettings) -> [Report]
   documents += pageDocuments(results, gaps, settings)
   documents += [
     { evidenceGaps(results, gaps) }, { coverageTable(results) },
-    { formationTable(results) }, { findingsTable(results) }, { quarantineTable(results) },
+    { formationTable(results) }, { formationSummary(results) }, { findingsTable(results) },
+    { quarantineTable(results) },
     { robustnessTable(results) }, { disparityTable(results) }, { correctionsTable(results) },
   ]
   // The workbook is one job from beginning to end, so nothing may keep it waiting.

@@ -148,8 +148,8 @@ public struct Formation: Sendable {
   public var without: CheckedExpression
   public var strength: CheckedExpression
   public var threshold: Int
-  /// Slots of the facts that make subjects near, nearest first.
-  public var near: [Int]
+  /// What makes subjects near, nearest first: facts by their slots, all of which are the same.
+  public var near: [[Int]]
   public var atMost: Int
   public var alone: String
   public var joint: String
@@ -159,7 +159,7 @@ public struct Formation: Sendable {
 
   public init(
     subject: Int, without: CheckedExpression, strength: CheckedExpression, threshold: Int,
-    near: [Int], atMost: Int, alone: String, joint: String, area: String, otherwise: String,
+    near: [[Int]], atMost: Int, alone: String, joint: String, area: String, otherwise: String,
     basis: String
   ) {
     self.subject = subject

@@ -97,6 +97,7 @@ extension PackLoader {
     }
     purposesInForce = [plan.purpose]
     plan.digestKey = digestKey(map)
+    if let node = map["workbook-rows"] { plan.workbookRows = workbookRows(node) }
     readTolerances(map["tolerances"], into: &plan)
     for item in reading.list(map["honours"]) { readHonour(item, into: &plan) }
     return plan
@@ -166,6 +167,17 @@ extension PackLoader {
         cure: say("请放好密钥文件（权限600）", "put the key file there (mode 600)"))
     }
     return key
+  }
+
+  private mutating func workbookRows(_ node: YAMLNode) -> RunPlan.WorkbookRows {
+    if node.scalar == "all" { return .all }
+    if let rows = node.scalar.flatMap({ Int($0) }), rows > 0 { return .atMost(rows) }
+    reading.fault(
+      at: node.spot,
+      say(
+        "“\(node.scalar ?? "…")”不是行数", "“\(node.scalar ?? "…")” is not a number of rows"),
+      cure: say("请写正整数，或写 all（全部）", "write a number from 1, or all"))
+    return .usual
   }
 
   private mutating func readTolerances(_ node: YAMLNode?, into plan: inout RunPlan) {

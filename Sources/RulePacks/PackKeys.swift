@@ -175,7 +175,9 @@ extension KeySet {
 
   static let run = KeySet(
     "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
-    optional: ["id", "previous", "digest-key", "tolerances", "honours", "contact"])
+    optional: [
+      "id", "previous", "digest-key", "tolerances", "honours", "contact", "workbook-rows",
+    ])
   static let tolerances = KeySet(
     "tolerances", optional: ["quarantined", "unmatched", "controls"])
   static let honour = KeySet(

@@ -85,12 +85,7 @@ extension PackLoader {
       map["strength"], scope: subject, expecting: [.int], protection: &ignored)
     let threshold = reading.int(map["threshold"], in: 1...Int.max)
     let atMost = reading.int(map["at-most"], in: 1...Int.max)
-    var near: [Int] = []
-    for item in reading.list(map["near"]) {
-      guard let slot = openFact(item, of: subject) else { continue }
-      refuseResult(slot, of: subject, at: item.spot)
-      near.append(slot)
-    }
+    let near = reading.list(map["near"]).map { nearness($0, of: subject) }
     guard let without, let strength, let threshold, let atMost else { return }
     pack.formations.append(
       Formation(
@@ -99,6 +94,19 @@ extension PackLoader {
         joint: reading.text(map["joint"]) ?? "", area: reading.text(map["area"]) ?? "",
         otherwise: reading.text(map["otherwise"]) ?? "",
         basis: reading.text(map["basis"]) ?? ""))
+  }
+
+  /// One fact, or a list of facts.
+  private mutating func nearness(_ node: YAMLNode, of subject: Int) -> [Int] {
+    var items = [node]
+    if case .list(let several) = node.content { items = several }
+    var slots: [Int] = []
+    for item in items {
+      guard let slot = openFact(item, of: subject) else { continue }
+      refuseResult(slot, of: subject, at: item.spot)
+      slots.append(slot)
+    }
+    return slots
   }
 
   /// Facts by which results are compared; each must be known of at least one subject.

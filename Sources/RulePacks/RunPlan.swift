@@ -15,8 +15,17 @@ public struct RunPlan: Sendable {
   public var tolerances = Tolerances()
   public var honours: [Honour] = []
   public var contact = ""
+  public var workbookRows = WorkbookRows.usual
 
   public init() {}
+
+  /// How many rows each sheet of the workbook holds.
+  public enum WorkbookRows: Sendable, Equatable {
+    /// The first few hundred, so that the workbook costs the same however large the run is.
+    case usual
+    case atMost(Int)
+    case all
+  }
 
   /// Shares in thousandths above which a run is published with a warning.
   public struct Tolerances: Sendable, Equatable {

@@ -8,10 +8,12 @@ public struct CoverageLine: Sendable, Equatable {
   public var units: Int
   public var measures: [Measured]
   public var definition: String
+  /// What the pack's plan would bring; nil where it has none for these subjects.
+  public var plan: FormationCounts?
 
   public init(
     population: String, populationTitle: String, dimension: String, group: String, units: Int,
-    measures: [Measured], definition: String
+    measures: [Measured], definition: String, plan: FormationCounts? = nil
   ) {
     self.population = population
     self.populationTitle = populationTitle
@@ -20,6 +22,7 @@ public struct CoverageLine: Sendable, Equatable {
     self.units = units
     self.measures = measures
     self.definition = definition
+    self.plan = plan
   }
 
   public struct Measured: Sendable, Equatable {
@@ -42,39 +45,6 @@ public struct CoverageLine: Sendable, Equatable {
       self.denominator = denominator
       self.definition = definition
     }
-  }
-}
-
-/// One line of `formation.csv`: a subject that lacks something, and how it could get it.
-public struct FormationProposal: Sendable, Equatable {
-  /// Index of the subject kind, and row of the subject.
-  public var subject: Int
-  public var row: Int32
-  public var form: String
-  /// Rows of the others in the same proposal.
-  public var partners: [Int32]
-  /// Which fact brings them together, as its label and value; empty if none.
-  public var tie: String
-  /// What the subject brings, if known, and what the proposal has together.
-  public var strength: Int?
-  public var together: Int
-  /// Proposals are numbered from 1; partners share the number.
-  public var number: Int
-  public var basis: String
-
-  public init(
-    subject: Int, row: Int32, form: String, partners: [Int32], tie: String, strength: Int?,
-    together: Int, number: Int, basis: String
-  ) {
-    self.subject = subject
-    self.row = row
-    self.form = form
-    self.partners = partners
-    self.tie = tie
-    self.strength = strength
-    self.together = together
-    self.number = number
-    self.basis = basis
   }
 }
 

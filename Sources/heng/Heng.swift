@@ -15,8 +15,6 @@ struct Heng: AsyncParsableCommand {
     version: version,
     subcommands: [
       Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
-      Purge.self,
-      Rules.self, Synth.self,
-      Eval.self,
+      Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,
     ])
 }

@@ -10,10 +10,11 @@ extension Rules {
       commandName: "draft",
       abstract: "由报送文件起草规则包 · draft a rule pack from delivered files",
       discussion: """
-        找出表头或重复元素，推断列的类型和单位，列出代码，与现有规则包的列名比对；须由人决定的地方\
-        标“待定”。
-        Finds headers and repeated elements, infers types and units, lists codes, and compares \
-        names with the packs at hand; what a person must decide is marked “decide”.
+        找出表头或重复元素（工作簿逐张工作表），推断列的类型和单位，列出代码，与现有规则包的列名\
+        比对；须由人决定的地方标“待定”。
+        Finds headers (of workbooks sheet by sheet) and repeated elements, infers types and units, \
+        lists codes, and compares names with the packs at hand; what a person must decide is \
+        marked “decide”.
         """)
 
     @Argument(help: "报送文件或文件夹 · delivered files, or folders of them")

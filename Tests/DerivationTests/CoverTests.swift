@@ -39,7 +39,7 @@ struct CoverTests {
 
   static func lines(_ units: [Unit], jobs: Int = 1) async throws -> [CoverageLine] {
     await cover(
-      try coverage(), Fixture.dossiers(units), Fixture.pack(), jobs: jobs)
+      try coverage(), nil, Fixture.dossiers(units), Fixture.pack(), jobs: jobs)
   }
 
   @Test("counts the whole, then each group in its order, those without a value last")

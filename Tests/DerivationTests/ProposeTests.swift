@@ -7,57 +7,46 @@ import Testing
 
 @Suite("Propose")
 struct ProposeTests {
-  static func proposals(_ units: [Unit], jobs: Int = 1) async throws -> [FormationProposal] {
-    let plan = Formation(
+  static func plan(_ units: [Unit], jobs: Int = 1) async throws -> FormationPlan {
+    let formation = Formation(
       subject: 0, without: try Fixture.expression("division != '410308'"),
       strength: try Fixture.expression("members"), threshold: 3,
-      near: [Fixture.zone, Fixture.street], atMost: 5, alone: "single", joint: "joint",
-      area: "area", otherwise: "functional", basis: "章程")
-    return await propose(plan, Fixture.dossiers(units), Fixture.pack(), jobs: jobs, after: 0)
+      near: [[Fixture.zone], [Fixture.division, Fixture.street]], atMost: 5, alone: "single",
+      joint: "joint", area: "area", otherwise: "functional", basis: "章程")
+    return await propose(formation, 0, Fixture.dossiers(units), jobs: jobs)
   }
 
-  private static func unit(_ members: Int64?, _ zone: String?, _ street: String? = nil) -> Unit {
-    Unit(members: members, zone: zone, division: "410306", street: street)
+  private static func unit(
+    _ members: Int64?, _ zone: String?, _ street: String? = nil, in division: String = "410306"
+  ) -> Unit {
+    Unit(members: members, zone: zone, division: division, street: street)
   }
 
   @Test("proposes for each subject once: alone, together, under an area, otherwise")
   func forms() async throws {
-    let proposals = try await ProposeTests.proposals([
+    let plan = try await ProposeTests.plan([
       ProposeTests.unit(4, "甲"), ProposeTests.unit(2, "甲"), ProposeTests.unit(1, "甲"),
-      ProposeTests.unit(1, "乙", "东"), ProposeTests.unit(2, "丙", "东"), ProposeTests.unit(1, "甲"),
-      ProposeTests.unit(2, nil), ProposeTests.unit(nil, "甲"), ProposeTests.unit(0, "甲"),
-      Unit(members: 5, zone: "甲", division: "410308"),
+      ProposeTests.unit(1, "乙", "东"), ProposeTests.unit(2, "丙", "东"),
+      ProposeTests.unit(1, "丁"), ProposeTests.unit(2, nil), ProposeTests.unit(nil, "甲"),
+      ProposeTests.unit(0, "甲"), Unit(members: 5, zone: "甲", division: "410308"),
       Unit(members: 5, zone: "甲", division: nil),
     ])
-    #expect(proposals.map(\.row) == [0, 1, 2, 3, 4, 5, 8, 6, 7])
     #expect(
-      proposals.map(\.form) == [
-        "single", "joint", "joint", "joint", "joint", "area", "area", "functional", "functional",
+      plan.told == [
+        "alone 0: 4", "joint by 0 1,2: 3", "joint by 1 3,4: 3", "area by 0 5: 1", "area by 0 8: 0",
+        "otherwise 6: 2", "otherwise 7: 0",
       ])
-    #expect(proposals.map(\.number) == [1, 2, 2, 3, 3, 4, 5, 6, 7])
-    #expect(proposals[1].partners == [2])
-    #expect(proposals[1].tie == "园区 甲")
-    #expect(proposals[3].tie == "街道 东")
-    #expect(proposals[3].together == 3)
-    #expect(proposals[8].strength == nil)
+    #expect(plan.strength(at: plan[6].members.lowerBound) == nil)
+    #expect(plan.ways(of: 11) == [0, 1, 1, 1, 1, 2, 3, 3, 2, -1, -1])
   }
 
-  @Test(
-    "gathers as many groups as reach the threshold, none larger than allowed",
-    arguments: [
-      ([2, 2, 1, 1], 3, 5, [[2, 1], [2, 1]]), ([2, 2, 2], 3, 5, [[2, 2]]),
-      ([1, 1, 1, 1, 1, 1, 1], 3, 5, [[1, 1, 1], [1, 1, 1]]), ([1, 1], 3, 5, []),
-      ([1, 1, 1], 3, 2, []), ([2, 1, 1, 1, 1], 3, 2, [[2, 1]]),
-      ([4, 3, 3, 2, 2, 1], 5, 3, [[4, 1], [3, 2], [3, 2]]), ([], 3, 5, []),
-    ] as [([Int], Int, Int, [[Int]])])
-  func gathering(strengths: [Int], threshold: Int, atMost: Int, expected: [[Int]]) {
-    let group = strengths.enumerated().map {
-      Needy(row: Int32($0.offset), strength: $0.element, near: [])
-    }
-    let gathered = gather(group, threshold: threshold, atMost: atMost)
-    #expect(gathered.map { $0.map { $0.strength ?? 0 }.sorted(by: >) } == expected)
-    let rows = gathered.flatMap { $0 }.map(\.row)
-    #expect(Set(rows).count == rows.count)
+  @Test("streets of one name in two divisions are two streets")
+  func names() async throws {
+    let plan = try await ProposeTests.plan([
+      ProposeTests.unit(2, nil, "城关", in: "410306"), ProposeTests.unit(2, nil, "城关", in: "410399"),
+      ProposeTests.unit(1, nil, "城关", in: "410399"), ProposeTests.unit(2, nil, nil, in: "410399"),
+    ])
+    #expect(plan.told == ["joint by 1 1,2: 3", "otherwise 0: 2", "otherwise 3: 2"])
   }
 
   @Test("proposes the same for any number of jobs, each subject once")
@@ -65,12 +54,68 @@ struct ProposeTests {
     let units = (0..<Dossiers.batchSize + 100).map {
       ProposeTests.unit($0 % 13 == 0 ? nil : Int64($0 % 4), "区\($0 % 50)", "街\($0 % 20)")
     }
-    let proposals = try await ProposeTests.proposals(units)
-    #expect(try await ProposeTests.proposals(units, jobs: 4) == proposals)
-    #expect(proposals.map(\.row).sorted() == units.indices.map { Int32($0) })
-    for joint in proposals where joint.form == "joint" {
-      #expect(joint.together >= 3)
-      #expect(joint.partners.count <= 4)
+    let plan = try await ProposeTests.plan(units)
+    #expect(try await ProposeTests.plan(units, jobs: 4) == plan)
+    #expect(plan.rows.elements.sorted() == units.indices.map { Int32($0) })
+    for number in 0..<plan.count where plan[number].way == .joint {
+      #expect(plan[number].together >= 3)
+      #expect(plan[number].members.count <= 5)
     }
+  }
+
+  @Test("counts in a population who has it, who would get it and who would not")
+  func counts() async throws {
+    var pack = Fixture.pack()
+    let lacks = try Fixture.expression("division != '410308'")
+    pack.formations = [
+      Formation(
+        subject: 0, without: lacks, strength: try Fixture.expression("members"), threshold: 3,
+        near: [[Fixture.zone]], atMost: 5, alone: "", joint: "", area: "", otherwise: "", basis: "")
+    ]
+    pack.coverages = [
+      Coverage(
+        subject: 0,
+        populations: [
+          Coverage.Population(
+            id: "all", title: "", definition: "", condition: try Fixture.expression("true")),
+          Coverage.Population(
+            id: "some", title: "", definition: "",
+            condition: try Fixture.expression("members > 1")),
+        ], dimensions: [Coverage.Dimension(fact: Fixture.zone, title: "园区")], measures: [])
+    ]
+    var dossiers = Fixture.dossiers([
+      ProposeTests.unit(4, "甲"), ProposeTests.unit(2, "甲"), ProposeTests.unit(1, "甲"),
+      ProposeTests.unit(0, "乙"), ProposeTests.unit(2, nil),
+      Unit(members: 5, zone: "乙", division: "410308"),
+      Unit(members: 5, zone: "乙", division: nil),
+    ])
+    let lines = await derive(&dossiers, pack: pack, settings: Fixture.settings).coverage
+    #expect(
+      lines.map { "\($0.population) \($0.group) \($0.units): \($0.told)" } == [
+        "all  7: 1 + 1 + 2 + 1, 1, 1", "all 乙 3: 1 + 0 + 0 + 1, 0, 1",
+        "all 甲 3: 0 + 1 + 2 + 0, 0, 0", "all 未填 1: 0 + 0 + 0 + 0, 1, 0",
+        "some  5: 1 + 1 + 1 + 0, 1, 1", "some 乙 2: 1 + 0 + 0 + 0, 0, 1",
+        "some 甲 2: 0 + 1 + 1 + 0, 0, 0", "some 未填 1: 0 + 0 + 0 + 0, 1, 0",
+      ])
+  }
+}
+
+extension FormationPlan {
+  /// Each proposal in words.
+  fileprivate var told: [String] {
+    (0..<count).map { number in
+      let proposal = self[number]
+      let rows = proposal.members.map { String(self.rows[$0]) }.joined(separator: ",")
+      let tie = proposal.tie.map { "by \($0) " } ?? ""
+      return "\(proposal.way) \(tie)\(rows): \(proposal.together)"
+    }
+  }
+}
+
+extension CoverageLine {
+  fileprivate var told: String {
+    guard let plan else { return "no plan" }
+    return "\(plan.before(of: units)) + \(plan.alone) + \(plan.joint) + \(plan.area), "
+      + "\(plan.otherwise), \(plan.unknown)"
   }
 }

@@ -72,7 +72,7 @@ struct SurveyFileTests {
     words.totals = ["合计"]
     words.footers = ["填报人"]
     words.notStated = ["-"]
-    let found = try survey("a.csv", in: folder, words: words)
+    let found = try #require(try survey("a.csv", in: folder, words: words).first)
     #expect(found.shape == .csv(headerRows: 2, headerLine: 2))
     #expect(found.titles == ["某表"])
     #expect(found.rows == 2)
@@ -135,17 +135,44 @@ struct SurveyFileTests {
     }
   }
 
-  @Test("of a workbook is refused with the way around")
+  @Test("of a workbook finds the table of each sheet, numbers and dates as a run reads them")
   func workbook() throws {
     let folder = try Folder([
-      "a": xlsx([TestSheet(rows: [["x", "y"], ["1", "2"]])]),
-      "b": Array(spreadsheetML(row("x", "y")).utf8),
+      "a.xlsx": xlsx([
+        TestSheet(
+          name: "台账",
+          rows: [
+            ["某表"], ["编号", "日期", "人数"], ["1", "<c s=\"1\"><v>43373</v></c>", "<c><v>3</v></c>"],
+            ["2", "", "<c><v>4</v></c>"],
+          ]), TestSheet(name: "空", rows: []), TestSheet(name: "说明", rows: [["1", "2"]]),
+        TestSheet(name: "名单", rows: [["名称"], ["甲"]], isHidden: true),
+      ]),
+      "b.xml": Array(spreadsheetML(row("x", "y") + row("1", "2")).utf8),
     ])
-    for file in ["a", "b"] {
+    let found = try survey("a.xlsx", in: folder.path, words: Words())
+    #expect(found.map(\.path) == ["a.xlsx:台账", "a.xlsx:名单"])
+    #expect(found.map(\.rows) == [2, 1])
+    #expect(found[0].titles == ["某表"])
+    #expect(found[0].shape == .csv(headerRows: 1, headerLine: 2))
+    #expect(found[0].columns.map(\.name) == ["编号", "日期", "人数"])
+    #expect(
+      found[0].columns.map(\.texts) == [["1": 1, "2": 1], ["2018-09-30": 1], ["3": 1, "4": 1]])
+    #expect(found[0].encodingEvidence == "xlsx")
+    let old = try survey("b.xml", in: folder.path, words: Words())
+    #expect(old.map { $0.columns.map(\.texts) } == [[["1": 1], ["2": 1]]])
+    #expect(old.first?.encodingEvidence.hasPrefix("SpreadsheetML") == true)
+  }
+
+  @Test("of a workbook without a table says so, and of a damaged one what is wrong")
+  func noTable() throws {
+    let folder = try Folder([
+      "a.xlsx": xlsx([TestSheet(rows: [["1", "2"]])]), "b.xlsx": Array("PK\u{3}\u{4}x".utf8),
+    ])
+    for (file, said) in [("a.xlsx", "no table was found"), ("b.xlsx", "b.xlsx")] {
       let failure = #expect(throws: IntakeFailure.self) {
         try survey(file, in: folder.path, words: Words())
       }
-      #expect(failure?.messages[0].en.contains("save the sheet as CSV") == true)
+      #expect(failure?.messages[0].en.contains(said) == true, "\(file)")
     }
   }
 }

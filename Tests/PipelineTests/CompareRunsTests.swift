@@ -25,6 +25,31 @@ struct CompareRunsTests {
     }
   }
 
+  @Test(
+    "between the two quarters of the sample city the parts add up for everybody in every ranking")
+  func quarters() async throws {
+    try await withTemporaryFolder { folder in
+      let comparison = try await compareRuns(
+        Samples.delivery("luoyang-2018q2"), Samples.delivery("luoyang-2018q3"),
+        request: Samples.request("luoyang-2018q3", reports: folder + "/reports"))
+      var (subjects, moved) = (0, 0)
+      for rubric in comparison.rubrics {
+        // Collected, because so many expectations take long.
+        var wrong: [String] = []
+        for (move, parts) in zip(rubric.impact.moves, rubric.parts) {
+          let points = parts.reduce(0) { $0 + $1.points }
+          if parts.isEmpty || points != move.scoreChange ?? 0 { wrong.append(move.subject) }
+        }
+        #expect(wrong == [], "\(rubric.impact.id)")
+        #expect(rubric.parts.count == rubric.impact.moves.count)
+        subjects += rubric.impact.subjects
+        moved += rubric.impact.moves.count
+      }
+      // Whoever is not among the moves has the same result in both.
+      #expect(subjects > 13_000 && moved > 12_000)
+    }
+  }
+
   @Test("a correction, a row and an edition are told apart")
   func toldApart() async throws {
     try await withTemporaryFolder { folder in

@@ -38,6 +38,25 @@ struct DraftRulesTests {
     }
   }
 
+  @Test("drafts from workbooks, sheet by sheet, and reads as much of them as the sample pack does")
+  func workbooks() async throws {
+    let delivery = Samples.delivery("example-2018q3")
+    let files = try deliveredFiles(in: delivery, digestKey: "test.key")
+    let sample = try loadRulePack(at: Samples.delivery("rules/luoyang-2018"))
+    let taken = try await taken(files, in: delivery, pack: sample)
+    try await withTemporaryFolder { folder in
+      let books = folder + "/books"
+      try asWorkbooks(delivery, to: books, digestKey: "test.key", files: taken.files)
+      let known = try await counts(files, in: books, pack: sample)
+      let drafted = try draftRules(from: [books], rules: Samples.delivery("rules"))
+      #expect(drafted.text.contains("（Excel）"))
+      let read = try await counts(
+        files, in: books, pack: try decided(drafted, in: folder + "/draft"))
+      #expect(read.mapValues(\.read) == known.mapValues(\.read))
+      #expect(known.keys.contains { $0.hasSuffix(":表") })
+    }
+  }
+
   @Test("finds tables and identifiers without any pack at hand")
   func unaided() async throws {
     let delivery = Samples.delivery("example-2018q3")
@@ -100,11 +119,17 @@ struct DraftRulesTests {
   private func counts(
     _ files: [String], in delivery: String, pack: RulePack
   ) async throws -> [String: (read: Int, accepted: Int)] {
-    let key = FileManager.default.contents(atPath: delivery + "/test.key").map { [UInt8]($0) }
-    let taken = try await take(
-      delivery, files: files, pack: pack, asOf: PartialDate(day: 17_804),
-      settings: TakeSettings(jobs: 2, digestKey: key))
+    let taken = try await taken(files, in: delivery, pack: pack)
     return Dictionary(
       uniqueKeysWithValues: taken.files.map { ($0.path, ($0.read, $0.accepted)) })
+  }
+
+  private func taken(
+    _ files: [String], in delivery: String, pack: RulePack
+  ) async throws -> Delivery {
+    let key = FileManager.default.contents(atPath: delivery + "/test.key").map { [UInt8]($0) }
+    return try await take(
+      delivery, files: files, pack: pack, asOf: PartialDate(day: 17_804),
+      settings: TakeSettings(jobs: 2, digestKey: key))
   }
 }

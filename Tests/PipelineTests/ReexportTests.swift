@@ -92,7 +92,7 @@ private func reexport(
 }
 
 /// Writes CSV files as workbooks of both kinds by turns, everything else as it is.
-private func asWorkbooks(
+func asWorkbooks(
   _ from: String, to folder: String, digestKey: String?, files: [DeliveredFile]
 ) throws {
   let manager = FileManager.default

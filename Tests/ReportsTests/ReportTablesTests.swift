@@ -83,12 +83,22 @@ import Testing
       ])
   }
 
-  @Test("lists the partners of a proposal together")
+  @Test("lists the partners of a proposal together, with what brings them together")
   func formation() async throws {
     #expect(
       try await rows(formationTable(sampleResults())).dropFirst() == [
-        "1,R1,'=cmd|'/c calc'!A1,joint,R3,<script>alert(1)</script>,street: Mill Lane,3,5,§ 2",
-        "1,R3,<script>alert(1)</script>,joint,R1,'=cmd|'/c calc'!A1,street: Mill Lane,,5,§ 2",
+        "1,R4,丁 & 店,single,,,,4,4,§ 2",
+        "2,R1,'=cmd|'/c calc'!A1,joint,R3,<script>alert(1)</script>,Size small,3,3,§ 2",
+        "2,R3,<script>alert(1)</script>,joint,R1,'=cmd|'/c calc'!A1,Size small,,3,§ 2",
+        "3,R2,\"Bistro, \"\"old\"\"\",area,,,\"Size small; Name Bistro, \"\"old\"\"\",0,0,§ 2",
+      ])
+  }
+
+  @Test("says how many would get it, and what share that makes before and after")
+  func formationSums() async throws {
+    #expect(
+      try await rows(formationSummary(sampleResults())).dropFirst() == [
+        "all,All,,,4,1,25.0%,1,1,0,2,3,75.0%,0,1,open for business"
       ])
   }
 

@@ -78,6 +78,44 @@ import Testing
     #expect(sheet.title == "Findings (the first 1,000 of 1,007 rows; all are in findings.csv)")
   }
 
+  @Test("holds as many rows as the run asks for, and says nothing of the rest where it holds all")
+  func asked() {
+    var names: Set<String> = []
+    let all = rankingSheet(sampleResults(), 0, most: Int.max, &names)
+    #expect(all.rows.count == 4)
+    #expect(all.title == "Hygiene 1")
+    let some = rankingSheet(sampleResults(), 0, most: 3, &names)
+    #expect(some.rows.map { $0[1].shown } == ["R2", "R1", "R4"])
+    #expect(
+      some.title == "Hygiene 1 (the first 3 of 4 rows; all are in rankings/hygiene.csv)")
+  }
+
+  @Test("goes on in another sheet where one takes no more rows, without losing or repeating one")
+  func parts() {
+    var names: Set<String> = ["hygiene (2)"]
+    let sheet = rankingSheet(sampleResults(), 0, &names)
+    let parts = sheet.parts(most: 3, language: .en, taken: &names)
+    #expect(parts.map(\.name) == ["Hygiene", "Hygiene (2) 2"])
+    #expect(parts.map(\.title) == ["Hygiene 1 (sheet 1 of 2)", "Hygiene 1 (sheet 2 of 2)"])
+    #expect(parts.map { $0.rows.map { $0[1].shown } } == [["R2", "R1", "R4"], ["R3"]])
+    #expect(parts.allSatisfy { $0.columns.map(\.note) == sheet.columns.map(\.note) })
+    #expect(sheet.parts(most: 4, language: .en, taken: &names).map(\.title) == ["Hygiene 1"])
+  }
+
+  @Test(
+    "gives a further part a name that fits and is nobody else's",
+    arguments: [
+      ("优秀中国特色社会主义事业建设者优秀中国特色社会主义事业建设者一二三四五", 31), ("短", 5),
+    ])
+  func longNames(title: String, length: Int) {
+    var names: Set<String> = []
+    let first = sheetName(title, taken: &names)
+    let second = sheetName(first, part: 2, taken: &names)
+    #expect(second.hasSuffix(" (2)"))
+    #expect(second.utf16.count == length)
+    #expect(names.count == 2)
+  }
+
   @Test("writes the same bytes twice, and lists their true size and digest")
   func repeats() async throws {
     let results = sampleResults()

@@ -40,16 +40,9 @@ func sampleResults() -> Results {
           CoverageLine.Measured(
             id: "clean", title: "Clean", numerator: 2, unknown: 1, denominator: 3,
             definition: "hygiene of 5 or better")
-        ], definition: "open for business")
+        ], definition: "open for business", plan: sampleCounts())
     ],
-    formation: [
-      FormationProposal(
-        subject: 0, row: 2, form: "joint", partners: [0], tie: "street: Mill Lane", strength: nil,
-        together: 5, number: 1, basis: "§ 2"),
-      FormationProposal(
-        subject: 0, row: 0, form: "joint", partners: [2], tie: "street: Mill Lane", strength: 3,
-        together: 5, number: 1, basis: "§ 2"),
-    ],
+    formation: [sampleFormation()],
     findings: sampleFindings(), quarantine: sampleQuarantine(),
     corrections: [
       AppliedCorrection(
@@ -93,7 +86,33 @@ func samplePack() -> RulePack {
   pack.subjects = [place]
   pack.disparity = RulePack.Disparity(by: ["size", "owner", "absent"], smallestGroup: 2)
   pack.rubrics = [sampleRubric()]
+  let nothing = Environment(scopes: [Scope(names: [:])])
+  if let lacks = try? check("true", in: nothing, scope: 0),
+    let brings = try? check("1", in: nothing, scope: 0)
+  {
+    pack.formations = [
+      Formation(
+        subject: 0, without: lacks, strength: brings, threshold: 3, near: [[2], [2, 1]], atMost: 5,
+        alone: "single", joint: "joint", area: "area", otherwise: "visit", basis: "§ 2")
+    ]
+  }
   return pack
+}
+
+private func sampleFormation() -> FormationPlan {
+  var plan = FormationPlan(formation: 0)
+  plan.append([(row: 3, strength: 4)], .alone)
+  plan.append([(row: 0, strength: 3), (row: 2, strength: -1)], .joint, tie: 0)
+  plan.append([(row: 1, strength: 0)], .area, tie: 1)
+  return plan
+}
+
+private func sampleCounts() -> FormationCounts {
+  var counts = FormationCounts()
+  counts.alone = 1
+  counts.joint = 1
+  counts.unknown = 1
+  return counts
 }
 
 func sampleRubric() -> Rubric {

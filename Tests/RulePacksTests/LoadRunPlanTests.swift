@@ -17,6 +17,7 @@ struct LoadRunPlanTests {
     tolerances: {quarantined: 2%, unmatched: 2.5%, controls: 1}
     honours:
       - {id: star, title: Star, rubric: hygiene-rating, quota: 3, reserve: 1, candidates: visit_count > 0, by: Street}
+    workbook-rows: all
     """
 
   /// The pack beside a delivery named 2024q3 with this `run.yaml`.
@@ -43,6 +44,7 @@ struct LoadRunPlanTests {
     #expect(plan.asOf == PartialDate(year: 2024, month: 9, day: 30))
     #expect(plan.purpose == "grants")
     #expect(plan.previous == "2023q3")
+    #expect(plan.workbookRows == .all)
     #expect(plan.contact == "hygiene desk")
     #expect(plan.tolerances.quarantined == 20)
     #expect(plan.tolerances.unmatched == 25)
@@ -97,6 +99,10 @@ struct LoadRunPlanTests {
       (
         "quarantined: 2%", "quarantined: 2",
         "7:27: “2” is not a percentage — write it like 60%, from 0% to 100% with at most one decimal"
+      ),
+      (
+        "workbook-rows: all", "workbook-rows: 0",
+        "10:16: “0” is not a number of rows — write a number from 1, or all"
       ),
     ])
   func faults(old: String, new: String, expected: String) throws {

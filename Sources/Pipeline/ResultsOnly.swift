@@ -1,0 +1,83 @@
+import RulePacks
+import Tables
+
+extension Evaluated {
+  /// The same results without the rows and facts behind them, in a tenth of the memory.
+  ///
+  /// Kept are ids and public names, and of the files what the manifest knows of them.
+  ///
+  /// - Parameter withParts: whether the points of single rules are kept.
+  func resultsOnly(withParts: Bool) -> Evaluated {
+    var kept = self
+    kept.dossiers = Dossiers(
+      records: [],
+      subjects: dossiers.subjects.indices.map { kind in
+        var facts = [FactColumn](repeating: .absent, count: dossiers.subjects[kind].facts.count)
+        let name = pack.subjects[kind].name
+        if withParts, pack.subjects[kind].facts[name].sensitivity == .open {
+          facts[name] = .own(.text(names(of: kind, fact: name)))
+        }
+        return SubjectTable(ids: dossiers.subjects[kind].ids, facts: facts)
+      })
+    for index in kept.scorecards.indices {
+      kept.scorecards[index].gaps = Gaps()
+      kept.scorecards[index].measured = nil
+      kept.scorecards[index].lower = []
+      kept.scorecards[index].upper = []
+      kept.scorecards[index].assessed = []
+      kept.scorecards[index].bestTiers = []
+      kept.standings[index].order = []
+      guard !withParts else { continue }
+      kept.scorecards[index].parts = []
+      kept.scorecards[index].gates = []
+      kept.scorecards[index].caps = []
+    }
+    kept.coverage = []
+    kept.formation = []
+    kept.findings = []
+    kept.quarantine = []
+    kept.carried = [:]
+    return kept
+  }
+
+  private func names(of kind: Int, fact: Int) -> TextColumn {
+    var names = TextColumn()
+    for row in 0..<dossiers.subjects[kind].count {
+      if let name = dossiers.text(subject: kind, fact: fact, row: row) {
+        names.append(name)
+      } else {
+        names.appendAbsent(.notStated)
+      }
+    }
+    return names
+  }
+}
+
+extension TextColumn {
+  /// The row of a text in a column that ascends by bytes; nil where it is not.
+  func row(of text: String) -> Int? {
+    let wanted = Array(text.utf8)
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if bytes[range(middle)].lexicographicallyPrecedes(wanted) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low < count && bytes[range(low)].elementsEqual(wanted) ? low : nil
+  }
+}
+
+extension Scorecard {
+  /// The entry of a subject's row; nil where the rubric does not apply to it.
+  func entry(of row: Int) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if subjects[middle] < Int32(row) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && subjects[low] == Int32(row) ? low : nil
+  }
+}

@@ -1,0 +1,85 @@
+import CLibXLSXWriter
+import Glibc
+
+/// How a sheet is set up before its rows are written: widths, colours, choices, printing.
+extension Workbook {
+  func note(
+    _ text: String, at column: UInt16, in target: UnsafeMutablePointer<lxw_worksheet>
+  ) throws(ReportFailure) {
+    guard !text.isEmpty else { return }
+    var options = unsafe lxw_comment_options()
+    unsafe options.width = 360
+    unsafe options.height = 200
+    unsafe options.color = 0xFAFAF5
+    try check(
+      unsafe worksheet_write_comment_opt(
+        target, 1, column, fitting(text, most: mostInNote), &options))
+  }
+
+  func set(up target: UnsafeMutablePointer<lxw_worksheet>, for sheet: WorkbookSheet) {
+    let last = UInt32(max(sheet.rows.count, 1) + 1)
+    for (index, column) in sheet.columns.enumerated() {
+      let index = UInt16(index)
+      unsafe worksheet_set_column(target, index, index, column.width, nil)
+      unsafe offer(column.choices, in: target, index, last)
+      unsafe colour(column.marks, in: target, index, last)
+    }
+    if let printed = sheet.printed, printed > 0 {
+      unsafe worksheet_print_area(target, 0, 0, last, UInt16(printed - 1))
+    }
+    unsafe worksheet_freeze_panes(target, 2, 0)
+    unsafe worksheet_autofilter(target, 1, 0, last, UInt16(max(sheet.columns.count, 1) - 1))
+    unsafe worksheet_set_landscape(target)
+    unsafe worksheet_set_paper(target, 9)
+    unsafe worksheet_fit_to_pages(target, 1, 0)
+    unsafe worksheet_repeat_rows(target, 0, 1)
+    unsafe worksheet_set_margins(target, 0.4, 0.4, 0.6, 0.6)
+    _ = unsafe worksheet_set_footer(target, "&L&A&R&P / &N")
+  }
+
+  /// Gives each of some texts a colour of its own.
+  private func colour(
+    _ marks: [String], in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
+    _ last: UInt32
+  ) {
+    for (place, mark) in marks.enumerated() where !mark.isEmpty && !mark.contains("\"") {
+      let look = unsafe workbook_add_format(book)
+      // The last of the palette is for the last mark, whatever lies between.
+      let step = marks.count > 1 ? place * (palette.count - 1) / (marks.count - 1) : 0
+      unsafe format_set_bg_color(look, palette[step])
+      var rule = unsafe lxw_conditional_format()
+      unsafe rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
+      unsafe rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_EQUAL_TO.rawValue)
+      unsafe rule.format = look
+      let value = unsafe strdup("\"\(mark)\"")
+      defer { unsafe free(value) }
+      unsafe rule.value_string = value
+      // Safe: the library copies the text before the call returns.
+      _ = unsafe worksheet_conditional_format_range(target, 2, column, last, column, &rule)
+    }
+  }
+
+  /// A list to choose from in the rows of a column; other texts are still taken.
+  private func offer(
+    _ choices: [String], in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
+    _ last: UInt32
+  ) {
+    guard !choices.isEmpty else { return }
+    var list = unsafe choices.map { unsafe strdup($0) } + [nil]
+    defer { unsafe list.forEach { unsafe free($0) } }
+    var validation = unsafe lxw_data_validation()
+    unsafe validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
+    unsafe validation.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)
+    // Safe: the library copies the list before the call returns.
+    _ = unsafe list.withUnsafeMutableBufferPointer { buffer in
+      unsafe validation.value_list = buffer.baseAddress
+      return unsafe worksheet_data_validation_range(target, 2, column, last, column, &validation)
+    }
+  }
+}
+
+/// What a reader takes in of a comment.
+private let mostInNote = 1_500
+
+/// From best to last: green, blue, sand, clay, grey, all pale enough to print.
+private let palette: [UInt32] = [0xDDEBE1, 0xE1EAF3, 0xF3EFDD, 0xF2E3D8, 0xE9E9E7]

@@ -1,0 +1,150 @@
+import RulePacks
+import Tables
+
+/// One sheet of a workbook: columns with their widths, headings that stay in sight, rows.
+struct WorkbookSheet {
+  var name: String
+  /// Stands above the headings.
+  var title: String
+  var columns: [Column]
+  var rows: Rows
+  /// How many of the columns are printed; nil is all. More than fit on a page could not be read.
+  var printed: Int?
+  /// Stand beside the rows, one under the other.
+  var charts: [Chart] = []
+
+  struct Column {
+    var title: String
+    /// In characters of the standard font; a Chinese character takes two.
+    var width: Double
+    /// What may be chosen in it; nothing is anything.
+    var choices: [String] = []
+    /// A comment on the heading; empty is none.
+    var note = ""
+    var figures = Figures.plain
+    /// Texts that get a colour each, best first.
+    var marks: [String] = []
+  }
+
+  /// How the numbers of a column are shown.
+  enum Figures: Hashable {
+    case plain
+    case points(decimals: Int)
+    /// A share of 1 as a percentage with one decimal.
+    case share
+  }
+
+  /// Columns that stand for some rows of the sheet.
+  struct Chart {
+    var title: String
+    /// Column of the texts under the columns, and of their numbers.
+    var labels: Int
+    var values: Int
+    var figures: Figures
+    var series: [Series]
+
+    struct Series {
+      var name: String
+      var rows: Range<Int>
+    }
+  }
+
+  struct Cell {
+    enum Content {
+      case text(String)
+      case number(Double)
+    }
+
+    var content: Content
+    var style = Style.plain
+
+    init(_ text: String, _ style: Style = .plain) {
+      content = .text(text)
+      self.style = style
+    }
+
+    init(number: Double, _ style: Style = .plain) {
+      content = .number(number)
+      self.style = style
+    }
+  }
+
+  enum Style: Int, CaseIterable { case plain, quiet, strong }
+
+  /// Rows that are made when their turn comes, so that a million of them take no memory.
+  struct Rows: RandomAccessCollection {
+    let endIndex: Int
+    private let make: (Int) -> [Cell]
+
+    var startIndex: Int { 0 }
+
+    init(count: Int, make: @escaping (Int) -> [Cell]) {
+      endIndex = count
+      self.make = make
+    }
+
+    init(_ rows: [[Cell]]) { self.init(count: rows.count) { rows[$0] } }
+
+    subscript(position: Int) -> [Cell] { make(position) }
+  }
+}
+
+extension WorkbookSheet {
+  /// What the longest heading needs, in points.
+  var headingHeight: Double {
+    let lines = columns.map { column in
+      let width = column.title.unicodeScalars.reduce(0.0) { $0 + ($1.value > 0x2E80 ? 2.1 : 1.1) }
+      return (width / max(column.width - 1, 1)).rounded(.up)
+    }
+    return 15 * min(max(lines.max() ?? 1, 1), 6) + 3
+  }
+}
+
+extension WorkbookSheet {
+  /// The sheet, or as many as its rows need where one takes so many at most.
+  ///
+  /// Each has the title, its number and the headings. Charts stay where all rows are in one.
+  ///
+  /// - Parameter names: of all sheets of the workbook; those of the further parts are added.
+  func parts(most: Int, language: Language, taken names: inout Set<String>) -> [WorkbookSheet] {
+    guard rows.count > most else { return [self] }
+    let count = (rows.count + most - 1) / most
+    return (0..<count).map { number in
+      let (first, all) = (number * most, rows)
+      var part = self
+      part.charts = []
+      part.rows = Rows(count: min(most, all.count - first)) { all[first + $0] }
+      let place = Bilingual(
+        zh: "（第 \(number + 1) 张，共 \(count) 张）", en: " (sheet \(number + 1) of \(count))")
+      part.title += place.text(in: language)
+      if number > 0 { part.name = sheetName(name, part: number + 1, taken: &names) }
+      return part
+    }
+  }
+}
+
+/// A title as Excel takes it for a sheet: 31 UTF-16 units at most, no brackets or slashes, no
+/// apostrophe at its ends, and no other sheet's.
+func sheetName(_ title: String, taken names: inout Set<String>) -> String {
+  let kept = title.filter { !"[]:*?/\\'".contains($0) && !$0.isNewline }
+  var name = cut(kept.isEmpty ? "Sheet" : kept, to: 31)
+  var number = 2
+  while !names.insert(name.lowercased()).inserted {
+    let ending = " \(number)"
+    name = cut(kept, to: 31 - ending.count) + ending
+    number += 1
+  }
+  return name
+}
+
+/// The name of a further part of a sheet: `Hygiene (2)`.
+func sheetName(_ name: String, part: Int, taken names: inout Set<String>) -> String {
+  let ending = " (\(part))"
+  return sheetName(cut(name, to: 31 - ending.count) + ending, taken: &names)
+}
+
+private func cut(_ text: String, to most: Int) -> String {
+  var text = text
+  while text.utf16.count > most { text.removeLast() }
+  return text
+}
