@@ -51,7 +51,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   let kept = await keepAll(attachments, rolls, rows)
 
   var dossiers = Dossiers(
-    records: rows.tables,
+    records: rows.tables.map { $0.withoutPrecedences },
     subjects: rolls.map { roll in
       SubjectTable(
         ids: roll.ids,

@@ -38,11 +38,13 @@ struct WeightTrials: Sendable {
       profiles = Profiles(
         card.parts.map(\.points), at: rows, and: [limits, groups], count: entries.count,
         most: WeightTrials.most / WeightTrials.fewest)
-      let firsts = profiles.firsts.map { rows[Int($0)] }
+      // Of too many profiles nothing is worked out.
+      let isTooMany = profiles.count > WeightTrials.most / WeightTrials.fewest
+      let firsts = isTooMany ? [] : profiles.firsts.map { rows[Int($0)] }
       form = .sum(
         WeightedSums(
           card.parts.map { $0.points.picked(firsts, absent: 0).map { $0 / unit } },
-          limits: profiles.firsts.map { limits[Int($0)] },
+          limits: isTooMany ? [] : profiles.firsts.map { limits[Int($0)] },
           levels: rubric.ceiling / Int(unit) + 2))
       self.groups = profiles.firsts.map { groups[Int($0)] }
     }

@@ -29,6 +29,9 @@ public struct RecordTable: Sendable {
 
   public var count: Int { places.count }
 
+  /// The same without what only linkage asks for.
+  public var withoutPrecedences: RecordTable { RecordTable(columns: columns, places: places) }
+
   public mutating func append(contentsOf other: RecordTable) {
     for index in columns.indices { columns[index].append(contentsOf: other.columns[index]) }
     places.append(contentsOf: other.places)

@@ -133,36 +133,6 @@ public enum Status: String, Sendable, CaseIterable {
   }
 }
 
-/// Missing facts and what hangs on them: a row for each subject, part and fact.
-public struct Gaps: Sendable {
-  /// What a gap is in.
-  public enum Site: Sendable, Hashable {
-    case part(Int)
-    case gate(Int)
-    case cap(Int)
-  }
-
-  /// Index into the scorecard's subjects.
-  public var entries: [Int32] = []
-  /// Index into `facts`.
-  public var missing: [Int32] = []
-  public var sites: [Site] = []
-  /// The facts that are missing somewhere: as shown, and as slots of the subject's schema.
-  public var facts: [MissingFact] = []
-
-  public init() {}
-
-  public struct MissingFact: Sendable, Hashable {
-    public var shown: String
-    public var slots: [Int]
-
-    public init(shown: String, slots: [Int]) {
-      self.shown = shown
-      self.slots = slots
-    }
-  }
-}
-
 /// The ranks of one scorecard.
 public struct Standings: Sendable {
   /// Rank in the cohort from 1, ties share the lowest; 0 for subjects without a rank. In the
@@ -268,35 +238,64 @@ public struct Screening: Sendable {
     public var share: Int { draws > 0 ? (inside * 2000 + draws) / (draws * 2) : 0 }
   }
 
+  /// One candidate. Kept small, because every subject of a large register may be one.
   public struct Line: Sendable {
-    /// Index into the scorecard of the honour's rubric.
-    public var entry: Int
+    private var entryNumber: Int32
+    private var rankNumber: Int32
+    private var quotaNumber: Int32
+    private var inside: Int32 = 0
+    /// 0 where no weights were tried.
+    private var draws: Int32 = 0
+    private var distance: Int32?
     public var proposal: Proposal
     public var reason: Reason
-    /// Rank among the candidates of the group; 0 without a rank.
-    public var rank: Int
     public var group: String
+    /// None or one: few lines have any, and a case file in line would double them all.
+    private var files: [CaseFile] = []
+
+    /// Index into the scorecard of the honour's rubric.
+    public var entry: Int { Int(entryNumber) }
+    /// Rank among the candidates of the group; 0 without a rank.
+    public var rank: Int {
+      get { Int(rankNumber) }
+      set { rankNumber = Int32(clamping: newValue) }
+    }
     /// The lowest rank that is still recommended.
-    public var quota: Int
+    public var quota: Int { Int(quotaNumber) }
+
     /// Thousandths of a point above the best of those behind the quota line, or, below the line,
     /// above (so negative) the last before it; nil without a rank, or with nobody on the other
     /// side.
-    public var toLine: Int?
+    public var toLine: Int? {
+      get { distance.map { Int($0) } }
+      set { distance = newValue.map { Int32(clamping: $0) } }
+    }
+
     /// How often other weights would lead to a recommendation; nil where that was not tried.
-    public var chance: Chance?
+    public var chance: Chance? {
+      get { draws > 0 ? Chance(inside: Int(inside), draws: Int(draws)) : nil }
+      set {
+        inside = Int32(clamping: newValue?.inside ?? 0)
+        draws = Int32(clamping: newValue?.draws ?? 0)
+      }
+    }
+
     /// Objections and decision; nil where there are none.
-    public var file: CaseFile?
+    public var file: CaseFile? {
+      get { files.first }
+      set { files = newValue.map { [$0] } ?? [] }
+    }
 
     public init(
       entry: Int, proposal: Proposal, rank: Int, group: String, quota: Int,
       reason: Reason = .place
     ) {
-      self.entry = entry
+      entryNumber = Int32(clamping: entry)
       self.proposal = proposal
       self.reason = reason
-      self.rank = rank
+      rankNumber = Int32(clamping: rank)
       self.group = group
-      self.quota = quota
+      quotaNumber = Int32(clamping: quota)
     }
   }
 }
