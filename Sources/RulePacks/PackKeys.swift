@@ -177,6 +177,7 @@ extension KeySet {
     "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
     optional: [
       "id", "previous", "digest-key", "tolerances", "honours", "contact", "workbook-rows",
+      "delivered-text",
     ])
   static let tolerances = KeySet(
     "tolerances", optional: ["quarantined", "unmatched", "controls"])
