@@ -13,7 +13,12 @@ struct PlainNames {
 
   func range(_ name: Int) -> Range<Int> { (name == 0 ? 0 : ends[name - 1])..<ends[name] }
 
-  func text(_ name: Int) -> String { String(decoding: bytes[range(name)], as: UTF8.self) }
+  /// A name without its prefix.
+  func localText(_ name: Int) -> String {
+    let text = bytes[range(name)]
+    let local = text.firstIndex(of: UInt8(ascii: ":")).map { text[($0 + 1)...] } ?? text
+    return String(decoding: local, as: UTF8.self)
+  }
 
   /// Whether a name stands at a place of a text.
   func stands(_ name: Int, in text: Span<UInt8>, at place: Int) -> Bool {
@@ -50,6 +55,22 @@ struct PlainNames {
     following.append(-1)
     return ends.count - 1
   }
+}
+
+/// Where the name of an element ends that begins at a place, its prefix with it.
+///
+/// - Returns: the place itself where no name begins there; nil where its end is not there yet.
+func elementNameEnd(_ text: Span<UInt8>, _ start: Int) throws(NotPlain) -> Int? {
+  let end = nameEnd(text, start)
+  guard end < text.count else { return nil }
+  guard text[end] == UInt8(ascii: ":") else { return end }
+  let localEnd = nameEnd(text, end + 1)
+  guard localEnd < text.count else { return nil }
+  // Prefixes that begin with “xml” mean something to every parser.
+  guard end > start, localEnd > end + 1, text[start] | 0x20 != UInt8(ascii: "x") else {
+    throw NotPlain()
+  }
+  return localEnd
 }
 
 /// Where the name that begins at a place ends; the place itself where none begins there.

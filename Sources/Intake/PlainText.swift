@@ -11,10 +11,10 @@ struct PlainText {
 /// Looks through text of an XML file for its end and for what is not plain.
 struct PlainTextScanner {
   /// Bytes that need a second look.
-  private let isSpecial: InlineArray<256, Bool>
+  private let specials: [Bool]
 
   init() {
-    isSpecial = InlineArray { byte in
+    specials = (0..<256).map { byte in
       byte < 0x20 && byte != 0x09 || byte == 0x26 || byte == 0x3C || byte == 0x5D || byte == 0xEF
     }
   }
@@ -22,6 +22,7 @@ struct PlainTextScanner {
   /// Looks through the text that begins at a place.
   func scan(_ bytes: Span<UInt8>, from start: Int) throws(NotPlain) -> PlainText {
     var text = PlainText(end: bytes.count, lines: 0, isWritten: false)
+    let isSpecial = specials.span
     var index = start
     while index < bytes.count {
       let byte = bytes[index]

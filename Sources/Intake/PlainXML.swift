@@ -140,7 +140,7 @@ struct PlainXML {
     let wasInRow = rows.isInRow
     let place = Place(position: text.end, line: line, depth: open.count)
     let asks = rows.open(
-      UInt(tag.name) + 1, name: { names.text(tag.name) }, line: { line })
+      UInt(tag.name) + 1, name: { names.localText(tag.name) }, line: { line })
     if !wasInRow, rows.isInRow { row = place }
     if !attributes.isEmpty {
       if asks { keepAttributes() }
@@ -165,8 +165,7 @@ struct PlainXML {
         return (likely, end + 1, false)
       }
     }
-    let nameEnd = nameEnd(rows.bytes.span, start)
-    guard nameEnd < rows.bytes.count else { return nil }
+    guard let nameEnd = try elementNameEnd(rows.bytes.span, start) else { return nil }
     guard nameEnd > start else { throw NotPlain() }
     let known = names.find(rows.bytes.span, start..<nameEnd)
     let name = known >= 0 ? known : try names.add(Array(rows.bytes[start..<nameEnd]))

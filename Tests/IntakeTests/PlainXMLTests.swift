@@ -51,6 +51,8 @@ struct PlainXMLTests {
       "<DATASET><ROW><企业名称>甲</企业名称><DIVISION>410304</DIVISION></ROW></DATASET>",
       "<DATASET><ROW><ENTNAME>甲</ENTNAME><ENTNAME>乙</ENTNAME><TAG>红</TAG><TAG>绿、蓝</TAG></ROW>"
         + "<ROW><Info><Note>里</Note><Fax><a><b>&amp;</b></a></Fax></Info><ENTNAME/></ROW></DATASET>",
+      "<d:DATASET>\(row)<d:ROW><e:ENTNAME>甲</e:ENTNAME><ENTNAME>乙</ENTNAME></d:ROW></d:DATASET>",
+      "<d:DATASET xmlns:d=\"urn:x\" d='1'>\(row)</d:DATASET>",
       "<DATASET><OTHER><ROW/>x</OTHER>\(row)<LAST a='1'/></DATASET>",
     ])
   func plain(text: String) async throws {
@@ -65,8 +67,10 @@ struct PlainXMLTests {
     arguments: [
       "<DATASET><!-- a -->\(row)</DATASET>", "<DATASET><?p i?>\(row)</DATASET>",
       "<DATASET><ROW><ENTNAME><![CDATA[甲]]></ENTNAME></ROW></DATASET>",
-      "<!DOCTYPE DATASET><DATASET>\(row)</DATASET>", "<d:DATASET>\(row)</d:DATASET>",
-      "<d:DATASET xmlns:d=\"urn:x\">\(row)</d:DATASET>", "<DATASET xmlns=\"x\">\(row)</DATASET>",
+      "<!DOCTYPE DATASET><DATASET>\(row)</DATASET>", "<d:DATASET>\(row)</DATASET>",
+      "<:DATASET>\(row)</:DATASET>", "<d:>\(row)</d:>",
+      "<xml:DATASET>\(row)</xml:DATASET>", "<d:1>\(row)</d:1>", "<d:e:f>\(row)</d:e:f>",
+      "<DATASET xmlns=\"x\">\(row)</DATASET>",
       "<DATASET>\(row)</DATASET><x/>", "<DATASET>\(row)</DATASET>x", "x<DATASET>\(row)</DATASET>",
       "<DATASET>\(row)", "<DATASET>\(row)</DATASET", "<DATASET>\(row)</DATA>", "<DATASET>\(row)<",
       "<DATASET>\(row)</DATASET ></DATASET>", "<DATASET\n>\(row)</DATASET>",
