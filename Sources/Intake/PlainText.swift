@@ -64,8 +64,10 @@ struct PlainTextScanner {
       guard bytes[index + 1] == 0x0A else { throw NotPlain() }
       return index + 1
     case 0x5D:
+      guard left > 1 else { return nil }
+      guard bytes[index + 1] == 0x5D else { return index + 1 }
       guard left > 2 else { return nil }
-      guard bytes[index + 1] != 0x5D || bytes[index + 2] != 0x3E else { throw NotPlain() }
+      guard bytes[index + 2] != 0x3E else { throw NotPlain() }
       return index + 1
     case 0xEF:
       guard left > 2 else { return nil }
