@@ -22,7 +22,7 @@ struct RowTaker: Sendable {
   /// Instead of taking rows, collects the delivered text of some of them.
   var collector: RawCollector?
   /// The delivered texts that are kept beside the values.
-  var kept = KeptTexts()
+  var kept = EvidenceTexts()
   /// Rows that may wait to be taken together; 1 for the obvious way.
   var mostWaiting = RowBlock.most
   /// Whether the rows are a sheet's, so that cells have names.
