@@ -41,7 +41,10 @@ struct BrowserTests {
       ),
       (
         "ranking=party-building&subject=91410311PDY9001144",
-        ["更正：报送“没有场所”，更正为“共用区域阵地”"]
+        ["更正：报送“没有场所”，更正为“共用区域阵地”", "原文 没有场所", "原文 C39"]
+      ),
+      (
+        "ranking=party-building&subject=91410311PDY9001144&lang=en", ["as delivered C39"]
       ),
       ("view=findings&rule=unmatched", ["项中符合条件的 1 项"]),
       ("view=quarantine&lang=en", ["1 in all"]), ("view=files", ["registration/企业登记.xml"]),

@@ -36,7 +36,7 @@ import Testing
     arguments: [
       "\"purpose\":\"inspection\"", "Food Act § 5", "2018-09-30", "office@example.org",
       "rankings/hygiene.csv", "screening/star.csv", "quarantine.csv", "hygiene of 5 or better",
-      "[\"\",4,[2,1,3]]", "\"scores\":[",
+      "[\"\",4,[2,1,3]]", "\"scores\":[", "\"delivered\":0",
     ])
   func content(text: String) async throws {
     let page = try #require(try await published(sampleResults())["index.html"])
