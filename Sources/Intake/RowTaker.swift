@@ -21,6 +21,8 @@ struct RowTaker: Sendable {
   var totals: Totals
   /// Instead of taking rows, collects the delivered text of some of them.
   var collector: RawCollector?
+  /// The delivered texts that are kept beside the values.
+  var kept = EvidenceTexts()
   /// Rows that may wait to be taken together; 1 for the obvious way.
   var mostWaiting = RowBlock.most
   /// Whether the rows are a sheet's, so that cells have names.
@@ -129,6 +131,7 @@ struct RowTaker: Sendable {
       finishFaulty(bytes, place)
     }
     if !special.divisions.isEmpty, faults.isEmpty { checkValidity(place) }
+    if !kept.isEmpty { keepDelivered(bytes, cells) }
   }
 
   /// Whether some identity step is stated in full.

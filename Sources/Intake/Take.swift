@@ -9,6 +9,9 @@ public struct TakeSettings: Sendable {
   public var jobs: Int
   /// Key for digests of resident identity numbers; without it such numbers cannot be read.
   public var digestKey: [UInt8]?
+  /// Up to how many bytes of delivered files the delivered texts of shown fields are kept beside
+  /// their values; never below 0.
+  public var keepsTextsUpTo = -1
   /// Told how many bytes of how many have been read; called from any thread.
   public var progress: (@Sendable (_ bytesDone: Int, _ bytesTotal: Int) -> Void)?
 
@@ -33,9 +36,21 @@ public struct TakeSettings: Sendable {
 public func take(
   _ folder: String, files: [String], pack: RulePack, asOf: PartialDate, settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
+  try await take(
+    folder, files: files, keeping: pack.fieldsShown, pack: pack, asOf: asOf, settings: settings)
+}
+
+/// The same, with the fields by record kind whose delivered texts may be kept.
+func take(
+  _ folder: String, files: [String], keeping: [Set<Int>], pack: RulePack, asOf: PartialDate,
+  settings: TakeSettings
+) async throws(IntakeFailure) -> Delivery {
+  let bytes = files.reduce(0) { $0 + fileSize(folder + "/" + $1) }
   let tasks = files.indices.map { index in
-    FileTask(
+    var task = FileTask(
       folder: folder, path: files[index], index: index, asOf: asOf, digestKey: settings.digestKey)
+    if bytes <= settings.keepsTextsUpTo { task.keeping = keeping }
+    return task
   }
   return try await take(tasks, pack: pack, settings: settings)
 }
@@ -126,6 +141,7 @@ private func joined(_ tables: inout [RecordTable], jobs: Int) async -> RecordTab
   var whole = RecordTable(columns: tables[0].columns.map { _ in .flag(Cells()) })
   whole.places = tables.flatMap(\.places)
   whole.precedences = tables.flatMap(\.precedences)
+  whole.delivered = joined(tables.map(\.delivered))
   var parts: [[Column]] = whole.columns.map { _ in [] }
   for table in tables.indices {
     for column in parts.indices { parts[column].append(tables[table].columns[column]) }
@@ -143,6 +159,17 @@ private func joined(_ tables: inout [RecordTable], jobs: Int) async -> RecordTab
     return columns
   }
   for (index, column) in columns { whole.columns[index] = column ?? whole.columns[index] }
+  return whole
+}
+
+/// Delivered texts of one record kind laid end to end; all tables keep those of the same fields.
+private func joined(_ parts: [[DeliveredTexts?]]) -> [DeliveredTexts?] {
+  var whole = parts[0]
+  for part in parts.dropFirst() {
+    for field in part.indices {
+      if let more = part[field] { whole[field]?.append(contentsOf: more) }
+    }
+  }
   return whole
 }
 

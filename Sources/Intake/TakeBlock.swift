@@ -161,6 +161,7 @@ extension RowTaker {
     }
     read += rows.count
     table.append(columns, rows, bytes, texts)
+    if !kept.isEmpty { keepDelivered(rows, block, bytes) }
     totals.add(columns, rows)
   }
 }

@@ -43,6 +43,8 @@ struct FileTask: Sendable {
   /// Whether plain XML is read without libxml2.
   var readsPlainXML = true
   var collector: RawCollector?
+  /// By record kind, the fields whose delivered texts are kept beside the values; empty for none.
+  var keeping: [Set<Int>] = []
   /// Of a workbook, the entry that is read; nil for all.
   var onlyEntry: String?
   /// Shared by the tasks of a run; made anew where nil.
@@ -114,6 +116,9 @@ struct FileTask: Sendable {
     var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
     taker.collector = collector
     taker.mostWaiting = mostWaiting
+    if !keeping.isEmpty {
+      taker.kept = EvidenceTexts(keeping[plan.profile.record], of: plan.kind)
+    }
     return taker
   }
 
@@ -306,8 +311,10 @@ struct FileTask: Sendable {
     var findings = taker.findings
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
+    var table = taker.table.table(precedence: source.precedence)
+    table.delivered = taker.kept.byField(of: pack.records[source.record])
     return TakenFile(
-      file: file, record: source.record, table: taker.table.table(precedence: source.precedence),
+      file: file, record: source.record, table: table,
       quarantine: taker.quarantine, findings: findings, collector: taker.collector,
       index: index)
   }

@@ -188,14 +188,6 @@ private struct PurgeSearch {
     }
   }
 
-  /// A sheet is a part of its workbook.
-  private func delivered(_ path: String, in folder: String) -> String {
-    guard !FileManager.default.fileExists(atPath: "\(folder)/\(path)"),
-      let end = path.lastIndex(of: ":")
-    else { return path }
-    return String(path[..<end])
-  }
-
   private mutating func add(
     _ paths: [String], in folder: String, _ run: String, _ rule: Retention, _ due: PartialDate,
     known: [String: Set<String>]? = nil

@@ -83,6 +83,13 @@ private func removeEmptyFolders(of plan: PurgePlan, reports: String) {
       folder = (folder as NSString).deletingLastPathComponent
     }
   }
+  // Of a run's own folder also those that never held a file.
+  for run in Set(plan.items.filter { $0.content == .reports }.map(\.run)) {
+    let own = "\(reports)/\(run)"
+    for inner in (try? FileManager.default.subpathsOfDirectory(atPath: own)) ?? [] {
+      folders.insert("\(own)/\(inner)")
+    }
+  }
   for folder in folders.sorted(by: { $0.count > $1.count }) {
     let content = try? FileManager.default.contentsOfDirectory(atPath: folder)
     if content?.isEmpty == true { try? FileManager.default.removeItem(atPath: folder) }

@@ -73,6 +73,7 @@ extension PurgePlan {
           .init(name: "sha256", value: .string(item.sha256)),
           .init(name: "due", value: .string(item.due.description)),
           .init(name: "keep", value: .string(item.keep.shown.en)),
+          .init(name: "keep_zh", value: .string(item.keep.shown.zh)),
           .init(name: "basis", value: .string(item.basis)),
         ])
       })

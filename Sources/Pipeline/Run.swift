@@ -70,7 +70,8 @@ func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailur
     : openCases(
       of: &screenings, cards: scored.scorecards, plan: plan, pack: pack,
       dossiers: linked.dossiers)
-  let lints = lint(scored, pack: pack)
+  let lints =
+    lint(scored, pack: pack) + disparities(scored.scorecards, linked.dossiers, pack: pack)
 
   return Evaluated(
     plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,

@@ -11,7 +11,11 @@ public struct Verification: Sendable {
   public var inputs: Int
   public var outputs: Int
   /// In the order in which they are looked for; none where everything is the same.
-  public var differences: [Difference]
+  public var differences: [Difference] = []
+  /// Files that are gone because they were due; no differences.
+  public var purged: [PurgedFile] = []
+  /// Whether the run could be run again; it cannot where delivered files were purged.
+  public var isRunAgain = true
 
   public var isSame: Bool { differences.isEmpty }
 
@@ -45,8 +49,16 @@ public func verify(run: String, request: Request) async throws(RunFailure) -> Ve
   let request = try recorded(run, rules: request.rules, request: request)
   let id = try runID(run, request: request)
   let folder = "\(request.reports)/\(id)"
-  guard let bytes = FileManager.default.contents(atPath: folder + "/manifest.json"),
-    let manifest = JSON(String(decoding: bytes, as: UTF8.self))
+  let recorded = try? Ledger(reading: request).latest(id: id)
+  let purges = PurgedFiles(since: recorded, in: request)
+  let written = FileManager.default.contents(atPath: folder + "/manifest.json")
+  let purged =
+    written == nil
+    ? purges.removal(of: "manifest.json", as: .output, in: id, sha256: recorded?.manifestHash)
+    : nil
+  guard
+    let text = written.map({ String(decoding: $0, as: UTF8.self) })
+      ?? purged.flatMap({ _ in recorded?.manifest }), let manifest = JSON(text)
   else {
     throw RunFailure(
       .refused,
@@ -58,15 +70,27 @@ public func verify(run: String, request: Request) async throws(RunFailure) -> Ve
         )
       ])
   }
-  let inputs = listed(manifest["inputs"])
-  let outputs = listed(manifest["outputs"])
-  var differences = changed(inputs, in: request.delivery, kind: .input)
-  differences += changed(outputs, in: folder, kind: .output)
-  differences += surplus(in: folder, besides: Set(outputs.map(\.path) + ["manifest.json"]))
-  differences += ledgerDifference(id, manifest: [UInt8](bytes), reports: request.reports)
-  differences += await differencesOfRerun(manifest, folder: folder, request: request)
-  return Verification(
-    run: id, inputs: inputs.count, outputs: outputs.count, differences: differences)
+  let (inputs, outputs) = (listed(manifest["inputs"]), listed(manifest["outputs"]))
+  var found = Verification(run: id, inputs: inputs.count, outputs: outputs.count)
+  found.purged = purged.map { [$0] } ?? []
+  found.compare(inputs, in: request.delivery, kind: .input) {
+    purges.removal(of: $0.path, as: .input, in: "", sha256: $0.sha256)
+  }
+  found.isRunAgain = !found.purged.contains { $0.of == .input }
+  found.compare(outputs, in: folder, kind: .output) {
+    purges.removal(of: $0.path, as: .output, in: id, sha256: $0.sha256)
+  }
+  found.differences += surplus(in: folder, besides: Set(outputs.map(\.path) + ["manifest.json"]))
+  found.differences += ledgerDifference(id, recorded, manifest: text, request: request)
+  guard found.isRunAgain else { return found }
+  var gone: [String: String] = [:]
+  for file in outputs where found.purged.contains(where: { $0.path == file.path }) {
+    gone[file.path] = file.sha256
+  }
+  if purged != nil { gone["manifest.json"] = sha256([UInt8](text.utf8)) }
+  found.differences += await differencesOfRerun(
+    manifest, folder: folder, gone: gone, request: request)
+  return found
 }
 
 /// A file as a manifest names it.
@@ -76,6 +100,7 @@ private func runID(_ run: String, request: Request) throws(RunFailure) -> String
   if FileManager.default.fileExists(atPath: "\(request.reports)/\(run)/manifest.json") {
     return run
   }
+  if (try? Ledger(reading: request).latest(id: run)) != nil { return run }
   return try readRules(request).0.id
 }
 
@@ -87,20 +112,32 @@ func listed(_ list: JSON?) -> [Listed] {
   }
 }
 
-private func changed(_ files: [Listed], in folder: String, kind: Verification.Kind)
-  -> [Verification.Difference]
-{
-  files.compactMap { file in
-    let path = folder + "/" + file.path
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      return Verification.Difference(
-        kind: kind, path: path, message: Bilingual(zh: "文件不见了", en: "the file is gone"))
+extension Verification {
+  /// Hashes files and notes which are gone or others; of those that are gone, which were purged.
+  fileprivate mutating func compare(
+    _ files: [Listed], in folder: String, kind: Kind, removal: (Listed) -> PurgedFile?
+  ) {
+    for var file in files {
+      if kind == .input { file.path = delivered(file.path, in: folder) }
+      let path = folder + "/" + file.path
+      guard let bytes = FileManager.default.contents(atPath: path) else {
+        if let removed = removal(file) {
+          if !purged.contains(removed) { purged.append(removed) }
+        } else {
+          differences.append(
+            Difference(
+              kind: kind, path: path, message: Bilingual(zh: "文件不见了", en: "the file is gone")))
+        }
+        continue
+      }
+      guard sha256([UInt8](bytes)) != file.sha256 else { continue }
+      differences.append(
+        Difference(
+          kind: kind, path: path,
+          message: Bilingual(
+            zh: "文件与 manifest.json 所记的不同",
+            en: "the file is not the one that manifest.json names")))
     }
-    guard sha256([UInt8](bytes)) != file.sha256 else { return nil }
-    return Verification.Difference(
-      kind: kind, path: path,
-      message: Bilingual(
-        zh: "文件与 manifest.json 所记的不同", en: "the file is not the one that manifest.json names"))
   }
 }
 
@@ -123,12 +160,10 @@ private func files(in folder: String) -> Set<String> {
     })
 }
 
-private func ledgerDifference(_ run: String, manifest: [UInt8], reports: String)
-  -> [Verification.Difference]
-{
-  let path = reports + "/ledger.sqlite"
-  let recorded =
-    FileManager.default.fileExists(atPath: path) ? try? Ledger(at: path).latest(id: run) : nil
+private func ledgerDifference(
+  _ run: String, _ recorded: RunRecord?, manifest: String, request: Request
+) -> [Verification.Difference] {
+  let path = request.reports + "/ledger.sqlite"
   guard let recorded else {
     return [
       Verification.Difference(
@@ -136,7 +171,7 @@ private func ledgerDifference(_ run: String, manifest: [UInt8], reports: String)
         message: Bilingual(zh: "运行记录中没有批次“\(run)”", en: "the ledger has no run “\(run)”"))
     ]
   }
-  guard recorded.manifestHash != sha256(manifest) else { return [] }
+  guard recorded.manifestHash != sha256([UInt8](manifest.utf8)) else { return [] }
   return [
     Verification.Difference(
       kind: .ledger, path: path,
@@ -146,9 +181,10 @@ private func ledgerDifference(_ run: String, manifest: [UInt8], reports: String)
   ]
 }
 
-private func differencesOfRerun(_ manifest: JSON, folder: String, request: Request) async
-  -> [Verification.Difference]
-{
+/// - Parameter gone: files that were purged, with the digests that they had.
+private func differencesOfRerun(
+  _ manifest: JSON, folder: String, gone: [String: String], request: Request
+) async -> [Verification.Difference] {
   let temporary = FileManager.default.temporaryDirectory
     .appending(path: "heng-verify-\(UUID().uuidString)").path(percentEncoded: false)
   defer { try? FileManager.default.removeItem(atPath: temporary) }
@@ -180,9 +216,18 @@ private func differencesOfRerun(_ manifest: JSON, folder: String, request: Reque
           en: "it cannot be run again: " + error.messages.map(\.en).joined(separator: "; ")))
     ]
   }
-  for path in files(in: folder).union(files(in: again)).sorted() {
+  for path in files(in: folder).union(files(in: again)).union(gone.keys).sorted() {
     let old = FileManager.default.contents(atPath: folder + "/" + path)
     let new = FileManager.default.contents(atPath: again + "/" + path)
+    if old == nil, let hash = gone[path], let new {
+      guard sha256([UInt8](new)) != hash else { continue }
+      differences.append(
+        Verification.Difference(
+          kind: .rerun, path: folder + "/" + path,
+          message: Bilingual(
+            zh: "重新运行的结果与已清除的文件不同", en: "the second run gives another file than was purged")))
+      continue
+    }
     guard old != new else { continue }
     differences.append(
       Verification.Difference(
@@ -205,58 +250,4 @@ private func difference(_ old: Data?, _ new: Data?) -> Bilingual {
   }
   return Bilingual(
     zh: "重新运行的结果从第 \(line) 行起不同", en: "the second run differs from line \(line) on")
-}
-
-extension Verification {
-  /// What was found, for people.
-  public func lines(in language: Language) -> [String] {
-    guard !isSame else {
-      return [
-        Bilingual(
-          zh: "批次 \(run)：\(inputs) 个报送文件、\(outputs) 个报告文件与清单一致，重新运行结果逐字节相同",
-          en:
-            "run \(run): \(inputs) delivered and \(outputs) published files are those of the manifest, and a second run gives the same bytes"
-        ).text(in: language)
-      ]
-    }
-    let head = Bilingual(
-      zh: "批次 \(run)：有 \(differences.count) 处不同", en: "run \(run): \(differences.count) differences"
-    )
-    return [head.text(in: language)]
-      + differences.map { difference in
-        let place = difference.path.isEmpty ? "" : difference.path + ": "
-        return "\(difference.kind.title.text(in: language))  "
-          + place + difference.message.text(in: language)
-      }
-  }
-
-  public var json: String {
-    JSON.object([
-      .init(name: "run", value: .string(run)), .init(name: "same", value: .bool(isSame)),
-      .init(name: "inputs", value: .count(inputs)),
-      .init(name: "outputs", value: .count(outputs)),
-      .init(
-        name: "differences",
-        value: .array(
-          differences.map { difference in
-            .object([
-              .init(name: "kind", value: .string(difference.kind.rawValue)),
-              .init(name: "path", value: .string(difference.path)),
-              .init(name: "message", value: .string(difference.message.zh)),
-              .init(name: "message_en", value: .string(difference.message.en)),
-            ])
-          })),
-    ]).written
-  }
-}
-
-extension Verification.Kind {
-  fileprivate var title: Bilingual {
-    switch self {
-    case .input: Bilingual(zh: "输入", en: "input")
-    case .output: Bilingual(zh: "报告", en: "output")
-    case .ledger: Bilingual(zh: "记录", en: "ledger")
-    case .rerun: Bilingual(zh: "重新运行", en: "rerun")
-    }
-  }
 }

@@ -59,7 +59,9 @@ func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
 }
 
 /// Cells of the facts that a rubric reads, in the order of `reads`.
-func factCells(of rubric: Rubric, _ reads: [FactRead], _ results: Results) -> [FactCells] {
+func factCells(
+  of rubric: Rubric, _ reads: [FactRead], _ results: Results, showsDelivered: Bool = false
+) -> [FactCells] {
   let facts = results.pack.subjects[rubric.subject].facts
   return reads.map { read in
     var fields: [(index: Int, id: String)] = []
@@ -68,7 +70,7 @@ func factCells(of rubric: Rubric, _ reads: [FactRead], _ results: Results) -> [F
     }
     return FactCells(
       results.dossiers, subject: rubric.subject, fact: read.slot, id: facts[read.slot].id,
-      fields: fields)
+      fields: fields, showsDelivered: showsDelivered)
   }
 }
 

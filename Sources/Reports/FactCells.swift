@@ -19,9 +19,13 @@ struct FactCells: Sendable {
     case members([Int32])
   }
 
-  /// - Parameter fields: for a list, the fields that are written of its rows, with their ids.
+  /// - Parameters:
+  ///   - fields: for a list, the fields that are written of its rows, with their ids.
+  ///   - showsDelivered: whether the delivered text stands beside a value that is another, as far
+  ///     as it was kept.
   init(
-    _ dossiers: Dossiers, subject: Int, fact: Int, id: String, fields: [(index: Int, id: String)]
+    _ dossiers: Dossiers, subject: Int, fact: Int, id: String, fields: [(index: Int, id: String)],
+    showsDelivered: Bool = false
   ) {
     key = JSON.quoted(id) + [UInt8(ascii: ":")]
     switch dossiers.subjects[subject].facts[fact] {
@@ -31,20 +35,24 @@ struct FactCells: Sendable {
         ? nil : dossiers.text(subject: subject, fact: fact, row: 0)
       source = .constant(JSON.quoted(text ?? ""))
     case .absent, .own, .chosen, .firstStated, .reference:
-      source = .cells(FactCells.columns(dossiers, subject: subject, fact: fact))
+      source = .cells(
+        FactCells.columns(dossiers, subject: subject, fact: fact, showsDelivered))
     case .list(let record, let offsets, let rows):
       let table = dossiers.records[record]
       source = .list(
         ListedRows(
           offsets: offsets, rows: rows, places: table.places,
           keys: Pieces(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
-          columns: fields.map { QuotedColumn(table.columns[$0.index]) }))
+          columns: fields.map { QuotedColumn(table.columns[$0.index]) },
+          delivered: fields.map { showsDelivered ? DeliveredColumn(table, $0.index) : nil }))
     case .members(_, let offsets, _): source = .members(offsets)
     }
   }
 
   /// The columns that a fact of single values can come from, most believed first.
-  private static func columns(_ dossiers: Dossiers, subject: Int, fact: Int) -> [FactColumn] {
+  private static func columns(
+    _ dossiers: Dossiers, subject: Int, fact: Int, _ showsDelivered: Bool
+  ) -> [FactColumn] {
     switch dossiers.subjects[subject].facts[fact] {
     case .absent, .constant, .list, .members: return []
     case .own(let column):
@@ -52,12 +60,15 @@ struct FactCells: Sendable {
     case .chosen(let record, let field, let rows):
       let table = dossiers.records[record]
       return [
-        FactColumn(column: QuotedColumn(table.columns[field]), rows: rows, places: table.places)
+        FactColumn(
+          column: QuotedColumn(table.columns[field]), rows: rows, places: table.places,
+          delivered: showsDelivered ? DeliveredColumn(table, field) : nil)
       ]
     case .firstStated(let slots):
-      return slots.flatMap { columns(dossiers, subject: subject, fact: $0) }
+      return slots.flatMap { columns(dossiers, subject: subject, fact: $0, showsDelivered) }
     case .reference(let other, let fact, let rows):
-      return columns(dossiers, subject: other, fact: fact).map { $0.led(by: rows) }
+      return columns(dossiers, subject: other, fact: fact, showsDelivered)
+        .map { $0.led(by: rows) }
     }
   }
 
@@ -106,7 +117,13 @@ struct FactCells: Sendable {
       columns[owner].write(cells, of: owners, owner, key: key, to: &pieces, from: first)
     }
     guard owners.contains(columns.count) else { return }
-    pieces.fill(upTo: rows.count * (key.count + 13 + Place.most)) { output, bounds, start in
+    var most = rows.count * (key.count + 13 + Place.most)
+    if let first = columns.first {
+      for index in rows.indices where owners[index] == columns.count {
+        most += first.mostDelivered(of: Int(rows[index]))
+      }
+    }
+    pieces.fill(upTo: most) { output, bounds, start in
       for index in rows.indices where owners[index] == columns.count {
         bounds[2 * (first + index)] = start + output.count
         output.put(key.span)
@@ -115,6 +132,7 @@ struct FactCells: Sendable {
         if let place = columns.first?.place(Int(rows[index])) {
           output.append(UInt8(ascii: ","))
           output.put(place)
+          columns.first?.writeDelivered(Int(rows[index]), to: &output)
         }
         output.append(UInt8(ascii: "}"))
         bounds[2 * (first + index) + 1] = start + output.count
@@ -138,11 +156,15 @@ private final class FactColumn: Sendable {
   private let column: QuotedColumn
   private let rows: [Int32]?
   private let places: [Place]
+  private let delivered: DeliveredColumn?
 
-  init(column: QuotedColumn, rows: [Int32]?, places: [Place]) {
+  init(
+    column: QuotedColumn, rows: [Int32]?, places: [Place], delivered: DeliveredColumn? = nil
+  ) {
     self.column = column
     self.rows = rows
     self.places = places
+    self.delivered = delivered
   }
 
   /// The same cells for subjects that `rows` leads to these.
@@ -151,7 +173,7 @@ private final class FactColumn: Sendable {
       guard row >= 0, let own = self.rows else { return row }
       return own[Int(row)]
     }
-    return FactColumn(column: column, rows: led, places: places)
+    return FactColumn(column: column, rows: led, places: places, delivered: delivered)
   }
 
   /// Claims the subjects that are nobody's yet and of which this column states something.
@@ -171,10 +193,11 @@ private final class FactColumn: Sendable {
     _ cells: [Int], of owners: [Int], _ owner: Int, key: [UInt8], to pieces: inout Pieces,
     from first: Int
   ) {
-    let (column, places) = (column, places)
+    let (column, places, delivered) = (column, places, delivered?.texts)
     var most = 0
     for index in cells.indices where owners[index] == owner {
       most += key.count + 12 + column.most(of: cells[index]) + Place.most
+      if let delivered { most += delivered.most(of: cells[index]) }
     }
     pieces.fill(upTo: most) { output, bounds, start in
       for index in cells.indices where owners[index] == owner {
@@ -182,10 +205,15 @@ private final class FactColumn: Sendable {
         bounds[2 * (first + index)] = start + output.count
         output.put(key.span)
         output.put("{\"value\":")
+        let value = output.count
         column.write(cell, to: &output)
+        let end = output.count
         if !places.isEmpty {
           output.append(UInt8(ascii: ","))
           output.put(places[cell])
+        }
+        if let delivered, output.isDelivered(delivered, cell, otherThan: value..<end) {
+          output.putDelivered(delivered, cell)
         }
         output.append(UInt8(ascii: "}"))
         bounds[2 * (first + index) + 1] = start + output.count
@@ -197,59 +225,18 @@ private final class FactColumn: Sendable {
     guard let cell = rows?[row], cell >= 0, !places.isEmpty else { return nil }
     return places[Int(cell)]
   }
-}
 
-/// Rows of a list and the fields that are written of them.
-private struct ListedRows: Sendable {
-  let offsets: [Int32]
-  let rows: [Int32]
-  let places: [Place]
-  let keys: Pieces
-  let columns: [QuotedColumn]
-
-  private func listed(_ row: Int) -> ArraySlice<Int32> {
-    rows[Int(offsets[row])..<Int(offsets[row + 1])]
+  /// The bytes that `writeDelivered` needs at most.
+  func mostDelivered(of row: Int) -> Int {
+    guard let delivered, let cell = rows?[row], cell >= 0 else { return 0 }
+    return delivered.texts.most(of: Int(cell))
   }
 
-  func most(of row: Int) -> Int {
-    listed(row).reduce(12) { sum, element in
-      columns.indices.reduce(sum + 3 + Place.most) {
-        $0 + keys.range($1).count + 1 + columns[$1].most(of: Int(element))
-      }
-    }
-  }
-
-  func write(_ row: Int, to output: inout OutputSpan<UInt8>) {
-    output.put("{\"rows\":[")
-    var isFirst = true
-    for element in listed(row) {
-      output.put(isFirst ? "{" : ",{")
-      isFirst = false
-      output.put(places[Int(element)])
-      for index in columns.indices {
-        output.append(UInt8(ascii: ","))
-        output.put(index, of: keys.bytes.span, keys.bounds.span)
-        columns[index].write(Int(element), to: &output)
-      }
-      output.append(UInt8(ascii: "}"))
-    }
-    output.put("]}")
-  }
-}
-
-extension Place {
-  /// The bytes that `put` needs at most.
-  fileprivate static var most: Int { 64 }
-}
-
-extension OutputSpan<UInt8> {
-  /// The file as its position in the first line's list.
-  fileprivate mutating func put(_ place: Place) {
-    put("\"file\":")
-    putDigits(Int(place.file))
-    put(",\"line\":")
-    putDigits(Int(place.line))
-    put(",\"record\":")
-    putDigits(Int(place.record))
+  /// Writes what was delivered where it states nothing.
+  func writeDelivered(_ row: Int, to output: inout OutputSpan<UInt8>) {
+    guard let delivered, let cell = rows?[row], cell >= 0,
+      !delivered.texts.range(Int(cell)).isEmpty
+    else { return }
+    output.putDelivered(delivered.texts, Int(cell))
   }
 }

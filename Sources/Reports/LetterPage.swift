@@ -1,22 +1,5 @@
 public import Tables
 
-/// What a letter says beside the result itself.
-public struct LetterFrame: Sendable, Equatable {
-  /// Title of the run, its purpose and legal basis.
-  public var run = ""
-  public var purpose = ""
-  public var legalBasis = ""
-  public var owner = ""
-  /// The notice given to those evaluated.
-  public var notice = ""
-  /// The day on which the run was published; nil where no ledger knows it.
-  public var published: PartialDate?
-  /// How many days after that results can be objected to; nil where the pack does not say.
-  public var objectionDays: Int?
-
-  public init() {}
-}
-
 /// Explanations of one subject as letters to print and hand over, each on pages of its own.
 ///
 /// The page needs nothing beside it and runs no script; texts of any origin are escaped.
@@ -45,16 +28,16 @@ public func letterPage(
 }
 
 /// One letter.
-private struct LetterPage {
+struct LetterPage {
   let explanation: Explanation
   let frame: LetterFrame
   let language: Language
 
-  private func words(_ zh: String, _ en: String) -> String {
+  func words(_ zh: String, _ en: String) -> String {
     Bilingual(zh: zh, en: en).text(in: language)
   }
 
-  private func words(_ text: Bilingual) -> String { text.text(in: language) }
+  func words(_ text: Bilingual) -> String { text.text(in: language) }
 
   func write(_ html: inout HTML) {
     var sections = 0
@@ -161,88 +144,6 @@ private struct LetterPage {
     if !remarks.isEmpty { html.tag("p") { $0.text(remarks.joined(separator: words("", " "))) } }
   }
 
-  // MARK: - Points and conditions
-
-  private func points(_ html: inout HTML, _ sections: inout Int) {
-    title("各项得分", "Points", &html, &sections)
-    html.tag("table") { html in
-      html.row(
-        head: [
-          words("编号", "Id"), words("项目", "Item"), words("得分", "Points"),
-          words("满分", "Of"), words("说明", "Remark"),
-        ])
-      html.tag("tbody") { html in
-        var group: String?
-        for part in explanation.parts {
-          let heading = words(part.heading)
-          if heading != group, !heading.isEmpty {
-            html.markup("<tr class=group><td colspan=5>")
-            html.text(heading)
-            html.markup("</td></tr>")
-          }
-          group = heading
-          html.tag("tr") { html in
-            html.cell(part.id)
-            html.cell(part.title)
-            html.number(shownPoints(part.points))
-            html.number(part.kind == .deduction ? "" : shownPoints(part.most))
-            html.cell(words(part.state.title))
-          }
-        }
-      }
-    }
-  }
-
-  private func conditions(_ html: inout HTML, _ sections: inout Int) {
-    let gates = explanation.gates.filter { $0.state != .met }
-    let caps = explanation.caps.filter { $0.state != .free }
-    guard !gates.isEmpty || !caps.isEmpty else { return }
-    title("未满足的条件和限制", "Conditions not met, and limits", &html, &sections)
-    html.tag("table") { html in
-      html.tag("tbody") { html in
-        for gate in gates {
-          html.tag("tr") { html in
-            html.cell("\(gate.state.mark) \(gate.id)")
-            html.tag("td") { html in
-              html.tag("b") { $0.text("\(gate.text)\(words("：", ": "))\(words(gate.state.title))") }
-              html.paragraph(words("依据：", "Basis: "), gate.basis)
-              html.paragraph(words("如何补正：", "How to mend it: "), gate.cure)
-              html.paragraph(words("联系：", "Contact: "), gate.contact)
-            }
-          }
-        }
-        for cap in caps {
-          html.tag("tr") { html in
-            html.cell(cap.id)
-            html.tag("td") { html in
-              html.tag("b") { $0.text("\(cap.text)\(words("：", ": "))\(words(cap.stateInWords))") }
-              html.paragraph(words("依据：", "Basis: "), cap.basis)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func missing(_ html: inout HTML, _ sections: inout Int) {
-    let missing = explanation.missing
-    guard !missing.isEmpty else { return }
-    title("缺少的材料", "What is missing", &html, &sections)
-    html.tag("table") { html in
-      html.row(
-        head: [words("材料", "Fact"), words("由谁提供", "From whom"), words("影响", "Counts in")])
-      html.tag("tbody") { html in
-        for fact in missing {
-          html.tag("tr") { html in
-            html.cell(fact.label)
-            html.cell(fact.office.isEmpty ? "—" : fact.office)
-            html.cell(fact.sites.joined(separator: words("、", ", ")))
-          }
-        }
-      }
-    }
-  }
-
   // MARK: - Objection
 
   private func objection(_ html: inout HTML, _ sections: inout Int) {
@@ -289,51 +190,5 @@ private struct LetterPage {
       html.tag("p") { $0.text(words("送达日期：　　　　年　　月　　日", "Handed over on: ____-__-__")) }
       html.tag("p") { $0.text(words("签收：", "Received by: ") + "＿＿＿＿＿＿＿＿") }
     }
-  }
-
-  // MARK: - Shared
-
-  private func title(
-    _ zh: String, _ en: String, _ html: inout HTML, _ sections: inout Int
-  ) {
-    var letter = Letter(language: language, after: sections)
-    letter.title(zh, en)
-    sections += 1
-    html.lines(of: letter)
-  }
-}
-
-extension HTML {
-  fileprivate mutating func lines(of letter: Letter) {
-    for line in letter.lines where !line.text.isEmpty {
-      if line.isTitle {
-        tag("h2") { $0.text(line.text) }
-      } else if line.indent <= 2 {
-        tag("p", "item") { $0.text(line.text) }
-      } else {
-        markup("<p class=detail style=\"margin-left:")
-        text("\(line.indent - 2)")
-        markup("ch\">")
-        text(line.text)
-        markup("</p>")
-      }
-    }
-  }
-
-  fileprivate mutating func row(head names: [String]) {
-    tag("thead") { html in
-      html.tag("tr") { html in for name in names { html.tag("th") { $0.text(name) } } }
-    }
-  }
-
-  fileprivate mutating func pair(_ name: String, _ value: String) {
-    guard !value.isEmpty else { return }
-    tag("dt") { $0.text(name) }
-    tag("dd") { $0.text(value) }
-  }
-
-  fileprivate mutating func paragraph(_ word: String, _ text: String) {
-    guard !text.isEmpty else { return }
-    tag("p") { $0.text(word + text) }
   }
 }

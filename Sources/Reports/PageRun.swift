@@ -39,6 +39,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
       for state in CaseFile.State.allCases { json.bilingual(nil, state.shown) }
     }
     json.number("cases", hasCases(results) ? 1 : 0)
+    json.number("delivered", results.dossiers.keepDelivered ? 1 : 0)
     earlier(results, &json)
     subjects(results, &json)
     coverage(results, &json)

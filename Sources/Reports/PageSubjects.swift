@@ -195,11 +195,13 @@ private func missing(_ entry: Int, _ card: Scorecard, _ gaps: ShownGaps, to byte
   }
 }
 
-/// `data/RUBRIC-facts-N.js`: facts with the delivered rows that they come from.
+/// `data/RUBRIC-facts-N.js`: facts with the delivered rows that they come from, and what was
+/// delivered where the value is another text.
 func pageEvidence(_ results: Results, _ list: PageList, _ range: Range<Int>) -> Document {
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
-  let facts = factCells(of: rubric, publicReads(of: rubric, results.pack), results)
+  let facts = factCells(
+    of: rubric, publicReads(of: rubric, results.pack), results, showsDelivered: true)
   let rows = pick(card.subjects, at: Array(list.explained[range]))
   let cells = factCells(facts, rows)
   var json = JSON()

@@ -156,6 +156,7 @@ private let listStyle: StaticString = #"""
   .evidence th, .evidence td { padding-top: .3rem; padding-bottom: .3rem; font-size: .9rem; }
   .evidence tbody th { width: 30%; min-width: 8rem; }
   .evidence td:last-child { color: var(--quiet); font-size: .84rem; min-width: 10rem; width: 40%; }
+  .delivered { color: var(--quiet); font-size: .84rem; overflow-wrap: anywhere; }
   .objection { border-left: 2px solid var(--accent); padding-left: 1.25rem; margin-top: 3rem; }
   .objection h3 { margin-top: 0; }
   .objection p { max-width: 56rem; }

@@ -56,6 +56,8 @@ func writeRunWorkbook(
     sheets.append(sheet)
   }
   sheets.append(coverageSheet(results, most: others, &names))
+  if let summary = formationSummarySheet(results, most: others, &names) { sheets.append(summary) }
+  if let plan = formationSheet(results, most: ranked, &names) { sheets.append(plan) }
   sheets.append(findingsSheet(results, most: others, &names))
   for sheet in sheets {
     for part in sheet.parts(most: mostInSheet, language: results.language, taken: &names) {

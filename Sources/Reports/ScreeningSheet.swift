@@ -22,7 +22,10 @@ func screeningSheet(
   let lines = Screening.Proposal.allCases.flatMap { proposal in
     screening.lines.filter { $0.proposal == proposal }
   }
-  let rows = WorkbookSheet.Rows(count: min(most, lines.count)) { number in
+  let shown = lines.prefix(most)
+  // Most lists have none, and empty cells cost as much as others.
+  let hasFiles = shown.contains { $0.file != nil }
+  let rows = WorkbookSheet.Rows(count: shown.count) { number in
     let line = lines[number]
     let tier = Int(card.tiers[line.entry])
     let hasTier = card.statuses[line.entry].hasRank && rubric.tiers.indices.contains(tier)
@@ -37,6 +40,7 @@ func screeningSheet(
     }
     return [
       WorkbookSheet.Cell(line.proposal.shown.text(in: language)),
+      WorkbookSheet.Cell((line.file?.state ?? .proposed).shown.text(in: language)),
       WorkbookSheet.Cell(rank: line.rank),
       WorkbookSheet.Cell(subjects.id(Int(card.subjects[line.entry]))),
       WorkbookSheet.Cell(subjects.name(Int(card.subjects[line.entry]))),
@@ -48,7 +52,7 @@ func screeningSheet(
       line.chance.map { WorkbookSheet.Cell(points: $0.share) } ?? WorkbookSheet.Cell(""),
       WorkbookSheet.Cell(why.joined(separator: separator)),
       WorkbookSheet.Cell(missing.joined(separator: separator)),
-    ]
+    ] + (hasFiles ? recorded(line.file, separator, language) : [])
   }
   let points = WorkbookSheet.Figures.points(decimals: rubric.decimals)
   return WorkbookSheet(
@@ -62,7 +66,11 @@ func screeningSheet(
       column(
         "建议", "Proposal", 12, language,
         marks: Screening.Proposal.allCases.map { $0.shown.text(in: language) }),
-      column("名次", "Rank", 7, language), column("编号", "Id", 21, language),
+      column(
+        "状态", "State", 14, language,
+        marks: [.decided, nil, nil, .frozen].map { (state: CaseFile.State?) in
+          state?.shown.text(in: language) ?? ""
+        }), column("名次", "Rank", 7, language), column("编号", "Id", 21, language),
       column("名称", "Name", 32, language), column("分组", "Group", 14, language),
       column("得分", "Score", 8, language, points),
       column("等次", "Tier", 7, language, marks: rubric.tiers.map(\.id)),
@@ -70,5 +78,28 @@ func screeningSheet(
       column("距名额线", "To the line", 9, language, points),
       column("权重变动时入选", "Selected with other weights", 10, language, .share),
       column("理由", "Reasons", 40, language), column("缺少的材料", "Missing", 40, language),
-    ], rows: rows)
+    ] + (hasFiles ? recordedColumns(language) : []), rows: rows,
+    // What was recorded at length is for the screen; the state tells that there is something.
+    printed: 13)
+}
+
+private func recordedColumns(_ language: Language) -> [WorkbookSheet.Column] {
+  [
+    column("异议", "Objections", 40, language), column("决定", "Decision", 14, language),
+    column("决定与建议", "Decision and proposal", 16, language),
+    column("决定人", "Decided by", 18, language), column("决定日期", "Decided on", 11, language),
+    column("决定理由", "Reasons of the decision", 40, language),
+  ]
+}
+
+/// What people recorded about one line, six cells.
+private func recorded(_ file: CaseFile?, _ separator: String, _ language: Language)
+  -> [WorkbookSheet.Cell]
+{
+  let objections = file?.objectionLines.map { $0.text(in: language) } ?? []
+  return [
+    objections.joined(separator: separator), file?.decision?.title ?? "",
+    file?.direction?.shown.text(in: language) ?? "", file?.decision?.by?.shown ?? "",
+    file?.decision?.on?.description ?? "", file?.decision?.reasons ?? "",
+  ].map { WorkbookSheet.Cell($0) }
 }

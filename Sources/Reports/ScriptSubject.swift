@@ -160,6 +160,14 @@ let scriptSubject: StaticString = #"""
     return fact && fact.codes && fact.codes[value] ? fact.codes[value] : String(value);
   }
 
+  // What was delivered, where it is not what the value is shown as.
+  function delivered(raw, value, fact) {
+    if (raw === undefined || raw === shown(value, fact)) return '';
+    // A plain yes or no says the same in any language.
+    if (fact && fact.flag && raw === {true: '是', false: '否'}[value]) return '';
+    return el('div', {class: 'delivered'}, t('原文 ', 'as delivered '), el('q', {}, raw));
+  }
+
   function evidenceSection(rules, evidence, corrections) {
     const overlaid = (one, field) => {
       const both = corrections[`${one.file}:${one.record}:${field}`];
@@ -187,20 +195,25 @@ let scriptSubject: StaticString = #"""
         one.rows.forEach((each, place) => {
           const values = Object.entries(each).filter(([key]) => (fact.fields || {})[key])
             .map(([key, value]) => el('div', {}, fact.fields[key].label + t('：', ': '),
-              shown(value, fact.fields[key]), overlaid(each, key)));
+              shown(value, fact.fields[key]),
+              delivered((each.raw || {})[key], value, fact.fields[key]), overlaid(each, key)));
           rows.push(el('tr', {}, place ? el('th', {scope: 'row'}, `${fact.label} (${place + 1})`)
             : name, el('td', {}, values), el('td', {class: 'place'}, file(each))));
         });
       } else if (one.count !== undefined) {
         rows.push(el('tr', {}, name, cells(number(one.count), '')));
       } else {
-        rows.push(el('tr', {}, name, el('td', {}, shown(one.value, fact), overlaid(one, id)),
+        rows.push(el('tr', {}, name, el('td', {}, shown(one.value, fact),
+          delivered(one.raw, one.value, fact), overlaid(one, id)),
           el('td', {class: 'place'}, file(one).length ? file(one) : derived)));
       }
     }
     return el('section', {}, title,
       table(t('事实及其出处', 'Facts and where they stand'),
-        [t('事实', 'Fact'), t('内容', 'Value'), t('出处', 'Source')], rows, 'evidence'));
+        [t('事实', 'Fact'), t('内容', 'Value'), t('出处', 'Source')], rows, 'evidence'),
+      run.delivered ? '' : quiet(t('本页没有载入送交的原文；要看原文，请执行 ',
+        'The page does not carry the texts as delivered; to see them run '),
+      el('code', {}, 'heng explain'), t('。', '.')));
   }
 
   function objection(rules, id) {

@@ -98,6 +98,7 @@ extension PackLoader {
     purposesInForce = [plan.purpose]
     plan.digestKey = digestKey(map)
     if let node = map["workbook-rows"] { plan.workbookRows = workbookRows(node) }
+    if let node = map["delivered-text"] { readDeliveredText(node, into: &plan) }
     readTolerances(map["tolerances"], into: &plan)
     for item in reading.list(map["honours"]) { readHonour(item, into: &plan) }
     return plan
@@ -178,6 +179,23 @@ extension PackLoader {
         "“\(node.scalar ?? "…")”不是行数", "“\(node.scalar ?? "…")” is not a number of rows"),
       cure: say("请写正整数，或写 all（全部）", "write a number from 1, or all"))
     return .usual
+  }
+
+  private mutating func readDeliveredText(_ node: YAMLNode, into plan: inout RunPlan) {
+    switch node.scalar {
+    case "all": plan.deliveredTextUpTo = .max
+    case "none": plan.deliveredTextUpTo = -1
+    case let text:
+      if let megabytes = text.flatMap({ Int($0) }), (1...1_000_000).contains(megabytes) {
+        plan.deliveredTextUpTo = megabytes << 20
+        return
+      }
+      reading.fault(
+        at: node.spot,
+        say(
+          "“\(text ?? "…")”不是兆字节数", "“\(text ?? "…")” is not a number of megabytes"),
+        cure: say("请写正整数，或写 all（总是）、none（从不）", "write a number from 1, all, or none"))
+    }
   }
 
   private mutating func readTolerances(_ node: YAMLNode?, into plan: inout RunPlan) {

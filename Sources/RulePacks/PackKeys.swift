@@ -57,7 +57,7 @@ extension KeySet {
     optional: ["references", "candidates"])
   static let reference = KeySet(
     "references", required: ["id", "subject", "by"], optional: ["match", "members"])
-  static let disparity = KeySet("disparity", required: ["by"], optional: ["smallest-group"])
+  static let disparity = KeySet("disparity", required: ["by"], optional: ["smallest-group", "finding-from"])
 
   static let retention = KeySet(
     "retention", required: ["of", "keep", "basis"], optional: ["subject"])
@@ -177,6 +177,7 @@ extension KeySet {
     "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
     optional: [
       "id", "previous", "digest-key", "tolerances", "honours", "contact", "workbook-rows",
+      "delivered-text",
     ])
   static let tolerances = KeySet(
     "tolerances", optional: ["quarantined", "unmatched", "controls"])

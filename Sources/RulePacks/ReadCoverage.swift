@@ -125,5 +125,6 @@ extension PackLoader {
     }
     let smallest = reading.int(map["smallest-group"], in: 1...Int.max) ?? 10
     pack.disparity = RulePack.Disparity(by: by, smallestGroup: smallest)
+    pack.disparity?.findingFrom = map["finding-from"].flatMap { reading.share($0) }
   }
 }

@@ -93,6 +93,8 @@ public struct RulePack: Sendable {
     /// Fact ids; a rubric's subject that lacks one is not compared by it.
     public var by: [String]
     public var smallestGroup: Int
+    /// The difference between two groups from which it is a finding, in thousandths; nil for none.
+    public var findingFrom: Int?
 
     public init(by: [String], smallestGroup: Int) {
       self.by = by

@@ -16,6 +16,8 @@ public struct RunPlan: Sendable {
   public var honours: [Honour] = []
   public var contact = ""
   public var workbookRows = WorkbookRows.usual
+  /// Up to how many bytes of delivered files the page shows delivered texts beside the values.
+  public var deliveredTextUpTo = 64 << 20
 
   public init() {}
 

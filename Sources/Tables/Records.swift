@@ -20,6 +20,9 @@ public struct RecordTable: Sendable {
   public var places: [Place]
   /// Precedence of the source profile that each row came through.
   public var precedences: [Int16]
+  /// One a column, empty where none are kept: the text that each cell was read from, as delivered;
+  /// nil for columns of which none is kept.
+  public var delivered: [DeliveredTexts?] = []
 
   public init(columns: [Column], places: [Place] = [], precedences: [Int16] = []) {
     self.columns = columns
@@ -30,12 +33,23 @@ public struct RecordTable: Sendable {
   public var count: Int { places.count }
 
   /// The same without what only linkage asks for.
-  public var withoutPrecedences: RecordTable { RecordTable(columns: columns, places: places) }
+  public var withoutPrecedences: RecordTable {
+    var table = RecordTable(columns: columns, places: places)
+    table.delivered = delivered
+    return table
+  }
 
   public mutating func append(contentsOf other: RecordTable) {
     for index in columns.indices { columns[index].append(contentsOf: other.columns[index]) }
     places.append(contentsOf: other.places)
     precedences.append(contentsOf: other.precedences)
+    guard delivered.count == other.delivered.count else {
+      delivered = []
+      return
+    }
+    for index in delivered.indices {
+      if let more = other.delivered[index] { delivered[index]?.append(contentsOf: more) }
+    }
   }
 }
 

@@ -46,7 +46,81 @@ import Testing
     #expect(sheet.name == "List Star 2")
     #expect(sheet.rows.map { $0[0].shown } == ["recommend", "on hold"])
     #expect(sheet.rows[1].last?.shown == "Size (Health office)")
+    #expect(sheet.rows.map { $0[1].shown } == ["proposed, not decided", "proposed, not decided"])
+    #expect(sheet.columns.count == 13)
     #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+  }
+
+  @Test("tells objections and the decision that stands, of a list where anything was recorded")
+  func recorded() throws {
+    var results = sampleResults()
+    var file = CaseFile(proposal: .recommend)
+    try file.take(
+      .decided(
+        CaseFile.Decision(
+          result: .reserve, title: "reserve list", on: PartialDate(year: 2018, month: 10, day: 9),
+          by: CaseFile.Role("Board", key: "board"), reasons: "fire last week", saysDiffers: nil,
+          place: Place(file: 1, line: 4, record: 3))))
+    results.screenings[0].lines[0].file = file
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    var names: Set<String> = []
+    let made = screeningSheet(results, results.screenings[0], gaps, &names)
+    let sheet = try #require(made)
+    #expect(sheet.rows[0][1].shown == "decided")
+    #expect(
+      sheet.rows[0].map(\.shown).suffix(6) == [
+        "", "reserve list", "below the proposal", "Board", "2018-10-09", "fire last week",
+      ])
+    #expect(sheet.rows[1].map(\.shown).suffix(6) == ["", "", "", "", "", ""])
+    #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+    #expect(sheet.columns.map(\.title).suffix(6).first == "Objections")
+    #expect(sheet.printed == 13)
+  }
+
+  @Test("tells the formation plan by subject and by group, the first of them where there are many")
+  func formation() throws {
+    var names: Set<String> = []
+    let plan = try #require(formationSheet(sampleResults(), &names))
+    #expect(plan.name == "Formation")
+    #expect(plan.columns[1].note == "§ 2")
+    #expect(
+      plan.rows.map { $0.map(\.shown) } == [
+        ["1.0", "single", "R4", "丁 & 店", "", "", "4.0", "4.0"],
+        [
+          "2.0", "joint", "R1", "=cmd|'/c calc'!A1", "<script>alert(1)</script>", "Size small",
+          "3.0", "3.0",
+        ],
+        [
+          "2.0", "joint", "R3", "<script>alert(1)</script>", "=cmd|'/c calc'!A1", "Size large", "",
+          "3.0",
+        ],
+        [
+          "3.0", "area", "R2", "Bistro, \"old\"", "", "Size small; Name Bistro, \"old\"", "0.0",
+          "0.0",
+        ],
+      ])
+    let some = try #require(formationSheet(sampleResults(), most: 2, &names))
+    #expect(some.rows.map { $0[2].shown } == ["R4", "R1"])
+    #expect(some.title == "Formation (the first 2 of 4 rows; all are in formation.csv)")
+    let summary = try #require(formationSummarySheet(sampleResults(), &names))
+    #expect(
+      summary.rows.map { $0.map(\.shown).dropFirst(3) } == [
+        ["4.0", "1.0", "0.25", "1.0", "1.0", "0.0", "2.0", "3.0", "0.75", "0.0", "1.0"]
+      ])
+    for sheet in [plan, summary] {
+      #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+    }
+  }
+
+  @Test("has no sheet of a formation plan where nothing was planned")
+  func noFormation() {
+    var results = sampleResults()
+    results.formation = []
+    results.coverage[0].plan = nil
+    var names: Set<String> = []
+    #expect(formationSheet(results, &names) == nil)
+    #expect(formationSummarySheet(results, &names) == nil)
+    #expect(names.isEmpty)
   }
 
   @Test("tells coverage as numbers and shares, and findings without what is not public")

@@ -18,6 +18,7 @@ struct LoadRunPlanTests {
     honours:
       - {id: star, title: Star, rubric: hygiene-rating, quota: 3, reserve: 1, candidates: visit_count > 0, by: Street}
     workbook-rows: all
+    delivered-text: 5
     """
 
   /// The pack beside a delivery named 2024q3 with this `run.yaml`.
@@ -45,6 +46,7 @@ struct LoadRunPlanTests {
     #expect(plan.purpose == "grants")
     #expect(plan.previous == "2023q3")
     #expect(plan.workbookRows == .all)
+    #expect(plan.deliveredTextUpTo == 5 << 20)
     #expect(plan.contact == "hygiene desk")
     #expect(plan.tolerances.quarantined == 20)
     #expect(plan.tolerances.unmatched == 25)
@@ -103,6 +105,10 @@ struct LoadRunPlanTests {
       (
         "workbook-rows: all", "workbook-rows: 0",
         "10:16: “0” is not a number of rows — write a number from 1, or all"
+      ),
+      (
+        "delivered-text: 5", "delivered-text: some",
+        "11:17: “some” is not a number of megabytes — write a number from 1, all, or none"
       ),
     ])
   func faults(old: String, new: String, expected: String) throws {

@@ -1,0 +1,182 @@
+import Fields
+import RulePacks
+import Tables
+
+/// The texts that values were read from, kept beside them so that a page can show both.
+///
+/// Only of fields whose values are written otherwise than they were delivered: a text stands in
+/// its column as it is.
+struct EvidenceTexts: Sendable {
+  /// Indices in the data dictionary, ascending.
+  let fields: [Int]
+  /// One a field, a row each; empty where nothing was delivered, or what may not be kept.
+  private(set) var columns: [DeliveredTexts]
+  // Where the texts of some rows stand.
+  private var starts: [Int32] = []
+  private var ends: [Int32] = []
+
+  /// None.
+  init() {
+    fields = []
+    columns = []
+  }
+
+  init(_ shown: Set<Int>, of kind: RecordKind) {
+    fields = shown.sorted().filter { index in
+      let field = kind.fields[index]
+      guard field.sensitivity == .open else { return false }
+      switch field.type {
+      case .text, .name, .residentID: return false
+      case .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division, .uscc,
+        .registrationNumber, .organizationCode:
+        return true
+      }
+    }
+    columns = fields.map { _ in DeliveredTexts() }
+    starts = Array(repeating: 0, count: RowBlock.most)
+    ends = starts
+  }
+
+  var isEmpty: Bool { fields.isEmpty }
+  var count: Int { columns.first?.count ?? 0 }
+
+  /// One a field of the data dictionary; empty where none are kept.
+  func byField(of kind: RecordKind) -> [DeliveredTexts?] {
+    guard !isEmpty else { return [] }
+    var all = [DeliveredTexts?](repeating: nil, count: kind.fields.count)
+    for (index, field) in fields.enumerated() { all[field] = columns[index] }
+    return all
+  }
+
+  /// Notes where the text of a row stands; nil for none.
+  mutating func note(_ place: Int, _ range: Range<Int>?, _ bytes: Span<UInt8>) {
+    let range = range.flatMap { mayBeKept(bytes, $0) ? $0 : nil } ?? 0..<0
+    // Safe: a block's bytes are far below 2 GB.
+    starts[place] = Int32(truncatingIfNeeded: range.lowerBound)
+    ends[place] = Int32(truncatingIfNeeded: range.upperBound)
+  }
+
+  /// Notes where the texts of a slot stand in some rows of a block.
+  mutating func note(
+    _ rows: Range<Int>, _ slot: Int, _ block: RowBlock, _ bytes: Span<UInt8>,
+    isFromSpreadsheet: Bool
+  ) {
+    locateTexts(
+      block.cells.span, slot, block.width, rows, bytes, isFromSpreadsheet, &starts, &ends)
+  }
+
+  /// Adds the texts that were noted to a field's column.
+  mutating func append(_ count: Int, to index: Int, _ bytes: Span<UInt8>) {
+    // Taken out, so that where the texts stand can be read meanwhile.
+    var column = DeliveredTexts()
+    swap(&column, &columns[index])
+    column.append(
+      from: starts.span.extracting(0..<count), to: ends.span.extracting(0..<count), of: bytes)
+    swap(&column, &columns[index])
+  }
+}
+
+private func locateTexts(
+  _ cells: Span<CellRange>, _ slot: Int, _ width: Int, _ rows: Range<Int>, _ bytes: Span<UInt8>,
+  _ isFromSpreadsheet: Bool, _ starts: inout [Int32], _ ends: inout [Int32]
+) {
+  var starts = starts.mutableSpan
+  var ends = ends.mutableSpan
+  for row in rows {
+    let place = row &- rows.lowerBound
+    starts[place] = 0
+    ends[place] = 0
+    guard slot < width else { continue }
+    let cell = cells[row &* width &+ slot]
+    guard cell.start >= 0 else { continue }
+    let range = cellContent(bytes, cell, isFromSpreadsheet: isFromSpreadsheet)
+    guard mayBeKept(bytes, range) else { continue }
+    // Safe: a block's bytes are far below 2 GB.
+    starts[place] = Int32(truncatingIfNeeded: range.lowerBound)
+    ends[place] = Int32(truncatingIfNeeded: range.upperBound)
+  }
+}
+
+extension RowTaker {
+  /// Keeps the texts of the row in hand, if it was accepted.
+  mutating func keepDelivered(_ bytes: Span<UInt8>, _ cells: Span<CellRange>) {
+    guard kept.count < table.count else { return }
+    for (index, field) in kept.fields.enumerated() {
+      kept.note(0, deliveredRange(field, bytes, cells), bytes)
+      kept.append(1, to: index, bytes)
+    }
+  }
+
+  /// Keeps the texts of rows of a block that were accepted.
+  mutating func keepDelivered(_ rows: Range<Int>, _ block: RowBlock, _ bytes: Span<UInt8>) {
+    for (index, field) in kept.fields.enumerated() {
+      let slot = Int(simple[field].slot)
+      if slot >= 0 {
+        kept.note(rows, slot, block, bytes, isFromSpreadsheet: special.isFromSpreadsheet)
+      } else {
+        for row in rows {
+          let cells = block.cells.span.extracting(row * block.width..<(row + 1) * block.width)
+          kept.note(row - rows.lowerBound, deliveredRange(field, bytes, cells), bytes)
+        }
+      }
+      kept.append(rows.count, to: index, bytes)
+    }
+  }
+
+  /// Where the text stands that a field was read from: the first that states something, else the
+  /// first that is not empty; nil where there is none, or a constant counts.
+  private func deliveredRange(
+    _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
+  ) -> Range<Int>? {
+    if !chosen.isEmpty, chosen[field].start >= 0 { return content(bytes, chosen[field]) }
+    var first: Range<Int>?
+    for rule in plan.fields[field].rules.indices where holds(field, rule, bytes, cells) {
+      if plan.fields[field].rules[rule].constant != nil { return first }
+      for index in plan.fields[field].rules[rule].slots.indices {
+        let slot = Int(plan.fields[field].rules[rule].slots[index])
+        guard slot < cells.count, cells[slot].start >= 0 else { continue }
+        let range = content(bytes, cells[slot])
+        if plan.absences.state(of: bytes.extracting(range)) != .notStated { return range }
+        if first == nil, !range.isEmpty { first = range }
+      }
+    }
+    return first
+  }
+}
+
+/// Texts longer than this are no values of such fields.
+private let mostBytes = 200
+
+/// Most texts are shorter than any identity number.
+@inline(__always)
+private func mayBeKept(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  range.count < 15
+    || range.count <= mostBytes && !mayTellPerson(bytes.extracting(range))
+}
+
+/// Whether a text could hold a resident identity number, however its digits are set apart.
+private func mayTellPerson(_ text: Span<UInt8>) -> Bool {
+  var digits: [UInt8] = []
+  for index in text.indices {
+    let byte = text[index]
+    if byte &- 0x30 <= 9 || byte | 0x20 == UInt8(ascii: "x") {
+      digits.append(byte)
+    } else if byte >= 0x90, byte <= 0x99 || byte == 0xB8, index >= 2, text[index - 1] == 0xBC,
+      text[index - 2] == 0xEF
+    {
+      // Of full width, EF BC 90–99 and B8.
+      digits.append(byte == 0xB8 ? UInt8(ascii: "X") : byte - 0x60)
+    }
+  }
+  guard digits.count >= 15 else { return false }
+  var whole: [UInt8] = []
+  for index in text.indices { whole.append(text[index]) }
+  return isChanged(whole) || isChanged(digits)
+}
+
+/// Whether there is something to hide in a text.
+private func isChanged(_ text: [UInt8]) -> Bool {
+  var hidden = text
+  scrub(&hidden, from: 0)
+  return hidden != text
+}
