@@ -66,15 +66,7 @@ extension RowTaker {
 
 private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
   do throws(CellFault) {
-    switch type {
-    case .uscc: try CreditCode.check(code)
-    case .registrationNumber: try RegistrationNumber.check(code)
-    case .organizationCode: try OrganizationCode.check(code)
-    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
-      .division:
-      return false
-    }
-    return true
+    return try checkCode(type, code)
   } catch { return false }
 }
 

@@ -16,6 +16,21 @@ extension RowTaker {
     read(field, rule: 0, bytes, range)
   }
 
+  /// Checks the characters of a code.
+  ///
+  /// - Returns: whether codes of the type can be checked.
+  func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool {
+    switch type {
+    case .uscc: try CreditCode.check(code)
+    case .registrationNumber: try RegistrationNumber.check(code)
+    case .organizationCode: try OrganizationCode.check(code)
+    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
+      .division:
+      return false
+    }
+    return true
+  }
+
   /// The text of a cell without spaces and what spreadsheets put around codes.
   func content(_ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
     cellContent(bytes, cell, isFromSpreadsheet: special.isFromSpreadsheet)
@@ -155,7 +170,7 @@ extension RowTaker {
       if simple[field].type == .residentID {
         try replaceByDigest(from: start)
       } else {
-        try check(simple[field].type, scratch.span.extracting(start..<scratch.count))
+        _ = try checkCode(simple[field].type, scratch.span.extracting(start..<scratch.count))
       }
     } catch .badCheckDigit where simple[field].type != .residentID {
       // 15 digits at most survive a spreadsheet; the rest are zeros.
@@ -178,17 +193,6 @@ extension RowTaker {
     scratch.append(contentsOf: keyedDigest(of: number, key: digestKey).utf8)
   }
 
-  private func check(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) {
-    switch type {
-    case .uscc: try CreditCode.check(code)
-    case .registrationNumber: try RegistrationNumber.check(code)
-    case .organizationCode: try OrganizationCode.check(code)
-    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
-      .division:
-      return
-    }
-  }
-
   /// Takes characters of another field.
   mutating func cut(_ field: Int, _ bytes: Span<UInt8>) {
     guard let cut = plan.kind.fields[field].from, staged[cut.field].state == .stated,
@@ -206,6 +210,21 @@ extension RowTaker {
     readAside(field, rule: 0, text)
     aside = text
   }
+}
+
+/// Checks the characters of a code.
+///
+/// - Returns: whether codes of the type can be checked.
+func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool {
+  switch type {
+  case .uscc: try CreditCode.check(code)
+  case .registrationNumber: try RegistrationNumber.check(code)
+  case .organizationCode: try OrganizationCode.check(code)
+  case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
+    .division:
+    return false
+  }
+  return true
 }
 
 /// The text of a cell without spaces and what spreadsheets put around codes.

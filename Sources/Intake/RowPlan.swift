@@ -109,14 +109,14 @@ extension RowPlan {
       if ruled.isEmpty, profile.usesDictionary,
         let found = findAny([field.label, field.id] + field.aliases, field)
       {
-        let numbers = RowPlan.numbers(field, found.scale ?? field.scale, pack)
+        let numbers = pack.numbers(of: field, scale: found.scale)
         plan.rules = [
           RulePlan(slots: [found.slot], numbers: numbers, reader: addReader(field, nil, pack))
         ]
       }
       if plan.rules.isEmpty, field.from != nil {
         // A cut is read like a delivered text, only from elsewhere.
-        let numbers = RowPlan.numbers(field, field.scale, pack)
+        let numbers = pack.numbers(of: field)
         plan.rules = [RulePlan(numbers: numbers, reader: addReader(field, nil, pack))]
       }
       if plan.rules.count == 1, plan.rules[0].slots.count == 1, plan.rules[0].constant == nil,
@@ -135,7 +135,7 @@ extension RowPlan {
     let found = rule.from.compactMap { find($0, field) }
     let scale = found.lazy.compactMap(\.scale).first ?? rule.scale ?? field.scale
     var plan = RulePlan(
-      numbers: RowPlan.numbers(field, scale, pack), reader: addReader(field, rule.codes, pack))
+      numbers: pack.numbers(of: field, scale: scale), reader: addReader(field, rule.codes, pack))
     plan.slots = found.map(\.slot)
     plan.constant = rule.value.map { Array($0.utf8) }
     plan.conditions = rule.when.map { condition in
@@ -161,21 +161,6 @@ extension RowPlan {
       return -1
     }
     return readers.count - 1
-  }
-
-  private static func numbers(_ field: Field, _ scale: Exact, _ pack: RulePack) -> NumberRules {
-    var rules = NumberRules(scale: scale)
-    rules.isPercent = field.type == .percent
-    rules.isMoney = field.type == .money
-    rules.add(factors: field.headerUnits)
-    if field.type == .money {
-      rules.add(factors: pack.about.currencies)
-      rules.add(factors: [pack.about.currency: Exact(millionths: Exact.one)])
-    }
-    rules.add(unit: field.unit)
-    rules.add(factors: pack.words.multiples)
-    rules.add(about: pack.words.about)
-    return rules
   }
 
   private static func validity(_ table: CodeTable?) -> [Validity] {

@@ -46,10 +46,10 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
   // Only a keyed digest is held, which no correction can state.
   case .residentID: return nil
   case .int:
-    let number = try? numbers(field, pack).whole(Array(trimmed(text ?? "").utf8).span)
+    let number = try? pack.numbers(of: field).whole(Array(trimmed(text ?? "").utf8).span)
     return number.map { .number($0) }
   case .decimal, .money, .percent:
-    let number = try? numbers(field, pack).decimal(Array(trimmed(text ?? "").utf8).span)
+    let number = try? pack.numbers(of: field).decimal(Array(trimmed(text ?? "").utf8).span)
     return number.map { .number($0.millionths) }
   case .flag:
     if pack.words.yes.contains(word) { return .flag(true) }
@@ -70,20 +70,4 @@ private func trimmed(_ text: String) -> String {
     let last = scalars.lastIndex(where: { !isBlank($0) })
   else { return "" }
   return String(scalars[first...last])
-}
-
-/// How the field's numbers are written, as intake reads them.
-private func numbers(_ field: Field, _ pack: RulePack) -> NumberRules {
-  var rules = NumberRules(scale: field.scale)
-  rules.isPercent = field.type == .percent
-  rules.isMoney = field.type == .money
-  rules.add(factors: field.headerUnits)
-  if field.type == .money {
-    rules.add(factors: pack.about.currencies)
-    rules.add(factors: [pack.about.currency: Exact(millionths: Exact.one)])
-  }
-  rules.add(unit: field.unit)
-  rules.add(factors: pack.words.multiples)
-  rules.add(about: pack.words.about)
-  return rules
 }

@@ -133,17 +133,7 @@ extension RubricChange {
       rows: listed.map { index in
         let move = impact.moves[index]
         let rules = move.before == nil || move.after == nil ? [] : move.causes
-        return [
-          move.subject, move.name,
-          arrowed(
-            move.standingBefore.shown.text(in: language),
-            move.standingAfter.shown.text(in: language)),
-          arrowed(
-            move.before.map { shownPoints($0.score) } ?? "—",
-            move.after.map { shownPoints($0.score) } ?? "—"),
-          arrowed(
-            move.before.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—",
-            move.after.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—"),
+        return move.cells(in: language) + [
           parts[index].map { $0.shown(in: language) }.joined(separator: comma),
           rules.map { $0.withPoints.text(in: language) }.joined(separator: comma),
         ]

@@ -145,19 +145,7 @@ extension RubricImpact {
       heading: heading.map { $0.text(in: language) },
       rows: moves.map { move in
         let causes = move.causes.map { $0.withPoints.text(in: language) }
-        return [
-          move.subject, move.name,
-          arrowed(
-            move.standingBefore.shown.text(in: language),
-            move.standingAfter.shown.text(in: language)),
-          arrowed(
-            move.before.map { shownPoints($0.score) } ?? "—",
-            move.after.map { shownPoints($0.score) } ?? "—"),
-          arrowed(
-            move.before.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—",
-            move.after.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—"),
-          causes.joined(separator: language == .zh ? "；" : "; "),
-        ]
+        return move.cells(in: language) + [causes.joined(separator: language == .zh ? "；" : "; ")]
       })
   }
 }
@@ -237,6 +225,23 @@ extension Cause.Rule {
     case .applies: Bilingual(zh: "适用范围", en: "who is concerned")
     case .others: Bilingual(zh: "其他对象变动", en: "others moved")
     }
+  }
+}
+
+extension Move {
+  /// Whom it is about, and the tier or status, score and rank before and after.
+  func cells(in language: Language) -> [String] {
+    [
+      subject, name,
+      arrowed(standingBefore.shown.text(in: language), standingAfter.shown.text(in: language)),
+      arrowed(
+        before.map { shownPoints($0.score) } ?? "—", after.map { shownPoints($0.score) } ?? "—"),
+      arrowed(Move.rank(before), Move.rank(after)),
+    ]
+  }
+
+  private static func rank(_ outcome: Outcome?) -> String {
+    outcome.flatMap { $0.rank > 0 ? String($0.rank) : nil } ?? "—"
   }
 }
 

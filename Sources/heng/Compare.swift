@@ -33,25 +33,15 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "较晚批次当时的规则包 · the pack that the later run used")
   var rulesAfter: String?
 
-  @Option(help: "报告文件夹 · folder of the reports")
-  var reports = "reports"
-
-  @Option(help: "并行任务数，默认等于处理器数 · jobs at once, by default as many as processors")
-  var jobs: Int?
+  @OptionGroup var work: WorkOptions
 
   @OptionGroup var speech: SpeechOptions
-
-  func validate() throws {
-    if let jobs, jobs < 1 {
-      throw ValidationError("--jobs 至少为 1 · --jobs must be at least 1")
-    }
-  }
 
   func run() async throws {
     do throws(RunFailure) {
       let comparison = try await compareRuns(
         before, after, rules: (rulesBefore, rulesAfter), rubric: rubric,
-        request: heng.request(delivery: after, rules: nil, reports: reports, jobs: jobs))
+        request: work.request(delivery: after))
       if let csv { try comparison.writeCSV(to: csv) }
       if let html { try comparison.writePage(to: html, in: speech.lang) }
       if speech.json {

@@ -10,14 +10,13 @@ struct History: ParsableCommand {
   @Argument(help: "对象编号，如统一社会信用代码 · the subject's id")
   var subject: String
 
-  @Option(help: "报告文件夹 · folder of the reports")
-  var reports = "reports"
+  @OptionGroup var folder: ReportsOption
 
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     do throws(RunFailure) {
-      let history = try Pipeline.history(of: subject, reports: reports)
+      let history = try Pipeline.history(of: subject, reports: folder.reports)
       if speech.json {
         print(history.json)
       } else if !speech.quiet {

@@ -17,13 +17,15 @@ struct SpeechOptions: ParsableArguments {
   var quiet = false
 }
 
-/// Where the rules and reports are, and how many jobs run at once.
-struct PlaceOptions: ParsableArguments {
-  @Option(help: "规则包文件夹，代替 run.yaml 所指 · a rule pack's folder instead of the one in run.yaml")
-  var rules: String?
-
+/// Where the reports are.
+struct ReportsOption: ParsableArguments {
   @Option(help: "报告文件夹 · folder of the reports")
   var reports = "reports"
+}
+
+/// Where the reports are, and how many jobs run at once.
+struct WorkOptions: ParsableArguments {
+  @OptionGroup var folder: ReportsOption
 
   @Option(help: "并行任务数，默认等于处理器数 · jobs at once, by default as many as processors")
   var jobs: Int?
@@ -34,9 +36,19 @@ struct PlaceOptions: ParsableArguments {
     }
   }
 
-  func request(delivery: String) -> Request {
-    heng.request(delivery: delivery, rules: rules, reports: reports, jobs: jobs)
+  func request(delivery: String, rules: String? = nil) -> Request {
+    heng.request(delivery: delivery, rules: rules, reports: folder.reports, jobs: jobs)
   }
+}
+
+/// Where the rules and reports are, and how many jobs run at once.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "规则包文件夹，代替 run.yaml 所指 · a rule pack's folder instead of the one in run.yaml")
+  var rules: String?
+
+  @OptionGroup var work: WorkOptions
+
+  func request(delivery: String) -> Request { work.request(delivery: delivery, rules: rules) }
 }
 
 /// What a command asks for, at this moment.

@@ -17,8 +17,7 @@ struct Purge: ParsableCommand {
       Exit status: 0 done, or only listed; 1 something is left.
       """)
 
-  @Option(help: "报告文件夹 · folder of the reports")
-  var reports = "reports"
+  @OptionGroup var folder: ReportsOption
 
   @Option(help: "规则包文件夹，代替各批次自己的 · a rule pack's folder instead of each run's own")
   var rules: String?
@@ -44,7 +43,7 @@ struct Purge: ParsableCommand {
   }
 
   func run() throws {
-    let request = request(delivery: "", rules: rules, reports: reports, jobs: nil)
+    let request = request(delivery: "", rules: rules, reports: folder.reports, jobs: nil)
     do throws(RunFailure) {
       guard let day = purgeDay(asOf, now: request.started) else { return }
       let plan = try planPurge(asOf: day, request: request)

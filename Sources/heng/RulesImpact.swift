@@ -23,11 +23,7 @@ struct RulesImpact: AsyncParsableCommand {
   @Option(help: "把有变化的对象写成表 · write everyone who changes to this CSV file")
   var csv: String?
 
-  @Option(help: "报告文件夹 · folder of the reports")
-  var reports = "reports"
-
-  @Option(help: "并行任务数，默认等于处理器数 · jobs at once, by default as many as processors")
-  var jobs: Int?
+  @OptionGroup var work: WorkOptions
 
   @OptionGroup var speech: SpeechOptions
 
@@ -35,14 +31,11 @@ struct RulesImpact: AsyncParsableCommand {
     guard (1...2).contains(packs.count) else {
       throw ValidationError("请写一个或两个规则包文件夹 · name one or two packs")
     }
-    if let jobs, jobs < 1 {
-      throw ValidationError("--jobs 至少为 1 · --jobs must be at least 1")
-    }
   }
 
   func run() async throws {
     do throws(RunFailure) {
-      let request = heng.request(delivery: run, rules: nil, reports: reports, jobs: jobs)
+      let request = work.request(delivery: run)
       let impact = try await impactOfRules(
         old: packs.count == 2 ? packs[0] : nil, new: packs[packs.count - 1], run: run,
         request: request)

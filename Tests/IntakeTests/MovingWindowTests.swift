@@ -3,7 +3,7 @@ import Testing
 @testable import Intake
 
 @Suite("Texts that outlive their window")
-struct KeptTextsTests {
+struct MovingWindowTests {
   @Test("stand at its beginning, before what was not read")
   func front() {
     var window = Array("甲,乙,c|rest".utf8)

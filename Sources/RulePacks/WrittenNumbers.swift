@@ -1,0 +1,22 @@
+public import Fields
+public import Tables
+
+extension RulePack {
+  /// How the numbers of a field are written.
+  ///
+  /// - Parameter scale: what a bare number is multiplied by; the dictionary's where nil.
+  public func numbers(of field: Field, scale: Exact? = nil) -> NumberRules {
+    var rules = NumberRules(scale: scale ?? field.scale)
+    rules.isPercent = field.type == .percent
+    rules.isMoney = field.type == .money
+    rules.add(factors: field.headerUnits)
+    if field.type == .money {
+      rules.add(factors: about.currencies)
+      rules.add(factors: [about.currency: Exact(millionths: Exact.one)])
+    }
+    rules.add(unit: field.unit)
+    rules.add(factors: words.multiples)
+    rules.add(about: words.about)
+    return rules
+  }
+}
