@@ -44,6 +44,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   var rolls: [Roll] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
+  for kind in rolls.indices { rolls[kind].forgetKeys() }
   // Looking for near names goes on while dossiers are made of the rows that have found theirs.
   let enrolled = rolls
   async let searched =
