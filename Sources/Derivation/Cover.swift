@@ -101,38 +101,114 @@ private func count(
   }
   let counts = coverage.measures.map { Answers($0.count.evaluate(over: batch)) }
   let bases = coverage.measures.map { $0.of.map { Answers($0.evaluate(over: batch)) } }
+  let members = coverage.populations.map { Answers($0.condition.evaluate(over: batch)) }
+  var kinds = Kinds(count: rows.count)
+  for population in members { kinds.split(by: [population.yes]) }
+  for (measure, base) in zip(counts, bases) {
+    kinds.split(by: [measure.yes, measure.unknown] + (base.map { [$0.yes] } ?? []))
+  }
+  if let ways { kinds.split(by: ways) }
   let whole = Labelled(ids: Array(repeating: 0, count: rows.count), names: [nil])
   let dimensions = coverage.dimensions.map { dimension in
     Labelled(batch.vectors[dimension.fact], count: rows.count)
   }
   var tallies: [Group: Tally] = [:]
-  for (number, population) in coverage.populations.enumerated() {
-    let members = Answers(population.condition.evaluate(over: batch))
-    for (dimension, labelled) in ([whole] + dimensions).enumerated() {
-      let counted = tally(members, counts, bases, ways, by: labelled)
-      for (name, tally) in zip(labelled.names, counted) where tally.units > 0 {
-        tallies[Group(population: number, dimension: dimension - 1, label: name)] = tally
+  for (dimension, labelled) in ([whole] + dimensions).enumerated() {
+    for (label, kind, units) in kinds.counted(by: labelled) {
+      let lane = kinds.samples[kind]
+      for (number, population) in members.enumerated() where population.yes[lane] {
+        let group = Group(
+          population: number, dimension: dimension - 1, label: labelled.names[label])
+        tallies[group, default: Tally(measures: counts.count)]
+          .add(units, like: lane, counts, bases, way: ways?[lane])
       }
     }
   }
   return tallies
 }
 
+/// The lanes of a batch by what is asked of them: those of one kind have all answers in common.
+private struct Kinds {
+  /// By lane.
+  private var ids: [Int]
+  /// A lane of each kind.
+  private(set) var samples: [Int]
+
+  init(count: Int) {
+    ids = Array(repeating: 0, count: count)
+    samples = [0]
+  }
+
+  mutating func split(by answers: [[Bool]]) {
+    for answer in answers { split(among: 2) { answer[$0] ? 1 : 0 } }
+  }
+
+  mutating func split(by ways: [Int8]) {
+    split(among: 256) { Int(UInt8(bitPattern: ways[$0])) }
+  }
+
+  @inline(__always)
+  private mutating func split(among values: Int, _ value: (Int) -> Int) {
+    var numbers = Array(repeating: -1, count: samples.count * values)
+    samples.removeAll(keepingCapacity: true)
+    for lane in ids.indices {
+      let key = ids[lane] * values + value(lane)
+      if numbers[key] < 0 {
+        numbers[key] = samples.count
+        samples.append(lane)
+      }
+      ids[lane] = numbers[key]
+    }
+  }
+
+  /// How many lanes of each label are of each kind, where there are any.
+  func counted(by labelled: Labelled) -> [(label: Int, kind: Int, units: Int)] {
+    // Only labels that occur have a place.
+    var places = Array(repeating: -1, count: labelled.names.count)
+    var labels: [Int] = []
+    for label in labelled.ids where places[label] < 0 {
+      places[label] = labels.count
+      labels.append(label)
+    }
+    var units = Array(repeating: 0, count: labels.count * samples.count)
+    for lane in ids.indices { units[places[labelled.ids[lane]] * samples.count + ids[lane]] += 1 }
+    return units.indices.compactMap { entry in
+      guard units[entry] > 0 else { return nil }
+      return (labels[entry / samples.count], entry % samples.count, units[entry])
+    }
+  }
+}
+
+extension Tally {
+  /// Counts so many subjects that have all answers in common with one.
+  fileprivate mutating func add(
+    _ subjects: Int, like lane: Int, _ counts: [Answers], _ bases: [Answers?], way: Int8?
+  ) {
+    units += subjects
+    if let way { plan.count(way, subjects) }
+    for measure in counts.indices where bases[measure]?.yes[lane] ?? true {
+      denominators[measure] += subjects
+      if counts[measure].yes[lane] { numerators[measure] += subjects }
+      if counts[measure].unknown[lane] { unknown[measure] += subjects }
+    }
+  }
+}
+
 /// Stands among the ways of a plan for those of whom it is not known whether they lack anything.
 private let unknownWay: Int8 = -2
 
 extension FormationCounts {
-  /// Counts one subject by its way.
-  fileprivate mutating func count(_ way: Int8) {
+  /// Counts so many subjects by their way.
+  fileprivate mutating func count(_ way: Int8, _ subjects: Int) {
     guard let way = FormationPlan.Way(rawValue: Int32(way)) else {
-      unknown += way == unknownWay ? 1 : 0
+      unknown += way == unknownWay ? subjects : 0
       return
     }
     switch way {
-    case .alone: alone += 1
-    case .joint: joint += 1
-    case .area: area += 1
-    case .otherwise: otherwise += 1
+    case .alone: alone += subjects
+    case .joint: joint += subjects
+    case .area: area += subjects
+    case .otherwise: otherwise += subjects
     }
   }
 }
@@ -170,37 +246,6 @@ private struct Labelled {
     }
     self.names = names
   }
-}
-
-private func tally(
-  _ members: Answers, _ counts: [Answers], _ bases: [Answers?], _ ways: [Int8]?,
-  by labelled: Labelled
-) -> [Tally] {
-  var tallies = labelled.names.map { _ in Tally(measures: counts.count) }
-  let inside = labelled.ids.indices.filter { members.yes[$0] }
-  for lane in inside { tallies[labelled.ids[lane]].units += 1 }
-  if let ways {
-    for lane in inside { tallies[labelled.ids[lane]].plan.count(ways[lane]) }
-  }
-  for measure in counts.indices {
-    let base = bases[measure]
-    let counted = inside.filter { base?.yes[$0] ?? true }
-    var denominators = [Int](repeating: 0, count: tallies.count)
-    var numerators = denominators
-    var unknown = denominators
-    for lane in counted {
-      let group = labelled.ids[lane]
-      denominators[group] += 1
-      numerators[group] += counts[measure].yes[lane] ? 1 : 0
-      unknown[group] += counts[measure].unknown[lane] ? 1 : 0
-    }
-    for group in tallies.indices {
-      tallies[group].denominators[measure] = denominators[group]
-      tallies[group].numerators[measure] = numerators[group]
-      tallies[group].unknown[measure] = unknown[group]
-    }
-  }
-  return tallies
 }
 
 /// Yes, no or unknown for each lane.

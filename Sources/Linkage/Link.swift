@@ -81,19 +81,6 @@ private func roll(of record: Int, _ rolls: [Roll], _ rows: Rows) -> Roll? {
   return rolls[kind]
 }
 
-/// The subjects of all rows, by record kind; nobody's for corrections.
-private func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
-  var attachments: [Attachment] = []
-  for record in rows.pack.records.indices {
-    guard let roll = roll(of: record, rolls, rows) else {
-      attachments.append(Attachment())
-      continue
-    }
-    attachments.append(await attach(record, to: roll, rows))
-  }
-  return attachments
-}
-
 private func keepAll(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async
   -> [(kept: Kept, findings: [Finding])]
 {

@@ -18,6 +18,9 @@ struct Roll: Sendable {
   /// Record kinds whose rows create subjects, and where their rows begin among all roster rows.
   let rosters: [(record: Int, start: Int)]
 
+  /// What the first step finds of other record kinds' rows; none where it is not known yet.
+  private(set) var ahead: [Int: [[Int32]]]
+
   /// The first roster row of each subject.
   let firstRows: [Int32]
 
@@ -30,6 +33,7 @@ struct Roll: Sendable {
   /// Gives back what only finding rows asks for.
   mutating func forgetKeys() {
     for step in indexes.indices { indexes[step].forgetKeys() }
+    ahead = [:]
   }
 
   /// The record kind and row of a roster row.
@@ -50,7 +54,10 @@ func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
     rosters.append((record, total))
     total += rows.tables[record].count
   }
-  let indexes = await index(steps, rosters, rows)
+  let indexes = await indexed(steps, rosters, rows)
+  // Rows are looked up while it is found out which roster rows are one subject.
+  async let found =
+    rows.jobs > 1 && !indexes.isEmpty ? findAhead(indexes[0], steps, of: kind, rows) : [:]
   let clusters = Clusters(groups: indexes.map(\.groups), count: total)
   let named = identify(clusters, indexes, steps, rosters, rows)
   let order = await byteOrder(named.ids, jobs: rows.jobs)
@@ -66,11 +73,11 @@ func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
   return Roll(
     kind: kind, ids: named.ids.picked(order), stated: stated, steps: steps, indexes: indexes,
     ambiguous: clusters.ambiguous, subjects: clusters.heads.map { rank[Int($0)] },
-    rosters: rosters, firstRows: order.map { named.heads[Int($0)] })
+    rosters: rosters, ahead: await found, firstRows: order.map { named.heads[Int($0)] })
 }
 
 /// For each step an index of the keys of all roster rows, one record kind after the other.
-private func index(
+private func indexed(
   _ steps: Steps, _ rosters: [(record: Int, start: Int)], _ rows: Rows
 ) async -> [KeyIndex] {
   var pieces: [(step: Int, record: Int, rows: Range<Int>)] = []

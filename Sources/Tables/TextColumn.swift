@@ -197,7 +197,8 @@ public struct TextExtents: Sendable, Equatable {
   /// So many texts without bytes.
   init(empty count: Int) {
     texts = count
-    words = Array(repeating: 0, count: (count >> 8) * 258 + (count & 255 == 0 ? 0 : 2 + count & 255))
+    words = Array(
+      repeating: 0, count: (count >> 8) * 258 + (count & 255 == 0 ? 0 : 2 + count & 255))
   }
 
   mutating func reserveCapacity(_ rows: Int) {
