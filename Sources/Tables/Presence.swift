@@ -14,7 +14,7 @@ public enum CellState: UInt8, Sendable {
 
 /// The state of every cell of a column, two bits a cell.
 public struct Presence: Sendable, Equatable {
-  private var words: [UInt64] = []
+  @usableFromInline internal var words: [UInt64] = []
   public private(set) var count = 0
   /// Whether every cell so far is stated; lets a reader skip the bits.
   public private(set) var isComplete = true
@@ -100,7 +100,7 @@ public struct Presence: Sendable, Equatable {
   }
 
   /// Whether a value stands in the cell.
-  public func isStated(_ cell: Int) -> Bool {
+  @inlinable public func isStated(_ cell: Int) -> Bool {
     isComplete || (words[cell >> 5] >> UInt64((cell & 31) * 2)) & 3 == 0
   }
 
