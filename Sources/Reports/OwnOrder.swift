@@ -40,7 +40,7 @@ struct WrittenRows {
 ///
 /// So many that, looked up in ascending order, they read a good part of every cache line that they
 /// touch; and not more, because all their bytes wait in memory.
-func ownOrderStretch(of count: Int) -> Int { max(1024, min(count / 16, 1 << 17)) }
+func ownOrderStretch(of count: Int) -> Int { max(1024, min(count / 32, 1 << 16)) }
 
 /// Makes the rows of a table in the ascending order of their entries, and puts them in their own.
 ///
