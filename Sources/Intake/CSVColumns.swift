@@ -11,9 +11,6 @@ struct CSVColumns {
   let fillDown: [Int]
   /// By column, the first field that is read from it, or −1.
   let readers: [Int]
-  /// A row with filled cells, as bytes of its own.
-  private(set) var filledRow: [UInt8] = []
-  private(set) var filledCells: [CellRange] = []
   private let ignored: [Bool]
   private let lines: [[[UInt8]]]
   private let totals: [[UInt8]]
@@ -21,9 +18,8 @@ struct CSVColumns {
   private let names: ByteTable
   /// First bytes with which a special row may begin.
   private var leads = [Bool](repeating: false, count: 256)
-  /// Texts last seen in the columns of `fillDown`, unless they still stand in the window.
-  private var above: [[UInt8]]
-  private var aboveInWindow: [CellRange]
+  /// Where the texts last seen in the columns of `fillDown` stand in the window.
+  var above: [CellRange]
 
   init(_ header: CSVHeader, _ plan: RowPlan, _ words: Words) {
     count = header.count
@@ -42,8 +38,7 @@ struct CSVColumns {
       let slot = plan.fields[field].onlySlot
       return slot >= 0 ? Int(slot) : nil
     }
-    above = Array(repeating: [], count: header.count)
-    aboveInWindow = Array(repeating: .absent, count: header.count)
+    above = Array(repeating: .absent, count: header.count)
     for word in totals + footers + lines.joined() {
       guard let lead = word.first else { continue }
       leads[Int(lead)] = true
@@ -110,65 +105,16 @@ struct CSVColumns {
     return true
   }
 
-  /// Lets the empty cells of the columns that repeat be those above them in the window.
-  ///
-  /// - Returns: false where such a cell stands there no more.
-  mutating func fillWithinWindow(_ scanner: inout CSVScanner) -> Bool {
+  /// Lets the empty cells of the columns that repeat be those above them.
+  mutating func fill(_ scanner: inout CSVScanner) {
     for column in fillDown {
       let cell = scanner.cells[column]
       let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
       if !range.isEmpty {
-        aboveInWindow[column] = CellRange(
-          start: Int32(range.lowerBound), end: Int32(range.upperBound))
-      } else if aboveInWindow[column].start >= 0 {
-        scanner.replace(column, with: aboveInWindow[column])
-      } else if !above[column].isEmpty {
-        return false
+        above[column] = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
+      } else if above[column].start >= 0 {
+        scanner.replace(column, with: above[column])
       }
     }
-    return true
-  }
-
-  /// Copies what `fillWithinWindow` refers to, before the window moves on.
-  mutating func leave(_ window: [UInt8]) {
-    for column in fillDown where aboveInWindow[column].start >= 0 {
-      above[column] = Array(window[aboveInWindow[column].bounds])
-      aboveInWindow[column] = .absent
-    }
-  }
-
-  /// Remembers the cells of the columns that repeat, and fills those that are empty.
-  ///
-  /// - Returns: whether the row was filled; it then stands in `filledRow`.
-  mutating func fill(_ scanner: CSVScanner) -> Bool {
-    guard fits(scanner.window, scanner.cells, scanner.cellCount) else { return false }
-    var isFilled = false
-    for column in fillDown {
-      let cell = scanner.cells[column]
-      let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
-      if !range.isEmpty {
-        above[column] = Array(scanner.window[range])
-      } else if !above[column].isEmpty {
-        isFilled = true
-      }
-    }
-    guard isFilled else { return false }
-    let start = Int(scanner.cells[0].start)
-    let end = scanner.position
-    filledRow.removeAll(keepingCapacity: true)
-    filledRow.append(contentsOf: scanner.window[start..<end])
-    filledCells = scanner.cells.map {
-      CellRange(start: $0.start - Int32(start), end: $0.end - Int32(start))
-    }
-    for column in fillDown where isBlank(filledRow, filledCells[column]) {
-      let start = filledRow.count
-      filledRow.append(contentsOf: above[column])
-      filledCells[column] = CellRange(start: Int32(start), end: Int32(filledRow.count))
-    }
-    return true
-  }
-
-  private func isBlank(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
-    trimmed(bytes.span, Int(cell.start), Int(cell.end)).isEmpty
   }
 }

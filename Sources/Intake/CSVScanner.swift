@@ -43,10 +43,10 @@ struct CSVScanner {
 
   init(separator: UInt8) { self.separator = separator }
 
-  /// Forgets the rows that were read.
-  mutating func discardRead() {
-    window.removeSubrange(0..<position)
-    position = 0
+  /// Forgets the rows that were read, but for some texts, which from then on stand at the
+  /// beginning of the window.
+  mutating func discardRead(keeping texts: inout [CellRange]) {
+    position = discard(&window, upTo: position, keeping: &texts)
   }
 
   /// Finds the next row.
@@ -100,11 +100,11 @@ struct CSVScanner {
   /// Lets a cell of the row in hand be a text that stands elsewhere in the window.
   mutating func replace(_ cell: Int, with range: CellRange) { cells[cell] = range }
 
-  /// Begins a row that does not stand in text with separators, such as one of a sheet.
-  mutating func beginRow(line: Int) {
-    window.removeAll(keepingCapacity: true)
+  /// Begins a row that does not stand in text with separators, such as one of a sheet; some texts
+  /// of the rows before stay.
+  mutating func beginRow(line: Int, keeping texts: inout [CellRange]) {
+    position = discard(&window, upTo: window.count, keeping: &texts)
     cells.removeAll(keepingCapacity: true)
-    position = 0
     cellCount = 0
     rowLine = line
   }

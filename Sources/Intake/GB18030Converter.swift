@@ -23,7 +23,7 @@ struct GB18030Converter: ~Copyable {
   ) -> (count: Int, isIncomplete: Bool) {
     var index = 0
     while index < bytes.count {
-      // Two bytes become at most three.
+      // Two bytes become at most three; see `lookUp` for the others.
       text.append(addingCapacity: (bytes.count - index) * 3 / 2 + 3) { output in
         index = lookUp(bytes, from: index, GB18030Converter.table.span, &output)
       }
@@ -93,27 +93,35 @@ private func place(of lead: UInt8, _ trail: UInt8) -> Int {
 
 /// Converts ASCII and characters that the table has.
 ///
+/// - Parameter text: with room for three bytes for every two, and three more.
 /// - Returns: the first byte that is neither.
 private func lookUp(
   _ bytes: Span<UInt8>, from start: Int, _ table: Span<UInt32>, _ text: inout OutputSpan<UInt8>
 ) -> Int {
   var index = start
-  while index < bytes.count {
-    let lead = bytes[index]
-    if lead < 0x80 {
-      text.append(lead)
-      index += 1
-      continue
+  // Safe: every entry is stored whole, of which at most three bytes count; so at most one byte
+  // behind what counts is written, for which there is room.
+  unsafe text.withUnsafeMutableBufferPointer { buffer, count in
+    guard let target = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+    var write = count
+    while index < bytes.count {
+      let lead = bytes[index]
+      if lead < 0x80 {
+        unsafe target.storeBytes(of: lead, toByteOffset: write, as: UInt8.self)
+        write &+= 1
+        index &+= 1
+        continue
+      }
+      guard lead > 0x80, lead < 0xFF, index &+ 1 < bytes.count else { break }
+      let trail = bytes[index &+ 1]
+      guard trail >= 0x40, trail < 0xFF else { break }
+      let entry = table[place(of: lead, trail)]
+      guard entry != 0 else { break }
+      unsafe target.storeBytes(of: entry.littleEndian, toByteOffset: write, as: UInt32.self)
+      write &+= Int(entry >> 24)
+      index &+= 2
     }
-    guard lead > 0x80, lead < 0xFF, index + 1 < bytes.count, bytes[index + 1] >= 0x40,
-      bytes[index + 1] < 0xFF
-    else { break }
-    let entry = table[place(of: lead, bytes[index + 1])]
-    guard entry != 0 else { break }
-    text.append(UInt8(truncatingIfNeeded: entry))
-    if entry >> 24 > 1 { text.append(UInt8(truncatingIfNeeded: entry >> 8)) }
-    if entry >> 24 > 2 { text.append(UInt8(truncatingIfNeeded: entry >> 16)) }
-    index += 2
+    count = write
   }
   return index
 }

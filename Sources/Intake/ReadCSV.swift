@@ -20,7 +20,7 @@ struct CSVReading {
   var taker: RowTaker
   var controls: [ControlTotal] = []
   var scanner: CSVScanner
-  private(set) var columns: CSVColumns
+  var columns: CSVColumns
   var rowNumber = 0
   /// Cells of a sheet's row in hand that hold what no person wrote.
   var damage: [CellDamage] = []
@@ -53,8 +53,7 @@ struct CSVReading {
   mutating func take(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(CSVStop) {
-    columns.leave(scanner.window)
-    scanner.discardRead()
+    scanner.discardRead(keeping: &columns.above)
     var fault: DecodingFault?
     do throws(DecodingFault) {
       try decoder.decode(piece, isLast: isLast, into: &scanner.window)
@@ -110,9 +109,9 @@ struct CSVReading {
   /// - Returns: false where it has to be looked at by itself.
   private mutating func waits(_ first: Int) -> Bool {
     guard scanner.cellCount == columns.count, !taker.isSheet,
-      !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0,
-      columns.fillDown.isEmpty || columns.fillWithinWindow(&scanner)
+      !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0
     else { return false }
+    columns.fill(&scanner)
     block.append(scanner.cells, line: scanner.rowLine)
     if block.isFull { takeBlock() }
     return true
@@ -237,14 +236,11 @@ struct CSVReading {
     let line = scanner.rowLine
     let count = scanner.cellCount
     guard damage.isEmpty else { return taker.refuse(line: line, damage) }
-    columns.leave(scanner.window)
-    if !columns.fillDown.isEmpty, columns.fill(scanner) {
-      hand(columns, line, to: &taker)
-    } else if columns.fits(scanner.window, scanner.cells, count) {
-      hand(scanner, to: &taker)
-    } else {
-      taker.refuse(line: line, cellCountFault(count, columns.count))
+    guard columns.fits(scanner.window, scanner.cells, count) else {
+      return taker.refuse(line: line, cellCountFault(count, columns.count))
     }
+    columns.fill(&scanner)
+    hand(scanner, to: &taker)
   }
 
   private mutating func takeData(
@@ -284,10 +280,6 @@ private func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
 
 private func hand(_ block: RowBlock, _ window: [UInt8], to taker: inout RowTaker) {
   taker.take(block, window.span)
-}
-
-private func hand(_ columns: CSVColumns, _ line: Int, to taker: inout RowTaker) {
-  taker.take(columns.filledRow.span, columns.filledCells.span, line: line)
 }
 
 private func totals(of scanner: CSVScanner, _ taker: inout RowTaker) -> [ControlTotal] {

@@ -40,6 +40,8 @@ struct FileTask: Sendable {
   var headSize = 256 << 10
   /// Rows that may wait to be taken together.
   var mostWaiting = RowBlock.most
+  /// Whether plain XML is read without libxml2.
+  var readsPlainXML = true
   var collector: RawCollector?
   /// Of a workbook, the entry that is read; nil for all.
   var onlyEntry: String?
@@ -219,6 +221,7 @@ struct FileTask: Sendable {
   // MARK: XML
 
   private func takeXML(_ layout: XMLLayout, _ pack: RulePack) throws(IntakeFailure) -> TakenFile {
+    if readsPlainXML, let taken = try takePlainXML(layout, pack) { return taken }
     let text = XMLText(
       try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
       decoding: layout.isForced ? layout.guess.encoding : nil, progress: progress)
@@ -229,6 +232,39 @@ struct FileTask: Sendable {
     if let trouble { throw damaged(trouble, layout.guess, path) }
     guard case .rows(var read) = parser.purpose else { throw noMemory(path) }
     read.takeBlock()
+    return taken(read, layout, pack, bytes: text.bytesRead, sha256: text.sha256())
+  }
+
+  /// - Returns: nil where the file is libxml2's to read.
+  private func takePlainXML(
+    _ layout: XMLLayout, _ pack: RulePack
+  ) throws(IntakeFailure) -> TakenFile? {
+    guard var reading = PlainXML(layout, taker: taker(layout.plan.plan)) else { return nil }
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
+    var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
+    var isPlain = true
+    var isLast = false
+    while isPlain, !isLast, !(reading.rows.taker.collector?.isComplete ?? false) {
+      try source.next { (piece) throws(IntakeFailure) in
+        isLast = piece.count < pieceSize
+        do throws(NotPlain) {
+          try reading.take(piece, &decoder, isLast: isLast)
+        } catch { isPlain = false }
+        progress(piece.count)
+      }
+    }
+    let bytes = source.bytesRead
+    guard isPlain else {
+      progress(-bytes)
+      return nil
+    }
+    return taken(reading.rows, layout, pack, bytes: bytes, sha256: source.sha256())
+  }
+
+  private func taken(
+    _ rows: XMLRows, _ layout: XMLLayout, _ pack: RulePack, bytes: Int, sha256: String
+  ) -> TakenFile {
+    var read = rows
     var controls: [ControlTotal] = []
     for (control, stated) in zip(layout.plan.controls, read.stated) {
       guard let stated else { continue }
@@ -236,7 +272,7 @@ struct FileTask: Sendable {
     }
     if layout.isContradicted { read.taker.add(contradiction(layout)) }
     return taken(
-      read.taker, layout.profile, pack, layout.guess, bytes: text.bytesRead, sha256: text.sha256(),
+      read.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: sha256,
       dropped: read.dropped, controls: controls)
   }
 

@@ -27,21 +27,27 @@ struct XMLRows {
   private var current: Int32 = 0
   /// Depth within an element that nobody asks for.
   private var skipped = 0
-  /// Texts of the rows that wait in the block, then of the row in hand.
-  private var bytes: [UInt8] = []
+  /// Texts of the elements around the rows, of the rows that wait in the block, then of the row in
+  /// hand; or the window of the file's text in which all of them stand.
+  var bytes: [UInt8] = []
+  private let isWindow: Bool
   private var rowStart = 0
   /// The row in hand is its last.
   private var block: RowBlock
   /// Where the cells of the row in hand begin in the block.
   private var firstCell = 0
   private var repeats: [RepeatedCell] = []
-  private var outer: [[UInt8]]
+  /// Texts of the elements around the row.
+  private var outer: [CellRange]
   /// Slot of the text that is being read, and where it begins in `bytes`.
   private var slot: Int32 = -1
   private var textStart = 0
   private var isNil = false
   private var isTooLong = false
   private var rowLine = 0
+  private(set) var isInRow = false
+  /// Elements that are open around the row in hand.
+  private var rowDepth = 0
 
   /// What an address of a name led to at one node.
   private struct KnownName {
@@ -49,16 +55,21 @@ struct XMLRows {
     var child: Int32
   }
 
-  init(_ plan: XMLPlan, taker: RowTaker) {
+  /// - Parameter isWindow: whether texts are not handed over but stand in `bytes`.
+  init(_ plan: XMLPlan, taker: RowTaker, isWindow: Bool = false) {
     self.plan = plan
+    self.isWindow = isWindow
     self.taker = taker
     knownNames = Array(repeating: [], count: plan.nodes.count)
     hints = Array(repeating: 0, count: plan.nodes.count)
     width = plan.rowSlots + plan.outerSlots
     block = RowBlock(width: width, most: taker.mostWaiting)
-    outer = Array(repeating: [], count: plan.outerSlots)
+    outer = Array(repeating: .absent, count: plan.outerSlots)
     stated = Array(repeating: nil, count: plan.controls.count)
   }
+
+  /// Whether the text that comes is asked for.
+  var isInText: Bool { slot >= 0 && skipped == 0 }
 
   /// An element begins.
   ///
@@ -94,19 +105,29 @@ struct XMLRows {
   mutating func attribute(
     _ name: String, isNilMark: Bool, value: Span<UInt8>
   ) {
-    let node = Int(current)
     if isNilMark, isTrue(value) { isNil = true }
-    let key = matchingKey(name)
-    guard let slot = plan.nodes[node].attributes.first(where: { $0.name == key })?.slot else {
-      if plan.nodes[node].isInRow, !isNilMark {
-        drop((plan.nodes[node].shown.isEmpty ? "" : plan.nodes[node].shown) + "@" + name)
-      }
-      return
-    }
+    guard let slot = attributeSlot(name, isNilMark: isNilMark) else { return }
     let start = bytes.count
     appendAttribute(value)
-    keep(slot, start)
+    keep(slot, start..<bytes.count)
     if self.slot >= 0 { textStart = bytes.count }
+  }
+
+  /// The same, where the value stands in `bytes`.
+  mutating func attribute(_ name: String, isNilMark: Bool, at range: Range<Int>) {
+    if isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
+    guard let slot = attributeSlot(name, isNilMark: isNilMark) else { return }
+    keep(slot, range)
+  }
+
+  private mutating func attributeSlot(_ name: String, isNilMark: Bool) -> Int32? {
+    let node = Int(current)
+    let key = matchingKey(name)
+    if let slot = plan.nodes[node].attributes.first(where: { $0.name == key })?.slot { return slot }
+    if plan.nodes[node].isInRow, !isNilMark {
+      drop((plan.nodes[node].shown.isEmpty ? "" : plan.nodes[node].shown) + "@" + name)
+    }
+    return nil
   }
 
   mutating func text(_ text: Span<UInt8>) {
@@ -118,15 +139,22 @@ struct XMLRows {
     append(text, to: &bytes)
   }
 
-  /// The element that began last ends.
+  /// The element that began last ends; what text was handed over is its own.
   mutating func close() {
+    if isInText, isNil { bytes.removeLast(bytes.count - textStart) }
+    close(textStart..<max(textStart, bytes.count))
+  }
+
+  /// The element that began last ends.
+  ///
+  /// - Parameter text: where its text stands in `bytes`.
+  mutating func close(_ text: Range<Int>) {
     guard skipped == 0 else {
       skipped -= 1
       return
     }
     if slot >= 0 {
-      if isNil { bytes.removeLast(bytes.count - textStart) }
-      keep(slot, textStart)
+      keep(slot, isNil ? text.lowerBound..<text.lowerBound : text)
       slot = -1
     }
     if plan.nodes[Int(current)].isRow { endRow() }
@@ -172,6 +200,8 @@ struct XMLRows {
 
   private mutating func beginRow(_ line: Int) {
     rowLine = line
+    isInRow = true
+    rowDepth = stack.count
     rowStart = bytes.count
     firstCell = block.cells.count
     block.beginRow(line: line)
@@ -180,25 +210,25 @@ struct XMLRows {
   }
 
   private mutating func clear(_ node: Int) {
-    for slot in plan.nodes[node].cleared { outer[Int(slot) - plan.rowSlots] = [] }
+    for slot in plan.nodes[node].cleared { outer[Int(slot) - plan.rowSlots] = .absent }
   }
 
-  /// Keeps the text from `start` on for a slot; empty text is not stated.
-  private mutating func keep(_ slot: Int32, _ start: Int) {
+  /// Keeps a text for a slot; empty text is not stated.
+  private mutating func keep(_ slot: Int32, _ text: Range<Int>) {
     let index = Int(slot)
     guard index < width else {
-      let text = String(decoding: bytes[start...], as: UTF8.self)
-      stated[index - width] = (text, rowLine)
-      return bytes.removeLast(bytes.count - start)
+      stated[index - width] = (String(decoding: bytes[text], as: UTF8.self), rowLine)
+      return
     }
-    guard index < plan.rowSlots else {
-      outer[index - plan.rowSlots] = Array(bytes[start...])
-      return bytes.removeLast(bytes.count - start)
-    }
-    guard bytes.count > start else { return }
     // Safe: a block is taken before it has many more than 16 MB.
     let range = CellRange(
-      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: bytes.count))
+      start: Int32(truncatingIfNeeded: text.lowerBound),
+      end: Int32(truncatingIfNeeded: text.upperBound))
+    guard index < plan.rowSlots else {
+      outer[index - plan.rowSlots] = text.isEmpty ? .absent : range
+      return
+    }
+    guard !text.isEmpty else { return }
     if block.cells[firstCell + index].start < 0 {
       block.cells[firstCell + index] = range
     } else {
@@ -207,14 +237,23 @@ struct XMLRows {
   }
 
   private mutating func endRow() {
-    for index in outer.indices where !outer[index].isEmpty {
-      let start = Int32(truncatingIfNeeded: bytes.count)
-      bytes.append(contentsOf: outer[index])
-      block.cells[firstCell + plan.rowSlots + index] = CellRange(
-        start: start, end: Int32(truncatingIfNeeded: bytes.count))
+    isInRow = false
+    for index in 0..<outer.count where outer[index].start >= 0 {
+      block.cells[firstCell + plan.rowSlots + index] = outer[index]
     }
     guard !isTooLong, repeats.isEmpty else { return endAlone() }
-    if block.isFull || bytes.count >= XMLRows.mostBlockBytes { takeBlock() }
+    if block.isFull || !isWindow && bytes.count >= XMLRows.mostBlockBytes { takeBlock() }
+  }
+
+  /// Goes back to before the row in hand.
+  mutating func leaveRow() {
+    isInRow = false
+    block.removeLast()
+    repeats.removeAll(keepingCapacity: true)
+    skipped = 0
+    slot = -1
+    stack.removeLast(stack.count - rowDepth)
+    current = stack.popLast() ?? 0
   }
 
   /// Ends a row that cannot wait for others: those before it are taken, then it is.
@@ -238,8 +277,15 @@ struct XMLRows {
 
   private mutating func forget() {
     block.removeAll()
-    bytes.removeAll(keepingCapacity: true)
-    rowStart = 0
+    guard !isWindow else { return }
+    rowStart = discard(upTo: bytes.count)
+  }
+
+  /// Forgets the beginning of the texts, but for those of the elements around the rows.
+  ///
+  /// - Returns: where what is left begins.
+  mutating func discard(upTo position: Int) -> Int {
+    Intake.discard(&bytes, upTo: position, keeping: &outer)
   }
 
   /// libxml2 leaves `&` in attributes as `&#38;` unless entities are substituted.

@@ -18,7 +18,8 @@ private func scanned(_ bytes: [UInt8], piece: Int) -> [SeparatedRecord]? {
       }
       if fields != [""] { records.append(SeparatedRecord(line: scanner.rowLine, fields: fields)) }
     case .needsMore:
-      scanner.discardRead()
+      var kept: [CellRange] = []
+      scanner.discardRead(keeping: &kept)
       let end = min(bytes.count, fed + piece)
       scanner.window.append(contentsOf: bytes[fed..<end])
       fed = end

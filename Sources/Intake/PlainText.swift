@@ -1,0 +1,142 @@
+/// A stretch of text of a plain XML file, up to the next `<`.
+struct PlainText {
+  /// Where it ends; the end of what is there where no `<` follows.
+  var end: Int
+  /// Line feeds in it.
+  var lines: Int
+  /// Whether references or carriage returns stand in it, so that it means another text.
+  var isWritten: Bool
+}
+
+/// Looks through text of an XML file for its end and for what is not plain.
+struct PlainTextScanner {
+  /// Bytes that need a second look.
+  private let specials: [Bool]
+
+  init() {
+    specials = (0..<256).map { byte in
+      byte < 0x20 && byte != 0x09 || byte == 0x26 || byte == 0x3C || byte == 0x5D || byte == 0xEF
+    }
+  }
+
+  /// Looks through the text that begins at a place.
+  func scan(_ bytes: Span<UInt8>, from start: Int) throws(NotPlain) -> PlainText {
+    var text = PlainText(end: bytes.count, lines: 0, isWritten: false)
+    let isSpecial = specials.span
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      guard isSpecial[Int(byte)] else {
+        index &+= 1
+        continue
+      }
+      if byte == 0x3C {
+        text.end = index
+        return text
+      }
+      if byte == 0x0A {
+        text.lines &+= 1
+        index &+= 1
+        continue
+      }
+      // What decides may not be there yet; then the whole text is looked through again.
+      guard let next = try lookTwice(bytes, index) else {
+        text.end = bytes.count
+        return text
+      }
+      if byte == 0x26 || byte == 0x0D { text.isWritten = true }
+      index = next
+    }
+    return text
+  }
+
+  /// Looks at what stands at a byte that may not be plain.
+  ///
+  /// - Returns: where to go on; nil where the end of what is there comes first.
+  private func lookTwice(_ bytes: Span<UInt8>, _ index: Int) throws(NotPlain) -> Int? {
+    let left = bytes.count - index
+    switch bytes[index] {
+    case 0x26:
+      guard let reference = try reference(bytes, index) else { return nil }
+      return reference.end
+    case 0x0D:
+      guard left > 1 else { return nil }
+      guard bytes[index + 1] == 0x0A else { throw NotPlain() }
+      return index + 1
+    case 0x5D:
+      guard left > 1 else { return nil }
+      guard bytes[index + 1] == 0x5D else { return index + 1 }
+      guard left > 2 else { return nil }
+      guard bytes[index + 2] != 0x3E else { throw NotPlain() }
+      return index + 1
+    case 0xEF:
+      guard left > 2 else { return nil }
+      guard isCharacter(bytes, index) else { throw NotPlain() }
+      return index + 3
+    default: throw NotPlain()
+    }
+  }
+}
+
+/// Whether XML allows what begins with `EF`: all but U+FFFE and U+FFFF.
+func isCharacter(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+  bytes[index + 1] != 0xBF || bytes[index + 2] < 0xBE
+}
+
+/// Replaces the references of a text that has been looked through, and its ends of lines, in place.
+///
+/// - Returns: where the text ends then; it never gets longer.
+func replaceReferences(_ bytes: inout [UInt8], in range: Range<Int>) -> Int {
+  var read = range.lowerBound
+  var write = read
+  while read < range.upperBound {
+    let byte = bytes[read]
+    if byte == 0x26, let reference = try? reference(bytes.span, read) {
+      for byte in UTF8.encode(reference.scalar) ?? UTF8.encodedReplacementCharacter {
+        bytes[write] = byte
+        write += 1
+      }
+      read = reference.end
+      continue
+    }
+    read += 1
+    // A carriage return stands before a line feed only.
+    if byte == 0x0D { continue }
+    bytes[write] = byte
+    write += 1
+  }
+  return write
+}
+
+/// The character that a reference stands for: one of the five of XML, or one by its number.
+///
+/// - Returns: nil where its end is not there yet.
+private func reference(
+  _ bytes: Span<UInt8>, _ start: Int
+) throws(NotPlain) -> (scalar: Unicode.Scalar, end: Int)? {
+  var end = start + 1
+  // `&#x10FFFF;` and all that is plain is shorter.
+  while end < bytes.count, end - start <= 10, bytes[end] != 0x3B { end += 1 }
+  guard end < bytes.count else { return nil }
+  guard bytes[end] == 0x3B, end > start + 1 else { throw NotPlain() }
+  let name = String(decoding: (start + 1..<end).map { bytes[$0] }, as: UTF8.self)
+  switch name {
+  case "amp": return ("&", end + 1)
+  case "lt": return ("<", end + 1)
+  case "gt": return (">", end + 1)
+  case "quot": return ("\"", end + 1)
+  case "apos": return ("'", end + 1)
+  default: break
+  }
+  let digits = name.hasPrefix("#x") ? name.dropFirst(2) : name.dropFirst()
+  guard name.hasPrefix("#"), digits.utf8.allSatisfy({ $0 != 0x2B && $0 != 0x2D }),
+    let number = UInt32(digits, radix: name.hasPrefix("#x") ? 16 : 10),
+    let scalar = Unicode.Scalar(number), isCharacter(number)
+  else { throw NotPlain() }
+  return (scalar, end + 1)
+}
+
+/// Whether XML 1.0 allows a character, carriage returns and line feeds left out.
+private func isCharacter(_ number: UInt32) -> Bool {
+  number == 0x09 || number >= 0x20 && number != 0xFFFE && number != 0xFFFF
+}
