@@ -101,106 +101,64 @@ private func count(
   }
   let counts = coverage.measures.map { Answers($0.count.evaluate(over: batch)) }
   let bases = coverage.measures.map { $0.of.map { Answers($0.evaluate(over: batch)) } }
+  let members = coverage.populations.map { Answers($0.condition.evaluate(over: batch)) }
+  var kinds = Kinds(count: rows.count)
+  for population in members { kinds.split(by: [population.yes]) }
+  for (measure, base) in zip(counts, bases) {
+    kinds.split(by: [measure.yes, measure.unknown] + (base.map { [$0.yes] } ?? []))
+  }
+  if let ways { kinds.split(by: ways) }
   let whole = Labelled(ids: Array(repeating: 0, count: rows.count), names: [nil])
   let dimensions = coverage.dimensions.map { dimension in
     Labelled(batch.vectors[dimension.fact], count: rows.count)
   }
   var tallies: [Group: Tally] = [:]
-  for (number, population) in coverage.populations.enumerated() {
-    let members = Answers(population.condition.evaluate(over: batch))
-    for (dimension, labelled) in ([whole] + dimensions).enumerated() {
-      let counted = tally(members, counts, bases, ways, by: labelled)
-      for (name, tally) in zip(labelled.names, counted) where tally.units > 0 {
-        tallies[Group(population: number, dimension: dimension - 1, label: name)] = tally
+  for (dimension, labelled) in ([whole] + dimensions).enumerated() {
+    for (label, kind, units) in kinds.counted(by: labelled) {
+      let lane = kinds.samples[kind]
+      for (number, population) in members.enumerated() where population.yes[lane] {
+        let group = Group(
+          population: number, dimension: dimension - 1, label: labelled.names[label])
+        tallies[group, default: Tally(measures: counts.count)]
+          .add(units, like: lane, counts, bases, way: ways?[lane])
       }
     }
   }
   return tallies
 }
 
+extension Tally {
+  /// Counts so many subjects that have all answers in common with one.
+  fileprivate mutating func add(
+    _ subjects: Int, like lane: Int, _ counts: [Answers], _ bases: [Answers?], way: Int8?
+  ) {
+    units += subjects
+    if let way { plan.count(way, subjects) }
+    for measure in counts.indices where bases[measure]?.yes[lane] ?? true {
+      denominators[measure] += subjects
+      if counts[measure].yes[lane] { numerators[measure] += subjects }
+      if counts[measure].unknown[lane] { unknown[measure] += subjects }
+    }
+  }
+}
+
 /// Stands among the ways of a plan for those of whom it is not known whether they lack anything.
 private let unknownWay: Int8 = -2
 
 extension FormationCounts {
-  /// Counts one subject by its way.
-  fileprivate mutating func count(_ way: Int8) {
+  /// Counts so many subjects by their way.
+  fileprivate mutating func count(_ way: Int8, _ subjects: Int) {
     guard let way = FormationPlan.Way(rawValue: Int32(way)) else {
-      unknown += way == unknownWay ? 1 : 0
+      unknown += way == unknownWay ? subjects : 0
       return
     }
     switch way {
-    case .alone: alone += 1
-    case .joint: joint += 1
-    case .area: area += 1
-    case .otherwise: otherwise += 1
+    case .alone: alone += subjects
+    case .joint: joint += subjects
+    case .area: area += subjects
+    case .otherwise: otherwise += subjects
     }
   }
-}
-
-/// The lanes of a batch by label: a number each into the labels that occur.
-private struct Labelled {
-  var ids: [Int]
-  var names: [String?]
-
-  init(ids: [Int], names: [String?]) {
-    self.ids = ids
-    self.names = names
-  }
-
-  /// Codes keep their numbers, with 0 for what is not known; other values are numbered as they
-  /// come.
-  init(_ vector: Vector?, count: Int) {
-    guard let vector, case .codes(let codes, let names) = vector.values else {
-      self.init(labels(vector, at: Array(0..<count)))
-      return
-    }
-    self.init(
-      ids: codes.indices.map { vector.isKnown($0) ? Int(codes[$0]) + 1 : 0 },
-      names: [nil] + names)
-  }
-
-  private init(_ labels: [String?]) {
-    var numbers: [String?: Int] = [:]
-    var names: [String?] = []
-    ids = labels.map { label in
-      if let number = numbers[label] { return number }
-      numbers[label] = names.count
-      names.append(label)
-      return names.count - 1
-    }
-    self.names = names
-  }
-}
-
-private func tally(
-  _ members: Answers, _ counts: [Answers], _ bases: [Answers?], _ ways: [Int8]?,
-  by labelled: Labelled
-) -> [Tally] {
-  var tallies = labelled.names.map { _ in Tally(measures: counts.count) }
-  let inside = labelled.ids.indices.filter { members.yes[$0] }
-  for lane in inside { tallies[labelled.ids[lane]].units += 1 }
-  if let ways {
-    for lane in inside { tallies[labelled.ids[lane]].plan.count(ways[lane]) }
-  }
-  for measure in counts.indices {
-    let base = bases[measure]
-    let counted = inside.filter { base?.yes[$0] ?? true }
-    var denominators = [Int](repeating: 0, count: tallies.count)
-    var numerators = denominators
-    var unknown = denominators
-    for lane in counted {
-      let group = labelled.ids[lane]
-      denominators[group] += 1
-      numerators[group] += counts[measure].yes[lane] ? 1 : 0
-      unknown[group] += counts[measure].unknown[lane] ? 1 : 0
-    }
-    for group in tallies.indices {
-      tallies[group].denominators[measure] = denominators[group]
-      tallies[group].numerators[measure] = numerators[group]
-      tallies[group].unknown[measure] = unknown[group]
-    }
-  }
-  return tallies
 }
 
 /// Yes, no or unknown for each lane.

@@ -10,7 +10,7 @@ func decide(
   for rule in rules { demand.form(union: rule.when.demand) }
   let batch = dossiers.batch(of: subject, rows: rows, demand: demand)
   var decided = Array(repeating: Int32(-1), count: rows.count)
-  for (number, rule) in rules.enumerated() {
+  for (number, rule) in rules.enumerated() where decided.contains(-1) {
     let vector = rule.when.evaluate(over: batch)
     guard case .flags(let holds) = vector.values else {
       if !rule.skipsUnknown {

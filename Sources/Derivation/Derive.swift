@@ -24,19 +24,13 @@ public struct Derived: Sendable {
 
 /// Fills in the facts that follow from others, and counts and proposes what the pack asks for.
 ///
-/// Facts are derived in the pack's order, each for all subjects; what is unknown stays unknown
-/// unless a rule says otherwise.
+/// Facts are derived for all subjects, each when those that it reads are there; what is unknown
+/// stays unknown unless a rule says otherwise.
 public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveSettings) async
   -> Derived
 {
   let jobs = max(1, settings.jobs)
-  var findings: [Finding] = []
-  for derivation in pack.derivations {
-    let facts = await facts(
-      of: derivation, dossiers, pack, DeriveSettings(asOf: settings.asOf, jobs: jobs))
-    dossiers.subjects[derivation.subject].facts[derivation.slot] = facts.column
-    findings += facts.findings
-  }
+  let findings = await deriveAll(&dossiers, pack, asOf: settings.asOf, jobs: jobs)
   var formation: [FormationPlan] = []
   for index in pack.formations.indices {
     formation.append(await propose(pack.formations[index], index, dossiers, jobs: jobs))
@@ -47,6 +41,44 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
     coverage += await cover(rates, plan, dossiers, pack, jobs: jobs)
   }
   return Derived(coverage: coverage, formation: formation, findings: findings)
+}
+
+/// Derives so many facts at a time, first those that most others wait for.
+private func deriveAll(
+  _ dossiers: inout Dossiers, _ pack: RulePack, asOf: PartialDate, jobs: Int
+) async -> [Finding] {
+  let derivations = pack.derivations
+  var missing = prerequisites(of: derivations, in: dossiers)
+  let chains = chains(after: missing)
+  // By derivation, so that it does not matter which is done first.
+  var findings: [[Finding]] = derivations.map { _ in [] }
+  var waiting = Set(derivations.indices)
+  await withTaskGroup(of: (Int, FactColumn, [Finding]).self) { group in
+    var running = 0
+    func start() {
+      let next = waiting.filter { missing[$0].isEmpty }.min {
+        chains[$0] == chains[$1] ? $0 < $1 : chains[$0] > chains[$1]
+      }
+      guard let next else { return }
+      waiting.remove(next)
+      let known = dossiers
+      group.addTask {
+        let facts = await facts(
+          of: derivations[next], known, pack, DeriveSettings(asOf: asOf, jobs: 1))
+        return (next, facts.column, facts.findings)
+      }
+      running += 1
+    }
+    for _ in 0..<jobs { start() }
+    while let (done, column, said) = await group.next() {
+      running -= 1
+      dossiers.subjects[derivations[done].subject].facts[derivations[done].slot] = column
+      findings[done] = said
+      for number in waiting { missing[number].remove(done) }
+      for _ in running..<max(running, jobs) { start() }
+    }
+  }
+  return findings.flatMap { $0 }
 }
 
 private func facts(

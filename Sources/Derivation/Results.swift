@@ -15,7 +15,7 @@ struct Results: Sendable {
 
   /// Texts become codes: numbers into the few names that occur.
   init(_ vector: Vector) {
-    let known = (0..<vector.count).map { vector.isKnown($0) }
+    let known = vector.known
     switch vector.values {
     case .texts(let texts):
       self.init(Results.coded(known) { texts[$0] }, known)
@@ -151,7 +151,11 @@ private func joined<Element: CellElement>(
   _ pieces: [Results], _ lanes: (Values) -> [Int64]?
 ) -> Cells<Element> {
   var cells = Cells<Element>()
-  for piece in pieces { cells.append(lanes(piece.values), piece.known) }
+  for (number, piece) in pieces.enumerated() {
+    cells.append(lanes(piece.values), piece.known)
+    // As wide as the first, which most are like.
+    if number == 0 { cells.reserveCapacity(pieces.reduce(0) { $0 + $1.known.count }, like: cells) }
+  }
   return cells
 }
 

@@ -1,4 +1,3 @@
-import CLinux
 public import RulePacks
 import Synchronization
 public import Tables
@@ -91,12 +90,13 @@ func take(
     }
     return results
   }
-  return try await joined(&results, pack, jobs: settings.jobs)
+  return try await joined(&results, pack, settings)
 }
 
 /// The files' tables laid end to end, in the order of the files.
 private func joined(
-  _ results: inout [Result<[TakenFile], IntakeFailure>?], _ pack: RulePack, jobs: Int
+  _ results: inout [Result<[TakenFile], IntakeFailure>?], _ pack: RulePack,
+  _ settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
   var failures: [IntakeFailure] = []
   var delivery = Delivery(
@@ -122,44 +122,109 @@ private func joined(
     }
   }
   guard failures.isEmpty else { throw IntakeFailure.joined(failures) }
-  for record in tables.indices where !tables[record].isEmpty {
-    var parts: [RecordTable] = []
-    swap(&parts, &tables[record])
-    delivery.records[record] = await joined(&parts, jobs: jobs)
-    // The parts lay between others' in memory, so that the next whole column fits into none of
-    // the holes they leave.
-    if delivery.records[record].count > 100_000 { return_unused_pages() }
-  }
+  await join(&tables, into: &delivery.records, jobs: settings.jobs)
   return delivery
 }
 
-/// Tables of one record kind laid end to end, column by column at the same time.
+/// Lays the tables of each record kind end to end, column by column at the same time.
 ///
-/// - Parameter tables: emptied on the way, so that no more than a few columns are there twice.
-private func joined(_ tables: inout [RecordTable], jobs: Int) async -> RecordTable {
-  guard tables.count > 1 else { return tables[0] }
-  var whole = RecordTable(columns: tables[0].columns.map { _ in .flag(Cells()) })
-  whole.places = tables.flatMap(\.places)
-  whole.precedences = tables.flatMap(\.precedences)
-  whole.delivered = joined(tables.map(\.delivered))
-  var parts: [[Column]] = whole.columns.map { _ in [] }
-  for table in tables.indices {
-    for column in parts.indices { parts[column].append(tables[table].columns[column]) }
-    tables[table] = RecordTable(columns: [])
-  }
-  let columns = await withTaskGroup(of: (Int, Column?).self) { group in
-    var columns: [(Int, Column?)] = []
-    for column in parts.indices {
-      if column >= jobs, let done = await group.next() { columns.append(done) }
-      let mine = parts[column]
-      parts[column] = []
-      group.addTask { (column, Column.joined(mine)) }
+/// - Parameter tables: by record kind; emptied on the way, so that no more than a few columns are
+///   there twice.
+private func join(
+  _ tables: inout [[RecordTable]], into records: inout [RecordTable], jobs: Int
+) async {
+  var pieces: [Piece] = []
+  for record in tables.indices where !tables[record].isEmpty {
+    var parts: [RecordTable] = []
+    swap(&parts, &tables[record])
+    guard parts.count > 1 else {
+      records[record] = parts[0]
+      continue
     }
-    for await done in group { columns.append(done) }
-    return columns
+    records[record].delivered = joined(parts.map(\.delivered))
+    for column in records[record].columns.indices {
+      pieces.append(Piece(record, .column(column, parts.map { $0.columns[column] })))
+      records[record].columns[column] = .flag(Cells())
+    }
+    pieces.append(Piece(record, .places(parts.map(\.places))))
+    pieces.append(Piece(record, .precedences(parts.map(\.precedences))))
   }
-  for (index, column) in columns { whole.columns[index] = column ?? whole.columns[index] }
-  return whole
+  // The largest first: what its parts leave free is room for many of those that follow.
+  let order = pieces.indices.sorted {
+    let (one, other) = (pieces[$0].footprint, pieces[$1].footprint)
+    return one == other ? $0 < $1 : one > other
+  }
+  await withTaskGroup(of: (Int, Piece.Whole).self) { group in
+    var started = 0
+    func start() {
+      guard started < order.count else { return }
+      let index = order[started]
+      started += 1
+      let parts = pieces[index].take()
+      group.addTask { (index, parts.joined()) }
+    }
+    for _ in 0..<max(1, jobs) { start() }
+    while let (index, whole) = await group.next() {
+      start()
+      let record = pieces[index].record
+      switch whole {
+      case .column(let column, let cells): records[record].columns[column] = cells
+      case .places(let places): records[record].places = places
+      case .precedences(let precedences): records[record].precedences = precedences
+      }
+    }
+  }
+}
+
+/// One column of a record kind, in as many parts as files.
+private struct Piece {
+  let record: Int
+  let footprint: Int
+  private var parts: Parts
+
+  enum Parts: Sendable {
+    case column(Int, [Column])
+    case places([[Place]])
+    case precedences([[Int16]])
+
+    func joined() -> Whole {
+      switch self {
+      case .column(let column, let parts): .column(column, Column.joined(parts) ?? .flag(Cells()))
+      case .places(let parts): .places(laid(parts))
+      case .precedences(let parts): .precedences(laid(parts))
+      }
+    }
+
+    private func laid<Element>(_ parts: [[Element]]) -> [Element] {
+      var whole: [Element] = []
+      whole.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+      for part in parts { whole.append(contentsOf: part) }
+      return whole
+    }
+  }
+
+  enum Whole: Sendable {
+    case column(Int, Column)
+    case places([Place])
+    case precedences([Int16])
+  }
+
+  init(_ record: Int, _ parts: Parts) {
+    self.record = record
+    self.parts = parts
+    switch parts {
+    case .column(_, let parts): footprint = parts.reduce(0) { $0 + $1.footprint }
+    case .places(let parts): footprint = parts.reduce(0) { $0 + 12 * $1.count }
+    case .precedences(let parts): footprint = parts.reduce(0) { $0 + 2 * $1.count }
+    }
+  }
+
+  /// Gives the parts away, so that they are freed when they are joined.
+  mutating func take() -> Parts {
+    let taken = parts
+    parts = .places([])
+    return taken
+  }
 }
 
 /// Delivered texts of one record kind laid end to end; all tables keep those of the same fields.

@@ -73,29 +73,6 @@ public struct PastCase: Sendable, Equatable {
   }
 }
 
-/// Writes the facts of one rubric, a stretch of ids a row.
-func insert(
-  _ facts: ScreenedFacts, of run: Int, at position: Int, into database: Database
-) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  let header = String(decoding: try encoder.encode(FactHeader(facts)), as: UTF8.self)
-  try database.execute(
-    sql: "INSERT INTO fact_rubric VALUES (?, ?, ?, ?, ?)",
-    arguments: [run, position, facts.kind, facts.rubric, header])
-  let statement = try database.makeStatement(
-    sql: "INSERT INTO fact_stretch (run, kind, rubric, first, data) VALUES (?, ?, ?, ?, ?)")
-  for start in stride(from: 0, to: facts.entries.count, by: PackedFacts.stretch) {
-    let entries = facts.entries[start..<min(start + PackedFacts.stretch, facts.entries.count)]
-    let first = facts.ids.range(Int(facts.card.subjects[facts.entries[start]]))
-    try statement.execute(
-      arguments: [
-        run, facts.kind, facts.rubric, Data(facts.ids.bytes[first]),
-        Data(PackedFacts(facts, entries: entries).bytes),
-      ])
-  }
-}
-
 func insert(_ one: PastCase, of run: Int, at position: Int, into database: Database) throws {
   try database.execute(
     sql: "INSERT INTO case_state VALUES (?, ?, ?, ?, ?, ?, ?)",

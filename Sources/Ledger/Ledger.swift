@@ -32,6 +32,14 @@ public struct Ledger: Sendable {
     _ run: RunRecord, results: [KindResults] = [], facts: [ScreenedFacts] = [],
     cases: [PastCase] = []
   ) throws -> RunRecord {
+    try record(run, PackedRun(results: results, facts: facts), cases: cases)
+  }
+
+  /// The same of results and facts that were packed before.
+  @discardableResult
+  public func record(
+    _ run: RunRecord, _ packed: PackedRun, cases: [PastCase] = []
+  ) throws -> RunRecord {
     try database.write { database in
       var run = run
       run.supersedes = try Int.fetchOne(
@@ -41,12 +49,7 @@ public struct Ledger: Sendable {
       for (position, summary) in run.rubrics.enumerated() {
         try insert(summary, of: run.sequence, at: position, into: database)
       }
-      for (position, kind) in results.enumerated() where !kind.rubrics.isEmpty {
-        try insert(kind, of: run.sequence, at: position, into: database)
-      }
-      for (position, rubric) in facts.enumerated() {
-        try insert(rubric, of: run.sequence, at: position, into: database)
-      }
+      try insert(packed, of: run.sequence, into: database)
       for (position, one) in cases.enumerated() {
         try insert(one, of: run.sequence, at: position, into: database)
       }

@@ -25,6 +25,41 @@ struct ByteWriter {
   }
 }
 
+/// Writing into memory that was set aside; the same bytes as `ByteWriter` makes.
+extension OutputSpan<UInt8> {
+  /// At most ten bytes.
+  mutating func put(number: Int) { put(bits: UInt64(number)) }
+
+  /// With the sign in the lowest bit.
+  mutating func put(signed number: Int) {
+    put(bits: UInt64(bitPattern: Int64((number << 1) ^ (number >> 63))))
+  }
+
+  private mutating func put(bits: UInt64) {
+    var rest = bits
+    while rest > 0x7F {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  /// A text as the number of bytes that it shares with the beginning of another, and the rest.
+  mutating func put(_ text: Span<UInt8>, after previous: Span<UInt8>) {
+    var shared = 0
+    while shared < min(text.count, previous.count), text[shared] == previous[shared] {
+      shared += 1
+    }
+    put(number: shared)
+    put(number: text.count - shared)
+    put(text.extracting(shared..<text.count))
+  }
+
+  mutating func put(_ bytes: Span<UInt8>) {
+    for index in bytes.indices { append(bytes[index]) }
+  }
+}
+
 /// Reads what `ByteWriter` wrote; nil for damaged bytes.
 struct ByteReader {
   let bytes: [UInt8]

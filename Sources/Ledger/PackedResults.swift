@@ -50,32 +50,25 @@ struct PackedResults {
     // A rubric at a time, so that its columns are taken in hand once and not for every subject.
     var outcomes = PackedOutcomes()
     for rubric in results.rubrics { outcomes.append(rubric, rows: rows) }
-    writer.bytes.reserveCapacity(rows.count * 16 + outcomes.bytes.count)
-    var previous = 0..<0
-    for (place, row) in rows.enumerated() {
-      let id = results.ids.range(row)
-      appendID(results.ids.bytes, id, after: previous)
-      previous = id
-      for start in stride(from: place, to: outcomes.starts.count, by: rows.count + 1) {
-        writer.bytes.append(
-          contentsOf: outcomes.bytes[outcomes.starts[start]..<outcomes.starts[start + 1]])
+    let (starts, ids) = (outcomes.starts.span, results.ids.bytes.span)
+    let idBytes = rows.reduce(0) { $0 + results.ids.range($1).count }
+    writer.bytes = [UInt8](capacity: rows.count * 20 + idBytes + outcomes.bytes.count) { output in
+      let outcomes = outcomes.bytes.span
+      var previous = 0..<0
+      for (place, row) in rows.enumerated() {
+        let id = results.ids.range(row)
+        output.put(ids.extracting(id), after: ids.extracting(previous))
+        previous = id
+        var start = place
+        while start < starts.count {
+          output.put(outcomes.extracting(starts[start]..<starts[start + 1]))
+          start += rows.count + 1
+        }
       }
     }
   }
 
   init(bytes: [UInt8]) { writer.bytes = bytes }
-
-  private mutating func appendID(_ all: [UInt8], _ id: Range<Int>, after previous: Range<Int>) {
-    var shared = 0
-    while shared < min(id.count, previous.count),
-      all[id.lowerBound + shared] == all[previous.lowerBound + shared]
-    {
-      shared += 1
-    }
-    writer.append(shared)
-    writer.append(id.count - shared)
-    writer.bytes.append(contentsOf: all[(id.lowerBound + shared)..<id.upperBound])
-  }
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
   func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
@@ -99,31 +92,49 @@ struct PackedResults {
 
 /// What rubrics gave some subjects, packed; rubric after rubric.
 private struct PackedOutcomes {
-  private var writer = ByteWriter()
-  var bytes: [UInt8] { writer.bytes }
+  private(set) var bytes: [UInt8] = []
   /// For each rubric where each subject begins, and where the last one ends.
   private(set) var starts: [Int] = []
 
   mutating func append(_ result: RubricResults, rows: Range<Int>) {
-    let card = result.card
-    let ranks = result.standings.ranks
-    let statuses = Status.allCases
-    var entry = card.firstEntry(from: rows.lowerBound)
-    starts.append(writer.bytes.count)
-    for row in rows {
-      if entry < card.count, Int(card.subjects[entry]) == row {
-        let status = card.statuses[entry]
-        writer.append(1 + (statuses.firstIndex(of: status) ?? 0))
-        writer.append(signed: Int(card.scores[entry]))
-        writer.append(Int(ranks[entry]))
-        // Without a rank there is no tier either.
-        writer.append(status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
-        writer.append(Int(card.cohorts[entry]))
-        entry += 1
-      } else {
-        writer.bytes.append(0)
+    let (card, ranks) = (result.card, result.standings.ranks)
+    let before = bytes.count
+    var starts: [Int] = []
+    // Taken out, so that there is one owner to write to.
+    swap(&starts, &self.starts)
+    // Five numbers of 32 bits.
+    bytes.append(addingCapacity: rows.count * 25) { output in
+      var entry = card.firstEntry(from: rows.lowerBound)
+      starts.append(before)
+      for row in rows {
+        if entry < card.count, Int(card.subjects[entry]) == row {
+          let status = card.statuses[entry]
+          output.put(number: 1 + status.place)
+          output.put(signed: Int(card.scores[entry]))
+          output.put(number: Int(ranks[entry]))
+          // Without a rank there is no tier either.
+          output.put(number: status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
+          output.put(number: Int(card.cohorts[entry]))
+          entry += 1
+        } else {
+          output.append(0)
+        }
+        starts.append(before + output.count)
       }
-      starts.append(writer.bytes.count)
+    }
+    swap(&starts, &self.starts)
+  }
+}
+
+extension Status {
+  /// Its place among all cases.
+  fileprivate var place: Int {
+    switch self {
+    case .ranked: 0
+    case .provisional: 1
+    case .pending: 2
+    case .gated: 3
+    case .notEvaluable: 4
     }
   }
 }

@@ -44,24 +44,3 @@ extension Ledger {
     }
   }
 }
-
-/// Writes the results of all subjects of a kind, a stretch of ids a row.
-func insert(
-  _ results: KindResults, of run: Int, at position: Int, into database: Database
-) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  let header = String(decoding: try encoder.encode(ResultHeader(results)), as: UTF8.self)
-  try database.execute(
-    sql: "INSERT INTO result_kind VALUES (?, ?, ?, ?)",
-    arguments: [run, position, results.kind, header])
-  let statement = try database.makeStatement(
-    sql: "INSERT INTO result_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
-  for start in stride(from: 0, to: results.ids.count, by: PackedResults.stretch) {
-    let rows = start..<min(start + PackedResults.stretch, results.ids.count)
-    let packed = PackedResults(results, rows: rows)
-    let first = results.ids.bytes[results.ids.range(start)]
-    try statement.execute(
-      arguments: [run, results.kind, Data(first), Data(packed.bytes)])
-  }
-}

@@ -18,29 +18,90 @@ struct Attachment: Sendable {
   }
 }
 
-/// Finds the subjects of all rows of one record kind, by the steps in their order.
-func attach(_ record: Int, to roll: Roll, _ rows: Rows) async -> Attachment {
-  let count = rows.tables[record].count
-  if let roster = roll.rosters.first(where: { $0.record == record }) {
-    return Attachment(owners: Array(roll.subjects[roster.start..<roster.start + count]))
-  }
-  let parts = stretches(of: count, length: 1 << 17)
-  let readers = roll.steps.fields.indices.map { roll.steps.reader($0, record: record, in: rows) }
-  let found = await inParallel(parts.count, jobs: rows.jobs) { part in
-    attach(parts[part], readers, roll)
-  }
-  var all = Attachment()
-  all.owners.reserveCapacity(count)
-  for part in found { all.append(part) }
-  return all
+/// How many rows are looked up by one piece of work.
+private let stretch = 1 << 17
+
+/// Rows of one record kind that are looked up together.
+private struct Stretch: Sendable {
+  let record: Int
+  let number: Int
+  let rows: Range<Int>
 }
 
-private func attach(_ range: Range<Int>, _ readers: [KeyReader?], _ roll: Roll) -> Attachment {
+/// The rows of some record kinds in stretches.
+private func stretches(of records: [Int], _ rows: Rows) -> [Stretch] {
+  records.flatMap { record in
+    stretches(of: rows.tables[record].count, length: stretch).enumerated().map {
+      Stretch(record: record, number: $0.offset, rows: $0.element)
+    }
+  }
+}
+
+/// What the first step finds of the rows of record kinds that create no subjects: for each stretch
+/// the first roster row with the same key, or −1, by record kind.
+///
+/// It can be known before the subjects are, because it needs the roster's keys alone.
+func findAhead(_ index: KeyIndex, _ steps: Steps, of kind: Int, _ rows: Rows) async
+  -> [Int: [[Int32]]]
+{
+  var ready: [Int: TextColumn] = [:]
+  for record in rows.kinds(of: kind) where !rows.pack.records[record].isRoster {
+    ready[record] = steps.reader(0, record: record, in: rows)?.ready
+  }
+  let columns = ready
+  let work = stretches(of: ready.keys.sorted(), rows)
+  let found = await inParallel(work.count, jobs: rows.jobs) { piece -> [Int32] in
+    guard let column = columns[work[piece].record] else { return [] }
+    return index.find(work[piece].rows, in: column)
+  }
+  var ahead: [Int: [[Int32]]] = [:]
+  for (piece, rows) in zip(work, found) { ahead[piece.record, default: []].append(rows) }
+  return ahead
+}
+
+/// Finds the subjects of all rows, by the steps in their order; nobody's for corrections.
+///
+/// - Returns: an attachment a record kind.
+func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
+  var attachments = rows.pack.records.map { _ in Attachment() }
+  var readers = rows.pack.records.map { _ in [KeyReader?]() }
+  var searched: [Int] = []
+  for (record, kind) in rows.pack.records.enumerated() {
+    guard case .subject(let subject) = kind.subject else { continue }
+    let roll = rolls[subject]
+    let count = rows.tables[record].count
+    if let roster = roll.rosters.first(where: { $0.record == record }) {
+      attachments[record].owners = Array(roll.subjects[roster.start..<roster.start + count])
+      continue
+    }
+    attachments[record].owners.reserveCapacity(count)
+    readers[record] = roll.steps.fields.indices.map {
+      roll.steps.reader($0, record: record, in: rows)
+    }
+    searched.append(record)
+  }
+  let (work, mine) = (stretches(of: searched, rows), readers)
+  let found = await inParallel(work.count, jobs: rows.jobs) { piece -> Attachment in
+    let piece = work[piece]
+    guard case .subject(let subject) = rows.pack.records[piece.record].subject else {
+      return Attachment()
+    }
+    let ahead = rolls[subject].ahead[piece.record]
+    return attach(piece.rows, mine[piece.record], rolls[subject], ahead: ahead?[piece.number])
+  }
+  for (piece, part) in zip(work, found) { attachments[piece.record].append(part) }
+  return attachments
+}
+
+/// - Parameter ahead: what the first step finds, if that is known.
+private func attach(
+  _ range: Range<Int>, _ readers: [KeyReader?], _ roll: Roll, ahead: [Int32]?
+) -> Attachment {
   var outcome = Attachment(owners: Array(repeating: -1, count: range.count))
   var search = Search(waiting: nil, range: range)
   for step in readers.indices {
     guard let reader = readers[step], !search.isOver else { continue }
-    search.take(step, reader, roll, &outcome)
+    search.take(step, reader, roll, ahead: step == 0 ? ahead : nil, &outcome)
   }
   return outcome
 }
@@ -59,9 +120,12 @@ private struct Search {
 
   var isOver: Bool { waiting?.isEmpty ?? range.isEmpty }
 
-  mutating func take(_ step: Int, _ reader: KeyReader, _ roll: Roll, _ outcome: inout Attachment) {
+  mutating func take(
+    _ step: Int, _ reader: KeyReader, _ roll: Roll, ahead: [Int32]?, _ outcome: inout Attachment
+  ) {
     if waiting == nil, let ready = reader.ready {
-      sort(roll.indexes[step].find(range, in: ready), ready, range.lowerBound, step, roll, &outcome)
+      let found = ahead ?? roll.indexes[step].find(range, in: ready)
+      sort(found, ready, range.lowerBound, step, roll, &outcome)
       return
     }
     let keys = waiting.map { reader.keys(of: $0.map(\.row)) } ?? reader.keys(of: range)

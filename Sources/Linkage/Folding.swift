@@ -44,6 +44,16 @@ struct Folding: Sendable {
   }
 
   private func fold(_ bytes: [UInt8], _ range: Range<Int>, into key: inout [UInt8]) {
+    // A scalar becomes one of at most three bytes.
+    key.append(addingCapacity: 3 * range.count) { output in
+      Folding.fold(bytes.span, range, table.span, into: &output)
+    }
+  }
+
+  private static func fold(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ table: Span<UInt32>,
+    into key: inout OutputSpan<UInt8>
+  ) {
     var index = range.lowerBound
     while index < range.upperBound {
       let first = bytes[index]
@@ -55,7 +65,7 @@ struct Folding: Sendable {
       }
       let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
       guard index + length <= range.upperBound else {
-        key.append(contentsOf: bytes[index..<range.upperBound])
+        for byte in index..<range.upperBound { key.append(bytes[byte]) }
         return
       }
       // Han characters, and everything outside the basic plane, stand for themselves.
@@ -68,13 +78,13 @@ struct Folding: Sendable {
     }
   }
 
-  private func scalar(_ bytes: [UInt8], at index: Int, length: Int) -> Int {
+  private static func scalar(_ bytes: Span<UInt8>, at index: Int, length: Int) -> Int {
     let second = Int(bytes[index + 1] & 0x3F)
     if length == 2 { return Int(bytes[index] & 0x1F) << 6 | second }
     return Int(bytes[index] & 0x0F) << 12 | second << 6 | Int(bytes[index + 2] & 0x3F)
   }
 
-  private func append(scalar: UInt32, to key: inout [UInt8]) {
+  private static func append(scalar: UInt32, to key: inout OutputSpan<UInt8>) {
     guard scalar != Folding.left else { return }
     if scalar < 0x80 {
       key.append(UInt8(scalar))

@@ -1,166 +1,132 @@
 import Tables
 
-/// Rows by key: an open-addressing table that holds short keys itself, so that a look-up waits for
-/// memory once.
+/// Rows by key: an open-addressing table of eight bytes a slot, so that most of it stays near the
+/// processor.
 ///
 /// Two keys are one only if their bytes are the same; the hash, seeded once a process so that no
 /// file can be built to make it slow, decides nothing that can be seen.
 struct KeyIndex: Sendable {
-  let keys: TextColumn
+  private(set) var keys: TextColumn
   /// For each row the first row with the same key; −1 where it states none.
   private(set) var groups: [Int32]
-  private var slots: [Slot]
+  /// The lower half of a key's hash, then the row plus 1; 0 is free.
+  private var slots: [UInt64]
 
   init(_ keys: TextColumn) {
     self.keys = keys
     groups = Array(repeating: -1, count: keys.count)
     // At most three of four slots are taken.
-    slots = Array(repeating: Slot(), count: keys.count + keys.count / 3 + 8)
+    slots = Array(repeating: 0, count: keys.count + keys.count / 3 + 8)
     insert(keys.bytes.span, keys.extents, keys.presence, slots: &slots, groups: &groups)
   }
 
   /// For each of these rows of `others` the first row here with the same key, or −1.
   func find(_ rows: Range<Int>, in others: TextColumn) -> [Int32] {
-    var found: [Int32] = []
-    found.reserveCapacity(rows.count)
+    var found = Array(repeating: Int32(-1), count: rows.count)
     lookUp(
       others.bytes.span, others.extents, others.presence, rows: rows,
       among: keys.bytes.span, keys.extents, slots: slots.span, found: &found)
     return found
   }
+
+  /// Gives back what only `find` asks for.
+  mutating func forgetKeys() {
+    keys = TextColumn()
+    slots = [0]
+  }
 }
 
-/// A key of up to 24 bytes as it is, a longer one as its hash, and the row it stands in.
-private struct Slot {
-  var first: UInt64 = 0
-  var second: UInt64 = 0
-  var third: UInt64 = 0
-  var length: UInt32 = 0
-  /// The row plus 1; 0 is a free slot.
-  var row: UInt32 = 0
-
-  static let room = 24
-
-  init() {}
-
-  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    length = UInt32(range.count)
-    guard range.count <= Slot.room else {
-      first = textHash(bytes, range)
-      return
-    }
-    first = word(bytes, range.lowerBound, range.upperBound)
-    second = word(bytes, range.lowerBound + 8, range.upperBound)
-    third = word(bytes, range.lowerBound + 16, range.upperBound)
-  }
-
-  var hash: UInt64 {
-    mixed(mixed(mixed(first ^ seed) ^ second) ^ third ^ UInt64(length))
-  }
-
-  func mayBe(_ other: Slot) -> Bool {
-    first == other.first && second == other.second && third == other.third
-      && length == other.length
-  }
-
-  var isWhole: Bool { length <= Slot.room }
-}
+/// How many rows are hashed before any is looked up.
+private let width = 32
 
 private func insert(
-  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, slots: inout [Slot],
+  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, slots: inout [UInt64],
   groups: inout [Int32]
 ) {
   // As in `lookUp`, slots are touched together before any is written.
-  var entries = Array(repeating: Slot(), count: width)
-  var homes = Array(repeating: 0, count: width)
+  var hashes = Array(repeating: UInt64(0), count: width)
   var start = 0
   while start < extents.count {
     let count = min(width, extents.count - start)
-    var touched: UInt32 = 0
+    var touched: UInt64 = 0
     for offset in 0..<count {
-      entries[offset] = Slot(bytes, extents[start + offset])
-      entries[offset].row = UInt32(start + offset + 1)
-      homes[offset] = home(entries[offset].hash, among: slots.count)
-      touched |= slots[homes[offset]].row
+      hashes[offset] = textHash(bytes, extents[start + offset])
+      touched |= slots[home(hashes[offset], among: slots.count)]
     }
     for offset in 0..<count where presence.isStated(start + offset) {
-      var slot = homes[offset]
-      if touched != 0 || slots[slot].row != 0 {
-        slot = place(entries[offset], slot, slots.span, bytes, extents)
+      let row = start + offset
+      var slot = home(hashes[offset], among: slots.count)
+      if touched != 0 || slots[slot] != 0 {
+        slot = place(hashes[offset], extents[row], bytes, bytes, extents, slots.span, from: slot)
       }
-      if slots[slot].row == 0 { slots[slot] = entries[offset] }
-      groups[start + offset] = Int32(truncatingIfNeeded: slots[slot].row) - 1
+      if slots[slot] == 0 { slots[slot] = hashes[offset] << 32 | UInt64(row + 1) }
+      groups[row] = Int32(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1
     }
     start += count
   }
 }
 
-/// The slot that holds the entry's key, or the free one where it belongs.
-private func place(
-  _ entry: Slot, _ home: Int, _ slots: Span<Slot>, _ bytes: Span<UInt8>, _ extents: TextExtents
-) -> Int {
-  var slot = home
-  while slots[slot].row != 0 {
-    if slots[slot].mayBe(entry) {
-      let other = extents[Int(slots[slot].row) - 1]
-      if entry.isWhole || sameBytes(bytes, extents[Int(entry.row) - 1], bytes, other) {
-        return slot
+private func lookUp(
+  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, rows: Range<Int>,
+  among keys: Span<UInt8>, _ keyExtents: TextExtents, slots: Span<UInt64>, found: inout [Int32]
+) {
+  // A few rows are hashed before any is looked up, their slots are touched together, and then the
+  // keys that stand there: the waits for memory overlap.
+  var hashes = Array(repeating: UInt64(0), count: width)
+  var places = Array(repeating: 0, count: width)
+  var start = rows.lowerBound
+  while start < rows.upperBound {
+    let count = min(width, rows.upperBound - start)
+    var touched: UInt64 = 0
+    for offset in 0..<count {
+      hashes[offset] = textHash(bytes, extents[start + offset])
+      places[offset] = home(hashes[offset], among: slots.count)
+      touched |= slots[places[offset]]
+    }
+    var seen: UInt64 = 0
+    for offset in 0..<count where touched != 0 {
+      places[offset] = likely(hashes[offset], slots, from: places[offset])
+      if slots[places[offset]] != 0 {
+        let key = keyExtents[row(in: slots[places[offset]])]
+        // Safe: a sum of so few bytes is far from the end.
+        seen &+= key.isEmpty ? 1 : 1 &+ UInt64(keys[key.lowerBound])
       }
     }
+    for offset in 0..<count where seen != 0 && presence.isStated(start + offset) {
+      let slot = place(
+        hashes[offset], extents[start + offset], bytes, keys, keyExtents, slots,
+        from: places[offset])
+      if slots[slot] != 0 { found[start + offset - rows.lowerBound] = Int32(row(in: slots[slot])) }
+    }
+    start += count
+  }
+}
+
+/// The first slot that may hold a key of this hash, or is free.
+@inline(__always)
+private func likely(_ hash: UInt64, _ slots: Span<UInt64>, from home: Int) -> Int {
+  var slot = home
+  // Safe: the shift leaves the half that is compared.
+  while slots[slot] != 0 && (slots[slot] ^ hash << 32) >> 32 != 0 {
     slot = slot + 1 == slots.count ? 0 : slot + 1
   }
   return slot
 }
 
-/// How many rows are hashed before any is looked up.
-private let width = 16
-
-private func lookUp(
-  _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, rows: Range<Int>,
-  among keys: Span<UInt8>, _ keyExtents: TextExtents, slots: Span<Slot>, found: inout [Int32]
-) {
-  // A few rows are hashed before any is looked up, and their slots are touched together: the
-  // waits for memory overlap.
-  var entries = Array(repeating: Slot(), count: width)
-  var homes = Array(repeating: 0, count: width)
-  var start = rows.lowerBound
-  while start < rows.upperBound {
-    let count = min(width, rows.upperBound - start)
-    var touched: UInt32 = 0
-    for offset in 0..<count {
-      entries[offset] = Slot(bytes, extents[start + offset])
-      homes[offset] = home(entries[offset].hash, among: slots.count)
-      touched |= slots[homes[offset]].row
-    }
-    for offset in 0..<count {
-      guard touched != 0, presence.isStated(start + offset) else {
-        found.append(-1)
-        continue
-      }
-      let range = extents[start + offset]
-      found.append(
-        probe(entries[offset], homes[offset], slots) { row in
-          sameBytes(bytes, range, keys, keyExtents[row])
-        })
-    }
-    start += count
-  }
-}
-
+/// The slot that holds a key, or the free one where it belongs.
 @inline(__always)
-private func probe(
-  _ entry: Slot, _ home: Int, _ slots: Span<Slot>, isSame: (Int) -> Bool
-) -> Int32 {
-  var slot = home
-  while slots[slot].row != 0 {
-    if slots[slot].mayBe(entry) {
-      let row = Int(slots[slot].row) - 1
-      if entry.isWhole || isSame(row) { return Int32(row) }
-    }
-    slot = slot + 1 == slots.count ? 0 : slot + 1
+private func place(
+  _ hash: UInt64, _ key: Range<Int>, _ bytes: Span<UInt8>, _ keys: Span<UInt8>,
+  _ extents: TextExtents, _ slots: Span<UInt64>, from home: Int
+) -> Int {
+  var slot = likely(hash, slots, from: home)
+  while slots[slot] != 0, !sameBytes(bytes, key, keys, extents[row(in: slots[slot])]) {
+    slot = likely(hash, slots, from: slot + 1 == slots.count ? 0 : slot + 1)
   }
-  return -1
+  return slot
 }
+
+private func row(in slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
 
 /// Where a hash belongs: its share of the whole range.
 private func home(_ hash: UInt64, among count: Int) -> Int {
@@ -169,17 +135,16 @@ private func home(_ hash: UInt64, among count: Int) -> Int {
 
 /// Up to eight bytes as a number; past the end they count as zero.
 private func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-  if start + 8 <= end {
-    precondition(start >= 0 && end <= bytes.count)
+  precondition(start >= 0 && end <= bytes.count)
+  if start + 8 <= bytes.count {
     // Safe: the eight bytes lie before the end, which was compared with the count above.
-    return unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+    let word = unsafe UInt64(
+      littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    // Safe: the shift is below 64 because there is at least one byte, and fewer than eight.
+    return start + 8 <= end ? word : word & ((1 << UInt64((end &- start) &* 8)) &- 1)
   }
   var word: UInt64 = 0
-  var index = start
-  while index < end {
-    word = word << 8 | UInt64(bytes[index])
-    index += 1
-  }
+  for index in start..<end { word |= UInt64(bytes[index]) << UInt64((index - start) * 8) }
   return word
 }
 

@@ -116,43 +116,24 @@ struct KeyReader: Sendable {
   /// The keys of these rows, not stated where a row lacks a part.
   func keys(of rows: some Sequence<Int>) -> TextColumn {
     var keys = TextColumn()
-    var key: [UInt8] = []
     for row in rows {
-      guard isStated(row) else {
-        keys.appendAbsent(.notStated)
-        continue
-      }
-      key.removeAll(keepingCapacity: true)
-      for part in parts.indices {
-        if part > 0 { key.append(KeyReader.seam) }
-        parts[part].append(row, to: &key)
-      }
       // A text of nothing but spaces names nobody.
-      if key.isEmpty { keys.appendAbsent(.notStated) } else { keys.append(key[...]) }
+      keys.append { key in append(row, to: &key) }
     }
     return keys
   }
 
-  /// The keys of all of so many rows.
-  func keys(count: Int, jobs: Int) async -> TextColumn {
-    let parts = stretches(of: count, length: 1 << 16)
-    return await joinedKeys(parts.count, jobs: jobs) { keys(of: parts[$0]) }
+  /// Adds the key of a row; nothing where it lacks a part.
+  func append(_ row: Int, to key: inout [UInt8]) {
+    guard isStated(row) else { return }
+    for part in parts.indices {
+      if part > 0 { key.append(KeyReader.seam) }
+      parts[part].append(row, to: &key)
+    }
   }
 
   private func isStated(_ row: Int) -> Bool {
     for part in parts.indices where !parts[part].isStated(row) { return false }
     return true
   }
-}
-
-/// Keys that are made in pieces, laid end to end.
-func joinedKeys(
-  _ count: Int, jobs: Int, _ keys: @escaping @Sendable (Int) -> TextColumn
-) async -> TextColumn {
-  let pieces = await inParallel(count, jobs: jobs, keys)
-  guard var all = pieces.first else { return TextColumn() }
-  all.reserveCapacity(
-    pieces.reduce(0) { $0 + $1.count }, bytes: pieces.reduce(0) { $0 + $1.bytes.count })
-  for piece in pieces.dropFirst() { all.append(contentsOf: piece) }
-  return all
 }

@@ -44,6 +44,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   var rolls: [Roll] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
+  for kind in rolls.indices { rolls[kind].forgetKeys() }
   // Looking for near names goes on while dossiers are made of the rows that have found theirs.
   let enrolled = rolls
   async let searched =
@@ -78,19 +79,6 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
 private func roll(of record: Int, _ rolls: [Roll], _ rows: Rows) -> Roll? {
   guard case .subject(let kind) = rows.pack.records[record].subject else { return nil }
   return rolls[kind]
-}
-
-/// The subjects of all rows, by record kind; nobody's for corrections.
-private func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
-  var attachments: [Attachment] = []
-  for record in rows.pack.records.indices {
-    guard let roll = roll(of: record, rolls, rows) else {
-      attachments.append(Attachment())
-      continue
-    }
-    attachments.append(await attach(record, to: roll, rows))
-  }
-  return attachments
 }
 
 private func keepAll(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async

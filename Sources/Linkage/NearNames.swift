@@ -45,12 +45,14 @@ private func nameReader(_ field: String, _ record: Int, _ rows: Rows) -> KeyRead
 /// Pairs of neighbouring characters of a matching key, each once, ascending.
 func characterPairs(_ key: some Sequence<UInt8>) -> [UInt64] {
   var pairs: [UInt64] = []
-  var before: UInt64?
-  for scalar in String(decoding: Array(key), as: UTF8.self).unicodeScalars {
-    let value = UInt64(scalar.value)
-    if let before { pairs.append(before << 32 | value) }
-    before = value
-  }
+  collectPairs(of: Array(key).span, into: &pairs)
+  return pairs
+}
+
+/// Puts the pairs of neighbouring characters of a matching key into a buffer, each once, ascending.
+private func collectPairs(of key: Span<UInt8>, into pairs: inout [UInt64]) {
+  pairs.removeAll(keepingCapacity: true)
+  forEachPair(of: key) { pairs.append($0) }
   pairs.sort()
   var distinct = 0
   for index in pairs.indices where index == 0 || pairs[index] != pairs[index - 1] {
@@ -58,7 +60,32 @@ func characterPairs(_ key: some Sequence<UInt8>) -> [UInt64] {
     distinct += 1
   }
   pairs.removeLast(pairs.count - distinct)
-  return pairs
+}
+
+/// Calls for all pairs of neighbouring characters of a text in order.
+@inline(__always)
+private func forEachPair(of text: Span<UInt8>, _ body: (UInt64) -> Void) {
+  var before: UInt64 = 0
+  var index = 0
+  while index < text.count {
+    let (scalar, length) = scalar(text, at: index)
+    if index > 0 { body(before << 32 | scalar) }
+    before = scalar
+    index += length
+  }
+}
+
+/// The character that begins at a byte, and how many bytes it has; what is no UTF-8 stands for
+/// itself, byte by byte.
+@inline(__always)
+private func scalar(_ text: Span<UInt8>, at index: Int) -> (scalar: UInt64, length: Int) {
+  let first = text[index]
+  if first < 0x80 { return (UInt64(first), 1) }
+  let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+  guard first >= 0xC2, index + length <= text.count else { return (UInt64(first), 1) }
+  var scalar = UInt64(first & (0x7F >> UInt8(length)))
+  for offset in 1..<length { scalar = scalar << 6 | UInt64(text[index + offset] & 0x3F) }
+  return (scalar, length)
 }
 
 /// How many pairs two names have in common.
@@ -78,20 +105,20 @@ private struct NameSearch: Sendable {
   private let pairs: [[UInt64]]
   /// Pairs looked for → the names (by number) that look for them.
   private let seekers: [UInt64: [Int]]
+  /// A bit for each hash of a pair that is looked for: most pairs are not, and are done with here.
+  private let sought: [UInt64]
   private let roll: Roll
-  /// Names of all roster rows, by roster record kind.
-  private let keys: [TextColumn]
+  /// The names of all roster rows, by roster record kind; nil where it has none.
+  private let readers: [KeyReader?]
+  private let counts: [Int]
 
   init(_ names: [[UInt8]], field: String, _ roll: Roll, _ rows: Rows) {
     let pairs = names.map { characterPairs($0) }
-    let keys = roll.rosters.map { roster in
-      nameReader(field, roster.record, rows)?.keys(of: 0..<rows.tables[roster.record].count)
-        ?? TextColumn()
-    }
     self.pairs = pairs
     self.roll = roll
-    self.keys = keys
-    let counts = NameSearch.frequencies(of: Set(pairs.joined()), keys, roll)
+    readers = roll.rosters.map { nameReader(field, $0.record, rows) }
+    counts = roll.rosters.map { rows.tables[$0.record].count }
+    let counts = NameSearch.frequencies(of: Set(pairs.joined()), readers, counts, roll)
     var seekers: [UInt64: [Int]] = [:]
     for (name, mine) in pairs.enumerated() {
       let rarest = mine.filter { counts[$0] != nil }.sorted {
@@ -107,24 +134,45 @@ private struct NameSearch: Sendable {
       }
     }
     self.seekers = seekers
+    sought = NameSearch.filter(seekers.keys)
   }
 
   private static func stride(_ roll: Roll) -> Int { max(1, roll.count / 65_536) }
 
+  private static func filter(_ pairs: some Sequence<UInt64>) -> [UInt64] {
+    var bits = Array(repeating: UInt64(0), count: 1024)
+    for pair in pairs {
+      let bit = bit(of: pair)
+      bits[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
+    return bits
+  }
+
+  private static func bit(of pair: UInt64) -> Int {
+    // Safe: a hash may wrap; of 64 bits the last 16 are left.
+    Int((pair &* 0x9E37_79B9_7F4A_7C15) >> 48)
+  }
+
   /// In how many names of a sample of subjects each pair occurs; those that do not are taken to
   /// occur once.
-  private static func frequencies(of pairs: Set<UInt64>, _ keys: [TextColumn], _ roll: Roll)
-    -> [UInt64: Int]
-  {
+  private static func frequencies(
+    of pairs: Set<UInt64>, _ readers: [KeyReader?], _ rows: [Int], _ roll: Roll
+  ) -> [UInt64: Int] {
     var counts: [UInt64: Int] = [:]
     for pair in pairs { counts[pair] = 0 }
+    let filter = filter(pairs)
     let stride = stride(roll)
-    for (roster, column) in zip(roll.rosters, keys) {
-      for row in 0..<column.count
-      where Int(roll.subjects[roster.start + row]) % stride == 0
-        && roll.subjects[roster.start + row] >= 0
-      {
-        for pair in characterPairs(column.bytes[column.range(row)]) {
+    var key: [UInt8] = []
+    var found: [UInt64] = []
+    for (number, roster) in roll.rosters.enumerated() {
+      guard let reader = readers[number] else { continue }
+      for row in 0..<rows[number] {
+        let subject = Int(roll.subjects[roster.start + row])
+        guard subject >= 0, subject % stride == 0 else { continue }
+        key.removeAll(keepingCapacity: true)
+        reader.append(row, to: &key)
+        collectPairs(of: key.span, into: &found)
+        for pair in found where isSet(bit(of: pair), in: filter) {
           if let count = counts[pair] { counts[pair] = count + 1 }
         }
       }
@@ -132,34 +180,38 @@ private struct NameSearch: Sendable {
     return counts
   }
 
+  private static func isSet(_ bit: Int, in bits: [UInt64]) -> Bool {
+    bits[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+  }
+
   func nearest(jobs: Int) async -> [[Int32]] {
     let hits = await hits(jobs: jobs)
     return await inParallel(pairs.count, jobs: jobs) { name in nearest(name, hits[name]) }
   }
 
-  /// For each name how many of the pairs it looks for each roster row shares, by roster and row.
-  private func hits(jobs: Int) async -> [[Hit: Int]] {
-    var all = Array(repeating: [Hit: Int](), count: pairs.count)
-    for (roster, column) in keys.enumerated() {
-      let parts = stretches(of: column.count, length: 1 << 16)
+  /// For each name the roster rows that share a pair it looks for.
+  private func hits(jobs: Int) async -> [[Hit]] {
+    var all = Array(repeating: [Hit](), count: pairs.count)
+    for roster in readers.indices where readers[roster] != nil {
+      let parts = stretches(of: counts[roster], length: 1 << 16)
       let found = await inParallel(parts.count, jobs: jobs) { part in
-        hits(parts[part], column, roster: roster)
+        hits(parts[part], roster: roster)
       }
-      for (name, hit) in found.joined() { all[name][hit, default: 0] += 1 }
+      for (name, hit) in found.joined() where all[name].last != hit { all[name].append(hit) }
     }
     return all
   }
 
-  private func hits(_ rows: Range<Int>, _ column: TextColumn, roster: Int) -> [(Int, Hit)] {
+  private func hits(_ rows: Range<Int>, roster: Int) -> [(Int, Hit)] {
+    guard let reader = readers[roster] else { return [] }
     var hits: [(Int, Hit)] = []
-    var before: UInt64 = 0
-    for row in rows where column.presence.isStated(row) {
-      before = 0
-      for scalar in String(decoding: column.bytes[column.range(row)], as: UTF8.self).unicodeScalars
-      {
-        let pair = before << 32 | UInt64(scalar.value)
-        before = UInt64(scalar.value)
-        guard let names = seekers[pair] else { continue }
+    var key: [UInt8] = []
+    for row in rows {
+      key.removeAll(keepingCapacity: true)
+      reader.append(row, to: &key)
+      forEachPair(of: key.span) { pair in
+        guard NameSearch.isSet(NameSearch.bit(of: pair), in: sought), let names = seekers[pair]
+        else { return }
         for name in names { hits.append((name, Hit(roster: roster, row: row))) }
       }
     }
@@ -167,12 +219,15 @@ private struct NameSearch: Sendable {
   }
 
   /// Dice's coefficient of the pairs decides, then the order of ids.
-  private func nearest(_ name: Int, _ hits: [Hit: Int]) -> [Int32] {
+  private func nearest(_ name: Int, _ hits: [Hit]) -> [Int32] {
     var likeness: [Int32: Double] = [:]
-    for hit in hits.keys {
+    var (key, theirs): ([UInt8], [UInt64]) = ([], [])
+    for hit in hits {
       let subject = roll.subjects[roll.rosters[hit.roster].start + hit.row]
       guard subject >= 0 else { continue }
-      let theirs = characterPairs(keys[hit.roster].bytes[keys[hit.roster].range(hit.row)])
+      key.removeAll(keepingCapacity: true)
+      readers[hit.roster]?.append(hit.row, to: &key)
+      collectPairs(of: key.span, into: &theirs)
       let common = commonPairs(pairs[name], theirs)
       let score = 2 * Double(common) / Double(pairs[name].count + theirs.count)
       if score >= 0.5 { likeness[subject] = max(likeness[subject] ?? 0, score) }
@@ -181,7 +236,7 @@ private struct NameSearch: Sendable {
     return ordered.prefix(3).map(\.key)
   }
 
-  struct Hit: Hashable, Sendable {
+  struct Hit: Equatable, Sendable {
     var roster: Int
     var row: Int
   }

@@ -15,34 +15,90 @@ func resolve(
   _ reference: SubjectKind.Reference, of subject: Int, _ dossiers: Dossiers, _ rows: Rows
 ) async -> Belonging {
   let likeness = likeness(of: reference, from: subject, rows)
-  let own = await keys(of: reference.by, subject: subject, likeness, dossiers, rows)
-  let theirs = KeyIndex(
-    await keys(of: reference.match, subject: reference.subject, likeness, dossiers, rows))
-  var shared: Set<Int32> = []
-  for row in theirs.groups.indices where theirs.groups[row] >= 0 {
-    if theirs.groups[row] != Int32(row) { shared.insert(theirs.groups[row]) }
-  }
-  var others = theirs.find(0..<own.count, in: own)
+  let own = Stated(reference.by, subject: subject, likeness, dossiers, rows)
+  let theirs = Stated(reference.match, subject: reference.subject, likeness, dossiers, rows)
+  // Whoever is fewer is looked up.
+  let matched =
+    own.count < theirs.count
+    ? await matches(ofFew: own, among: theirs) : await matches(of: own, amongFew: theirs)
   var findings: [Finding] = []
   var unwritten = 0
   let isEmpty = dossiers.subjects[reference.subject].count == 0
-  for row in others.indices {
-    let isShared = shared.contains(others[row])
-    if isShared { others[row] = -1 }
-    guard others[row] < 0, own.presence.isStated(row) else { continue }
+  for miss in matched.misses {
     // Where no such subject exists at all, one line says so for all.
     if isEmpty || findings.count >= findingLimit {
       unwritten += 1
     } else {
       findings.append(
-        unresolved(reference, subject, row, dossiers, isShared: isShared, rows))
+        unresolved(reference, subject, miss.row, dossiers, isShared: miss.isShared, rows))
     }
   }
   if unwritten > 0 {
     findings.append(
       more("no-reference", unwritten, of: rows.pack.subjects[reference.subject].title))
   }
-  return Belonging(others: others, findings: findings)
+  return Belonging(others: matched.others, findings: findings)
+}
+
+/// Which other each has; −1 for none.
+private struct Matches: Sendable {
+  var others: [Int32] = []
+  /// Those who state something that none of the others has, or several.
+  var misses: [(row: Int, isShared: Bool)] = []
+
+  /// - Parameters:
+  ///   - row: the next row.
+  ///   - other: the first other that has the same, or −1.
+  mutating func append(_ row: Int, _ other: Int32, isShared: Bool, isStated: Bool) {
+    others.append(isShared ? -1 : other)
+    if isStated, isShared || other < 0 { misses.append((row, isShared)) }
+  }
+}
+
+private func matches(of own: Stated, amongFew theirs: Stated) async -> Matches {
+  let index = KeyIndex(theirs.keys(of: 0..<theirs.count))
+  var isShared = Array(repeating: false, count: theirs.count)
+  for row in index.groups.indices where index.groups[row] >= 0 && index.groups[row] != Int32(row) {
+    isShared[Int(index.groups[row])] = true
+  }
+  let shared = isShared
+  let pieces = await own.overStretches { rows, keys in
+    var matches = Matches()
+    for (lane, other) in index.find(0..<keys.count, in: keys).enumerated() {
+      matches.append(
+        rows.lowerBound + lane, other, isShared: other >= 0 && shared[Int(other)],
+        isStated: keys.presence.isStated(lane))
+    }
+    return matches
+  }
+  var all = Matches()
+  all.others.reserveCapacity(own.count)
+  for piece in pieces {
+    all.others.append(contentsOf: piece.others)
+    all.misses.append(contentsOf: piece.misses)
+  }
+  return all
+}
+
+private func matches(ofFew own: Stated, among theirs: Stated) async -> Matches {
+  let index = KeyIndex(own.keys(of: 0..<own.count))
+  let pieces = await theirs.overStretches { rows, keys in
+    index.find(0..<keys.count, in: keys).enumerated().compactMap { lane, group in
+      group < 0 ? nil : (group: group, row: Int32(rows.lowerBound + lane))
+    }
+  }
+  var first = Array(repeating: Int32(-1), count: own.count)
+  var isShared = Array(repeating: false, count: own.count)
+  for (group, row) in pieces.joined() {
+    if first[Int(group)] < 0 { first[Int(group)] = row } else { isShared[Int(group)] = true }
+  }
+  var matches = Matches()
+  for (row, group) in index.groups.enumerated() {
+    matches.append(
+      row, group < 0 ? -1 : first[Int(group)], isShared: group >= 0 && isShared[Int(group)],
+      isStated: index.keys.presence.isStated(row))
+  }
+  return matches
 }
 
 /// As names where either side is one.
@@ -59,16 +115,31 @@ private func likeness(of reference: SubjectKind.Reference, from subject: Int, _ 
   return hasName ? .name : .folded
 }
 
-/// Matching keys of a fact for all subjects of a kind.
-private func keys(
-  of fact: Int, subject: Int, _ likeness: Likeness, _ dossiers: Dossiers, _ rows: Rows
-) async -> TextColumn {
-  let table = dossiers.subjects[subject]
-  var slots = [fact]
-  if case .firstStated(let several) = table.facts[fact] { slots = several }
-  let sources = slots.compactMap { Source(table.facts[$0], likeness, dossiers) }
-  let parts = stretches(of: table.count, length: 1 << 16)
-  return await joinedKeys(parts.count, jobs: rows.jobs) { keys(of: parts[$0], sources) }
+/// A fact of all subjects of a kind, as matching keys.
+private struct Stated: Sendable {
+  let count: Int
+  private let sources: [Source]
+  private let jobs: Int
+
+  init(
+    _ fact: Int, subject: Int, _ likeness: Likeness, _ dossiers: Dossiers, _ rows: Rows
+  ) {
+    let table = dossiers.subjects[subject]
+    var slots = [fact]
+    if case .firstStated(let several) = table.facts[fact] { slots = several }
+    sources = slots.compactMap { Source(table.facts[$0], likeness, dossiers) }
+    count = table.count
+    jobs = rows.jobs
+  }
+
+  func keys(of subjects: Range<Int>) -> TextColumn { Linkage.keys(of: subjects, sources) }
+
+  func overStretches<Outcome: Sendable>(
+    _ work: @escaping @Sendable (Range<Int>, TextColumn) -> Outcome
+  ) async -> [Outcome] {
+    let parts = stretches(of: count, length: 1 << 16)
+    return await inParallel(parts.count, jobs: jobs) { work(parts[$0], keys(of: parts[$0])) }
+  }
 }
 
 /// A record kind's column that states the fact, and the row of each subject.
@@ -86,16 +157,15 @@ private struct Source: Sendable {
 /// The first that is stated counts.
 private func keys(of subjects: Range<Int>, _ sources: [Source]) -> TextColumn {
   var keys = TextColumn()
-  var key: [UInt8] = []
   for subject in subjects {
-    key.removeAll(keepingCapacity: true)
-    for source in sources.indices {
-      let row = Int(sources[source].rows[subject])
-      guard row >= 0, sources[source].part.isStated(row) else { continue }
-      sources[source].part.append(row, to: &key)
-      break
+    keys.append { key in
+      for source in sources.indices {
+        let row = Int(sources[source].rows[subject])
+        guard row >= 0, sources[source].part.isStated(row) else { continue }
+        sources[source].part.append(row, to: &key)
+        break
+      }
     }
-    if key.isEmpty { keys.appendAbsent(.notStated) } else { keys.append(key[...]) }
   }
   return keys
 }

@@ -27,6 +27,10 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
   let exceeded = exceededTolerances(of: evaluated)
   do {
     request.begin(.writing)
+    // The ledger is told when the reports stand in their place; what it is told can be made before.
+    async let packed = Result {
+      try PackedRun(results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated))
+    }
     var results = results(of: evaluated)
     results.earlier = try earlierRuns(before: evaluated, request)
     let partial = try makePartial(reports: request.reports, run: plan.id)
@@ -50,8 +54,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
-      results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
-      cases: pastCases(of: evaluated))
+      try await packed.get(), cases: pastCases(of: evaluated))
     try await removal.get()
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)

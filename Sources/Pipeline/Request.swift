@@ -34,9 +34,14 @@ public struct Request: Sendable {
     self.progress = progress
   }
 
-  /// Tells that a stage begins; memory that the one before it no longer uses goes back.
+  /// Tells that a stage begins.
   func begin(_ stage: Stage) {
-    return_unused_pages()
+    switch stage {
+    // Reading leaves many holes between the parts of files, linking what it was looked up by;
+    // what other stages leave free the next ones take again, at less cost than of new pages.
+    case .linking, .writing: return_unused_pages()
+    case .reading, .deriving, .scoring, .ranking, .publishing: break
+    }
     enter?(stage)
   }
 }

@@ -55,31 +55,23 @@ func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailur
     &linked.dossiers, pack: pack,
     settings: ScoreSettings(purpose: plan.purpose, jobs: request.jobs, carried: carried))
   request.begin(.ranking)
-  let standings = await rankAll(scored.scorecards, pack, linked.dossiers, jobs: request.jobs)
-  var intervals: [RankIntervals?] = []
-  for card in scored.scorecards {
-    intervals.append(
-      await rankIntervals(card, rubric: pack.rubrics[card.rubric], jobs: request.jobs))
-  }
-  var screenings = await screenAll(
-    plan, pack, scored.scorecards, standings, linked.dossiers, jobs: request.jobs)
+  var ranked = await rankAll(
+    scored, plan: plan, pack: pack, dossiers: linked.dossiers, jobs: request.jobs)
   // Without the lists nobody can say which proposal a decision is about.
   let opened =
     variation.ranksOnly
     ? (cases: [], findings: [])
     : openCases(
-      of: &screenings, cards: scored.scorecards, plan: plan, pack: pack,
+      of: &ranked.screenings, cards: scored.scorecards, plan: plan, pack: pack,
       dossiers: linked.dossiers)
-  let lints =
-    lint(scored, pack: pack) + disparities(scored.scorecards, linked.dossiers, pack: pack)
 
   return Evaluated(
     plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,
-    scorecards: scored.scorecards, standings: standings, intervals: intervals,
-    screenings: screenings,
+    scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
+    screenings: ranked.screenings,
     coverage: derived.coverage, formation: derived.formation,
     findings: intakeFindings + linked.findings + derived.findings + scored.findings
-      + lints + opened.findings,
+      + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
     unmatched: linked.unmatched,
     carried: carried)
@@ -115,33 +107,4 @@ public struct Evaluated: Sendable {
   /// Rows that found no subject.
   public var unmatched: Int
   public var carried: [String: CarriedResults]
-}
-
-private func rankAll(
-  _ cards: [Scorecard], _ pack: RulePack, _ dossiers: Dossiers, jobs: Int
-) async -> [Standings] {
-  await inParallel(cards.count, jobs: jobs) { card in
-    let rubric = pack.rubrics[cards[card].rubric]
-    return rank(cards[card], subjects: dossiers.subjects[rubric.subject], rubric: rubric)
-  }
-}
-
-private func screenAll(
-  _ plan: RunPlan, _ pack: RulePack, _ cards: [Scorecard], _ standings: [Standings],
-  _ dossiers: Dossiers, jobs: Int
-) async -> [Screening] {
-  let asked = plan.honours.indices.compactMap { honour in
-    cards.firstIndex { $0.rubric == plan.honours[honour].rubric }.map { (honour, $0) }
-  }
-  var screenings = await inParallel(asked.count, jobs: jobs) { place in
-    let (honour, card) = asked[place]
-    return screen(
-      cards[card], standings: standings[card], honour: honour, plan: plan, pack: pack,
-      dossiers: dossiers)
-  }
-  for (place, (_, card)) in asked.enumerated() {
-    await addChances(
-      to: &screenings[place], cards[card], rubric: pack.rubrics[cards[card].rubric], jobs: jobs)
-  }
-  return screenings
 }

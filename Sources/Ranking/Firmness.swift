@@ -13,10 +13,14 @@ public func addChances(
   guard let robustness = rubric.robustness else { return }
   let places = screening.lines.indices.filter { screening.lines[$0].rank > 0 }
   var names: [String: Int32] = [:]
+  var last: (name: String, number: Int32)?
   let groups = places.map { place -> Int32 in
     let name = screening.lines[place].group
+    // Lines stand group by group, so that few names are looked up.
+    if let last, last.name == name { return last.number }
     let number = names[name, default: Int32(names.count)]
     names[name] = number
+    last = (name, number)
     return number
   }
   guard let quota = screening.lines.first?.quota, !places.isEmpty else { return }

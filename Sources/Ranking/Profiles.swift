@@ -23,23 +23,29 @@ struct Profiles: Sendable {
     while 1 << bits < min(count, most) * 2 { bits += 1 }
     var slots = [Int32](repeating: -1, count: 1 << bits)
     var hashesOfFirsts: [UInt64] = []
-    func isSame(_ first: Int, _ position: Int) -> Bool {
-      let (left, right) = (
-        rows.map { Int($0[first]) } ?? first, rows.map { Int($0[position]) } ?? position
-      )
-      return columns.allSatisfy { $0[left] == $0[right] }
-        && own.allSatisfy { $0[first] == $0[position] }
-    }
+    // Subject after subject, so that two of them are compared in one cache line or two.
+    let width = columns.count + own.count
+    var known: [Int32] = []
+    numbers.reserveCapacity(count)
     // A stretch at a time, because often there are too many profiles long before the end.
-    let stretch = 1 << 14
+    let stretch = 1 << 12
     for start in stride(from: 0, to: count, by: stretch) where firsts.count <= most {
       let positions = start..<min(count, start + stretch)
       let some = positions.map { rows?[$0] ?? Int32($0) }
       var hashes = [UInt64](repeating: 0, count: positions.count)
-      for column in columns { mix(column.picked(some, absent: 0)[...], into: &hashes) }
-      for column in own { mix(column[positions], into: &hashes) }
+      var values = [Int32](repeating: 0, count: positions.count * width)
+      for (place, column) in columns.enumerated() {
+        let picked = column.picked(some, absent: 0)
+        mix(picked[...], into: &hashes)
+        lay(picked[...], at: place, every: width, into: &values)
+      }
+      for (place, column) in own.enumerated() {
+        mix(column[positions], into: &hashes)
+        lay(column[positions], at: columns.count + place, every: width, into: &values)
+      }
       for position in positions where firsts.count <= most {
         let hash = hashes[position - start]
+        let first = (position - start) * width
         // The upper bits of a product depend on all of the factor's.
         var slot = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
         while true {
@@ -49,10 +55,13 @@ struct Profiles: Sendable {
             numbers.append(Int32(firsts.count))
             firsts.append(Int32(position))
             hashesOfFirsts.append(hash)
+            known.append(contentsOf: values[first..<first + width])
             counts.append(1)
             break
           }
-          if hashesOfFirsts[Int(profile)] == hash, isSame(Int(firsts[Int(profile)]), position) {
+          if hashesOfFirsts[Int(profile)] == hash,
+            isSame(known, Int(profile) * width, values, first, count: width)
+          {
             numbers.append(profile)
             counts[Int(profile)] += 1
             break
@@ -82,4 +91,23 @@ private func mix(_ column: ArraySlice<Int32>, into hashes: inout [UInt64]) {
     let mixed = (hashes[index] ^ UInt64(UInt32(bitPattern: column[index]))) &* 0x9E37_79B9_7F4A_7C15
     hashes[index] = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9
   }
+}
+
+private func lay(
+  _ column: ArraySlice<Int32>, at first: Int, every step: Int, into values: inout [Int32]
+) {
+  let column = column.span
+  var values = values.mutableSpan
+  for index in column.indices { values[index &* step &+ first] = column[index] }
+}
+
+private func isSame(
+  _ left: [Int32], _ leftStart: Int, _ right: [Int32], _ rightStart: Int, count: Int
+) -> Bool {
+  let (left, right) = (
+    left.span.extracting(leftStart..<leftStart + count),
+    right.span.extracting(rightStart..<rightStart + count)
+  )
+  for index in left.indices where left[index] != right[index] { return false }
+  return true
 }

@@ -69,7 +69,7 @@ func inOrder(
     var due = 0
     var waiting: [Int: [UInt8]] = [:]
     repeat {
-      while begun < stretches, running <= jobs, begun < due + 4 * jobs {
+      while begun < stretches, running <= jobs, begun < due + 2 * jobs {
         let (index, stretch) = (begun, range(begun))
         group.addTask { (index, lines.make(stretch)) }
         begun += 1

@@ -13,6 +13,7 @@ struct OutputFile: ~Copyable {
   /// Bytes that are on disk and no longer in memory.
   private var done = 0
   private static let stretch = 4 << 20
+  private static let piece = 256 << 10
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String) throws(ReportFailure) {
@@ -23,13 +24,18 @@ struct OutputFile: ~Copyable {
   }
 
   mutating func write(_ bytes: [UInt8]) throws(ReportFailure) {
-    digest.update(bytes)
-    count += bytes.count
-    let failed = writeAll(bytes, to: descriptor.number)
-    guard failed == 0 else { throw .system(path, code: failed) }
-    guard count - begun >= OutputFile.stretch else { return }
-    try forget()
-    begin()
+    let bytes = bytes.span
+    // A piece that is hashed is still in the cache when it is written.
+    for start in stride(from: 0, to: bytes.count, by: OutputFile.piece) {
+      let piece = bytes.extracting(start..<min(bytes.count, start + OutputFile.piece))
+      digest.update(piece)
+      count += piece.count
+      let failed = writeAll(piece, to: descriptor.number)
+      guard failed == 0 else { throw .system(path, code: failed) }
+      guard count - begun >= OutputFile.stretch else { continue }
+      try forget()
+      begin()
+    }
   }
 
   /// A hint: publishing waits for the disk, which may as well work while reports are made.
@@ -68,7 +74,7 @@ struct Descriptor: ~Copyable {
 }
 
 /// - Returns: 0, or the system's error number.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+private func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32 {
   unsafe bytes.withUnsafeBytes { buffer in
     var rest = unsafe buffer[...]
     while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress {

@@ -75,9 +75,39 @@ extension OutputSpan<UInt8> {
 
   private mutating func putDigits(_ number: UInt) {
     if number < 10 { return append(digit(number)) }
+    if number < 100_000_000 { return putEight(number) }
     // A number of n digits ends in two plain ones; the depth is at most nine.
     if number >= 100 { putDigits(number / 100) } else { return putTwo(number) }
     putTwo(number % 100)
+  }
+
+  /// A number of at most eight digits, all of which are worked out at once.
+  private mutating func putEight(_ number: UInt) {
+    // Safe: each step splits numbers that fit into their part of the word, by a multiplication that
+    // gives the quotient exactly: four digits a half, then two a quarter, then one a byte.
+    let fours = UInt64(number / 10_000) | UInt64(number % 10_000) << 32
+    let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
+    let twos = hundreds | (fours &- 100 &* hundreds) << 16
+    let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
+    let digits = tens | (twos &- 10 &* tens) << 8
+    // The first digit is in the lowest byte.
+    let zeros = digits.trailingZeroBitCount & 0x38
+    put(word: (digits | 0x3030_3030_3030_3030) >> UInt64(zeros), count: 8 - zeros / 8)
+  }
+
+  /// Adds the first bytes of a word, which begins in its lowest byte; at most eight.
+  mutating func put(word: UInt64, count: Int) {
+    guard freeCapacity >= 8, count <= 8 else {
+      for place in 0..<count { append(UInt8(truncatingIfNeeded: word >> UInt64(place * 8))) }
+      return
+    }
+    unsafe withUnsafeMutableBufferPointer { buffer, filled in
+      // Safe: there is room for eight bytes, and of those only the first count as written.
+      guard let start = buffer.baseAddress else { return }
+      unsafe UnsafeMutableRawPointer(start + filled)
+        .storeBytes(of: word.littleEndian, as: UInt64.self)
+      filled += count
+    }
   }
 
   private mutating func putTwo(_ number: UInt) {
@@ -151,6 +181,8 @@ private func digit(_ number: UInt) -> UInt8 {
 ///
 /// Looks at all of it, because loops that may end early are not done many bytes at a time.
 private func needsQuotes(_ text: Span<UInt8>) -> Bool {
+  // All of them are below a hyphen, and hardly anything else in a name is.
+  guard hasByte(below: UInt8(ascii: "-"), text) else { return false }
   var found: UInt8 = 0
   for index in text.indices {
     let byte = text[index]
@@ -160,6 +192,32 @@ private func needsQuotes(_ text: Span<UInt8>) -> Bool {
     found |= byte == 0x0D ? 1 : 0
   }
   return found != 0
+}
+
+/// Whether a byte of a text is below one of at most 128; eight bytes at a time.
+private func hasByte(below most: UInt8, _ text: Span<UInt8>) -> Bool {
+  guard text.count >= 8 else {
+    for index in text.indices where text[index] < most { return true }
+    return false
+  }
+  var found = markedBelow(most, text, text.count - 8)
+  var offset = 0
+  while offset < text.count - 8 {
+    found |= markedBelow(most, text, offset)
+    offset += 8
+  }
+  return found != 0
+}
+
+/// Eight bytes of a text, of which one that is below another has its highest bit set and all other
+/// bits are clear; but for bytes above such a one, which may be mistaken for it.
+private func markedBelow(_ most: UInt8, _ text: Span<UInt8>, _ offset: Int) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  // Safe: any bytes are a number, and where they stand is compared with the count. What is below
+  // borrows, which sets its highest bit.
+  let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    .littleEndian
+  return (word &- ones &* UInt64(most)) & ~word & (ones << 7)
 }
 
 /// Whether a control character, a quote or a backslash stands in a text.

@@ -17,10 +17,10 @@ func ranking(_ results: Results, _ index: Int) -> Document {
   return Document(
     "rankings/\(fileName(rubric.id)).csv",
     [
-      // So many rows that what is picked for them stays in the second-level cache.
-      Lines(head: CSV(header: header).bytes, count: table.standings.order.count, stretch: 1024) {
-        table.rows($0)
-      }
+      Lines(
+        head: CSV(header: header).bytes, count: table.standings.order.count,
+        stretch: ownOrderStretch(of: table.standings.order.count)
+      ) { table.rows($0) }
     ])
 }
 
@@ -34,7 +34,7 @@ private struct RankingTable: Sendable {
   let cohorts: Pieces
   /// The last is for none.
   let tiers: Pieces
-  let decimals: Int
+  let points: PointTexts
 
   init(_ results: Results, _ index: Int) {
     let rubric = results.rubric(of: index)
@@ -45,16 +45,18 @@ private struct RankingTable: Sendable {
     reasons = Reasons(rubric, language: results.language)
     cohorts = Pieces(card.cohortNames.map { CSV.made($0) })
     tiers = Pieces(rubric.tiers.map { CSV.made($0.id) } + [[]])
-    decimals = rubric.decimals
+    points = PointTexts(rubric)
   }
 
   /// The rows at some places of the order of publication.
   ///
-  /// The order jumps about in the scorecard, and every jump misses the cache. So what the rows
-  /// need is picked first, column by column, in loops whose misses overlap.
+  /// What they need is picked first, column by column, in loops whose cache misses overlap.
   func rows(_ places: Range<Int>) -> [UInt8] {
-    let picked = RankingRows(self, Array(standings.order[places]))
-    return [UInt8](capacity: picked.most(of: self)) { picked.write(self, to: &$0) }
+    let entries = Array(standings.order[places])
+    return inOwnOrder(entries) { some, rows in
+      let picked = RankingRows(self, pick(entries, at: some))
+      rows.append(upTo: picked.most(of: self)) { picked.write(self, to: &$0, &$1, $2) }
+    }
   }
 }
 
@@ -103,12 +105,14 @@ private struct RankingRows {
     return texts + ranks.count * (160 + shared) + points.count * 16
   }
 
-  func write(_ table: RankingTable, to output: inout OutputSpan<UInt8>) {
+  func write(
+    _ table: RankingTable, to output: inout OutputSpan<UInt8>, _ ends: inout [Int], _ start: Int
+  ) {
     let (idBytes, nameBytes) = (ids.bytes.span, names.bytes.span)
     let (cohortBytes, cohortBounds) = (table.cohorts.bytes.span, table.cohorts.bounds.span)
     let (tierBytes, tierBounds) = (table.tiers.bytes.span, table.tiers.bounds.span)
     let (reasonBytes, reasonBounds) = (reasons.bytes.span, reasons.bounds.span)
-    let words = statusWords
+    let (words, percents) = (statusWords, percentTexts)
     let (statusBytes, statusBounds) = (words.bytes.span, words.bounds.span)
     let allPoints = points.span
     let parts = table.card.parts.count
@@ -129,12 +133,9 @@ private struct RankingRows {
       output.putCell(idBytes.extracting(ids.range(row)))
       output.append(UInt8(ascii: ","))
       output.putCell(nameBytes.extracting(names.range(row)))
-      output.append(UInt8(ascii: ","))
-      output.putThousandths(Int(scores[row]), decimals: table.decimals)
-      output.append(UInt8(ascii: ","))
-      output.putThousandths(Int(upper[row]), decimals: table.decimals)
-      output.append(UInt8(ascii: ","))
-      output.putPercent(Int(assessed[row]))
+      output.put(scores[row], table.points)
+      output.put(upper[row], table.points)
+      output.put(percent: assessed[row], percents)
       output.append(UInt8(ascii: ","))
       // A subject without a rank has no tier yet, whatever its points would give.
       let tier = statuses[row].hasRank && tiers[row] >= 0 ? Int(tiers[row]) : lastTier
@@ -143,15 +144,16 @@ private struct RankingRows {
       output.put(statuses[row].index, of: statusBytes, statusBounds)
       output.append(UInt8(ascii: ","))
       output.put(Int(reasonNumbers[row]), of: reasonBytes, reasonBounds)
-      output.putPoints(
-        allPoints.extracting(row * parts..<(row + 1) * parts), decimals: table.decimals)
+      output.putPoints(allPoints.extracting(row * parts..<(row + 1) * parts), table.points)
       output.append(0x0D)
       output.append(0x0A)
+      ends.append(start + output.count)
     }
   }
 }
 
 private let statusWords = Pieces(Status.allCases.map { CSV.made($0.rawValue) })
+private let percentTexts = PointTexts(percentsUpTo: 1000)
 
 extension OutputSpan<UInt8> {
   /// Adds a rank; nothing where there is none.
@@ -160,10 +162,13 @@ extension OutputSpan<UInt8> {
   }
 
   /// Adds a separator and a cell for each number of thousandths; at most 16 bytes each.
-  fileprivate mutating func putPoints(_ points: Span<Int32>, decimals: Int) {
+  fileprivate mutating func putPoints(_ points: Span<Int32>, _ texts: PointTexts) {
     for index in points.indices {
-      append(UInt8(ascii: ","))
-      if points[index] != CSV.absent { putThousandths(Int(points[index]), decimals: decimals) }
+      if points[index] == CSV.absent {
+        append(UInt8(ascii: ","))
+      } else {
+        put(points[index], texts)
+      }
     }
   }
 }

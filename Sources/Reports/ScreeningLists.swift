@@ -17,7 +17,10 @@ func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
   return Document(
     path,
     [
-      Lines(head: header.bytes, count: screening.lines.count, stretch: 1024) { table.rows($0) }
+      Lines(
+        head: header.bytes, count: screening.lines.count,
+        stretch: ownOrderStretch(of: screening.lines.count)
+      ) { table.rows($0) }
     ])
 }
 
@@ -34,7 +37,7 @@ private struct ScreeningTable: Sendable {
   /// What a person is told beside the rules' own reasons, by the reason; the first is for nothing.
   let phrases: [[UInt8]]
   let separator: [UInt8]
-  let decimals: Int
+  let points: PointTexts
   let language: Language
 
   init(_ results: Results, _ screening: Screening, _ index: Int, _ gaps: ShownGaps) {
@@ -51,66 +54,64 @@ private struct ScreeningTable: Sendable {
         Array(($0.phrase?.text(in: results.language) ?? "").utf8)
       }
     separator = Array(Phrases.separator.text(in: results.language).utf8)
-    decimals = rubric.decimals
+    points = PointTexts(rubric)
     language = results.language
   }
 
   func rows(_ range: Range<Int>) -> [UInt8] {
     let entries = range.map { Int32(lines[$0].entry) }
-    let (ids, names) = subjects.picked(pick(card.subjects, at: entries))
-    let scores = pick(card.scores, at: entries)
-    let rules = reasons.shared(card, entries)
-    let why = Pieces(
-      cells: phrases.flatMap { phrase in
-        rules.texts.map { [phrase, $0].filter { !$0.isEmpty }.joined(separator: separator) }
-      })
-    var gaps = Pieces()
-    var groups = Pieces()
-    var states = Pieces()
-    var cases = Pieces()
-    for (row, entry) in entries.enumerated() {
-      let file = lines[range.lowerBound + row].file
-      states.append(cell: (file?.state ?? .proposed).rawValue)
-      cases.append(made: cells(of: file))
-      gaps.append(cell: missing.text(of: Int(entry)))
-      groups.append(cell: lines[range.lowerBound + row].group)
-    }
-    let most =
-      range.count * (160 + proposals.longest + tiers.longest + why.longest)
-      + (ids.bytes.count + names.bytes.count) * 2 + gaps.bytes.count + groups.bytes.count
-      + states.bytes.count + cases.bytes.count
-    return [UInt8](capacity: most) { output in
-      for (row, number) in range.enumerated() {
-        output.put(lines[number].proposal.index, of: proposals.bytes.span, proposals.bounds.span)
-        output.append(UInt8(ascii: ","))
-        output.put(row, of: states.bytes.span, states.bounds.span)
-        output.append(UInt8(ascii: ","))
-        if lines[number].rank > 0 { output.putDigits(lines[number].rank) }
-        output.append(UInt8(ascii: ","))
-        output.putCell(ids.bytes.span.extracting(ids.range(row)))
-        output.append(UInt8(ascii: ","))
-        output.putCell(names.bytes.span.extracting(names.range(row)))
-        output.append(UInt8(ascii: ","))
-        output.put(row, of: groups.bytes.span, groups.bounds.span)
-        output.append(UInt8(ascii: ","))
-        output.putThousandths(Int(scores[row]), decimals: decimals)
-        output.append(UInt8(ascii: ","))
-        output.put(tier(Int(entries[row])), of: tiers.bytes.span, tiers.bounds.span)
-        line(number, to: &output)
-        let reason = lines[number].reason.number * rules.texts.count + Int(rules.numbers[row])
-        output.put(reason, of: why.bytes.span, why.bounds.span)
-        output.append(UInt8(ascii: ","))
-        output.put(row, of: gaps.bytes.span, gaps.bounds.span)
-        output.append(UInt8(ascii: ","))
-        output.put(row, of: cases.bytes.span, cases.bounds.span)
-        output.append(0x0D)
-        output.append(0x0A)
+    let shared = SharedCells(self, range)
+    return inOwnOrder(entries) { places, rows in
+      let some = pick(entries, at: places)
+      let (ids, names) = subjects.picked(pick(card.subjects, at: some))
+      let scores = pick(card.scores, at: some)
+      let rules = reasons.shared(card, some)
+      let why = Pieces(
+        cells: phrases.flatMap { phrase in
+          rules.texts.map { [phrase, $0].filter { !$0.isEmpty }.joined(separator: separator) }
+        })
+      let gaps = missing.cells(of: some)
+      let most =
+        places.count
+        * (160 + proposals.longest + tiers.longest + why.longest + gaps.cells.longest
+          + shared.longest)
+        + (ids.bytes.count + names.bytes.count) * 2
+      rows.append(upTo: most) { output, ends, start in
+        for (row, place) in places.enumerated() {
+          let (number, own) = (range.lowerBound + Int(place), Int(place))
+          output.put(
+            lines[number].proposal.index, of: proposals.bytes.span, proposals.bounds.span)
+          output.append(UInt8(ascii: ","))
+          output.put(shared.files[own], of: shared.states.bytes.span, shared.states.bounds.span)
+          output.append(UInt8(ascii: ","))
+          if lines[number].rank > 0 { output.putDigits(lines[number].rank) }
+          output.append(UInt8(ascii: ","))
+          output.putCell(ids.bytes.span.extracting(ids.range(row)))
+          output.append(UInt8(ascii: ","))
+          output.putCell(names.bytes.span.extracting(names.range(row)))
+          output.append(UInt8(ascii: ","))
+          output.put(
+            shared.groups[own], of: shared.groupNames.bytes.span, shared.groupNames.bounds.span)
+          output.put(scores[row], points)
+          output.append(UInt8(ascii: ","))
+          output.put(tier(Int(some[row])), of: tiers.bytes.span, tiers.bounds.span)
+          line(number, to: &output)
+          let reason = lines[number].reason.number * rules.texts.count + Int(rules.numbers[row])
+          output.put(reason, of: why.bytes.span, why.bounds.span)
+          output.append(UInt8(ascii: ","))
+          output.put(gaps.numbers[row], of: gaps.cells.bytes.span, gaps.cells.bounds.span)
+          output.append(UInt8(ascii: ","))
+          output.put(shared.files[own], of: shared.cases.bytes.span, shared.cases.bounds.span)
+          output.append(0x0D)
+          output.append(0x0A)
+          ends.append(start + output.count)
+        }
       }
     }
   }
 
   /// What people recorded about one line, six cells.
-  private func cells(of file: CaseFile?) -> [UInt8] {
+  fileprivate func cells(of file: CaseFile?) -> [UInt8] {
     guard let file else { return Array(",,,,,".utf8) }
     let separator = String(decoding: separator, as: UTF8.self)
     var csv = CSV()
@@ -133,7 +134,9 @@ private struct ScreeningTable: Sendable {
     output.append(UInt8(ascii: ","))
     output.putDigits(lines[number].quota)
     output.append(UInt8(ascii: ","))
-    if let points = lines[number].toLine { output.putThousandths(points, decimals: decimals) }
+    if let points = lines[number].toLine {
+      output.putThousandths(points, decimals: self.points.decimals)
+    }
     output.append(UInt8(ascii: ","))
     if let chance = lines[number].chance {
       output.put(chance.isFirm ? "yes," : "no,")
@@ -143,6 +146,44 @@ private struct ScreeningTable: Sendable {
     }
     output.append(UInt8(ascii: ","))
   }
+}
+
+/// Cells that many lines of a list share, and for each line which of them are its own.
+private struct SharedCells {
+  private(set) var groupNames = Pieces()
+  private(set) var groups: [Int] = []
+  /// Of lines with a case file, but for the first ones, which are those of all others.
+  private(set) var states = Pieces()
+  private(set) var cases = Pieces()
+  private(set) var files: [Int] = []
+
+  init(_ table: ScreeningTable, _ range: Range<Int>) {
+    groups.reserveCapacity(range.count)
+    files.reserveCapacity(range.count)
+    append(nil, table)
+    var last: String?
+    for number in range {
+      let group = table.lines[number].group
+      // Lines stand group by group.
+      if group != last { groupNames.append(cell: group) }
+      last = group
+      groups.append(groupNames.count - 1)
+      if let file = table.lines[number].file {
+        files.append(states.count)
+        append(file, table)
+      } else {
+        files.append(0)
+      }
+    }
+  }
+
+  private mutating func append(_ file: CaseFile?, _ table: ScreeningTable) {
+    states.append(cell: (file?.state ?? .proposed).rawValue)
+    cases.append(made: table.cells(of: file))
+  }
+
+  /// Bytes of a line at most.
+  var longest: Int { groupNames.longest + states.longest + cases.longest }
 }
 
 extension Screening.Proposal {
@@ -201,8 +242,33 @@ private struct MissingTexts: Sendable {
     }
   }
 
+  /// What some entries lack, as cells: for each entry the number of its own, and the cells.
+  func cells(of entries: [Int32]) -> (numbers: [Int], cells: Pieces) {
+    var numbers: [Int] = []
+    numbers.reserveCapacity(entries.count)
+    var cells = Pieces([[UInt8]()])
+    // Most lack nothing or one fact alone.
+    var known = [Int](repeating: 0, count: texts.count)
+    for entry in entries {
+      let (first, end) = (Int(gaps.offsets[Int(entry)]), Int(gaps.offsets[Int(entry) + 1]))
+      guard first < end else {
+        numbers.append(0)
+        continue
+      }
+      let fact = end - first == 1 ? Int(missing[Int(gaps.gaps[first])]) : nil
+      if let fact, known[fact] > 0 {
+        numbers.append(known[fact])
+        continue
+      }
+      if let fact { known[fact] = cells.count }
+      numbers.append(cells.count)
+      cells.append(cell: text(of: Int(entry)))
+    }
+    return (numbers, cells)
+  }
+
   /// What an entry lacks, each once.
-  func text(of entry: Int) -> [UInt8] {
+  private func text(of entry: Int) -> [UInt8] {
     var text: [UInt8] = []
     let first = Int(gaps.offsets[entry])
     let end = Int(gaps.offsets[entry + 1])

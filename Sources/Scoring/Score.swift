@@ -47,7 +47,7 @@ public func score(
     let carried = settings.carried[rubric.id]
     let result = await apply(
       plan, to: chosen.rows, of: snapshot, carried: carried, jobs: settings.jobs)
-    store(result.card, of: rubric, in: &dossiers)
+    await store(result.card, of: rubric, in: &dossiers, jobs: settings.jobs)
     scored.scorecards.append(result.card)
     scored.findings.append(contentsOf: chosen.findings)
     scored.findings.append(contentsOf: result.findings)
@@ -145,26 +145,31 @@ private func inOrder<Piece: Sendable>(
 }
 
 /// Puts a rubric's results into the facts of its subjects.
-private func store(_ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers) {
+private func store(
+  _ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers, jobs: Int
+) async {
   let count = dossiers.subjects[rubric.subject].count
-  var (scores, tiers, statuses) = (Outcome(count), Outcome(count), Outcome(count))
-  let numbers = Dictionary(
-    uniqueKeysWithValues: Status.allCases.enumerated().map { ($0.element, Int64($0.offset)) })
-  for entry in card.subjects.indices {
-    let row = Int(card.subjects[entry])
-    let status = card.statuses[entry]
-    statuses.put(numbers[status] ?? 0, row)
-    guard status.isSettled else { continue }
-    // Millionths are a thousand times thousandths.
-    scores.put(Int64(card.scores[entry]) * 1000, row)
-    if card.tiers[entry] >= 0 { tiers.put(Int64(card.tiers[entry]), row) }
+  let columns = await inParallel(3, jobs: jobs) { fact -> Column in
+    switch fact {
+    case 0:
+      // Millionths are a thousand times thousandths.
+      .decimal(
+        Outcome(count, card) { card.statuses[$0].isSettled ? Int64(card.scores[$0]) * 1000 : nil }
+          .cells())
+    case 1:
+      .code(
+        Outcome(count, card) {
+          card.statuses[$0].isSettled && card.tiers[$0] >= 0 ? Int64(card.tiers[$0]) : nil
+        }.codes(rubric.tiers.map(\.id)))
+    default:
+      .code(
+        Outcome(count, card) { card.statuses[$0].number }.codes(
+          Status.allCases.map(\.rawValue)))
+    }
   }
-  let subject = rubric.subject
-  dossiers.subjects[subject].facts[rubric.scoreSlot] = .own(.decimal(scores.cells()))
-  dossiers.subjects[subject].facts[rubric.tierSlot] = .own(
-    .code(tiers.codes(rubric.tiers.map(\.id))))
-  dossiers.subjects[subject].facts[rubric.statusSlot] = .own(
-    .code(statuses.codes(Status.allCases.map(\.rawValue))))
+  for (slot, column) in zip([rubric.scoreSlot, rubric.tierSlot, rubric.statusSlot], columns) {
+    dossiers.subjects[rubric.subject].facts[slot] = .own(column)
+  }
 }
 
 /// One result of all subjects, of which some have none.
@@ -172,14 +177,15 @@ private struct Outcome {
   private var numbers: [Int64]
   private var states: [CellState]
 
-  init(_ count: Int) {
+  /// - Parameter result: of an entry of the card; nil where it has none.
+  init(_ count: Int, _ card: Scorecard, _ result: (Int) -> Int64?) {
     numbers = Array(repeating: 0, count: count)
     states = Array(repeating: .notStated, count: count)
-  }
-
-  mutating func put(_ number: Int64, _ row: Int) {
-    numbers[row] = number
-    states[row] = .stated
+    for entry in card.subjects.indices {
+      guard let number = result(entry) else { continue }
+      numbers[Int(card.subjects[entry])] = number
+      states[Int(card.subjects[entry])] = .stated
+    }
   }
 
   func cells<Element: CellElement>() -> Cells<Element> {
@@ -196,6 +202,17 @@ private struct Outcome {
 }
 
 extension Status {
+  /// Its place among all.
+  fileprivate var number: Int64 {
+    switch self {
+    case .ranked: 0
+    case .provisional: 1
+    case .pending: 2
+    case .gated: 3
+    case .notEvaluable: 4
+    }
+  }
+
   /// Whether the score stands as it is, rather than waiting for facts.
   fileprivate var isSettled: Bool {
     switch self {

@@ -181,6 +181,17 @@ extension Column {
     return whole
   }
 
+  /// About how many bytes its cells take.
+  public var footprint: Int {
+    switch self {
+    case .number(let cells), .decimal(let cells): cells.values.footprint
+    case .flag(let cells): cells.values.count
+    case .day(let cells): cells.values.footprint
+    case .code(let column): column.cells.values.footprint
+    case .text(let column): column.bytes.count + 4 * column.count
+    }
+  }
+
   private var textBytes: Int {
     guard case .text(let column) = self else { return 0 }
     return column.bytes.count

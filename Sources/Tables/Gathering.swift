@@ -179,12 +179,17 @@ private func gather(_ column: Column, at rows: [Int32]) -> Vector {
 }
 
 private func absences(in presence: Presence, at rows: [Int32]) -> [UInt64] {
-  var missing: [UInt64] = []
-  for lane in rows.indices {
-    let row = rows[lane]
-    guard row < 0 || !presence.isStated(Int(row)) else { continue }
-    if missing.isEmpty { missing = Array(repeating: 0, count: rows.count) }
-    missing[lane] = 1
+  guard let first = rows.firstIndex(where: { $0 < 0 || !presence.isStated(Int($0)) }) else {
+    return []
+  }
+  var missing: [UInt64] = Array(repeating: 0, count: rows.count)
+  if presence.isComplete {
+    for lane in first..<rows.count { missing[lane] = rows[lane] < 0 ? 1 : 0 }
+  } else {
+    for lane in first..<rows.count {
+      let row = rows[lane]
+      missing[lane] = row < 0 || !presence.isStated(Int(row)) ? 1 : 0
+    }
   }
   return missing
 }

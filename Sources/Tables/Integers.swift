@@ -65,6 +65,9 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
 
   @inlinable public var count: Int { bytes.count >> shift }
 
+  /// Bytes that they take.
+  public var footprint: Int { bytes.count }
+
   @inlinable public subscript(row: Int) -> Element {
     get { element(row) }
     set {

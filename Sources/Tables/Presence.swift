@@ -14,7 +14,7 @@ public enum CellState: UInt8, Sendable {
 
 /// The state of every cell of a column, two bits a cell.
 public struct Presence: Sendable, Equatable {
-  private var words: [UInt64] = []
+  @usableFromInline internal var words: [UInt64] = []
   public private(set) var count = 0
   /// Whether every cell so far is stated; lets a reader skip the bits.
   public private(set) var isComplete = true
@@ -73,7 +73,18 @@ public struct Presence: Sendable, Equatable {
       isComplete = isComplete && other.isComplete
       return
     }
-    for cell in 0..<other.count { append(other[cell]) }
+    // Safe: both shifts are below 64 because the last word is neither empty nor full.
+    let filled = UInt64(count & 31) &* 2
+    words.append(addingCapacity: other.words.count) { output in
+      let others = other.words.span
+      for index in others.indices { output.append(others[index] >> (64 &- filled)) }
+    }
+    let last = words.count - other.words.count - 1
+    for index in other.words.indices { words[last + index] |= other.words[index] << filled }
+    count += other.count
+    // A last word that nothing ran over into is empty.
+    words.removeLast(words.count - (count + 31) / 32)
+    isComplete = isComplete && other.isComplete
   }
 
   public subscript(cell: Int) -> CellState {
@@ -89,7 +100,7 @@ public struct Presence: Sendable, Equatable {
   }
 
   /// Whether a value stands in the cell.
-  public func isStated(_ cell: Int) -> Bool {
+  @inlinable public func isStated(_ cell: Int) -> Bool {
     isComplete || (words[cell >> 5] >> UInt64((cell & 31) * 2)) & 3 == 0
   }
 

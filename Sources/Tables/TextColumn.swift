@@ -35,6 +35,21 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(.stated)
   }
 
+  /// Adds the text of a row of another column.
+  public mutating func append(_ other: TextColumn, _ row: Int) {
+    append(other.bytes.span.extracting(other.range(row)))
+    if !other.presence.isStated(row) { presence[count - 1] = other.presence[row] }
+  }
+
+  /// Adds a text by writing it after the others; a row that states nothing where nothing is
+  /// written.
+  public mutating func append(writing write: (inout [UInt8]) -> Void) {
+    let start = bytes.count
+    write(&bytes)
+    extents.append(end: bytes.count)
+    presence.append(bytes.count > start ? .stated : .notStated)
+  }
+
   /// Adds many texts that stand in one buffer.
   ///
   /// - Parameters:
@@ -87,6 +102,34 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(contentsOf: other.presence)
   }
 
+  /// Columns laid end to end.
+  public static func joined(_ parts: [TextColumn]) -> TextColumn {
+    guard parts.count > 1 else { return parts.first ?? TextColumn() }
+    var whole = TextColumn()
+    whole.reserveCapacity(
+      parts.reduce(0) { $0 + $1.count }, bytes: parts.reduce(0) { $0 + $1.bytes.count })
+    for part in parts { whole.append(contentsOf: part) }
+    return whole
+  }
+
+  /// The texts of some rows, in the order in which these are given.
+  public func picked(_ rows: [Int32]) -> TextColumn {
+    var picked = TextColumn()
+    var total = 0
+    for row in rows { total += range(Int(row)).count }
+    picked.reserveCapacity(rows.count, bytes: total)
+    for row in rows {
+      picked.append(self, Int(row))
+    }
+    return picked
+  }
+
+  /// So many rows that state nothing.
+  public init(absent state: CellState, count: Int) {
+    extents = TextExtents(empty: count)
+    presence = Presence(repeating: state, count: count)
+  }
+
   /// Whether two rows hold the same bytes.
   public func isEqual(_ row: Int, to other: TextColumn, _ otherRow: Int) -> Bool {
     let left = range(row)
@@ -123,22 +166,49 @@ public struct TextExtents: Sendable, Equatable {
 
   /// Adds a text that begins where the last one ends.
   mutating func append(end: Int) {
-    if texts & 255 == 0 {
-      let start = texts == 0 ? 0 : self[texts - 1].upperBound
-      words.append(UInt32(truncatingIfNeeded: start))
-      words.append(UInt32(truncatingIfNeeded: start >> 32))
-    }
-    let head = (texts >> 8) * 258
-    words.append(UInt32(end - (Int(words[head]) | Int(words[head + 1]) << 32)))
+    if texts & 255 == 0 { open(at: texts == 0 ? 0 : self[texts - 1].upperBound) }
+    words.append(UInt32(end - start((texts >> 8) * 258)))
     texts += 1
   }
 
   /// Adds texts whose bytes begin at `start`, which is where the last one ends.
   mutating func append(contentsOf other: TextExtents, from start: Int) {
-    for row in 0..<other.count { append(end: start + other[row].upperBound) }
+    var row = 0
+    while row < other.texts {
+      if texts & 255 == 0 { open(at: start + other[row].lowerBound) }
+      // As many as neither the open stretch nor the other's goes beyond.
+      let count = min(256 - texts & 255, 256 - row & 255, other.texts - row)
+      let (head, otherHead) = ((texts >> 8) * 258, (row >> 8) * 258)
+      let shift = start + other.start(otherHead) - self.start(head)
+      let first = otherHead + 2 + (row & 255)
+      // Texts are in order, so that if the last of them fits, all do.
+      precondition(shift + Int(other.words[first + count - 1]) <= Int(UInt32.max))
+      words.append(addingCapacity: count) { output in
+        let ends = other.words.span
+        for index in first..<first + count {
+          output.append(ends[index] &+ UInt32(truncatingIfNeeded: shift))
+        }
+      }
+      texts += count
+      row += count
+    }
+  }
+
+  /// So many texts without bytes.
+  init(empty count: Int) {
+    texts = count
+    words = Array(
+      repeating: 0, count: (count >> 8) * 258 + (count & 255 == 0 ? 0 : 2 + count & 255))
   }
 
   mutating func reserveCapacity(_ rows: Int) {
     words.reserveCapacity((rows >> 8 + 1) * 258)
   }
+
+  private mutating func open(at start: Int) {
+    words.append(UInt32(truncatingIfNeeded: start))
+    words.append(UInt32(truncatingIfNeeded: start >> 32))
+  }
+
+  private func start(_ head: Int) -> Int { Int(words[head]) | Int(words[head + 1]) << 32 }
 }

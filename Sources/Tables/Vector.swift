@@ -16,8 +16,15 @@ public struct Vector: Sendable {
 
   public var count: Int { values.count }
 
+  /// For each lane whether it holds a value that may be used.
+  public var known: [Bool] {
+    if missing.isEmpty && faults.isEmpty { return Array(repeating: true, count: count) }
+    if faults.isEmpty { return missing.map { $0 == 0 } }
+    return (0..<count).map { isKnown($0) }
+  }
+
   /// Whether a lane holds a value that may be used.
-  public func isKnown(_ lane: Int) -> Bool {
+  @inlinable public func isKnown(_ lane: Int) -> Bool {
     (missing.isEmpty || missing[lane] == 0) && (faults.isEmpty || faults[lane] == 0)
   }
 }

@@ -17,4 +17,11 @@ struct Heng: AsyncParsableCommand {
       Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
       Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,
     ])
+
+  /// On the thread that the program begins with: one that came later would already have taken
+  /// memory of its own, which the others do not use again.
+  @MainActor static func main() async {
+    keepFreedMemory()
+    await main(nil)
+  }
 }

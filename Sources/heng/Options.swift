@@ -53,8 +53,7 @@ struct PlaceOptions: ParsableArguments {
 
 /// What a command asks for, at this moment.
 func request(delivery: String, rules: String?, reports: String, jobs: Int?) -> Request {
-  keepFreedMemory()
-  return Request(
+  Request(
     delivery: delivery.hasSuffix("/") ? String(delivery.dropLast()) : delivery, rules: rules,
     reports: reports, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, started: Date())
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Tables
 import Testing
 
@@ -19,9 +20,34 @@ import Testing
 
   @Test(
     "writes whole numbers",
-    arguments: [0, 7, 10, 99, 100, 101, 65_535, 1_000_000, -1, -10, .max, .min])
+    arguments: [
+      0, 7, 10, 99, 100, 101, 999, 1_000, 1_001, 9_999, 10_000, 10_203, 65_535, 1_000_000,
+      12_345_678, 99_999_999, 100_000_000, 100_000_001, -1, -10, .max, .min,
+    ])
   func digits(number: Int) {
     #expect(written { $0.putDigits(number) } == "\(number)")
+    // Where the text just fits, too.
+    let bytes = [UInt8](capacity: "\(number)".utf8.count) { $0.putDigits(number) }
+    #expect(String(decoding: bytes, as: UTF8.self) == "\(number)")
+  }
+
+  @Test(
+    "puts in quotes what needs it, wherever in the text it stands",
+    arguments: [",", "\"", "\n", "\r", "!", "\u{0}", "-", "洛", "\u{7F}"])
+  func quotes(letter: String) {
+    for count in 0..<20 {
+      for place in 0...count {
+        let text =
+          String(repeating: "a", count: place) + letter
+          + String(repeating: "é", count: count - place)
+        let utf8 = Array(text.utf8)
+        let needsQuotes = [",", "\"", "\n", "\r"].contains(letter)
+        let doubled = text.replacingOccurrences(of: "\"", with: "\"\"")
+        let isFormula = place == 0 && ["\r", "-"].contains(letter)
+        let plain = (isFormula ? "'" : "") + doubled
+        #expect(written { $0.putCell(utf8.span) } == (needsQuotes ? "\"\(plain)\"" : plain))
+      }
+    }
   }
 
   @Test(

@@ -38,4 +38,38 @@ struct TextColumnTests {
       #expect(together == single, "after \(column + 1)")
     }
   }
+
+  @Test(
+    "are the same laid end to end as one by one", arguments: [0, 1, 200, 256, 300], [1, 256, 700])
+  func joined(first: Int, second: Int) {
+    var parts: [TextColumn] = []
+    var single = TextColumn()
+    for count in [first, second, first] {
+      var part = TextColumn(absent: .statedNone, count: count)
+      for _ in 0..<count { single.appendAbsent(.statedNone) }
+      for row in 0..<count {
+        let text = String(repeating: "字", count: row % 5)
+        // A text of which nothing is written states nothing.
+        part.append { $0.append(contentsOf: text.utf8) }
+        if text.isEmpty { single.appendAbsent(.notStated) } else { single.append(text) }
+      }
+      parts.append(part)
+    }
+    #expect(TextColumn.joined(parts) == single)
+  }
+
+  @Test("are picked in any order, absences as they are")
+  func picked() {
+    var texts = TextColumn()
+    for row in 0..<600 {
+      if row % 3 == 0 { texts.appendAbsent(.checkedNone) } else { texts.append("第\(row)行") }
+    }
+    let rows = (0..<600).map { Int32($0 * 7 % 600) }
+    let picked = texts.picked(rows)
+    #expect(picked.count == 600)
+    for (lane, row) in rows.enumerated() {
+      #expect(picked[lane] == texts[Int(row)])
+      #expect(picked.presence[lane] == texts.presence[Int(row)])
+    }
+  }
 }
