@@ -37,10 +37,10 @@ public struct Request: Sendable {
   /// Tells that a stage begins.
   func begin(_ stage: Stage) {
     switch stage {
-    // Reading leaves many holes between the parts of files, linking what it was looked up by;
-    // what other stages leave free the next ones take again, at less cost than of new pages.
-    case .linking, .writing: return_unused_pages()
-    case .reading, .deriving, .scoring, .ranking, .publishing: break
+    // Before these more is free than they take again; what deriving and scoring find free they
+    // use, at less cost than of new pages.
+    case .linking, .ranking, .writing, .publishing: return_unused_pages()
+    case .reading, .deriving, .scoring: break
     }
     enter?(stage)
   }
