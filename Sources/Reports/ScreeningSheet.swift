@@ -23,7 +23,7 @@ func screeningSheet(
     screening.lines.filter { $0.proposal == proposal }
   }
   let shown = lines.prefix(most)
-  // Most lists have none, and empty cells cost as much as others.
+  // Most lists and lines have none, and empty cells cost as much as others.
   let hasFiles = shown.contains { $0.file != nil }
   let rows = WorkbookSheet.Rows(count: shown.count) { number in
     let line = lines[number]
@@ -52,7 +52,7 @@ func screeningSheet(
       line.chance.map { WorkbookSheet.Cell(points: $0.share) } ?? WorkbookSheet.Cell(""),
       WorkbookSheet.Cell(why.joined(separator: separator)),
       WorkbookSheet.Cell(missing.joined(separator: separator)),
-    ] + (hasFiles ? recorded(line.file, separator, language) : [])
+    ] + (line.file.map { recorded($0, separator, language) } ?? [])
   }
   let points = WorkbookSheet.Figures.points(decimals: rubric.decimals)
   return WorkbookSheet(
@@ -93,13 +93,13 @@ private func recordedColumns(_ language: Language) -> [WorkbookSheet.Column] {
 }
 
 /// What people recorded about one line, six cells.
-private func recorded(_ file: CaseFile?, _ separator: String, _ language: Language)
+private func recorded(_ file: CaseFile, _ separator: String, _ language: Language)
   -> [WorkbookSheet.Cell]
 {
-  let objections = file?.objectionLines.map { $0.text(in: language) } ?? []
+  let objections = file.objectionLines.map { $0.text(in: language) }
   return [
-    objections.joined(separator: separator), file?.decision?.title ?? "",
-    file?.direction?.shown.text(in: language) ?? "", file?.decision?.by?.shown ?? "",
-    file?.decision?.on?.description ?? "", file?.decision?.reasons ?? "",
+    objections.joined(separator: separator), file.decision?.title ?? "",
+    file.direction?.shown.text(in: language) ?? "", file.decision?.by?.shown ?? "",
+    file.decision?.on?.description ?? "", file.decision?.reasons ?? "",
   ].map { WorkbookSheet.Cell($0) }
 }

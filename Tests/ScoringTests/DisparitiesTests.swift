@@ -1,3 +1,4 @@
+import Expressions
 import RulePacks
 import Scoring
 import Tables
