@@ -19,14 +19,11 @@ func screeningSheet(
   let subjects = ShownSubjects(results, kind: rubric.subject)
   let reasons = Reasons(rubric, language: language)
   let separator = Phrases.separator.text(in: language)
-  let lines = Screening.Proposal.allCases.flatMap { proposal in
-    screening.lines.filter { $0.proposal == proposal }
-  }
-  let shown = lines.prefix(most)
+  let shown = firstLines(of: screening, most: most)
   // Most lists and lines have none, and empty cells cost as much as others.
   let hasFiles = shown.contains { $0.file != nil }
   let rows = WorkbookSheet.Rows(count: shown.count) { number in
-    let line = lines[number]
+    let line = shown[number]
     let tier = Int(card.tiers[line.entry])
     let hasTier = card.statuses[line.entry].hasRank && rubric.tiers.indices.contains(tier)
     var why = line.reason.phrase.map { [$0.text(in: language)] } ?? []
@@ -60,7 +57,7 @@ func screeningSheet(
       Bilingual(zh: "名单 ", en: "List ").text(in: language)
         + (honour.title.isEmpty ? honour.id : honour.title), taken: &names),
     title: heading(
-      honour.title, shown: rows.count, of: lines.count,
+      honour.title, shown: rows.count, of: screening.lines.count,
       file: "screening/\(fileName(honour.id)).csv", in: language),
     columns: [
       column(
@@ -81,6 +78,20 @@ func screeningSheet(
     ] + (hasFiles ? recordedColumns(language) : []), rows: rows,
     // What was recorded at length is for the screen; the state tells that there is something.
     printed: 13)
+}
+
+/// The lines that are shown, those whom somebody has to decide on first.
+///
+/// By index and no more than these: a list of all candidates of a city is too large to be copied.
+private func firstLines(of screening: Screening, most: Int) -> [Screening.Line] {
+  var shown: [Screening.Line] = []
+  for proposal in Screening.Proposal.allCases {
+    for index in screening.lines.indices where screening.lines[index].proposal == proposal {
+      guard shown.count < most else { return shown }
+      shown.append(screening.lines[index])
+    }
+  }
+  return shown
 }
 
 private func recordedColumns(_ language: Language) -> [WorkbookSheet.Column] {
