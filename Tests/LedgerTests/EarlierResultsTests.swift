@@ -4,6 +4,14 @@ import Testing
 
 @testable import Ledger
 
+/// The subjects of a later run, told in words: the numbers would fill the log.
+struct Now: CustomTestStringConvertible {
+  var who: String
+  var numbers: [Int]
+
+  var testDescription: String { who }
+}
+
 @Suite("The results of an earlier run beside the subjects of now")
 struct EarlierResultsTests {
   /// Subjects by number; the rubric is about every third.
@@ -33,14 +41,16 @@ struct EarlierResultsTests {
   @Test(
     "are those that looking each subject up gives",
     arguments: [
-      // Subjects that are there both times, that are new before, between and after them, and none.
-      Array(0..<3000), Array(stride(from: 1, to: 9000, by: 5)), [2, 2999, 3000, 99_999], [],
+      Now(who: "those of then and others", numbers: Array(0..<3000)),
+      Now(
+        who: "others before, between and after", numbers: Array(stride(from: 1, to: 9000, by: 5))),
+      Now(who: "a few", numbers: [2, 2999, 3000, 99_999]), Now(who: "nobody", numbers: []),
     ])
-  func lookedUp(now: [Int]) throws {
+  func lookedUp(now: Now) throws {
     try withLedger { ledger, _ in
       let then = results(Array(stride(from: 2, to: 6000, by: 2)))
       try ledger.record(sampleRun("q2"), results: [then])
-      let ids = results(now).ids
+      let ids = results(now.numbers).ids
       let found = try ledger.results(of: 1, kind: "unit", beside: ids)
       let third = try #require(found.first)
       #expect(third.count == then.rubrics[0].card.count)
