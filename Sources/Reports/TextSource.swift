@@ -107,23 +107,10 @@ private struct TextRanges {
     let bytes = [UInt8](capacity: size) { output in
       for owner in columns.indices {
         let texts = columns[owner].bytes
-        // Never below zero, which nobody but us knows: what is not used would not be read.
-        precondition(touched(texts.span, UInt8(clamping: owner)) >= 0)
         copy(from: texts.span, UInt8(clamping: owner), to: &output, &bounds)
       }
     }
     return Pieces(bytes: bytes, bounds: bounds)
-  }
-
-  /// Reads the ends of all texts, so that the cache misses of many overlap; while texts are copied,
-  /// each would be waited for.
-  private func touched(_ bytes: Span<UInt8>, _ owner: UInt8) -> Int {
-    var sum = 0
-    for index in ranges.indices where owners[index] == owner && !ranges[index].isEmpty {
-      // Safe: there are not as many texts as would make the sum overflow.
-      sum &+= Int(bytes[ranges[index].lowerBound]) &+ Int(bytes[ranges[index].upperBound - 1])
-    }
-    return sum
   }
 
   private func copy(
