@@ -16,21 +16,6 @@ extension RowTaker {
     read(field, rule: 0, bytes, range)
   }
 
-  /// Checks the characters of a code.
-  ///
-  /// - Returns: whether codes of the type can be checked.
-  func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool {
-    switch type {
-    case .uscc: try CreditCode.check(code)
-    case .registrationNumber: try RegistrationNumber.check(code)
-    case .organizationCode: try OrganizationCode.check(code)
-    case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
-      .division:
-      return false
-    }
-    return true
-  }
-
   /// The text of a cell without spaces and what spreadsheets put around codes.
   func content(_ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
     cellContent(bytes, cell, isFromSpreadsheet: special.isFromSpreadsheet)

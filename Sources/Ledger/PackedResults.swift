@@ -126,19 +126,6 @@ private struct PackedOutcomes {
   }
 }
 
-extension Status {
-  /// Its place among all cases.
-  fileprivate var place: Int {
-    switch self {
-    case .ranked: 0
-    case .provisional: 1
-    case .pending: 2
-    case .gated: 3
-    case .notEvaluable: 4
-    }
-  }
-}
-
 extension Scorecard {
   /// The first entry whose subject is not before a row.
   fileprivate func firstEntry(from row: Int) -> Int {

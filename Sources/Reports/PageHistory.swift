@@ -158,7 +158,7 @@ func pageHistory(_ results: Results, _ list: PageList, _ number: Int, _ range: R
       }
       let then = entries.map { ranking.entries[Int($0)] }
       json.object { json in
-        json.numbers("status", then.lazy.map { $0?.status.index ?? -1 })
+        json.numbers("status", then.lazy.map { $0?.status.place ?? -1 })
         json.numbers("score", then.lazy.map { Int($0?.score ?? 0) })
         json.numbers("rank", then.lazy.map { Int($0?.rank ?? 0) })
         json.numbers("size", then.lazy.map { Int($0?.cohortSize ?? 0) })

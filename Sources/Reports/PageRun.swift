@@ -87,7 +87,7 @@ private func ranking(_ results: Results, _ list: PageList, _ json: inout JSON) {
   let full = max(1, rubric.full)
   for entry in 0..<card.count {
     let status = card.statuses[entry]
-    statuses[status.index] += 1
+    statuses[status.place] += 1
     guard status.hasRank else { continue }
     let tier = Int(card.tiers[entry])
     if tiers.indices.contains(tier) { tiers[tier] += 1 }

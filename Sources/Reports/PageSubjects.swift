@@ -33,7 +33,7 @@ func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Ran
     let statuses = pick(card.statuses, at: entries)
     let tiers = pick(card.tiers, at: entries)
     json.numbers("tier", tiers.indices.map { statuses[$0].hasRank ? tiers[$0] : -1 })
-    json.numbers("status", statuses.map { $0.index })
+    json.numbers("status", statuses.map { $0.place })
     json.strings("reasons", why.texts)
     json.numbers("reason", texts.numbers.map { numbers[Int($0)] })
     json.array("facts") { json in

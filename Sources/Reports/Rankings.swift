@@ -141,7 +141,7 @@ private struct RankingRows {
       let tier = statuses[row].hasRank && tiers[row] >= 0 ? Int(tiers[row]) : lastTier
       output.put(min(tier, lastTier), of: tierBytes, tierBounds)
       output.append(UInt8(ascii: ","))
-      output.put(statuses[row].index, of: statusBytes, statusBounds)
+      output.put(statuses[row].place, of: statusBytes, statusBounds)
       output.append(UInt8(ascii: ","))
       output.put(Int(reasonNumbers[row]), of: reasonBytes, reasonBounds)
       output.putPoints(allPoints.extracting(row * parts..<(row + 1) * parts), table.points)
@@ -169,19 +169,6 @@ extension OutputSpan<UInt8> {
       } else {
         put(points[index], texts)
       }
-    }
-  }
-}
-
-extension Status {
-  /// Its place among all cases.
-  var index: Int {
-    switch self {
-    case .ranked: 0
-    case .provisional: 1
-    case .pending: 2
-    case .gated: 3
-    case .notEvaluable: 4
     }
   }
 }

@@ -78,7 +78,7 @@ struct SubjectLines: Sendable {
 
   private func result(_ entry: Int, to output: inout OutputSpan<UInt8>) {
     output.put(",\"status\":")
-    let status = card.statuses[entry].index
+    let status = card.statuses[entry].place
     output.put(status, of: statuses.bytes.span, statuses.bounds.span)
     output.put(",\"rank\":")
     output.putDigits(Int(standings.ranks[entry]))

@@ -163,7 +163,7 @@ private func store(
         }.codes(rubric.tiers.map(\.id)))
     default:
       .code(
-        Outcome(count, card) { card.statuses[$0].number }.codes(
+        Outcome(count, card) { Int64(card.statuses[$0].place) }.codes(
           Status.allCases.map(\.rawValue)))
     }
   }
@@ -202,17 +202,6 @@ private struct Outcome {
 }
 
 extension Status {
-  /// Its place among all.
-  fileprivate var number: Int64 {
-    switch self {
-    case .ranked: 0
-    case .provisional: 1
-    case .pending: 2
-    case .gated: 3
-    case .notEvaluable: 4
-    }
-  }
-
   /// Whether the score stands as it is, rather than waiting for facts.
   fileprivate var isSettled: Bool {
     switch self {

@@ -124,6 +124,17 @@ public enum Status: String, Sendable, CaseIterable {
   /// Too little of the full mark could be assessed.
   case notEvaluable = "not-evaluable"
 
+  /// Its place among all cases.
+  @inlinable public var place: Int {
+    switch self {
+    case .ranked: 0
+    case .provisional: 1
+    case .pending: 2
+    case .gated: 3
+    case .notEvaluable: 4
+    }
+  }
+
   /// Whether subjects of this status have a rank.
   public var hasRank: Bool {
     switch self {
