@@ -5,24 +5,35 @@ public struct DateRules: Sendable {
   /// Base year of day numbers, 1900 or 1904; nil where a number is never a date.
   public var dayNumbers: Int?
   private var openEnded: [[UInt8]]
+  /// Those of the words that are dates themselves, which then may be spelled in any way.
+  private var endDates: [PartialDate] = []
 
   /// - Parameter openEnded: matching keys of words for a date without end.
   public init(openEnded: [String] = [], dayNumbers: Int? = nil) {
     self.openEnded = openEnded.map { Array($0.utf8) }
+    endDates = self.openEnded.compactMap { word in
+      do throws(CellFault) { return try numeralDate(word.span) } catch { return nil }
+    }
     self.dayNumbers = dayNumbers
   }
 
   /// The date that a trimmed text states; nil for the placeholders `0000-00-00` and `1900-01-00`,
   /// which state nothing.
   public func date(_ text: Span<UInt8>) throws(CellFault) -> PartialDate? {
-    if let fields = plainDate(text), let date = PartialDate(fields) { return date }
-    return try slowDate(text)
+    let date: PartialDate?
+    if let fields = plainDate(text) ?? shortDate(text), let plain = PartialDate(fields) {
+      date = plain
+    } else {
+      var key: [UInt8] = []
+      appendMatchingKey(of: text, to: &key)
+      if openEnded.contains(key) { return .openEnd }
+      date = try numeralDate(text)
+    }
+    return date.map { endDates.contains($0) ? .openEnd : $0 }
   }
 
-  private func slowDate(_ text: Span<UInt8>) throws(CellFault) -> PartialDate? {
-    var key: [UInt8] = []
-    appendMatchingKey(of: text, to: &key)
-    if openEnded.contains(key) { return .openEnd }
+  /// A date of numerals in whatever spelling.
+  private func numeralDate(_ text: Span<UInt8>) throws(CellFault) -> PartialDate? {
     guard text.count <= 100 else { throw .badDate }
     var scan = DateScan(text)
     let parts = try scan.parts()
@@ -85,6 +96,55 @@ private func plainDate(_ text: Span<UInt8>) -> (year: Int, month: Int, day: Int)
     let day = digits(text, 8, 10)
   else { return nil }
   return (year, month, day)
+}
+
+/// `2018.1.6`, `2018/1/6`, `2018-1-6` and `2018年1月6日`; nil for anything else, which then is read
+/// sign by sign.
+private func shortDate(_ text: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
+  guard text.count >= 8, text.count <= 17, let year = digits(text, 0, 4) else { return nil }
+  var index = 4
+  guard let first = dateSeparator(text, &index), let month = oneOrTwoDigits(text, &index),
+    let second = dateSeparator(text, &index), let day = oneOrTwoDigits(text, &index)
+  else { return nil }
+  switch (first, second) {
+  case (.year, .month):
+    guard index == text.count || dateSeparator(text, &index) == .day else { return nil }
+  case (.sign(let first), .sign(let second)): guard first == second else { return nil }
+  default: return nil
+  }
+  return index == text.count ? (year, month, day) : nil
+}
+
+private enum DateSeparator: Equatable {
+  case year, month, day
+  case sign(UInt8)
+}
+
+/// What stands between the numbers of a date, and where it ends.
+private func dateSeparator(_ text: Span<UInt8>, _ index: inout Int) -> DateSeparator? {
+  guard index < text.count else { return nil }
+  let lead = text[index]
+  if lead == 0x2D || lead == 0x2E || lead == 0x2F {
+    index += 1
+    return .sign(lead)
+  }
+  guard index + 2 < text.count else { return nil }
+  let found: DateSeparator
+  switch (lead, text[index + 1], text[index + 2]) {
+  case (0xE5, 0xB9, 0xB4): found = .year
+  case (0xE6, 0x9C, 0x88): found = .month
+  case (0xE6, 0x97, 0xA5): found = .day
+  default: return nil
+  }
+  index += 3
+  return found
+}
+
+private func oneOrTwoDigits(_ text: Span<UInt8>, _ index: inout Int) -> Int? {
+  let end = index + 1 < text.count && 0x30...0x39 ~= text[index + 1] ? index + 2 : index + 1
+  guard end <= text.count, let number = digits(text, index, end) else { return nil }
+  index = end
+  return number
 }
 
 private func digits(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {

@@ -7,6 +7,36 @@ struct DateReaderTests {
   private static let rules = DateRules(openEnded: ["长期", "永久"], dayNumbers: 1900)
 
   @Test(
+    "A date that the pack names as one without end is one in every spelling",
+    arguments: [
+      "长期", "2099-12-31", "2099/12/31", "2099.12.31", "20991231", "2099年12月31日", "9999-12-31",
+    ])
+  func endDates(text: String) throws {
+    let rules = DateRules(openEnded: ["长期", "2099-12-31"])
+    #expect(try rules.date(Array(text.utf8).span) == .openEnd)
+  }
+
+  @Test(
+    "Months and days of one digit are read the quick way only where the slow one agrees",
+    arguments: [
+      ("2018.1.6", "2018-01-06"), ("2018/10/6", "2018-10-06"), ("2018-1-16", "2018-01-16"),
+      ("2018年1月6日", "2018-01-06"), ("2018年1月6", "2018-01-06"), ("2018年10月16号", "2018-10-16"),
+      ("2018年1.6", "2018-01-06"), ("2018.1/6", "2018-01-06"), ("2018.1.6 8:30", "2018-01-06"),
+    ])
+  func short(text: String, date: String) throws {
+    #expect(try Self.rules.date(Array(text.utf8).span)?.description == date)
+  }
+
+  @Test(
+    "What only looks like such a date is none",
+    arguments: [
+      "2018.1.", "2018.1.6.", "2018.1.x", "2018.123.1", "2018.1.234", "2018月1年6日", "2018.13.1",
+    ])
+  func notShort(text: String) {
+    #expect(throws: CellFault.self) { try Self.rules.date(Array(text.utf8).span) }
+  }
+
+  @Test(
     "reads every spelling to the precision it has",
     arguments: [
       ("2018-11-06", "2018-11-06"), ("2018/11/6", "2018-11-06"), ("2018/11/06", "2018-11-06"),
