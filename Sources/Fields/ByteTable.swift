@@ -67,24 +67,47 @@ public struct ByteTable: Sendable {
   }
 
   private func isEqual(_ text: Span<UInt8>, to entry: Entry) -> Bool {
-    guard entry.end - entry.start == text.count else { return false }
-    for index in text.indices where bytes[entry.start + index] != text[index] { return false }
-    return true
+    let count = text.count
+    guard entry.end - entry.start == count else { return false }
+    let own = bytes.span.extracting(entry.start..<entry.end)
+    guard count >= 8 else {
+      for index in 0..<count where own[index] != text[index] { return false }
+      return true
+    }
+    var index = 0
+    while index &+ 8 < count {
+      guard word(own, index) == word(text, index) else { return false }
+      index &+= 8
+    }
+    return word(own, count &- 8) == word(text, count &- 8)
   }
 
+  /// Clever: the last word of a text of eight bytes or more may overlap the one before it.
   private static func hash(_ text: Span<UInt8>) -> UInt64 {
+    let count = text.count
     // Safe: a hash wraps by design.
-    var hash = UInt64(text.count) &* 0x9E37_79B9_7F4A_7C15
-    var word: UInt64 = 0
-    for index in text.indices {
-      word = word << 8 | UInt64(text[index])
-      if index & 7 == 7 {
-        hash = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
+    var hash = UInt64(count) &* 0x9E37_79B9_7F4A_7C15
+    var last: UInt64 = 0
+    if count >= 8 {
+      var index = 0
+      while index &+ 8 < count {
+        hash = (hash ^ word(text, index)) &* 0x9FB2_1C65_1E98_DF25
         hash ^= hash >> 32
-        word = 0
+        index &+= 8
       }
+      last = word(text, count &- 8)
+    } else {
+      for index in 0..<count { last = last << 8 | UInt64(text[index]) }
     }
-    hash = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
+    hash = (hash ^ last) &* 0x9FB2_1C65_1E98_DF25
     return hash ^ hash >> 29
   }
+}
+
+/// Eight bytes of a text.
+@inline(__always)
+private func word(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+  precondition(start >= 0 && start &+ 8 <= text.count)
+  // Safe: the bytes are there.
+  return unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
 }
