@@ -18,6 +18,8 @@ struct CSVColumns {
   private let names: ByteTable
   /// First bytes with which a special row may begin.
   private var leads = [Bool](repeating: false, count: 256)
+  /// The Chinese characters with which it may begin, a bit each from U+4000 on.
+  private var characters = [UInt64](repeating: 0, count: 0x6000 / 64)
   /// Where the texts last seen in the columns of `fillDown` stand in the window.
   var above: [CellRange]
 
@@ -41,6 +43,10 @@ struct CSVColumns {
     above = Array(repeating: .absent, count: header.count)
     for word in totals + footers + lines.joined() {
       guard let lead = word.first else { continue }
+      if let character = CSVColumns.character(word.span, 0) {
+        characters[character >> 6] |= 1 << UInt64(character & 63)
+        continue
+      }
       leads[Int(lead)] = true
       if lead >= 0x41, lead <= 0x5A { leads[Int(lead) + 0x20] = true }
     }
@@ -64,7 +70,18 @@ struct CSVColumns {
 
   /// A quick look that rules out almost all data rows.
   func mayBeSpecial(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
-    leads[Int(bytes[Int(cell.start)])]
+    let start = Int(cell.start)
+    guard let character = CSVColumns.character(bytes.span, start) else {
+      return leads[Int(bytes[start])]
+    }
+    return characters[character >> 6] >> UInt64(character & 63) & 1 == 1
+  }
+
+  /// The number from U+4000 on of a character that is written in one way only; nil for others.
+  private static func character(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    guard text[start] >= 0xE4, text[start] <= 0xE9, start + 2 < text.count else { return nil }
+    return (Int(text[start]) - 0xE4) << 12 | Int(text[start + 1] & 0x3F) << 6
+      | Int(text[start + 2] & 0x3F)
   }
 
   func isKnownName(_ bytes: [UInt8], _ cell: CellRange) -> Bool {

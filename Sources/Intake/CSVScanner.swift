@@ -70,6 +70,11 @@ struct CSVScanner {
         }
         index = cellEnd(window.span, content.end + 1, separator)
         keep(start, content.end, index, isPlain: content.isPlain && index == content.end + 1)
+      } else if cells.count < CSVScanner.mostCells {
+        let run = append(plainCellsOf: window, from: index, separator, to: &cells)
+        cellCount = cells.count
+        index = run.end
+        if run.isCell { continue }
       } else {
         index = cellEnd(window.span, index, separator)
         keep(start, index)
@@ -125,7 +130,7 @@ struct CSVScanner {
   private mutating func keep(_ start: Int, _ end: Int) {
     cellCount += 1
     guard cellCount <= CSVScanner.mostCells else { return }
-    // Safe: a window is far below 2 GB, see `CSVFile.mostRowBytes`.
+    // Safe: a window is far below 2 GB, see `CSVReading.mostRowBytes`.
     cells.append(
       CellRange(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
   }
@@ -188,6 +193,36 @@ struct CSVScanner {
     cells[cell].start += 1
     cells[cell].end = Int32(truncatingIfNeeded: write)
   }
+}
+
+/// Adds cells without quotes, many at a time, which spares looking after the array for each.
+///
+/// - Returns: where they end: at the row's end, or at a cell that is still to be read.
+private func append(
+  plainCellsOf text: [UInt8], from start: Int, _ separator: UInt8, to cells: inout [CellRange]
+) -> (end: Int, isCell: Bool) {
+  let room = min(64, CSVScanner.mostCells - cells.count)
+  var run = (end: start, isCell: true)
+  cells.append(addingCapacity: room) { output in
+    run = plainCells(text.span, start, separator, &output)
+  }
+  return run
+}
+
+private func plainCells(
+  _ text: Span<UInt8>, _ first: Int, _ separator: UInt8, _ cells: inout OutputSpan<CellRange>
+) -> (end: Int, isCell: Bool) {
+  var start = first
+  while !cells.isFull {
+    if start < text.count, text[start] == 0x22 { return (start, true) }
+    let end = cellEnd(text, start, separator)
+    // Safe: a window is far below 2 GB, see `CSVReading.mostRowBytes`.
+    cells.append(
+      CellRange(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
+    guard end < text.count, text[end] == separator else { return (end, false) }
+    start = end &+ 1
+  }
+  return (start, true)
 }
 
 /// Where an unquoted cell that goes on at `start` ends.
