@@ -60,21 +60,23 @@ struct PlainAttribute {
   private static func kind(
     _ bytes: Span<UInt8>, _ name: Range<Int>, _ localName: Range<Int>, _ value: Range<Int>
   ) throws(NotPlain) -> Kind {
-    if name == localName, !stands("xmlns", bytes, name) { return .simple }
+    if name == localName, !stands(declaring, bytes, name) { return .simple }
     let prefix = name.lowerBound..<max(name.lowerBound, localName.lowerBound - 1)
-    if stands("xsi", bytes, prefix) { return .schema }
+    if stands(schema, bytes, prefix) { return .schema }
     // libxml2 warns of addresses that are none.
-    guard stands("xmlns", bytes, name == localName ? name : prefix),
-      stands("http://", bytes, value, asPrefix: true)
-        || stands("urn:", bytes, value, asPrefix: true)
+    guard stands(declaring, bytes, name == localName ? name : prefix),
+      addresses.contains(where: { stands($0, bytes, value, asPrefix: true) })
     else { throw NotPlain() }
     return .nameSpace
   }
 
+  private static let declaring = Array("xmlns".utf8)
+  private static let schema = Array("xsi".utf8)
+  private static let addresses = ["http://", "urn:"].map { Array($0.utf8) }
+
   private static func stands(
-    _ text: StaticString, _ bytes: Span<UInt8>, _ range: Range<Int>, asPrefix: Bool = false
+    _ word: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>, asPrefix: Bool = false
   ) -> Bool {
-    let word = Array("\(text)".utf8)
     guard word.count == range.count || asPrefix && word.count < range.count else { return false }
     for offset in word.indices where bytes[range.lowerBound + offset] != word[offset] {
       return false

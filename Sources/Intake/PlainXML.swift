@@ -24,6 +24,8 @@ struct PlainXML {
   private var position = 0
   private var line = 1
   private var names = PlainNames()
+  private var attributeNames = PlainNames()
+  private var seams = Seams()
   private let texts = PlainTextScanner()
   /// Names of the elements that are open.
   private var open: [Int] = []
@@ -55,6 +57,7 @@ struct PlainXML {
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(NotPlain) {
     position = rows.discard(upTo: position)
+    seams.forget()
     do throws(DecodingFault) {
       try decoder.decode(piece, isLast: isLast, into: &rows.bytes)
     } catch { throw NotPlain() }
@@ -82,6 +85,7 @@ struct PlainXML {
   private mutating func leaveRow() {
     guard rows.isInRow else { return }
     rows.leaveRow()
+    seams.forget()
     position = row.position
     line = row.line
     open.removeLast(open.count - row.depth)
@@ -97,7 +101,41 @@ struct PlainXML {
     guard tag < rows.bytes.count else {
       return isLast && open.isEmpty && hasRoot && text.end == rows.bytes.count ? .end : .needsMore
     }
-    return rows.bytes[tag] == UInt8(ascii: "/") ? try close(text) : try open(text)
+    guard rows.bytes[tag] == UInt8(ascii: "/") else { return try open(text) }
+    seams.learn(rows.bytes, upTo: position, line: line)
+    return passSeam(text) ? .element : try close(text)
+  }
+
+  /// Ends the element of a text and begins those after it, where what stands between is known.
+  private mutating func passSeam(_ text: PlainText) -> Bool {
+    guard let name = open.last else { return false }
+    let found = seams.find(rows.bytes, at: text.end, ending: name, in: rows.context)
+    guard found >= 0 else { return false }
+    let seam = seams[found]
+    // The context tells how many elements are open, but not all of their names.
+    for index in 0..<seam.ends.count
+    where open[open.count - 1 - index] != seams.ended[seam.ends.lowerBound + index] {
+      return false
+    }
+    line += text.lines
+    close(position..<text.end, isWritten: text.isWritten)
+    for _ in 1..<seam.ends.count { rows.close(text.end..<text.end) }
+    // One by one, which costs less than as many at once.
+    for _ in 0..<seam.ends.count { open.removeLast() }
+    for index in seam.begins {
+      let element = seams.begun[index]
+      let place = Place(
+        position: text.end + Int(element.offset), line: line + Int(element.lines),
+        depth: open.count)
+      let wasInRow = rows.isInRow
+      rows.enter(element.node, line: { place.line })
+      if !wasInRow, rows.isInRow { row = place }
+      open.append(element.name)
+    }
+    line += seam.lines
+    position = text.end + seam.length
+    seams.forget()
+    return true
   }
 
   private func requireBlank(_ range: Range<Int>) throws(NotPlain) {
@@ -117,6 +155,7 @@ struct PlainXML {
       rows.bytes[end] == UInt8(ascii: ">")
     else { throw NotPlain() }
     line += text.lines
+    seams.end(name, at: text.end, line: line, in: rows.context)
     open.removeLast()
     close(position..<text.end, isWritten: text.isWritten)
     position = end + 1
@@ -137,13 +176,16 @@ struct PlainXML {
     guard let tag = try tag(start) else { return .needsMore }
     hasRoot = true
     line += text.lines
-    let wasInRow = rows.isInRow
     let place = Place(position: text.end, line: line, depth: open.count)
+    let wasInRow = rows.isInRow
     let asks = rows.open(
       UInt(tag.name) + 1, name: { names.localText(tag.name) }, line: { line })
     if !wasInRow, rows.isInRow { row = place }
-    if !attributes.isEmpty {
-      if asks { keepAttributes() }
+    if attributes.isEmpty, !tag.isClosed {
+      seams.begin(tag.name, node: rows.node, at: text.end, line: line)
+    } else {
+      seams.forget()
+      if asks { try keepAttributes() }
       attributes.removeAll(keepingCapacity: true)
     }
     if tag.isClosed { rows.close(start..<start) } else { open.append(tag.name) }
@@ -205,13 +247,15 @@ struct PlainXML {
     }
   }
 
-  private mutating func keepAttributes() {
+  private mutating func keepAttributes() throws(NotPlain) {
     for index in attributes.indices where attributes[index].kind != .nameSpace {
-      let name = rows.bytes[attributes[index].localName]
+      let attribute = attributes[index]
+      let known = attributeNames.find(rows.bytes.span, attribute.name)
+      let name =
+        known >= 0 ? known : try attributeNames.add(Array(rows.bytes[attribute.name]))
       rows.attribute(
-        String(decoding: name, as: UTF8.self),
-        isNilMark: attributes[index].kind == .schema && name.elementsEqual("nil".utf8),
-        at: attributes[index].value)
+        UInt(name) + 1, name: { String(decoding: $0[attribute.localName], as: UTF8.self) },
+        isSchema: attribute.kind == .schema, at: attribute.value)
     }
   }
 

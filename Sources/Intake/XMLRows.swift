@@ -23,6 +23,7 @@ struct XMLRows {
   private let width: Int
   private var knownNames: [[KnownName]]
   private var hints: [Int]
+  private var knownAttributes: [[KnownAttribute]]
   private var stack: [Int32] = []
   private var current: Int32 = 0
   /// Depth within an element that nobody asks for.
@@ -55,6 +56,14 @@ struct XMLRows {
     var child: Int32
   }
 
+  /// The same for an attribute.
+  private struct KnownAttribute {
+    var address: UInt
+    /// −1 where nobody asks for it.
+    var slot: Int32
+    var isNilMark: Bool
+  }
+
   /// - Parameter isWindow: whether texts are not handed over but stand in `bytes`.
   init(_ plan: XMLPlan, taker: RowTaker, isWindow: Bool = false) {
     self.plan = plan
@@ -62,6 +71,7 @@ struct XMLRows {
     self.taker = taker
     knownNames = Array(repeating: [], count: plan.nodes.count)
     hints = Array(repeating: 0, count: plan.nodes.count)
+    knownAttributes = Array(repeating: [], count: plan.nodes.count)
     width = plan.rowSlots + plan.outerSlots
     block = RowBlock(width: width, most: taker.mostWaiting)
     outer = Array(repeating: .absent, count: plan.outerSlots)
@@ -70,6 +80,13 @@ struct XMLRows {
 
   /// Whether the text that comes is asked for.
   var isInText: Bool { slot >= 0 && skipped == 0 }
+
+  /// The node of the element that began last; −1 for one that nobody asks for.
+  var node: Int32 { skipped == 0 ? current : -1 }
+
+  /// Tells where in the plan's tree the reader is: the same wherever the same elements that are
+  /// asked for are open, with as many others within.
+  var context: Int { Int(current) << 32 | skipped }
 
   /// An element begins.
   ///
@@ -82,9 +99,14 @@ struct XMLRows {
       skipped += 1
       return false
     }
-    let child = child(address, name)
-    guard child >= 0 else {
-      skipped = 1
+    return enter(child(address, name), line: line)
+  }
+
+  /// An element begins of which is known what `open` made of it; see `node`.
+  @discardableResult
+  mutating func enter(_ child: Int32, line: () -> Int) -> Bool {
+    guard skipped == 0, child >= 0 else {
+      skipped += 1
       return false
     }
     stack.append(current)
@@ -113,11 +135,26 @@ struct XMLRows {
     if self.slot >= 0 { textStart = bytes.count }
   }
 
-  /// The same, where the value stands in `bytes`.
-  mutating func attribute(_ name: String, isNilMark: Bool, at range: Range<Int>) {
-    if isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
-    guard let slot = attributeSlot(name, isNilMark: isNilMark) else { return }
-    keep(slot, range)
+  /// The same, where the value stands in `bytes` and the name has a number.
+  ///
+  /// - Parameters:
+  ///   - address: the same for the same name with its prefix.
+  ///   - name: without its prefix.
+  mutating func attribute(
+    _ address: UInt, name: ([UInt8]) -> String, isSchema: Bool, at range: Range<Int>
+  ) {
+    let node = Int(current)
+    if let known = knownAttributes[node].first(where: { $0.address == address }) {
+      if known.isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
+      if known.slot >= 0 { keep(known.slot, range) }
+      return
+    }
+    let name = name(bytes)
+    let isNilMark = isSchema && name == "nil"
+    let slot = attributeSlot(name, isNilMark: isNilMark) ?? -1
+    knownAttributes[node].append(
+      KnownAttribute(address: address, slot: slot, isNilMark: isNilMark))
+    attribute(address, name: { _ in name }, isSchema: isSchema, at: range)
   }
 
   private mutating func attributeSlot(_ name: String, isNilMark: Bool) -> Int32? {
