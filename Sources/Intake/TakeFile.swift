@@ -35,7 +35,7 @@ struct FileTask: Sendable {
   var asOf: PartialDate
   var digestKey: [UInt8]?
   /// Bytes read at a time.
-  var pieceSize = 1 << 20
+  var pieceSize = 1 << 17
   /// Bytes of the beginning by which a file is recognised.
   var headSize = 256 << 10
   /// Rows that may wait to be taken together.
