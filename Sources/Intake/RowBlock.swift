@@ -3,7 +3,7 @@ import Tables
 /// Some rows of a file that are read together, column by column; their texts stand in one buffer.
 struct RowBlock: Sendable {
   /// As many rows as leave the columns of a block in the processor's nearest caches.
-  static let most = 256
+  static let most = 128
 
   /// Cells of a row.
   let width: Int
