@@ -12,21 +12,43 @@ func decide(
   var decided = Array(repeating: Int32(-1), count: rows.count)
   for (number, rule) in rules.enumerated() where decided.contains(-1) {
     let vector = rule.when.evaluate(over: batch)
+    let unknown: Int32 = rule.skipsUnknown ? -1 : -2
     guard case .flags(let holds) = vector.values else {
-      if !rule.skipsUnknown {
-        for lane in decided.indices where decided[lane] == -1 { decided[lane] = -2 }
-      }
+      for lane in decided.indices where decided[lane] == -1 { decided[lane] = unknown }
       continue
     }
-    for lane in decided.indices where decided[lane] == -1 {
-      if vector.isKnown(lane) {
-        if holds[lane] { decided[lane] = Int32(number) }
-      } else if !rule.skipsUnknown {
-        decided[lane] = -2
+    if vector.missing.isEmpty && vector.faults.isEmpty {
+      take(Int32(number), where: holds.span, &decided)
+    } else if vector.faults.isEmpty {
+      take(Int32(number), where: holds.span, vector.missing.span, unknown, &decided)
+    } else {
+      for lane in decided.indices where decided[lane] == -1 {
+        decided[lane] = vector.isKnown(lane) ? holds[lane] ? Int32(number) : -1 : unknown
       }
     }
   }
   return decided
+}
+
+/// Lets a rule decide where it holds and none has; without a branch, so that many lanes go at once.
+private func take(_ rule: Int32, where holds: Span<Bool>, _ decided: inout [Int32]) {
+  precondition(holds.count == decided.count)
+  for lane in decided.indices {
+    let isIts = decided[lane] == -1 && holds[lane]
+    decided[lane] = isIts ? rule : decided[lane]
+  }
+}
+
+/// The same where it is not known of all lanes whether it holds.
+private func take(
+  _ rule: Int32, where holds: Span<Bool>, _ missing: Span<UInt64>, _ unknown: Int32,
+  _ decided: inout [Int32]
+) {
+  precondition(holds.count == decided.count && missing.count == decided.count)
+  for lane in decided.indices {
+    let answer = missing[lane] != 0 ? unknown : holds[lane] ? rule : -1
+    decided[lane] = decided[lane] == -1 ? answer : decided[lane]
+  }
 }
 
 /// The findings of rules that ask for one, by subject.
@@ -35,18 +57,29 @@ func decide(
 func findings(
   of decided: [[Int32]], _ rules: [Derivation.Rule], _ derivation: Derivation, _ dossiers: Dossiers
 ) -> [Finding] {
-  guard rules.contains(where: { $0.finding != nil }) else { return [] }
-  return decided.joined().enumerated().compactMap { row, number in
-    guard number >= 0, let text = rules[Int(number)].finding else { return nil }
-    let rule = rules[Int(number)]
-    let basis = rule.basis.isEmpty ? derivation.basis : rule.basis
-    return Finding(
-      .warning, "\(derivation.id).\(rule.id)",
-      subject: dossiers.subjects[derivation.subject].ids[row], field: derivation.id,
-      message: Bilingual(zh: text, en: text),
-      cure: Bilingual(
-        zh: basis.isEmpty ? "请核实并处理。" : "请核实，并按依据处理：\(basis)。",
-        en: basis.isEmpty ? "Check and settle it." : "Check, and settle it by its basis: \(basis).")
-    )
+  let isSaid = rules.map { $0.finding != nil }
+  guard isSaid.contains(true) else { return [] }
+  var findings: [Finding] = []
+  var start = 0
+  for stretch in decided {
+    for lane in stretch.indices where stretch[lane] >= 0 && isSaid[Int(stretch[lane])] {
+      let id = dossiers.subjects[derivation.subject].ids[start + lane]
+      findings.append(finding(rules[Int(stretch[lane])], derivation, subject: id))
+    }
+    start += stretch.count
   }
+  return findings
+}
+
+private func finding(_ rule: Derivation.Rule, _ derivation: Derivation, subject: String)
+  -> Finding
+{
+  let text = rule.finding ?? ""
+  let basis = rule.basis.isEmpty ? derivation.basis : rule.basis
+  return Finding(
+    .warning, "\(derivation.id).\(rule.id)", subject: subject, field: derivation.id,
+    message: Bilingual(zh: text, en: text),
+    cure: Bilingual(
+      zh: basis.isEmpty ? "请核实并处理。" : "请核实，并按依据处理：\(basis)。",
+      en: basis.isEmpty ? "Check and settle it." : "Check, and settle it by its basis: \(basis)."))
 }

@@ -137,9 +137,9 @@ private func strangers(
   var counts: [String: Int] = [:]
   for piece in pieces {
     guard case .codes(let ids, let names) = piece.values else { continue }
-    for lane in ids.indices where piece.known[lane] {
-      counts[names[Int(ids[lane])], default: 0] += 1
-    }
+    var lanes = Array(repeating: 0, count: names.count)
+    for lane in ids.indices where piece.known[lane] { lanes[Int(ids[lane])] += 1 }
+    for (name, count) in zip(names, lanes) where count > 0 { counts[name, default: 0] += count }
   }
   return counts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { text, count in
     Finding(

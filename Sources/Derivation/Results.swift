@@ -163,11 +163,17 @@ extension Cells {
   /// Adds lanes; those that are not known, or all where there are none, state nothing.
   fileprivate mutating func append(_ lanes: [Int64]?, _ known: [Bool]) {
     let states: [CellState] = known.map { $0 && lanes != nil ? .stated : .notStated }
-    let numbers =
-      lanes.map { lanes in lanes.indices.map { known[$0] ? lanes[$0] : 0 } }
-      ?? Array(repeating: 0, count: known.count)
+    var numbers = Array(repeating: Int64(0), count: known.count)
+    if let lanes { take(lanes.span, where: known.span, into: &numbers) }
     append(truncating: numbers.span, states.span)
   }
+}
+
+/// Counts are compared first, so that many lanes go at once.
+private func take(_ lanes: Span<Int64>, where known: Span<Bool>, into numbers: inout [Int64]) {
+  precondition(lanes.count == numbers.count && known.count == numbers.count)
+  var output = numbers.mutableSpan
+  for lane in lanes.indices { output[lane] = known[lane] ? lanes[lane] : 0 }
 }
 
 private func codeColumn(_ pieces: [Results], codes: [String]) -> CodeColumn {
@@ -183,17 +189,18 @@ private func codeColumn(_ pieces: [Results], codes: [String]) -> CodeColumn {
     }
     // A name gets its number when it first occurs.
     var translation = Array(repeating: Int64(-1), count: names.count)
-    let lanes = piece.known.indices.map { lane -> Int64 in
-      guard piece.known[lane] else { return 0 }
+    var lanes = Array(repeating: Int64(0), count: piece.known.count)
+    for lane in lanes.indices where piece.known[lane] {
       let id = Int(ids[lane])
-      if translation[id] >= 0 { return translation[id] }
-      let number = numbers[names[id]] ?? Int32(column.names.count)
-      if numbers[names[id]] == nil {
-        numbers[names[id]] = number
-        column.names.append(names[id])
+      if translation[id] < 0 {
+        let number = numbers[names[id]] ?? Int32(column.names.count)
+        if number == column.names.count {
+          numbers[names[id]] = number
+          column.names.append(names[id])
+        }
+        translation[id] = Int64(number)
       }
-      translation[id] = Int64(number)
-      return translation[id]
+      lanes[lane] = translation[id]
     }
     column.cells.append(lanes, piece.known)
   }

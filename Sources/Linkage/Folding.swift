@@ -1,4 +1,5 @@
 import Fields
+import Tables
 
 /// Matching keys over bytes: what `matchingKey` gives, without a String a row.
 ///
@@ -8,7 +9,7 @@ struct Folding: Sendable {
   static let standard = Folding()
 
   /// What each scalar of the basic plane becomes; `left` where it is left out.
-  private let table: [UInt32]
+  let table: [UInt32]
   private static let left = UInt32.max
   private static let blocks: [ClosedRange<UInt32>] = [
     0x0000...0x00FF, 0x2000...0x22FF, 0x3000...0x30FF, 0xFE00...0xFFFF,
@@ -30,9 +31,9 @@ struct Folding: Sendable {
   ///
   /// - Parameter asName: remarks in brackets at the end, as in “…公司（已注销）”, are left out.
   func append(_ bytes: [UInt8], _ range: Range<Int>, asName: Bool, to key: inout [UInt8]) {
-    let start = key.count
-    fold(bytes, range, into: &key)
-    if asName { dropRemarks(from: start, in: &key) }
+    key.append(addingCapacity: Folding.room(for: range.count)) { output in
+      Folding.append(bytes.span, range, asName: asName, table.span, to: &output)
+    }
   }
 
   /// The matching key of a text, as `append` writes it.
@@ -43,10 +44,21 @@ struct Folding: Sendable {
     return key
   }
 
-  private func fold(_ bytes: [UInt8], _ range: Range<Int>, into key: inout [UInt8]) {
-    // A scalar becomes one of at most three bytes.
-    key.append(addingCapacity: 3 * range.count) { output in
-      Folding.fold(bytes.span, range, table.span, into: &output)
+  /// How many bytes the matching keys of texts may have that have so many together: a character of
+  /// one byte becomes one of one byte, every other one of at most three.
+  static func room(for bytes: Int) -> Int { bytes + bytes / 2 }
+
+  /// - Parameter table: of `standard`.
+  @inline(__always)
+  static func append(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, asName: Bool, _ table: Span<UInt32>,
+    to key: inout OutputSpan<UInt8>
+  ) {
+    let start = key.count
+    fold(bytes, range, table, into: &key)
+    if asName {
+      let remarks = remarks(in: key.span.extracting(start..<key.count))
+      if remarks > 0 { key.removeLast(remarks) }
     }
   }
 
@@ -56,6 +68,14 @@ struct Folding: Sendable {
   ) {
     var index = range.lowerBound
     while index < range.upperBound {
+      // Han characters stand for themselves, and most names are little else.
+      var end = index
+      while end + 3 <= range.upperBound, (0xE4...0xE9).contains(bytes[end]) { end += 3 }
+      if end > index {
+        key.append(copying: bytes.extracting(index..<end))
+        index = end
+        continue
+      }
       let first = bytes[index]
       if first < 0x80 {
         let folded = table[Int(first)]
@@ -68,8 +88,8 @@ struct Folding: Sendable {
         for byte in index..<range.upperBound { key.append(bytes[byte]) }
         return
       }
-      // Han characters, and everything outside the basic plane, stand for themselves.
-      if (0xE4...0xE9).contains(first) || length == 4 {
+      // So does everything outside the basic plane.
+      if length == 4 {
         for byte in index..<index + length { key.append(bytes[byte]) }
       } else {
         append(scalar: table[scalar(bytes, at: index, length: length)], to: &key)
@@ -98,18 +118,21 @@ struct Folding: Sendable {
     }
   }
 
-  /// A name that is nothing but a remark keeps it.
-  private func dropRemarks(from start: Int, in key: inout [UInt8]) {
-    while key.count > start, key[key.count - 1] == UInt8(ascii: ")") {
+  /// How many bytes the remarks at the end of a name have; one that is nothing but a remark keeps
+  /// it.
+  private static func remarks(in key: Span<UInt8>) -> Int {
+    var end = key.count
+    while end > 0, key[end - 1] == UInt8(ascii: ")") {
       var depth = 0
-      var index = key.count
+      var index = end
       repeat {
         index -= 1
         if key[index] == UInt8(ascii: ")") { depth += 1 }
         if key[index] == UInt8(ascii: "(") { depth -= 1 }
-      } while depth > 0 && index > start
-      guard depth == 0, index > start else { return }
-      key.removeLast(key.count - index)
+      } while depth > 0 && index > 0
+      guard depth == 0, index > 0 else { break }
+      end = index
     }
+    return key.count - end
   }
 }

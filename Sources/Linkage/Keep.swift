@@ -85,6 +85,12 @@ private func sortRows(_ rows: inout [Int32], _ range: Range<Int>, _ order: RowOr
 
 /// Keeps the last, which is the greatest, of neighbours that state the same thing.
 private func dropSame(_ kept: inout Kept, _ order: RowOrder) {
+  var isAsked = Array(repeating: false, count: kept.rows.count)
+  for subject in 0..<kept.offsets.count - 1 {
+    let range = Int(kept.offsets[subject])..<Int(kept.offsets[subject + 1])
+    for index in range.dropLast() { isAsked[index] = true }
+  }
+  let areSame = order.stateTheSame(kept.rows, isAsked)
   var length = 0
   for subject in 0..<kept.offsets.count - 1 {
     let range = Int(kept.offsets[subject])..<Int(kept.offsets[subject + 1])
@@ -92,11 +98,7 @@ private func dropSame(_ kept: inout Kept, _ order: RowOrder) {
     var index = range.lowerBound
     while index < range.upperBound {
       var last = index
-      while last + 1 < range.upperBound,
-        order.stateTheSame(Int(kept.rows[index]), Int(kept.rows[last + 1]))
-      {
-        last += 1
-      }
+      while areSame[last] { last += 1 }
       for loser in index..<last {
         kept.losses.append(
           Kept.Loss(

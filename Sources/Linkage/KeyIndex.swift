@@ -25,7 +25,7 @@ struct KeyIndex: Sendable {
     var found = Array(repeating: Int32(-1), count: rows.count)
     lookUp(
       others.bytes.span, others.extents, others.presence, rows: rows,
-      among: keys.bytes.span, keys.extents, slots: slots.span, found: &found)
+      among: keys.bytes.span, keys.extents, groups: groups.span, slots: slots.span, found: &found)
     return found
   }
 
@@ -37,7 +37,16 @@ struct KeyIndex: Sendable {
 }
 
 /// How many rows are hashed before any is looked up.
-private let width = 32
+private let width = 64
+
+/// Reads slots, so that they are near when they are asked for: in a loop so short that many are
+/// waited for at once.
+@inline(never)
+private func touch(_ slots: Span<UInt64>, _ places: Span<Int>, count: Int) -> UInt64 {
+  var touched: UInt64 = 0
+  for entry in 0..<count { touched |= slots[places[entry]] }
+  return touched
+}
 
 private func insert(
   _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, slots: inout [UInt64],
@@ -45,17 +54,18 @@ private func insert(
 ) {
   // As in `lookUp`, slots are touched together before any is written.
   var hashes = Array(repeating: UInt64(0), count: width)
+  var places = Array(repeating: 0, count: width)
   var start = 0
   while start < extents.count {
     let count = min(width, extents.count - start)
-    var touched: UInt64 = 0
     for offset in 0..<count {
       hashes[offset] = textHash(bytes, extents[start + offset])
-      touched |= slots[home(hashes[offset], among: slots.count)]
+      places[offset] = home(hashes[offset], among: slots.count)
     }
+    let touched = touch(slots.span, places.span, count: count)
     for offset in 0..<count where presence.isStated(start + offset) {
       let row = start + offset
-      var slot = home(hashes[offset], among: slots.count)
+      var slot = places[offset]
       if touched != 0 || slots[slot] != 0 {
         slot = place(hashes[offset], extents[row], bytes, bytes, extents, slots.span, from: slot)
       }
@@ -68,38 +78,81 @@ private func insert(
 
 private func lookUp(
   _ bytes: Span<UInt8>, _ extents: TextExtents, _ presence: Presence, rows: Range<Int>,
-  among keys: Span<UInt8>, _ keyExtents: TextExtents, slots: Span<UInt64>, found: inout [Int32]
+  among keys: Span<UInt8>, _ keyExtents: TextExtents, groups: Span<Int32>, slots: Span<UInt64>,
+  found: inout [Int32]
 ) {
   // A few rows are hashed before any is looked up, their slots are touched together, and then the
-  // keys that stand there: the waits for memory overlap.
+  // keys that stand there: the waits for memory overlap. Rows that go on where the row before them
+  // stands need none of that: many files have a row a year, or follow the order of the register.
+  var waiting = Array(repeating: 0, count: width)
   var hashes = Array(repeating: UInt64(0), count: width)
   var places = Array(repeating: 0, count: width)
+  var starts = Array(repeating: 0, count: width)
   var start = rows.lowerBound
+  // The key after the one that was found last, and the row that it was found for.
+  var (next, last) = (0, -1)
   while start < rows.upperBound {
-    let count = min(width, rows.upperBound - start)
-    var touched: UInt64 = 0
-    for offset in 0..<count {
-      hashes[offset] = textHash(bytes, extents[start + offset])
-      places[offset] = home(hashes[offset], among: slots.count)
-      touched |= slots[places[offset]]
-    }
-    var seen: UInt64 = 0
-    for offset in 0..<count where touched != 0 {
-      places[offset] = likely(hashes[offset], slots, from: places[offset])
-      if slots[places[offset]] != 0 {
-        let key = keyExtents[row(in: slots[places[offset]])]
-        // Safe: a sum of so few bytes is far from the end.
-        seen &+= key.isEmpty ? 1 : 1 &+ UInt64(keys[key.lowerBound])
+    var (count, end) = (0, start)
+    while count < width, end < rows.upperBound {
+      let index = end - rows.lowerBound
+      if index > 0, presence.isStated(end), presence.isStated(end - 1),
+        sameBytes(bytes, extents[end], bytes, extents[end - 1])
+      {
+        found[index] = repeated
+      } else if presence.isStated(end),
+        let key = near(next, bytes, extents[end], keys, keyExtents, groups)
+      {
+        found[index] = groups[key]
+        (next, last) = (key + 1, end)
+      } else {
+        waiting[count] = end
+        hashes[count] = textHash(bytes, extents[end])
+        places[count] = home(hashes[count], among: slots.count)
+        count += 1
       }
+      end += 1
     }
-    for offset in 0..<count where seen != 0 && presence.isStated(start + offset) {
+    let touched = touch(slots, places.span, count: count)
+    for entry in 0..<count where touched != 0 {
+      places[entry] = likely(hashes[entry], slots, from: places[entry])
+      let slot = slots[places[entry]]
+      let key = slot == 0 ? 0..<0 : keyExtents[row(in: slot)]
+      starts[entry] = key.isEmpty ? 0 : key.lowerBound
+    }
+    var seen = touched == 0 ? 0 : 1
+    if seen != 0 && !keys.isEmpty {
+      // Safe: a sum of so few bytes is far from the end.
+      for entry in 0..<count { seen &+= Int(keys[starts[entry]]) }
+    }
+    for entry in 0..<count where seen != 0 && presence.isStated(waiting[entry]) {
       let slot = place(
-        hashes[offset], extents[start + offset], bytes, keys, keyExtents, slots,
-        from: places[offset])
-      if slots[slot] != 0 { found[start + offset - rows.lowerBound] = Int32(row(in: slots[slot])) }
+        hashes[entry], extents[waiting[entry]], bytes, keys, keyExtents, slots,
+        from: places[entry])
+      guard slots[slot] != 0 else { continue }
+      let key = row(in: slots[slot])
+      found[waiting[entry] - rows.lowerBound] = Int32(key)
+      if waiting[entry] > last { (next, last) = (key + 1, waiting[entry]) }
     }
-    start += count
+    for index in start - rows.lowerBound..<end - rows.lowerBound where found[index] == repeated {
+      found[index] = found[index - 1]
+    }
+    start = end
   }
+}
+
+/// Stands for what was found of the row before.
+private let repeated: Int32 = -2
+
+/// Which of a few keys in a row is the same, if one is.
+@inline(__always)
+private func near(
+  _ first: Int, _ bytes: Span<UInt8>, _ text: Range<Int>, _ keys: Span<UInt8>,
+  _ extents: TextExtents, _ groups: Span<Int32>
+) -> Int? {
+  for key in first..<max(first, min(first + 3, extents.count)) {
+    if sameBytes(bytes, text, keys, extents[key]), groups[key] >= 0 { return key }
+  }
+  return nil
 }
 
 /// The first slot that may hold a key of this hash, or is free.

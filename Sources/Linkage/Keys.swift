@@ -34,56 +34,49 @@ extension FieldType {
 }
 
 /// One column of a record kind as keys are made of it.
-///
-/// A class, because a struct of so many references would be copied out of its array for every row.
-final class KeyPart: Sendable {
+struct KeyPart: Sendable {
   let column: Column
   let likeness: Likeness
-  private let kind: Kind
   private let presence: Presence
-  // Apart, because taking them out of the column for every row costs more than a key.
-  private let texts: TextColumn
-  private let codes: Integers<Int32>
-  /// Matching keys of a code column's names.
-  private let names: [[UInt8]]
+  private let form: Form
 
-  private enum Kind { case text, code, other }
+  private enum Form: Sendable {
+    case texts(TextColumn)
+    /// With the matching keys of a code column's names.
+    case codes(Integers<Int32>, keys: TextColumn)
+    case other
+  }
 
   init(_ column: Column, _ likeness: Likeness) {
     self.column = column
     self.likeness = likeness
     presence = column.presence
-    var (texts, codes, names) = (TextColumn(), Integers<Int32>(), [[UInt8]]())
     switch column {
-    case .text(let column):
-      kind = .text
-      texts = column
-    case .code(let column):
-      kind = .code
-      codes = column.cells.values
-      names = column.names.map { Folding.standard.key(of: $0) }
-    case .number, .decimal, .flag, .day: kind = .other
+    case .text(let texts): form = .texts(texts)
+    case .code(let codes):
+      var keys = TextColumn()
+      for name in codes.names { keys.append(Folding.standard.key(of: name)[...]) }
+      form = .codes(codes.cells.values, keys: keys)
+    case .number, .decimal, .flag, .day: form = .other
     }
-    self.texts = texts
-    self.codes = codes
-    self.names = names
   }
 
-  func isStated(_ row: Int) -> Bool { presence.isStated(row) }
+  /// Puts −1 in place of rows that state nothing.
+  func dropUnstated(from rows: inout [Int32]) {
+    let presence = self.presence
+    for index in rows.indices
+    where rows[index] >= 0 && !presence.isStated(Int(rows[index])) {
+      rows[index] = -1
+    }
+  }
 
-  /// Adds the key of a row, which must be stated.
-  func append(_ row: Int, to key: inout [UInt8]) {
-    switch kind {
-    case .text:
-      switch likeness {
-      case .exact: key.append(contentsOf: texts.bytes[texts.range(row)])
-      case .folded:
-        Folding.standard.append(texts.bytes, texts.range(row), asName: false, to: &key)
-      case .name:
-        Folding.standard.append(texts.bytes, texts.range(row), asName: true, to: &key)
-      }
-    case .code: key.append(contentsOf: names[Int(codes[row])])
-    case .other: key.append(contentsOf: (column.text(row) ?? "").utf8)
+  /// Adds the keys of rows, which must be stated or −1.
+  func append(_ rows: [Int32], to keys: inout KeyRun) {
+    switch form {
+    case .texts(let texts): keys.append(texts, rows.span, likeness)
+    case .codes(let codes, let names):
+      keys.append(names, codes.picked(rows, absent: -1).span, .exact)
+    case .other: keys.append(rows.span) { Array((column.text($0) ?? "").utf8) }
     }
   }
 }
@@ -114,26 +107,44 @@ struct KeyReader: Sendable {
   }
 
   /// The keys of these rows, not stated where a row lacks a part.
-  func keys(of rows: some Sequence<Int>) -> TextColumn {
+  func keys(of rows: Range<Int>) -> TextColumn {
+    keysOfRuns(rows.count) { $0.map { Int32(rows.lowerBound + $0) } }
+  }
+
+  /// The keys of these rows, not stated where a row lacks a part.
+  func keys(of rows: [Int]) -> TextColumn {
+    keysOfRuns(rows.count) { rows[$0].map { Int32($0) } }
+  }
+
+  private func keysOfRuns(_ count: Int, _ rows: (Range<Int>) -> [Int32]) -> TextColumn {
     var keys = TextColumn()
-    for row in rows {
+    var run = KeyRun()
+    for stretch in stretches(of: count, length: KeyRun.length) {
+      var rows = rows(stretch)
+      run.removeAll()
+      append(&rows, to: &run)
       // A text of nothing but spaces names nobody.
-      keys.append { key in append(row, to: &key) }
+      keys.append(run.bytes.span, ends: run.ends.span)
     }
     return keys
   }
 
-  /// Adds the key of a row; nothing where it lacks a part.
-  func append(_ row: Int, to key: inout [UInt8]) {
-    guard isStated(row) else { return }
-    for part in parts.indices {
-      if part > 0 { key.append(KeyReader.seam) }
-      parts[part].append(row, to: &key)
+  /// Adds the keys of rows; nothing, and −1 in place of the row, where it lacks a part.
+  private func append(_ rows: inout [Int32], to run: inout KeyRun) {
+    for part in parts { part.dropUnstated(from: &rows) }
+    guard parts.count > 1 else {
+      parts.first?.append(rows, to: &run)
+      return
     }
-  }
-
-  private func isStated(_ row: Int) -> Bool {
-    for part in parts.indices where !parts[part].isStated(row) { return false }
-    return true
+    var whole = KeyRun()
+    parts[0].append(rows, to: &whole)
+    for part in parts.dropFirst() {
+      var next = KeyRun()
+      part.append(rows, to: &next)
+      var joined = KeyRun()
+      joined.append(whole, next, seam: KeyReader.seam, rows.span)
+      whole = joined
+    }
+    run = whole
   }
 }

@@ -25,7 +25,8 @@ func findings(
         }
       }
     }
-    for row in isDecided.indices where prints[index][row] != 0 { isDecided[row] = true }
+    let stated = prints[index]
+    for row in isDecided.indices where stated[row] != 0 { isDecided[row] = true }
   }
   findings.sort { ($0.subject ?? "") < ($1.subject ?? "") }
   if unwritten > 0 { findings.append(more("conflict", unwritten, of: fact.label)) }

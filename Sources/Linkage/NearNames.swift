@@ -89,7 +89,7 @@ private func scalar(_ text: Span<UInt8>, at index: Int) -> (scalar: UInt64, leng
 }
 
 /// How many pairs two names have in common.
-func commonPairs(_ left: [UInt64], _ right: [UInt64]) -> Int {
+func commonPairs(_ left: Span<UInt64>, _ right: Span<UInt64>) -> Int {
   var (common, a, b) = (0, 0, 0)
   while a < left.count, b < right.count {
     if left[a] == right[b] { common += 1 }
@@ -102,9 +102,12 @@ func commonPairs(_ left: [UInt64], _ right: [UInt64]) -> Int {
 
 /// Names of subjects near some names.
 private struct NameSearch: Sendable {
-  private let pairs: [[UInt64]]
-  /// Pairs looked for → the names (by number) that look for them.
-  private let seekers: [UInt64: [Int]]
+  /// The pairs of all names, end to end, and where those of each name begin.
+  private let pairs: [UInt64]
+  private let starts: [Int]
+  /// Pairs looked for → where the names (by number) that look for them stand in `seekers`.
+  private let seekersOfPair: [UInt64: Range<Int>]
+  private let seekers: [Int]
   /// A bit for each hash of a pair that is looked for: most pairs are not, and are done with here.
   private let sought: [UInt64]
   private let roll: Roll
@@ -114,12 +117,13 @@ private struct NameSearch: Sendable {
 
   init(_ names: [[UInt8]], field: String, _ roll: Roll, _ rows: Rows) {
     let pairs = names.map { characterPairs($0) }
-    self.pairs = pairs
+    self.pairs = Array(pairs.joined())
+    starts = pairs.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     self.roll = roll
     readers = roll.rosters.map { nameReader(field, $0.record, rows) }
     counts = roll.rosters.map { rows.tables[$0.record].count }
     let counts = NameSearch.frequencies(of: Set(pairs.joined()), readers, counts, roll)
-    var seekers: [UInt64: [Int]] = [:]
+    var seekersOfPair: [UInt64: [Int]] = [:]
     for (name, mine) in pairs.enumerated() {
       let rarest = mine.filter { counts[$0] != nil }.sorted {
         let (a, b) = (counts[$0] ?? 0, counts[$1] ?? 0)
@@ -129,12 +133,17 @@ private struct NameSearch: Sendable {
         // A pair that most names have, such as “公司”, tells nothing and costs much.
         let isRare = counts[pair, default: 0] * NameSearch.stride(roll) <= 2_000
         if isRare || (order == 0 && counts[pair, default: 0] * NameSearch.stride(roll) <= 20_000) {
-          seekers[pair, default: []].append(name)
+          seekersOfPair[pair, default: []].append(name)
         }
       }
     }
+    var seekers: [Int] = []
+    self.seekersOfPair = seekersOfPair.mapValues { names in
+      seekers += names
+      return seekers.count - names.count..<seekers.count
+    }
     self.seekers = seekers
-    sought = NameSearch.filter(seekers.keys)
+    sought = NameSearch.filter(seekersOfPair.keys)
   }
 
   private static func stride(_ roll: Roll) -> Int { max(1, roll.count / 65_536) }
@@ -162,17 +171,18 @@ private struct NameSearch: Sendable {
     for pair in pairs { counts[pair] = 0 }
     let filter = filter(pairs)
     let stride = stride(roll)
-    var key: [UInt8] = []
     var found: [UInt64] = []
     for (number, roster) in roll.rosters.enumerated() {
       guard let reader = readers[number] else { continue }
-      for row in 0..<rows[number] {
-        let subject = Int(roll.subjects[roster.start + row])
-        guard subject >= 0, subject % stride == 0 else { continue }
-        key.removeAll(keepingCapacity: true)
-        reader.append(row, to: &key)
-        collectPairs(of: key.span, into: &found)
-        for pair in found where isSet(bit(of: pair), in: filter) {
+      let sample = (0..<rows[number]).filter {
+        let subject = Int(roll.subjects[roster.start + $0])
+        return subject >= 0 && subject % stride == 0
+      }
+      let names = reader.keys(of: sample)
+      let (bytes, extents) = (names.bytes.span, names.extents)
+      for row in 0..<extents.count {
+        collectPairs(of: bytes.extracting(extents[row]), into: &found)
+        for pair in found where isSet(bit(of: pair), in: filter.span) {
           if let count = counts[pair] { counts[pair] = count + 1 }
         }
       }
@@ -180,64 +190,70 @@ private struct NameSearch: Sendable {
     return counts
   }
 
-  private static func isSet(_ bit: Int, in bits: [UInt64]) -> Bool {
+  private static func isSet(_ bit: Int, in bits: Span<UInt64>) -> Bool {
     bits[bit >> 6] >> UInt64(bit & 63) & 1 != 0
   }
 
+  /// For each name up to three subjects, nearest first: Dice's coefficient of the pairs decides,
+  /// then the order of ids.
   func nearest(jobs: Int) async -> [[Int32]] {
-    let hits = await hits(jobs: jobs)
-    return await inParallel(pairs.count, jobs: jobs) { name in nearest(name, hits[name]) }
-  }
-
-  /// For each name the roster rows that share a pair it looks for.
-  private func hits(jobs: Int) async -> [[Hit]] {
-    var all = Array(repeating: [Hit](), count: pairs.count)
+    var likeness = Array(repeating: [Int32: Double](), count: starts.count - 1)
     for roster in readers.indices where readers[roster] != nil {
       let parts = stretches(of: counts[roster], length: 1 << 16)
       let found = await inParallel(parts.count, jobs: jobs) { part in
-        hits(parts[part], roster: roster)
+        near(parts[part], roster: roster)
       }
-      for (name, hit) in found.joined() where all[name].last != hit { all[name].append(hit) }
+      for near in found.joined() {
+        likeness[near.name][near.subject] = max(likeness[near.name][near.subject] ?? 0, near.score)
+      }
     }
-    return all
+    return likeness.map { subjects in
+      subjects.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+        .prefix(3).map(\.key)
+    }
   }
 
-  private func hits(_ rows: Range<Int>, roster: Int) -> [(Int, Hit)] {
+  /// A subject whose name is near one of those looked for.
+  private struct Near: Sendable {
+    var name: Int
+    var subject: Int32
+    var score: Double
+  }
+
+  /// The subjects of some roster rows that share a pair that a name looks for, and are near it.
+  private func near(_ rows: Range<Int>, roster: Int) -> [Near] {
     guard let reader = readers[roster] else { return [] }
-    var hits: [(Int, Hit)] = []
-    var key: [UInt8] = []
-    for row in rows {
-      key.removeAll(keepingCapacity: true)
-      reader.append(row, to: &key)
-      forEachPair(of: key.span) { pair in
-        guard NameSearch.isSet(NameSearch.bit(of: pair), in: sought), let names = seekers[pair]
+    let names = reader.keys(of: rows)
+    var found: [Near] = []
+    let (bytes, extents, sought) = (names.bytes.span, names.extents, sought.span)
+    let subjects = roll.subjects.span
+    let first = roll.rosters[roster].start + rows.lowerBound
+    var pairs: [UInt64] = []
+    // The last row that each name was compared with.
+    var compared = Array(repeating: -1, count: starts.count - 1)
+    for row in 0..<extents.count where subjects[first + row] >= 0 {
+      var isFirst = true
+      let name = bytes.extracting(extents[row])
+      forEachPair(of: name) { pair in
+        guard NameSearch.isSet(NameSearch.bit(of: pair), in: sought),
+          let seekers = seekersOfPair[pair]
         else { return }
-        for name in names { hits.append((name, Hit(roster: roster, row: row))) }
+        if isFirst { collectPairs(of: name, into: &pairs) }
+        isFirst = false
+        for seeker in self.seekers[seekers] where compared[seeker] != row {
+          compared[seeker] = row
+          let score = likeness(seeker, pairs.span)
+          if score >= 0.5 {
+            found.append(Near(name: seeker, subject: subjects[first + row], score: score))
+          }
+        }
       }
     }
-    return hits
+    return found
   }
 
-  /// Dice's coefficient of the pairs decides, then the order of ids.
-  private func nearest(_ name: Int, _ hits: [Hit]) -> [Int32] {
-    var likeness: [Int32: Double] = [:]
-    var (key, theirs): ([UInt8], [UInt64]) = ([], [])
-    for hit in hits {
-      let subject = roll.subjects[roll.rosters[hit.roster].start + hit.row]
-      guard subject >= 0 else { continue }
-      key.removeAll(keepingCapacity: true)
-      readers[hit.roster]?.append(hit.row, to: &key)
-      collectPairs(of: key.span, into: &theirs)
-      let common = commonPairs(pairs[name], theirs)
-      let score = 2 * Double(common) / Double(pairs[name].count + theirs.count)
-      if score >= 0.5 { likeness[subject] = max(likeness[subject] ?? 0, score) }
-    }
-    let ordered = likeness.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-    return ordered.prefix(3).map(\.key)
-  }
-
-  struct Hit: Equatable, Sendable {
-    var roster: Int
-    var row: Int
+  private func likeness(_ name: Int, _ theirs: Span<UInt64>) -> Double {
+    let mine = pairs.span.extracting(starts[name]..<starts[name + 1])
+    return 2 * Double(commonPairs(mine, theirs)) / Double(mine.count + theirs.count)
   }
 }

@@ -157,17 +157,35 @@ private struct Source: Sendable {
 /// The first that is stated counts.
 private func keys(of subjects: Range<Int>, _ sources: [Source]) -> TextColumn {
   var keys = TextColumn()
-  for subject in subjects {
-    keys.append { key in
-      for source in sources.indices {
-        let row = Int(sources[source].rows[subject])
-        guard row >= 0, sources[source].part.isStated(row) else { continue }
-        sources[source].part.append(row, to: &key)
-        break
-      }
-    }
+  for stretch in stretches(of: subjects.count, length: KeyRun.length) {
+    let first = subjects.lowerBound + stretch.lowerBound
+    let run = run(of: first..<first + stretch.count, sources)
+    keys.append(run.bytes.span, ends: run.ends.span)
   }
   return keys
+}
+
+private func run(of subjects: Range<Int>, _ sources: [Source]) -> KeyRun {
+  var run = KeyRun()
+  // Those of whom no source so far states anything.
+  var isOpen = Array(repeating: true, count: subjects.count)
+  let everyone = Array(repeating: Int32(0), count: subjects.count)
+  for (number, source) in sources.enumerated() where isOpen.contains(true) {
+    var rows = Array(source.rows[subjects])
+    for lane in rows.indices where !isOpen[lane] { rows[lane] = -1 }
+    source.part.dropUnstated(from: &rows)
+    for lane in rows.indices where rows[lane] >= 0 { isOpen[lane] = false }
+    var more = KeyRun()
+    source.part.append(rows, to: &more)
+    guard number > 0 else {
+      run = more
+      continue
+    }
+    var joined = KeyRun()
+    joined.append(run, more, seam: nil, everyone.span)
+    run = joined
+  }
+  return run
 }
 
 private func unresolved(

@@ -137,14 +137,20 @@ private func identify(
   let areVerbatim = steps.fields.indices.map { steps.isVerbatim($0) }
   var ids = TextColumn()
   ids.reserveCapacity(heads.count, bytes: columns.first.map { $0.bytes.count } ?? 0)
-  for head in heads {
-    let step = clusters.stated[Int(head)].trailingZeroBitCount
-    let source = Int(sources[Int(head)])
+  // As many as have their ids from the same column are taken together.
+  var start = 0
+  while start < heads.count {
+    let step = clusters.stated[Int(heads[start])].trailingZeroBitCount
+    let end =
+      heads[start...].firstIndex { clusters.stated[Int($0)].trailingZeroBitCount != step }
+      ?? heads.count
+    let rosterRows = heads[start..<end].map { sources[Int($0)] }
     if areVerbatim[step] {
-      ids.append(columns[step], source)
+      ids.append(columns[step], rosterRows)
     } else {
-      ids.append(idText(step, source, steps, rosters, rows))
+      for row in rosterRows { ids.append(idText(step, Int(row), steps, rosters, rows)) }
     }
+    start = end
   }
   return (heads, ids)
 }

@@ -24,11 +24,18 @@ struct RowOrder: Sendable {
       + fields.filter { isText(table.columns[$0]) }.map { table.columns[$0] }
   }
 
-  /// Whether all fields that make rows state the same thing are stated and agree.
-  func stateTheSame(_ a: Int, _ b: Int) -> Bool {
-    same.allSatisfy {
-      $0.presence.isStated(a) && $0.presence.isStated(b) && compareCells($0, a, b) == 0
+  /// For each of these rows whether all fields that make rows state the same thing are stated in
+  /// it and in the next, and agree.
+  ///
+  /// - Parameter pairs: false where that is not asked.
+  func stateTheSame(_ rows: [Int32], _ pairs: [Bool]) -> [Bool] {
+    var areSame = pairs
+    // Column by column: taking one apart for every row costs more than comparing its cells.
+    for column in same {
+      let presence = column.presence
+      strikeDiffering(column, rows, &areSame) { presence.isStated($0) && presence.isStated($1) }
     }
+    return areSame
   }
 
   /// Below, at or above 0; the greater of two rows that state the same thing is believed.
@@ -72,6 +79,38 @@ private func comparable(_ column: Column, _ field: Field) -> Column {
   guard isText(column), !field.type.isIdentifier else { return column }
   let reader = KeyReader(KeyPart(column, field.type == .name ? .name : .folded))
   return .text(reader.keys(of: 0..<column.count))
+}
+
+/// Strikes out rows of which a cell is not that of the next.
+private func strikeDiffering(
+  _ column: Column, _ rows: [Int32], _ areSame: inout [Bool], areStated: (Int, Int) -> Bool
+) {
+  switch column {
+  case .number(let cells), .decimal(let cells):
+    strike(rows, &areSame) { areStated($0, $1) && cells.values[$0] == cells.values[$1] }
+  case .day(let cells):
+    strike(rows, &areSame) { areStated($0, $1) && cells.values[$0] == cells.values[$1] }
+  case .flag(let cells):
+    strike(rows, &areSame) { areStated($0, $1) && cells.values[$0] == cells.values[$1] }
+  case .code(let codes):
+    strike(rows, &areSame) {
+      areStated($0, $1) && codes.cells.values[$0] == codes.cells.values[$1]
+    }
+  case .text(let texts):
+    let (bytes, extents) = (texts.bytes.span, texts.extents)
+    strike(rows, &areSame) {
+      areStated($0, $1) && sameBytes(bytes, extents[$0], bytes, extents[$1])
+    }
+  }
+}
+
+@inline(__always)
+private func strike(
+  _ rows: [Int32], _ areSame: inout [Bool], unless isSame: (Int, Int) -> Bool
+) {
+  for index in areSame.indices where areSame[index] {
+    areSame[index] = isSame(Int(rows[index]), Int(rows[index + 1]))
+  }
 }
 
 /// Below, at or above 0; an absent cell sorts before every stated one.

@@ -20,21 +20,32 @@ extension [SiteGaps] {
   func gaps(count: Int) -> Gaps {
     var result = Gaps()
     guard !isEmpty else { return result }
-    var lacking = [UInt64](repeating: 0, count: count)
+    // Place by place, each gap is put where its lane's begin, so that no place is reached anew for
+    // every lane.
+    var next = [Int](repeating: 0, count: count + 1)
     for place in self {
-      for lane in lacking.indices { lacking[lane] |= place.unknown[lane] }
+      for lane in 0..<count where place.unknown[lane] & ~Watched.unnamed != 0 {
+        next[lane + 1] += (place.unknown[lane] & ~Watched.unnamed).nonzeroBitCount
+      }
     }
-    for lane in lacking.indices where lacking[lane] & ~Watched.unnamed != 0 {
-      for place in self {
+    for lane in 0..<count { next[lane + 1] += next[lane] }
+    result.entries = [Int32](repeating: 0, count: next[count])
+    result.missing = result.entries
+    var places = result.entries
+    for (number, place) in enumerated() {
+      for lane in 0..<count where place.unknown[lane] & ~Watched.unnamed != 0 {
         var set = place.unknown[lane] & ~Watched.unnamed
         while set != 0 {
-          result.entries.append(Int32(lane))
-          result.missing.append(place.facts[set.trailingZeroBitCount])
-          result.sites.append(place.site)
+          result.entries[next[lane]] = Int32(lane)
+          result.missing[next[lane]] = place.facts[set.trailingZeroBitCount]
+          places[next[lane]] = Int32(number)
+          next[lane] += 1
           set &= set - 1
         }
       }
     }
+    let sites = map(\.site)
+    for place in places { result.sites.append(sites[Int(place)]) }
     return result
   }
 }

@@ -10,12 +10,16 @@ extension Dossiers {
 
   /// The facts that `demand` names, for a stretch of subjects of one kind.
   public func batch(of subject: Int, rows: Range<Int>, demand: Demand) -> Batch {
-    batch(of: subject, at: rows.map { Int32($0) }, demand: demand)
+    batch(of: subject, at: .run(rows), demand: demand)
   }
 
   /// The facts that `demand` names, for the subjects of one kind at these rows (−1: none, all
   /// unknown).
   public func batch(of subject: Int, at rows: [Int32], demand: Demand) -> Batch {
+    batch(of: subject, at: Gathered(rows), demand: demand)
+  }
+
+  private func batch(of subject: Int, at rows: Gathered, demand: Demand) -> Batch {
     var batch = Batch(count: rows.count)
     for slot in demand.slots.union(demand.lists.keys) {
       batch.vectors[slot] = vector(
@@ -28,7 +32,7 @@ extension Dossiers {
   public func batch(ofRecord record: Int, at rows: [Int32], demand: Demand) -> Batch {
     var batch = Batch(count: rows.count)
     for slot in demand.slots {
-      batch.vectors[slot] = gather(records[record].columns[slot], at: rows)
+      batch.vectors[slot] = gather(records[record].columns[slot], at: Gathered.rows(rows))
     }
     return batch
   }
@@ -43,10 +47,10 @@ extension Dossiers {
   {
     guard case .list(let record, let offsets, let rows) = self.subjects[subject].facts[list]
     else { return nil }
-    let children = Children(of: subjects, offsets: offsets, rows: rows)
+    let children = Children(of: .rows(subjects), offsets: offsets, rows: rows)
     let own = Demand(slots: demand.slots.filter { $0 < Demand.outer })
     var batch = batch(ofRecord: record, at: children.rows, demand: own)
-    let parents = children.parents(of: subjects)
+    let parents = Gathered.rows(children.parents(of: subjects))
     for slot in demand.slots where slot >= Demand.outer {
       batch.vectors[slot] = vector(
         of: subject, fact: slot - Demand.outer, at: parents, demand: Demand())
@@ -54,13 +58,13 @@ extension Dossiers {
     return (children.rows, children.offsets, batch)
   }
 
-  private func vector(of subject: Int, fact: Int, at rows: [Int32], demand: Demand) -> Vector {
+  private func vector(of subject: Int, fact: Int, at rows: Gathered, demand: Demand) -> Vector {
     switch subjects[subject].facts[fact] {
     case .absent: return unknown(count: rows.count)
     case .constant(let value): return constant(value, count: rows.count)
     case .own(let column): return gather(column, at: rows)
     case .chosen(let record, let field, let recordRows):
-      return gather(records[record].columns[field], at: compose(rows, recordRows))
+      return gather(records[record].columns[field], at: .rows(compose(rows, recordRows)))
     case .firstStated(let slots):
       var best = vector(of: subject, fact: slots[0], at: rows, demand: demand)
       for slot in slots.dropFirst() where !best.missing.isEmpty {
@@ -69,24 +73,20 @@ extension Dossiers {
       }
       return best
     case .reference(let other, let fact, let otherRows):
-      return vector(of: other, fact: fact, at: compose(rows, otherRows), demand: demand)
+      return vector(of: other, fact: fact, at: .rows(compose(rows, otherRows)), demand: demand)
     case .list(let record, let offsets, let recordRows):
       let children = Children(of: rows, offsets: offsets, rows: recordRows)
       let child = batch(ofRecord: record, at: children.rows, demand: demand)
       let saysNothing = subjects[subject].unknownWhenEmpty.contains(fact)
       return Vector(
         .rows(ChildRows(offsets: children.offsets, batch: child)),
-        missing: saysNothing ? children.gaps() : absences(rows))
+        missing: saysNothing ? children.gaps() : rows.absences)
     case .members(let other, let offsets, let memberRows):
       let children = Children(of: rows, offsets: offsets, rows: memberRows)
-      let child = batch(of: other, at: children.rows, demand: demand)
+      let child = batch(of: other, at: .rows(children.rows), demand: demand)
       return Vector(
-        .rows(ChildRows(offsets: children.offsets, batch: child)), missing: absences(rows))
+        .rows(ChildRows(offsets: children.offsets, batch: child)), missing: rows.absences)
     }
-  }
-
-  private func absences(_ rows: [Int32]) -> [UInt64] {
-    rows.contains { $0 < 0 } ? rows.map { $0 < 0 ? 1 : 0 } : []
   }
 
   private func unknown(count: Int) -> Vector {
@@ -114,14 +114,22 @@ private struct Children {
   var rows: [Int32] = []
   var offsets: [Int32] = [0]
 
-  init(of subjects: [Int32], offsets all: [Int32], rows listed: [Int32]) {
+  init(of subjects: Gathered, offsets all: [Int32], rows listed: [Int32]) {
     offsets.reserveCapacity(subjects.count + 1)
-    for subject in subjects {
-      if subject >= 0 {
-        let range = Int(all[Int(subject)])..<Int(all[Int(subject) + 1])
-        for index in range { rows.append(listed[index]) }
+    switch subjects {
+    case .run(let run):
+      // Those of neighbours lie end to end.
+      let first = all[run.lowerBound]
+      rows = Array(listed[Int(first)..<Int(all[run.upperBound])])
+      for subject in run { offsets.append(all[subject + 1] - first) }
+    case .rows(let subjects):
+      for subject in subjects {
+        if subject >= 0 {
+          let range = Int(all[Int(subject)])..<Int(all[Int(subject) + 1])
+          for index in range { rows.append(listed[index]) }
+        }
+        offsets.append(Int32(rows.count))
       }
-      offsets.append(Int32(rows.count))
     }
   }
 
@@ -143,55 +151,87 @@ private struct Children {
   }
 }
 
-private func compose(_ rows: [Int32], _ targets: [Int32]) -> [Int32] {
-  rows.map { $0 < 0 ? -1 : targets[Int($0)] }
+/// The rows that a batch is of.
+private enum Gathered {
+  /// Neighbours.
+  case run(Range<Int>)
+  /// −1 is none.
+  case rows([Int32])
+
+  var count: Int {
+    switch self {
+    case .run(let run): run.count
+    case .rows(let rows): rows.count
+    }
+  }
+
+  init(_ rows: [Int32]) {
+    let first = Int(rows.first ?? -1)
+    let isRun = first >= 0 && rows.indices.allSatisfy { Int(rows[$0]) == first + $0 }
+    self = isRun ? .run(first..<first + rows.count) : .rows(rows)
+  }
+
+  /// For each 1 where there is no row; empty if there are all.
+  var absences: [UInt64] {
+    guard case .rows(let rows) = self, rows.contains(where: { $0 < 0 }) else { return [] }
+    return rows.map { $0 < 0 ? 1 : 0 }
+  }
+}
+
+private func compose(_ rows: Gathered, _ targets: [Int32]) -> [Int32] {
+  switch rows {
+  case .run(let run): Array(targets[run])
+  case .rows(let rows): rows.map { $0 < 0 ? -1 : targets[Int($0)] }
+  }
+}
+
+extension CellStore {
+  fileprivate func gathered(_ rows: Gathered, absent: Element) -> [Element] {
+    switch rows {
+    case .run(let run): part(run)
+    case .rows(let rows): picked(rows, absent: absent)
+    }
+  }
 }
 
 /// The cells of a column at these rows; −1 and cells that are not stated are unknown.
-private func gather(_ column: Column, at rows: [Int32]) -> Vector {
-  let missing = absences(in: column.presence, at: rows)
+private func gather(_ column: Column, at gathered: Gathered) -> Vector {
+  let presence = column.presence
+  let missing =
+    switch gathered {
+    case .run(let run): presence.absences(in: run)
+    case .rows(let rows): presence.absences(at: rows)
+    }
   switch column {
   case .number(let cells):
-    return Vector(.integers(cells.values.picked(rows, absent: 0)), missing: missing)
+    return Vector(.integers(cells.values.gathered(gathered, absent: 0)), missing: missing)
   case .decimal(let cells):
-    return Vector(.decimals(cells.values.picked(rows, absent: 0)), missing: missing)
+    return Vector(.decimals(cells.values.gathered(gathered, absent: 0)), missing: missing)
   case .flag(let cells):
-    return Vector(.flags(cells.values.picked(rows, absent: false)), missing: missing)
+    return Vector(.flags(cells.values.gathered(gathered, absent: false)), missing: missing)
   case .day(let cells):
-    return Vector(.dates(cells.values.picked(rows, absent: 0)), missing: missing)
+    return Vector(.dates(cells.values.gathered(gathered, absent: 0)), missing: missing)
   case .code(let column):
     return Vector(
-      .codes(ids: column.cells.values.picked(rows, absent: 0), names: column.names),
+      .codes(ids: column.cells.values.gathered(gathered, absent: 0), names: column.names),
       missing: missing)
   case .text(let column):
+    let extents = column.extents
     var starts: [Int] = []
     var lengths: [Int32] = []
-    starts.reserveCapacity(rows.count)
-    lengths.reserveCapacity(rows.count)
-    for row in rows {
-      let range = row < 0 ? 0..<0 : column.range(Int(row))
+    starts.reserveCapacity(gathered.count)
+    lengths.reserveCapacity(gathered.count)
+    func add(_ range: Range<Int>) {
       starts.append(range.lowerBound)
       lengths.append(Int32(range.count))
+    }
+    switch gathered {
+    case .run(let run): for row in run { add(extents[row]) }
+    case .rows(let rows): for row in rows { add(row < 0 ? 0..<0 : extents[Int(row)]) }
     }
     return Vector(
       .texts(Texts(bytes: column.bytes, starts: starts, lengths: lengths)), missing: missing)
   }
-}
-
-private func absences(in presence: Presence, at rows: [Int32]) -> [UInt64] {
-  guard let first = rows.firstIndex(where: { $0 < 0 || !presence.isStated(Int($0)) }) else {
-    return []
-  }
-  var missing: [UInt64] = Array(repeating: 0, count: rows.count)
-  if presence.isComplete {
-    for lane in first..<rows.count { missing[lane] = rows[lane] < 0 ? 1 : 0 }
-  } else {
-    for lane in first..<rows.count {
-      let row = rows[lane]
-      missing[lane] = row < 0 || !presence.isStated(Int(row)) ? 1 : 0
-    }
-  }
-  return missing
 }
 
 /// Lane by lane the first vector's value, or the second's where the first is unknown.
@@ -216,14 +256,51 @@ private func firstKnown(_ first: Vector, _ second: Vector) -> Vector {
     return Vector(.codes(ids: overwrite(a, with: b, at: take), names: names), missing: missing)
   case (.boxed, _): return Vector(second.values, missing: second.missing)
   case (_, .boxed): return first
-  default:
-    let taken = Set(take)
-    let texts = missing.isEmpty ? first.count : missing.count
-    return Vector(
-      .texts(
-        Texts(
-          (0..<texts).map { taken.contains($0) ? text(second, $0) : text(first, $0) })),
-      missing: missing)
+  default: return Vector(.texts(texts(first, second, at: take)), missing: missing)
+  }
+}
+
+/// Lane by lane the text of the first vector, or of the second at some lanes.
+private func texts(_ first: Vector, _ second: Vector, at lanes: [Int]) -> Texts {
+  let (mine, theirs) = (texts(first), texts(second))
+  var isTheirs = Array(repeating: false, count: mine.count)
+  for lane in lanes { isTheirs[lane] = true }
+  var lengths = mine.lengths
+  for lane in lanes { lengths[lane] = theirs.lengths[lane] }
+  var starts: [Int] = []
+  starts.reserveCapacity(lengths.count)
+  var end = 0
+  for length in lengths {
+    starts.append(end)
+    end += Int(length)
+  }
+  var bytes: [UInt8] = []
+  let (first, second) = (mine.bytes.span, theirs.bytes.span)
+  bytes.append(addingCapacity: end) { output in
+    for lane in lengths.indices {
+      let start = isTheirs[lane] ? theirs.starts[lane] : mine.starts[lane]
+      let text = start..<start + Int(lengths[lane])
+      output.append(copying: isTheirs[lane] ? second.extracting(text) : first.extracting(text))
+    }
+  }
+  return Texts(bytes: bytes, starts: starts, lengths: lengths)
+}
+
+/// The lanes of a vector as texts; empty where it holds something else.
+private func texts(_ vector: Vector) -> Texts {
+  switch vector.values {
+  case .texts(let texts): return texts
+  case .codes(let ids, let names):
+    let all = Texts(names)
+    // The code of a lane that is not known may be anything.
+    let places = ids.map { names.indices.contains(Int($0)) ? Int($0) : -1 }
+    return Texts(
+      bytes: all.bytes, starts: places.map { $0 < 0 ? 0 : all.starts[$0] },
+      lengths: places.map { $0 < 0 ? 0 : all.lengths[$0] })
+  case .flags, .integers, .decimals, .reals, .dates, .rows, .boxed:
+    return Texts(
+      bytes: [], starts: Array(repeating: 0, count: vector.count),
+      lengths: Array(repeating: 0, count: vector.count))
   }
 }
 
@@ -231,12 +308,4 @@ private func overwrite<Element>(_ a: [Element], with b: [Element], at lanes: [In
   var result = a
   for lane in lanes { result[lane] = b[lane] }
   return result
-}
-
-private func text(_ vector: Vector, _ lane: Int) -> String {
-  switch vector.values {
-  case .codes(let ids, let names): names[Int(ids[lane])]
-  case .texts(let texts): texts[lane]
-  case .flags, .integers, .decimals, .reals, .dates, .rows, .boxed: ""
-  }
 }

@@ -17,6 +17,8 @@ public protocol CellStore: Sendable, Equatable {
 
   /// The elements of these rows; `absent` where a row is −1.
   func picked(_ rows: [Int32], absent: Element) -> [Element]
+  /// The elements of neighbouring rows.
+  func part(_ rows: Range<Int>) -> [Element]
 }
 
 /// What a cell may hold besides texts, with the store that is best for it.
@@ -43,14 +45,7 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
     var spread: Element = 0
     for element in elements { spread |= element < 0 ? ~element : element }
     widen(for: spread)
-    let (width, span) = (1 << shift, elements.span)
-    bytes.append(addingCapacity: elements.count << shift) { output in
-      for index in span.indices {
-        for place in 0..<width {
-          output.append(UInt8(truncatingIfNeeded: span[index] >> Element(place * 8)))
-        }
-      }
-    }
+    write(elements.span)
   }
 
   @inlinable public init(repeating element: Element, count: Int) {
@@ -97,14 +92,35 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
       spread |= element < 0 ? ~element : element
     }
     if !fits(spread) { widen(for: spread) }
-    let width = 1 << shift
-    bytes.append(addingCapacity: numbers.count << shift) { output in
-      for index in numbers.indices {
-        var number = numbers[index]
-        for _ in 0..<width {
-          output.append(UInt8(truncatingIfNeeded: number))
-          number >>= 8
+    write(numbers)
+  }
+
+  /// Adds numbers as wide as the others are kept, whatever they lose by it.
+  @inlinable mutating func write<Number: FixedWidthInteger>(_ numbers: Span<Number>) {
+    switch shift {
+    case 0: write(numbers, as: UInt8.self)
+    case 1: write(numbers, as: UInt16.self)
+    case 2: write(numbers, as: UInt32.self)
+    default: write(numbers, as: UInt64.self)
+    }
+  }
+
+  @inlinable mutating func write<Number: FixedWidthInteger, Narrow>(
+    _ numbers: Span<Number>, as type: Narrow.Type
+  ) where Narrow: FixedWidthInteger & BitwiseCopyable {
+    let width = MemoryLayout<Narrow>.size
+    bytes.append(addingCapacity: numbers.count * width) { output in
+      precondition(output.freeCapacity >= numbers.count * width)
+      // Safe: there is room for all numbers, which are written before they count.
+      unsafe output.withUnsafeMutableBufferPointer { room, count in
+        guard let start = room.baseAddress else { return }
+        let target = unsafe UnsafeMutableRawPointer(start + count)
+        for index in numbers.indices {
+          unsafe target.storeBytes(
+            of: Narrow(truncatingIfNeeded: numbers[index]).littleEndian,
+            toByteOffset: index &* width, as: type)
         }
+        count += numbers.count * width
       }
     }
   }
@@ -112,7 +128,7 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
   @inlinable public mutating func append(contentsOf other: Integers) {
     if other.shift > shift { widen(to: other.shift) }
     guard other.shift < shift else { return bytes.append(contentsOf: other.bytes) }
-    for row in 0..<other.count { append(other.element(row)) }
+    write(other.elements.span)
   }
 
   @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Integers) {
@@ -148,11 +164,26 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
   }
 
   /// All of them, as wide as they can be.
-  @inlinable public var elements: [Element] {
-    var elements: [Element] = []
-    elements.reserveCapacity(count)
-    for row in 0..<count { elements.append(element(row)) }
-    return elements
+  @inlinable public var elements: [Element] { part(0..<count) }
+
+  @inlinable public func part(_ rows: Range<Int>) -> [Element] {
+    switch shift {
+    case 0: part(rows, of: Int8.self)
+    case 1: part(rows, of: Int16.self)
+    case 2: part(rows, of: Int32.self)
+    default: part(rows, of: Int64.self)
+    }
+  }
+
+  @inlinable func part<Narrow: FixedWidthInteger & BitwiseCopyable>(
+    _ rows: Range<Int>, of type: Narrow.Type
+  ) -> [Element] {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
+    var part: [Element] = []
+    part.append(addingCapacity: rows.count) { output in
+      for row in rows { output.append(Element(truncatingIfNeeded: load(row, type))) }
+    }
+    return part
   }
 
   @inlinable func element(_ row: Int) -> Element {
@@ -233,4 +264,6 @@ public struct Flags: CellStore {
   @inlinable public func picked(_ rows: [Int32], absent: Bool) -> [Bool] {
     rows.map { $0 < 0 ? absent : flags[Int($0)] }
   }
+
+  @inlinable public func part(_ rows: Range<Int>) -> [Bool] { Array(flags[rows]) }
 }

@@ -43,16 +43,29 @@ public struct Presence: Sendable, Equatable {
     count += 1
   }
 
-  /// Adds the states of many cells, a word of 32 at a time.
+  /// Adds the states of many cells.
   public mutating func append(contentsOf states: Span<CellState>) {
+    append(states.count) { states[$0] }
+  }
+
+  /// Adds the states of texts that lie end to end; an empty one is not stated.
+  mutating func append(textsEnding ends: Span<Int32>) {
+    append(ends.count) { row in
+      ends[row] == (row == 0 ? 0 : ends[row - 1]) ? .notStated : .stated
+    }
+  }
+
+  /// Adds many cells, a word of 32 at a time.
+  @inline(__always)
+  private mutating func append(_ cells: Int, _ state: (Int) -> CellState) {
     var index = 0
-    while index < states.count {
+    while index < cells {
       // Safe: all shifts are below 64 because they are twice a number below 32.
       let filled = count & 31
-      let taken = min(32 &- filled, states.count &- index)
+      let taken = min(32 &- filled, cells &- index)
       var word: UInt64 = 0
       for cell in 0..<taken {
-        word |= UInt64(states[index &+ cell].rawValue) << UInt64(cell &* 2)
+        word |= UInt64(state(index &+ cell).rawValue) << UInt64(cell &* 2)
       }
       if filled == 0 {
         words.append(word)
@@ -106,5 +119,43 @@ public struct Presence: Sendable, Equatable {
 
   public mutating func reserveCapacity(_ cells: Int) {
     words.reserveCapacity((cells + 31) / 32)
+  }
+  /// For each of these cells 1 where none is stated, or the cell is −1; empty if all are stated.
+  func absences(at cells: [Int32]) -> [UInt64] {
+    // One is less than 0 if and only if all together are.
+    if isComplete && cells.reduce(0, |) >= 0 { return [] }
+    var missing = Array(repeating: UInt64(0), count: cells.count)
+    var any: UInt64 = 0
+    let (words, cells) = (words.span, cells.span)
+    var output = missing.mutableSpan
+    for lane in cells.indices {
+      let cell = cells[lane]
+      var absence: UInt64 = 1
+      if cell >= 0 {
+        let bits = words[Int(cell) >> 5] >> UInt64((cell & 31) &* 2) & 3
+        absence = bits == 0 ? 0 : 1
+      }
+      output[lane] = absence
+      any |= absence
+    }
+    return any == 0 ? [] : missing
+  }
+
+  /// The same of neighbouring cells.
+  func absences(in cells: Range<Int>) -> [UInt64] {
+    precondition(cells.lowerBound >= 0 && cells.upperBound <= count)
+    guard !isComplete, !cells.isEmpty else { return [] }
+    var isWhole = true
+    for word in cells.lowerBound >> 5...(cells.upperBound - 1) >> 5 where words[word] != 0 {
+      isWhole = false
+    }
+    if isWhole { return [] }
+    var any: UInt64 = 0
+    let missing = cells.map { cell -> UInt64 in
+      let absence: UInt64 = isStated(cell) ? 0 : 1
+      any |= absence
+      return absence
+    }
+    return any == 0 ? [] : missing
   }
 }

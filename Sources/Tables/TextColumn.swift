@@ -84,6 +84,17 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(contentsOf: states)
   }
 
+  /// Adds many texts that lie end to end; a row whose text is empty states nothing.
+  ///
+  /// - Parameter ends: where the text of each row ends, counted from where the first begins.
+  public mutating func append(_ texts: Span<UInt8>, ends: Span<Int32>) {
+    let start = bytes.count
+    // Safe: the pointer is used only within the call.
+    unsafe texts.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    extents.append(ends: ends, from: start)
+    presence.append(textsEnding: ends)
+  }
+
   public mutating func appendAbsent(_ state: CellState) {
     extents.append(end: bytes.count)
     presence.append(state)
@@ -118,10 +129,41 @@ public struct TextColumn: Sendable, Equatable {
     var total = 0
     for row in rows { total += range(Int(row)).count }
     picked.reserveCapacity(rows.count, bytes: total)
-    for row in rows {
-      picked.append(self, Int(row))
-    }
+    picked.append(self, rows)
     return picked
+  }
+
+  /// Adds the texts of some rows of another column, in the order in which these are given.
+  public mutating func append(_ other: TextColumn, _ rows: [Int32]) {
+    var start = 0
+    while start < rows.count {
+      let count = min(1024, rows.count - start)
+      append(other, rows.span.extracting(start..<start + count))
+      start += count
+    }
+  }
+
+  /// The same for so few rows that what they need stays near the processor.
+  private mutating func append(_ other: TextColumn, _ rows: Span<Int32>) {
+    let (extents, presence, text) = (other.extents, other.presence, other.bytes.span)
+    var total = 0
+    for index in rows.indices { total += extents[Int(rows[index])].count }
+    let start = bytes.count
+    var ends: [Int32] = []
+    ends.reserveCapacity(rows.count)
+    bytes.append(addingCapacity: total) { output in
+      let before = output.count
+      for index in rows.indices {
+        output.append(copying: text.extracting(extents[Int(rows[index])]))
+        ends.append(Int32(output.count - before))
+      }
+    }
+    self.extents.append(ends: ends.span, from: start)
+    if presence.isComplete {
+      self.presence.append(contentsOf: Presence(repeating: .stated, count: rows.count))
+    } else {
+      for index in rows.indices { self.presence.append(presence[Int(rows[index])]) }
+    }
   }
 
   /// So many rows that state nothing.
@@ -157,11 +199,14 @@ public struct TextExtents: Sendable, Equatable {
   @inlinable public var count: Int { texts }
 
   @inlinable public subscript(row: Int) -> Range<Int> {
-    // Of a stretch of 256 texts the 258 words.
-    let head = (row >> 8) * 258
-    let start = Int(words[head]) | Int(words[head + 1]) << 32
-    let end = head + 2 + (row & 255)
-    return (row & 255 == 0 ? start : start + Int(words[end - 1]))..<start + Int(words[end])
+    // Asked for every text of large columns.
+    @inline(__always) get {
+      // Of a stretch of 256 texts the 258 words.
+      let head = (row >> 8) * 258
+      let start = Int(words[head]) | Int(words[head + 1]) << 32
+      let end = head + 2 + (row & 255)
+      return (row & 255 == 0 ? start : start + Int(words[end - 1]))..<start + Int(words[end])
+    }
   }
 
   /// Adds a text that begins where the last one ends.
@@ -169,6 +214,27 @@ public struct TextExtents: Sendable, Equatable {
     if texts & 255 == 0 { open(at: texts == 0 ? 0 : self[texts - 1].upperBound) }
     words.append(UInt32(end - start((texts >> 8) * 258)))
     texts += 1
+  }
+
+  /// Adds texts whose bytes begin at `start`, which is where the last one ends.
+  ///
+  /// - Parameter ends: where each ends, counted from `start`; ascending.
+  mutating func append(ends: Span<Int32>, from start: Int) {
+    var row = 0
+    while row < ends.count {
+      if texts & 255 == 0 { open(at: start + (row == 0 ? 0 : Int(ends[row - 1]))) }
+      let count = min(256 - texts & 255, ends.count - row)
+      let shift = start - self.start((texts >> 8) * 258)
+      // If the last of them fits, all do.
+      precondition(shift + Int(ends[row + count - 1]) <= Int(UInt32.max))
+      words.append(addingCapacity: count) { output in
+        for index in row..<row + count {
+          output.append(UInt32(truncatingIfNeeded: shift &+ Int(ends[index])))
+        }
+      }
+      texts += count
+      row += count
+    }
   }
 
   /// Adds texts whose bytes begin at `start`, which is where the last one ends.

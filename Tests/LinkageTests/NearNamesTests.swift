@@ -13,6 +13,6 @@ struct NearNamesTests {
   func common(left: String, right: String) {
     let (mine, theirs) = (characterPairs(left.utf8), characterPairs(right.utf8))
     #expect(mine == Set(mine).sorted())
-    #expect(commonPairs(mine, theirs) == Set(mine).intersection(theirs).count)
+    #expect(commonPairs(mine.span, theirs.span) == Set(mine).intersection(theirs).count)
   }
 }

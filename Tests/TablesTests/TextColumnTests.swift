@@ -72,4 +72,42 @@ struct TextColumnTests {
       #expect(picked.presence[lane] == texts.presence[Int(row)])
     }
   }
+  @Test("that lie end to end are taken as each would be", arguments: [0, 1, 256, 700], [0, 3])
+  func appendedEndToEnd(count: Int, before: Int) {
+    var together = TextColumn()
+    var single = TextColumn()
+    for _ in 0..<before {
+      together.append("前")
+      single.append("前")
+    }
+    let texts = (0..<count).map { String(repeating: "字", count: $0 % 4) }
+    var (bytes, ends): ([UInt8], [Int32]) = ([], [])
+    for text in texts {
+      bytes += Array(text.utf8)
+      ends.append(Int32(bytes.count))
+    }
+    for round in 0..<2 {
+      together.append(bytes.span, ends: ends.span)
+      for text in texts {
+        if text.isEmpty { single.appendAbsent(.notStated) } else { single.append(text) }
+      }
+      #expect(together == single, "after \(round + 1)")
+    }
+  }
+
+  @Test("of another column are taken row by row", arguments: [true, false])
+  func picked(isComplete: Bool) {
+    var texts = TextColumn()
+    for row in 0..<3000 {
+      if !isComplete, row % 5 == 1 {
+        texts.appendAbsent(row % 2 == 0 ? .statedNone : .checkedNone)
+      } else {
+        texts.append(String(repeating: "字", count: row % 4))
+      }
+    }
+    let rows = (0..<2500).map { Int32($0 * 7 % 3000) }
+    var single = TextColumn()
+    for row in rows { single.append(texts, Int(row)) }
+    #expect(texts.picked(rows) == single)
+  }
 }

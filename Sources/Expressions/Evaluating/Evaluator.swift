@@ -116,7 +116,9 @@ struct Evaluator {
     }
     var lanes = Lanes(values: vector.values, faults: vector.faults)
     if !vector.missing.isEmpty {
-      lanes.missing = vector.missing.map { $0 == 0 ? 0 : bit }
+      // Where all that is missing has this bit already, it is not written anew.
+      let isMarked = vector.missing.reduce(0, |) == bit
+      lanes.missing = isMarked ? vector.missing : vector.missing.map { $0 == 0 ? 0 : bit }
       lanes.values.clear(where: vector.missing)
     }
     if let picks = frame.picks { lanes = lanes.gathered(picks) }
@@ -251,25 +253,37 @@ extension Values {
     }
   }
 
-  /// Gives lanes that hold nothing a value that can be looked at safely.
+  /// Gives lanes that hold nothing a value that can be looked at safely; most have it already, and
+  /// then nothing is copied.
   fileprivate mutating func clear(where missing: [UInt64]) {
     switch self {
     case .texts(var texts):
+      guard holdsSome(texts.lengths, where: missing) else { return }
       for lane in missing.indices where missing[lane] != 0 {
         texts.starts[lane] = 0
         texts.lengths[lane] = 0
       }
       self = .texts(texts)
     case .codes(var ids, let names):
+      guard names.isEmpty || holdsSome(ids, where: missing) else { return }
       for lane in missing.indices where missing[lane] != 0 { ids[lane] = 0 }
       self = .codes(ids: ids, names: names.isEmpty ? [""] : names)
     case .dates(var dates):
       // A date without day would send whole batches down the slower path.
+      guard holdsSome(dates, where: missing) else { return }
       for lane in missing.indices where missing[lane] != 0 { dates[lane] = 0 }
       self = .dates(dates)
     case .flags, .integers, .decimals, .reals, .rows, .boxed: return
     }
   }
+}
+
+/// Whether a lane that is missing holds anything but 0.
+private func holdsSome(_ lanes: [Int32], where missing: [UInt64]) -> Bool {
+  precondition(lanes.count == missing.count)
+  var bits: Int32 = 0
+  for lane in lanes.indices { bits |= missing[lane] != 0 ? lanes[lane] : 0 }
+  return bits != 0
 }
 
 extension CheckedExpression {
