@@ -21,9 +21,7 @@ struct XMLRows {
 
   /// Slots of a row with those around it.
   private let width: Int
-  private var knownNames: [[KnownName]]
-  private var hints: [Int]
-  private var knownAttributes: [[KnownAttribute]]
+  private var known: KnownNames
   private var stack: [Int32] = []
   private var current: Int32 = 0
   /// Depth within an element that nobody asks for.
@@ -50,28 +48,12 @@ struct XMLRows {
   /// Elements that are open around the row in hand.
   private var rowDepth = 0
 
-  /// What an address of a name led to at one node.
-  private struct KnownName {
-    var address: UInt
-    var child: Int32
-  }
-
-  /// The same for an attribute.
-  private struct KnownAttribute {
-    var address: UInt
-    /// −1 where nobody asks for it.
-    var slot: Int32
-    var isNilMark: Bool
-  }
-
   /// - Parameter isWindow: whether texts are not handed over but stand in `bytes`.
   init(_ plan: XMLPlan, taker: RowTaker, isWindow: Bool = false) {
     self.plan = plan
     self.isWindow = isWindow
     self.taker = taker
-    knownNames = Array(repeating: [], count: plan.nodes.count)
-    hints = Array(repeating: 0, count: plan.nodes.count)
-    knownAttributes = Array(repeating: [], count: plan.nodes.count)
+    known = KnownNames(nodes: plan.nodes.count)
     width = plan.rowSlots + plan.outerSlots
     block = RowBlock(width: width, most: taker.mostWaiting)
     outer = Array(repeating: .absent, count: plan.outerSlots)
@@ -143,18 +125,20 @@ struct XMLRows {
   mutating func attribute(
     _ address: UInt, name: ([UInt8]) -> String, isSchema: Bool, at range: Range<Int>
   ) {
-    let node = Int(current)
-    if let known = knownAttributes[node].first(where: { $0.address == address }) {
-      if known.isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
-      if known.slot >= 0 { keep(known.slot, range) }
-      return
-    }
-    let name = name(bytes)
+    let attribute =
+      known.attribute(address, of: Int(current)) ?? resolve(address, name(bytes), isSchema)
+    if attribute.isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
+    if attribute.slot >= 0 { keep(attribute.slot, range) }
+  }
+
+  private mutating func resolve(
+    _ address: UInt, _ name: String, _ isSchema: Bool
+  ) -> KnownNames.Attribute {
     let isNilMark = isSchema && name == "nil"
     let slot = attributeSlot(name, isNilMark: isNilMark) ?? -1
-    knownAttributes[node].append(
-      KnownAttribute(address: address, slot: slot, isNilMark: isNilMark))
-    attribute(address, name: { _ in name }, isSchema: isSchema, at: range)
+    let attribute = KnownNames.Attribute(name: address, slot: slot, isNilMark: isNilMark)
+    known.remember(attribute, of: Int(current))
+    return attribute
   }
 
   private mutating func attributeSlot(_ name: String, isNilMark: Bool) -> Int32? {
@@ -199,19 +183,7 @@ struct XMLRows {
   }
 
   private mutating func child(_ address: UInt, _ name: () -> String) -> Int32 {
-    let node = Int(current)
-    // Children mostly come in the order of the row before.
-    let hint = hints[node]
-    let count = knownNames[node].count
-    if hint < count, knownNames[node][hint].address == address {
-      hints[node] = hint + 1 == count ? 0 : hint + 1
-      return knownNames[node][hint].child
-    }
-    for index in 0..<count where knownNames[node][index].address == address {
-      hints[node] = index + 1 == count ? 0 : index + 1
-      return knownNames[node][index].child
-    }
-    return resolve(address, name())
+    known.child(address, of: Int(current)) ?? resolve(address, name())
   }
 
   private mutating func resolve(_ address: UInt, _ name: String) -> Int32 {
@@ -221,10 +193,7 @@ struct XMLRows {
       let above = plan.nodes[node].shown
       drop(above.isEmpty ? name : above + "/" + name)
     }
-    // A file with endless different names must not fill the memory.
-    if knownNames[node].count < 1000 {
-      knownNames[node].append(KnownName(address: address, child: child))
-    }
+    known.remember(address, of: node, as: child)
     return child
   }
 
