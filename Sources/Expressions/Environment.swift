@@ -34,8 +34,14 @@ public struct Binding: Sendable {
 public struct Scope: Sendable {
   /// Ids, labels, and dotted paths such as `unit.employees`.
   public var names: [String: Binding]
+  /// Where this is a row of a list: the scope of the subject that it belongs to, whose facts can be
+  /// named too where no name of the row's own stands in front of them; its lists cannot.
+  public var outer: Int?
 
-  public init(names: [String: Binding] = [:]) { self.names = names }
+  public init(names: [String: Binding] = [:], outer: Int? = nil) {
+    self.names = names
+    self.outer = outer
+  }
 }
 
 /// All scopes that an expression can reach; their numbers stand in `ExpressionType.row`.
@@ -43,4 +49,26 @@ public struct Environment: Sendable {
   public var scopes: [Scope]
 
   public init(scopes: [Scope] = []) { self.scopes = scopes }
+}
+
+extension Environment {
+  /// What a name stands for in a scope; nil for a name that cannot be used there.
+  public func binding(_ name: String, in scope: Int) -> Binding? {
+    if let own = scopes[scope].names[name] { return own }
+    guard let outer = scopes[scope].outer, var binding = scopes[outer].names[name],
+      case .fact(let slot) = binding.meaning
+    else { return nil }
+    binding.meaning = .fact(slot: slot + Demand.outer)
+    if case .list = binding.type {
+      binding.refusal = Bilingual(
+        zh: "这里不能使用列表“\(name)”", en: "the list “\(name)” cannot be used here")
+    }
+    return binding
+  }
+
+  /// All names that can be used in a scope.
+  func names(in scope: Int) -> [String] {
+    let outer = scopes[scope].outer.map { Array(scopes[$0].names.keys) } ?? []
+    return Array(scopes[scope].names.keys) + outer
+  }
 }

@@ -40,38 +40,61 @@ struct PackedFacts {
     writer.bytes.reserveCapacity(entries.count * 192)
     var body = ByteWriter()
     var places: [Place] = []
+    let packed = facts.facts.map(Packed.init)
     for entry in entries {
       let subject = Int(facts.card.subjects[entry])
       body.bytes.removeAll(keepingCapacity: true)
       places.removeAll(keepingCapacity: true)
       for part in facts.card.parts { body.append(signed: Int(part.points[entry])) }
-      for fact in facts.facts { append(fact, of: subject, to: &body, &places) }
+      for fact in packed { append(fact, of: subject, to: &body, &places) }
       writer.append(facts.ids.bytes[facts.ids.range(subject)])
       writer.append(body.bytes[...])
     }
   }
 
   private func append(
-    _ fact: ScreenedFacts.Fact, of subject: Int, to body: inout ByteWriter,
+    _ fact: Packed, of subject: Int, to body: inout ByteWriter,
     _ places: inout [Place]
   ) {
     guard fact.offsets.isEmpty else {
       body.append(Tag.count.rawValue * 2)
       return body.append(Int(fact.offsets[subject + 1] - fact.offsets[subject]))
     }
-    var blank: (source: FactSource, row: Int)?
+    var blank: (source: InHand, row: Int)?
     for source in fact.sources {
-      guard let row = source.row(of: subject) else { continue }
-      if body.append(source.column, row, hasPlace: !source.places.isEmpty) {
-        if !source.places.isEmpty { body.append(source.places[row], &places) }
+      guard let row = source.value.row(of: subject) else { continue }
+      let hasPlace = !source.value.places.isEmpty
+      if body.append(source.value.column, row, hasPlace: hasPlace) {
+        if hasPlace { body.append(source.value.places[row], &places) }
         return
       }
       if blank == nil { blank = (source, row) }
     }
     // Which row lacks it.
-    guard let blank, !blank.source.places.isEmpty else { return body.append(Tag.absent.rawValue) }
+    guard let (source, row) = blank, !source.value.places.isEmpty else {
+      return body.append(Tag.absent.rawValue)
+    }
     body.append(Tag.absent.rawValue * 2 + 1)
-    body.append(blank.source.places[blank.row], &places)
+    body.append(source.value.places[row], &places)
+  }
+
+  /// A fact and where its values stand.
+  ///
+  /// Classes, because structs of so many references would be counted one by one for every subject.
+  private final class Packed {
+    let offsets: [Int32]
+    let sources: [InHand]
+
+    init(_ fact: ScreenedFacts.Fact) {
+      offsets = fact.offsets
+      sources = fact.sources.map(InHand.init)
+    }
+  }
+
+  private final class InHand {
+    let value: FactSource
+
+    init(_ value: FactSource) { self.value = value }
   }
 
   /// Points and facts of a subject; nil if it is not here, or for damaged bytes.

@@ -1,3 +1,4 @@
+import Dispatch
 import Fields
 public import Foundation
 import Ledger
@@ -34,9 +35,13 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
     var results = results(of: evaluated)
     results.earlier = try earlierRuns(before: evaluated, request)
     let partial = try makePartial(reports: request.reports, run: plan.id)
+    // A new ledger waits for the disk several times, which may as well be now.
+    let place = request.reports + "/ledger.sqlite"
+    async let opened = beside { Result { try Ledger(at: place) } }
     let written = try await write(
       results, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
+    let ledger = try await opened.get()
     try Reports.publish(partial, reports: request.reports, run: plan.id)
     async let removal = Result { () throws(ReportFailure) in
       try removeReplaced(reports: request.reports, run: plan.id)
@@ -44,7 +49,7 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
     let folder = request.reports + "/" + plan.id
     let finished = Date()
     let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
-    _ = try Ledger(at: request.reports + "/ledger.sqlite").record(
+    _ = try ledger.record(
       RunRecord(
         id: plan.id, title: plan.title, purpose: plan.purpose, asOf: plan.asOf.description,
         pack: evaluated.pack.about.id, edition: evaluated.pack.about.edition,
@@ -68,6 +73,14 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
             "\(request.reports): nothing was published, earlier reports are as they were — \(error)"
         )
       ])
+  }
+}
+
+/// Does work that mostly waits for the disk on a thread of its own, so that none of those that
+/// compute waits with it.
+private func beside<Outcome: Sendable>(_ work: @escaping @Sendable () -> Outcome) async -> Outcome {
+  await withCheckedContinuation { continuation in
+    DispatchQueue.global().async { continuation.resume(returning: work()) }
   }
 }
 

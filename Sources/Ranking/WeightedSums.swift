@@ -15,10 +15,14 @@ struct WeightedSums: Sendable {
   /// is weighted once a draw.
   private struct Bundle: Sendable {
     var parts: [Int]
-    /// For each part its points in the different rows.
-    var points: [[Int16]]
+    /// Part after part its points in the different rows; one array, because jobs that count
+    /// references to the same arrays wait for each other.
+    var points: [Int16]
     /// For each result its row.
     var rows: [UInt16]
+
+    /// How many different rows there are.
+    var count: Int { points.count / parts.count }
   }
 
   /// Room that draws share.
@@ -58,7 +62,7 @@ struct WeightedSums: Sendable {
       bundles.append(
         Bundle(
           parts: parts,
-          points: parts.map { part in
+          points: parts.flatMap { part in
             last.firsts.map { Int16(truncatingIfNeeded: points[part][Int($0)]) }
           },
           rows: last.numbers.map { UInt16(truncatingIfNeeded: $0) }))
@@ -94,9 +98,10 @@ struct WeightedSums: Sendable {
     room.sums.append(contentsOf: repeatElement(1 << (shift - 1), count: limits.count))
     for bundle in bundles {
       room.weighted.removeAll(keepingCapacity: true)
-      room.weighted.append(contentsOf: repeatElement(0, count: bundle.points[0].count))
+      room.weighted.append(contentsOf: repeatElement(0, count: bundle.count))
       for (index, part) in bundle.parts.enumerated() where factors[part] != 0 {
-        add(bundle.points[index], times: factors[part], to: &room.weighted)
+        let own = index * bundle.count..<(index + 1) * bundle.count
+        add(bundle.points.span.extracting(own), times: factors[part], to: &room.weighted)
       }
       add(room.weighted, at: bundle.rows, to: &room.sums)
     }
@@ -119,8 +124,7 @@ struct WeightedSums: Sendable {
   }
 }
 
-private func add(_ points: [Int16], times factor: Int16, to sums: inout [Int32]) {
-  let points = points.span
+private func add(_ points: Span<Int16>, times factor: Int16, to sums: inout [Int32]) {
   var sums = sums.mutableSpan
   precondition(points.count == sums.count)
   for index in points.indices {

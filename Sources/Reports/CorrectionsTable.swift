@@ -5,7 +5,7 @@ func correctionsTable(_ results: Results) -> Document {
   let corrections = results.corrections
   let files = results.files.map(\.path)
   let places = results.dossiers.records.map(\.places)
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   let header = [
     "outcome", "subject", "field", "delivered_value", "corrected_value", "reason", "file",
     "line", "target_file", "target_line", "document", "decided_by", "decided_on",

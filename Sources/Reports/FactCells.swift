@@ -43,8 +43,11 @@ struct FactCells: Sendable {
         ListedRows(
           offsets: offsets, rows: rows, places: table.places,
           keys: Pieces(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
-          columns: fields.map { QuotedColumn(table.columns[$0.index]) },
-          delivered: fields.map { showsDelivered ? DeliveredColumn(table, $0.index) : nil }))
+          columns: fields.map {
+            ListedColumn(
+              QuotedColumn(table.columns[$0.index]),
+              showsDelivered ? DeliveredColumn(table, $0.index) : nil)
+          }))
     case .members(_, let offsets, _): source = .members(offsets)
     }
   }

@@ -7,7 +7,7 @@ func findingsTable(_ results: Results) -> Document {
   let findings = results.findings
   let order = publicationOrder(findings)
   let files = results.files.map(\.path)
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   let header = [
     "severity", "rule", "subject", "file", "line", "field", "message", "message_en", "cure",
     "cure_en",

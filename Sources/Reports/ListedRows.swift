@@ -6,9 +6,7 @@ struct ListedRows: Sendable {
   let rows: [Int32]
   let places: [Place]
   let keys: Pieces
-  let columns: [QuotedColumn]
-  /// One a column; nil where none are shown.
-  let delivered: [DeliveredColumn?]
+  let columns: [ListedColumn]
 
   private func listed(_ row: Int) -> ArraySlice<Int32> {
     rows[Int(offsets[row])..<Int(offsets[row + 1])]
@@ -17,8 +15,7 @@ struct ListedRows: Sendable {
   func most(of row: Int) -> Int {
     listed(row).reduce(12) { sum, element in
       columns.indices.reduce(sum + 12 + Place.most) {
-        $0 + keys.range($1).count + 1 + columns[$1].most(of: Int(element))
-          + (delivered[$1]?.texts.most(of: Int(element)) ?? 0) + keys.range($1).count
+        $0 + keys.range($1).count * 2 + 1 + columns[$1].most(of: Int(element))
       }
     }
   }
@@ -35,8 +32,8 @@ struct ListedRows: Sendable {
         output.append(UInt8(ascii: ","))
         output.put(index, of: keys.bytes.span, keys.bounds.span)
         let value = output.count
-        columns[index].write(Int(element), to: &output)
-        guard let delivered = delivered[index],
+        columns[index].column.write(Int(element), to: &output)
+        guard let delivered = columns[index].delivered,
           output.isDelivered(delivered.texts, Int(element), otherThan: value..<output.count)
         else { continue }
         others.append(index)
@@ -49,17 +46,36 @@ struct ListedRows: Sendable {
 
   /// `,"raw":{"id":"text",…}` of some columns.
   private func writeDelivered(
-    _ element: Int, of columns: [Int], to output: inout OutputSpan<UInt8>
+    _ element: Int, of others: [Int], to output: inout OutputSpan<UInt8>
   ) {
-    guard !columns.isEmpty else { return }
+    guard !others.isEmpty else { return }
     output.put(",\"raw\":{")
-    for (place, index) in columns.enumerated() {
-      guard let texts = delivered[index]?.texts else { continue }
+    for (place, index) in others.enumerated() {
+      guard let texts = columns[index].delivered?.texts else { continue }
       if place > 0 { output.append(UInt8(ascii: ",")) }
       output.put(index, of: keys.bytes.span, keys.bounds.span)
       output.putQuoted(texts.bytes.span.extracting(texts.range(element)))
     }
     output.append(UInt8(ascii: "}"))
+  }
+}
+
+/// A field that is written of listed rows.
+///
+/// A class, because a struct of so many references would be copied out of its array for every cell.
+final class ListedColumn: Sendable {
+  let column: QuotedColumn
+  /// Nil where none are shown.
+  let delivered: DeliveredColumn?
+
+  init(_ column: QuotedColumn, _ delivered: DeliveredColumn?) {
+    self.column = column
+    self.delivered = delivered
+  }
+
+  /// The bytes that its cell needs at most, with what was delivered.
+  func most(of row: Int) -> Int {
+    column.most(of: row) + (delivered?.texts.most(of: row) ?? 0)
   }
 }
 

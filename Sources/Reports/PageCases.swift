@@ -52,7 +52,7 @@ private func write(_ one: Case, _ results: Results, to json: inout JSON) {
 func appliedCorrections(_ results: Results)
   -> [(target: Provenance, correction: Explanation.Correction)]
 {
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   return Explanation.Correction.overlays(results.corrections, files: results.files)
     .filter { !sensitivity.hides($0.key) }
     .sorted { left, right in

@@ -49,7 +49,7 @@ func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
 /// `data/findings.js`: the gravest findings.
 func pageFindings(_ results: Results) -> Document {
   let findings = results.findings
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   var texts = SharedTexts()
   var json = JSON()
   json.object { json in
@@ -84,7 +84,7 @@ func pageQuarantine(_ results: Results) -> Document {
     let (left, right) = (rows[$0].place, rows[$1].place)
     return (left.file, left.record, left.line) < (right.file, right.record, right.line)
   }
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   var texts = SharedTexts()
   var json = JSON()
   json.object { json in

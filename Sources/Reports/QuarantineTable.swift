@@ -8,7 +8,7 @@ func quarantineTable(_ results: Results) -> Document {
     return (left.file, left.record, left.line) < (right.file, right.record, right.line)
   }
   let files = results.files.map(\.path)
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   let header = [
     "file", "line", "record", "reason", "field", "raw", "message", "message_en", "cure",
     "cure_en",

@@ -199,27 +199,29 @@ private func place(
   _ values: [Int32], _ states: [PartState], absent: Int32, at first: Int, every step: Int,
   into points: inout [Int32]
 ) {
+  let values = values.span
+  let states = states.span
+  var points = points.mutableSpan
   precondition(values.count == states.count)
   var without: UInt64 = 0
   for state in PartState.allCases where state.isWithoutPoints {
     without |= 1 << UInt64(state.rawValue)
   }
   var cell = first
+  // Safe: a cell is below the number of values times the step, which is that of the points.
   for row in values.indices {
     let isWithout = (without >> UInt64(states[row].rawValue)) & 1 == 1
     points[cell] = values[row] == 0 && isWithout ? absent : values[row]
-    cell += step
+    cell &+= step
   }
 }
 
 private func place(
   _ values: [Int32], at first: Int, every step: Int, into points: inout [Int32]
 ) {
-  var cell = first
-  for value in values {
-    points[cell] = value
-    cell += step
-  }
+  let values = values.span
+  var points = points.mutableSpan
+  for row in values.indices { points[row &* step &+ first] = values[row] }
 }
 
 extension PartState {

@@ -6,7 +6,9 @@ public import Tables
 /// `standings` has one entry a scorecard, in the same order.
 public struct Results: Sendable {
   public var run: RunPlan
-  public var pack: RulePack
+  public var pack: RulePack { didSet { sensitivity = Sensitivity(pack) } }
+  /// What of the pack may not appear; worked out once, because most reports ask.
+  private(set) var sensitivity: Sensitivity
   public var files: [DeliveredFile]
   public var dossiers: Dossiers
   public var scorecards: [Scorecard]
@@ -37,6 +39,7 @@ public struct Results: Sendable {
   ) {
     self.run = run
     self.pack = pack
+    sensitivity = Sensitivity(pack)
     self.files = files
     self.dossiers = dossiers
     self.scorecards = scorecards

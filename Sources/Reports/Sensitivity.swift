@@ -12,27 +12,31 @@ struct Sensitivity: Sendable {
   init(_ pack: RulePack) {
     var names: [String: Set<String>] = [:]
     var hidden: Set<String> = []
-    var open: Set<String> = []
     for record in pack.records {
-      for field in record.fields {
-        if field.sensitivity == .open {
-          open.formUnion([field.id, field.label])
-        } else {
-          hidden.formUnion([field.id, field.label])
-          names[record.id, default: []].formUnion([field.id, field.label])
-        }
+      for field in record.fields where field.sensitivity != .open {
+        hidden.formUnion([field.id, field.label])
+        names[record.id, default: []].formUnion([field.id, field.label])
       }
     }
-    for fact in pack.subjects.flatMap(\.facts) {
-      if fact.sensitivity == .open {
-        open.formUnion([fact.id, fact.label])
-      } else {
-        hidden.formUnion([fact.id, fact.label])
+    let facts = pack.subjects.flatMap(\.facts)
+    for fact in facts where fact.sensitivity != .open {
+      hidden.formUnion([fact.id, fact.label])
+    }
+    // Most of a pack is public: it is only asked whether it bears a hidden name.
+    var always = hidden
+    for record in pack.records {
+      for field in record.fields where field.sensitivity == .open && !always.isEmpty {
+        always.remove(field.id)
+        always.remove(field.label)
       }
+    }
+    for fact in facts where fact.sensitivity == .open && !always.isEmpty {
+      always.remove(fact.id)
+      always.remove(fact.label)
     }
     fields = pack.records.map { $0.fields.map { $0.sensitivity != .open } }
     self.names = names
-    always = hidden.subtracting(open)
+    self.always = always
   }
 
   func hides(_ provenance: Provenance) -> Bool { fields[provenance.record][provenance.field] }

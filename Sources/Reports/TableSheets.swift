@@ -43,7 +43,7 @@ func findingsSheet(
 ) -> WorkbookSheet {
   let language = results.language
   let files = results.files.map(\.path)
-  let sensitivity = Sensitivity(results.pack)
+  let sensitivity = results.sensitivity
   let order = publicationOrder(results.findings)
   let rows = WorkbookSheet.Rows(count: min(most, order.count)) { number in
     let finding = results.findings[order[number]]

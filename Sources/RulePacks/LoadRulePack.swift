@@ -28,11 +28,15 @@ extension PackLoader {
       return
     }
     nameStrays(files.strays)
-    let aboutRoot = root(of: about)
-    let recordRoots = files.records.map { root(of: $0) }
-    let sourceRoots = files.sources.map { root(of: $0) }
-    let derivationRoots = files.derivations.map { root(of: $0) }
-    let rubricRoots = files.rubrics.map { root(of: $0) }
+    let written = [about] + files.records + files.sources + files.derivations + files.rubrics
+    var roots = zip(written, parsed(written, first: reading.files.count)).map {
+      root(of: $0, $1)
+    }[...]
+    let aboutRoot = take(1, of: &roots)[0]
+    let recordRoots = take(files.records.count, of: &roots)
+    let sourceRoots = take(files.sources.count, of: &roots)
+    let derivationRoots = take(files.derivations.count, of: &roots)
+    let rubricRoots = take(files.rubrics.count, of: &roots)
     // A file that cannot be read hides names, whose absence elsewhere would be no news.
     guard reading.faults.isEmpty, let aboutRoot else { return }
     readAbout(aboutRoot)
@@ -54,6 +58,11 @@ extension PackLoader {
     readCoverage()
     readRubrics()
     pack.sha256 = files.sha256
+  }
+
+  private func take(_ count: Int, of rest: inout ArraySlice<YAMLNode?>) -> [YAMLNode?] {
+    defer { rest = rest.dropFirst(count) }
+    return Array(rest.prefix(count))
   }
 
   private mutating func nameStrays(_ strays: [(path: String, folder: String?)]) {

@@ -66,7 +66,8 @@ extension PackLoader {
   /// `run.yaml` as YAML; nil with a fault where it is not.
   fileprivate mutating func runFile() -> YAMLNode? {
     if let bytes = bytes(ofFile: folder + "/run.yaml") {
-      return root(of: PackFile(path: "run.yaml", bytes: bytes))
+      let file = PackFile(path: "run.yaml", bytes: bytes)
+      return root(of: file, ParsedFile(file, index: reading.files.count))
     }
     reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
     reading.fault(

@@ -17,7 +17,7 @@ extension PackLoader {
         continue
       }
       var scope = rowScope(record, prefix: "row.")
-      addOuter(scopes[subject], of: subject, to: &scope, number: scopes.count)
+      scope.outer = subject
       scopes.append(scope)
     }
     pack.environment = Environment(scopes: scopes)
@@ -28,7 +28,7 @@ extension PackLoader {
     scope.names.reserveCapacity(names[subject].slots.count)
     for (name, slot) in names[subject].slots {
       scope.names[name] = binding(of: slot, subject: subject)
-      note(name, slot: slot, subject: subject, scope: subject)
+      note(name, slot: slot, subject: subject)
     }
     for (label, ids) in names[subject].ambiguous {
       scope.names[label] = refused(label, meaning: ids)
@@ -37,10 +37,10 @@ extension PackLoader {
   }
 
   /// Remembers where a derived fact is named, unless its type is known.
-  private mutating func note(_ name: String, slot: Int, subject: Int, scope: Int) {
+  private mutating func note(_ name: String, slot: Int, subject: Int) {
     let place = root(FactPlace(subject: subject, slot: slot))
     guard case .derived = pack.subjects[place.subject].facts[place.slot].origin else { return }
-    bindings[place, default: []].append(BindingPlace(scope: scope, name: name))
+    bindings[place, default: []].append(BindingPlace(scope: subject, name: name))
   }
 
   private func binding(of slot: Int, subject: Int) -> Binding {
@@ -105,24 +105,6 @@ extension PackLoader {
         : refused(label, meaning: indices.map { prefix + fields[$0].id })
     }
     return scope
-  }
-
-  /// The facts of the subject that a row belongs to, beside the row's own fields.
-  private mutating func addOuter(
-    _ outer: Scope, of subject: Int, to scope: inout Scope, number: Int
-  ) {
-    scope.names.reserveCapacity(scope.names.count + outer.names.count)
-    for (name, known) in outer.names where scope.names[name] == nil {
-      guard case .fact(let slot) = known.meaning else { continue }
-      var binding = known
-      binding.meaning = .fact(slot: slot + Demand.outer)
-      if case .list = binding.type {
-        binding.refusal = say(
-          "这里不能使用列表“\(name)”", "the list “\(name)” cannot be used here")
-      }
-      scope.names[name] = binding
-      if binding.refusal == nil { note(name, slot: slot, subject: subject, scope: number) }
-    }
   }
 
   // MARK: - Types found late

@@ -1,5 +1,5 @@
 import Fields
-import Foundation
+import FoundationEssentials
 
 /// One file of a pack: its path within the pack, and its bytes.
 struct PackFile {
@@ -84,6 +84,6 @@ struct PackFiles {
 
 /// The bytes of a small file without a byte order mark; nil where it cannot be read.
 func bytes(ofFile path: String) -> [UInt8]? {
-  guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
+  guard let data = FileManager.default.contents(atPath: path) else { return nil }
   return data.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(data.dropFirst(3)) : Array(data)
 }

@@ -38,24 +38,23 @@ struct PackLoader {
 
   init(folder: String) { self.folder = folder }
 
-  /// Reads a file as YAML; nil with a fault where it is not.
-  mutating func root(of file: PackFile) -> YAMLNode? {
+  /// What a file holds as YAML; nil with a fault where it is not.
+  mutating func root(of file: PackFile, _ parsed: ParsedFile) -> YAMLNode? {
     let index = reading.files.count
-    let text = String(validating: file.bytes, as: UTF8.self)
-    reading.files.append(Reading.File(shown: folder + "/" + file.path, text: text ?? ""))
+    reading.files.append(
+      Reading.File(shown: folder + "/" + file.path, text: parsed.text ?? ""))
     let start = Spot(file: index, line: 1, column: 1)
-    guard let text else {
+    switch parsed.root {
+    case nil:
       reading.fault(
         at: start, say("文件不是UTF-8编码", "the file is not in UTF-8"),
         cure: say("请另存为UTF-8编码", "save it in UTF-8"))
-      return nil
-    }
-    do {
-      if let node = try YAMLNode.parse(text, file: index) { return node }
+    case .success(let node?): return node
+    case .success(nil):
       reading.fault(
         at: start, say("文件是空的", "the file is empty"),
         cure: say("请填写内容或删去文件", "fill it or remove it"))
-    } catch {
+    case .failure(let error):
       let spot = Spot(file: index, line: error.line, column: error.column)
       if let key = error.repeated {
         reading.fault(

@@ -62,7 +62,8 @@ extension YAMLNode {
     do {
       // The basic resolver leaves tags alone: types come from the keys, and matching every scalar
       // against patterns took most of the time.
-      guard let root = try compose(yaml: text, .basic) else { return nil }
+      // And an encoding that is not named is looked up among the process's variables each time.
+      guard let root = try compose(yaml: text, .basic, .default, .utf8) else { return nil }
       var budget = most
       return try convert(root, file: file, budget: &budget)
     } catch let error as YAMLFault {

@@ -5,6 +5,7 @@ import Tables
 /// `heng check`: everything short of publishing.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "检查一个批次，不发布 · everything that a run does, short of publishing")
 
   @Argument(help: "报送文件夹（含 run.yaml）· folder of the delivery, with its run.yaml")

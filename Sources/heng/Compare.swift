@@ -5,6 +5,7 @@ import Tables
 /// `heng compare`: what moved between two runs, and why.
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "比较两个批次：谁变了，为什么 · what moved between two runs, and why",
     discussion: """
       两批报送数据各重新评分，再把规则包、更正、基准日、数据逐项交换；各项原因之和等于得分变化。

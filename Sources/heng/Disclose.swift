@@ -5,6 +5,7 @@ import Tables
 /// `heng disclose`: everything held about one subject.
 struct Disclose: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "disclose",
     abstract: "告知一个对象被持有的全部信息 · everything a run holds about one subject, with sources")
 
   @Argument(help: "批次编号 · the run")

@@ -4,6 +4,7 @@ import Pipeline
 /// `heng eval`: one expression, or JSON lines from standard input.
 struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "eval",
     abstract: "计算一个表达式 · evaluate one expression, or JSON lines from standard input",
     discussion: """
       每行一个对象，每行一个回答 · one object a line, one answer a line:

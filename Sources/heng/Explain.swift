@@ -5,6 +5,7 @@ import Tables
 /// `heng explain`: why a subject has its result.
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "说明一个对象的得分依据 · why a subject has its result, point by point",
     discussion: """
       --html 写成可打印的告知书（A4），交给被评价的单位。

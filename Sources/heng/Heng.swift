@@ -13,6 +13,7 @@ struct Heng: AsyncParsableCommand {
       exceeded.
       """,
     version: version,
+    // Each states its name: to make them out of the types' takes every start two milliseconds.
     subcommands: [
       Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
       Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,

@@ -5,6 +5,7 @@ import Tables
 /// `heng history`: one subject through all runs of the ledger.
 struct History: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "history",
     abstract: "一个对象历次批次的结果 · one subject through all runs of the ledger")
 
   @Argument(help: "对象编号，如统一社会信用代码 · the subject's id")

@@ -6,6 +6,7 @@ import Tables
 /// `heng purge`: removes what the retention rules say is due, with proof.
 struct Purge: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "purge",
     abstract: "按保存期限清除数据 · remove what the rule pack's retention periods say is due",
     discussion: """
       不加 --yes 时只列出到期的内容，什么都不删除。期限从批次发布之日起算；有未答复异议的批次、\

@@ -5,6 +5,7 @@ import Tables
 /// `heng rules`: what can be done with a rule pack alone.
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "规则包 · rule packs",
     subcommands: [
       CheckRules.self, RulesShow.self, RulesRevise.self, RulesTest.self, RulesImpact.self,

@@ -7,6 +7,7 @@ import Tables
 /// `heng run`: from a delivery to published reports.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "运行一个批次并发布报告 · run a delivery and publish its reports")
 
   @Argument(help: "报送文件夹（含 run.yaml）· folder of the delivery, with its run.yaml")

@@ -5,6 +5,7 @@ import Tables
 /// `heng synth`: a delivery of any size.
 struct Synth: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "synth",
     abstract: "生成合成报送数据 · make a synthetic delivery of any size")
 
   @Argument(help: "要生成的文件夹 · the folder to make")

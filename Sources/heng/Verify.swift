@@ -5,6 +5,7 @@ import Tables
 /// `heng verify`: whether a published run is what its manifest says.
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "核验已发布的批次 · re-hash what a run read and wrote, and run it again",
     discussion: """
       退出状态：0 一致；1 有不同。

@@ -6,6 +6,7 @@ import Tables
 /// `heng workbook`: the workbook of a published run, with all its rows.
 struct Workbook: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "workbook",
     abstract: "把已发布批次的全部结果写成一个工作簿 · the workbook of a published run, with all rows",
     discussion: """
       批次中的 rankings.xlsx 每张表只有前几百行；这里写出全部行，超过 Excel 行数上限的表分成几张。\

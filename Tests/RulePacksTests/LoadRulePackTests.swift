@@ -68,15 +68,16 @@ struct LoadRulePackTests {
   func rows() throws {
     let pack = try pack()
     let record = try #require(pack.records.firstIndex { $0.id == "visit" })
-    let rows = pack.environment.scopes[pack.scope(ofRows: record)].names
-    let beside = pack.environment.scopes[pack.scope(ofRowAndSubject: record)].names
-    #expect(rows["score"]?.slot == 2)
-    #expect(rows["Score"]?.slot == 2)
-    #expect(rows["name"] == nil)
-    #expect(beside["row.score"]?.slot == 2)
-    #expect(beside["name"]?.slot == Demand.outer + 2)
-    #expect(beside["is_fit"]?.type == .bool)
-    #expect(beside["visits"]?.refusal != nil)
+    let (names, rows) = (pack.environment, pack.scope(ofRows: record))
+    let beside = pack.scope(ofRowAndSubject: record)
+    #expect(names.binding("score", in: rows)?.slot == 2)
+    #expect(names.binding("Score", in: rows)?.slot == 2)
+    #expect(names.binding("name", in: rows) == nil)
+    #expect(names.binding("row.score", in: beside)?.slot == 2)
+    #expect(names.binding("name", in: beside)?.slot == Demand.outer + 2)
+    #expect(names.binding("is_fit", in: beside)?.type == .bool)
+    #expect(names.binding("visits", in: beside)?.refusal != nil)
+    #expect(names.binding("nothing", in: beside) == nil)
   }
 
   @Test("refuses sensitive fields and gives codes where there is a table")

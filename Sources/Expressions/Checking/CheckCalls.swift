@@ -49,8 +49,9 @@ extension Checker {
 
   private func isKnown(_ path: [String]) -> Bool {
     if variables.contains(where: { $0.name == path[0] }) { return true }
-    let names = environment.scopes[scope].names
-    return (1...path.count).contains { names[path[..<$0].joined(separator: ".")] != nil }
+    return (1...path.count).contains {
+      environment.binding(path[..<$0].joined(separator: "."), in: scope) != nil
+    }
       || Checker.typeNames[path.joined(separator: ".")] != nil || path.count == 1
   }
 

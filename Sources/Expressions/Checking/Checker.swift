@@ -68,8 +68,7 @@ struct Checker {
     if let index = variables.lastIndex(where: { $0.name == path[0] }) {
       return try checkVariable(index, path, syntax)
     }
-    let names = environment.scopes[scope].names
-    if let found = longestMatch(path, in: names) {
+    if let found = longestMatch(path, in: scope) {
       let node = try use(found.binding, range: syntax.range, depth: 0, row: nil)
       return try select(node, path[found.count...], syntax.range)
     }
@@ -77,7 +76,8 @@ struct Checker {
     if let type = Checker.typeNames[whole] {
       return Node(kind: .constant(.type(type)), type: .type, range: syntax.range)
     }
-    throw unknownName(whole, among: names.keys.map { $0 } + variables.map(\.name), syntax.range)
+    throw unknownName(
+      whole, among: environment.names(in: scope) + variables.map(\.name), syntax.range)
   }
 
   private mutating func checkVariable(
@@ -90,25 +90,26 @@ struct Checker {
         kind: .element, type: variable.type, range: syntax.range, depth: depth)
       return try select(element, path[1...], syntax.range)
     }
-    let names = environment.scopes[scope].names
     let rest = Array(path.dropFirst())
     guard !rest.isEmpty else {
       throw fault(
         syntax.range, zh: "“\(path[0])”是一行，不是值；请写“\(path[0]).字段”",
         en: "“\(path[0])” is a row, not a value; write “\(path[0]).field”")
     }
-    guard let found = longestMatch(rest, in: names) else {
-      throw unknownName(rest.joined(separator: "."), among: Array(names.keys), syntax.range)
+    guard let found = longestMatch(rest, in: scope) else {
+      throw unknownName(
+        rest.joined(separator: "."), among: environment.names(in: scope), syntax.range)
     }
     let node = try use(found.binding, range: syntax.range, depth: depth, row: variable)
     return try select(node, rest[found.count...], syntax.range)
   }
 
   private func longestMatch(
-    _ path: [String], in names: [String: Binding]
+    _ path: [String], in scope: Int
   ) -> (binding: Binding, count: Int)? {
     for count in (1...path.count).reversed() {
-      if let binding = names[path[..<count].joined(separator: ".")] { return (binding, count) }
+      let name = count == 1 ? path[0] : path[..<count].joined(separator: ".")
+      if let binding = environment.binding(name, in: scope) { return (binding, count) }
     }
     return nil
   }

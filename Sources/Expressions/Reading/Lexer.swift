@@ -102,13 +102,10 @@ struct Lexer {
 
   private mutating func readMark(_ scalar: Unicode.Scalar) throws(ExpressionFault) {
     let start = position
-    let two = String(String.UnicodeScalarView([scalar] + (peek(1).map { [$0] } ?? [])))
-    switch two {
-    case "==", "!=", "<=", ">=", "&&", "||":
+    if let two = Lexer.twoMarks(scalar, peek(1)) {
       position += 2
       add(.mark(two), from: start)
       return
-    default: break
     }
     guard "<>!+-*/%?:.,()[]{}".unicodeScalars.contains(scalar) else {
       let hint =
@@ -122,6 +119,19 @@ struct Lexer {
     }
     position += 1
     add(.mark(String(scalar)), from: start)
+  }
+
+  /// An operator of two characters, if these are one.
+  private static func twoMarks(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> String? {
+    switch (first, second) {
+    case ("=", "="): "=="
+    case ("!", "="): "!="
+    case ("<", "="): "<="
+    case (">", "="): ">="
+    case ("&", "&"): "&&"
+    case ("|", "|"): "||"
+    default: nil
+    }
   }
 
   // MARK: - Numbers
@@ -286,7 +296,9 @@ extension Unicode.Scalar {
 
   /// Letters of any script, and `_`.
   var beginsIdentifier: Bool {
-    if isASCII { return self == "_" || properties.isAlphabetic }
+    if isASCII {
+      return self == "_" || ("a"..."z").contains(self) || ("A"..."Z").contains(self)
+    }
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .letterNumber:
