@@ -46,6 +46,16 @@ private func isInWideDigit(_ text: Span<UInt8>, _ index: Int) -> Bool {
   return false
 }
 
+/// Whether `scrubbed` would change a text.
+public func holdsResidentID(_ text: Span<UInt8>) -> Bool {
+  guard mayHoldResidentID(text) else { return false }
+  var bytes: [UInt8] = []
+  for index in text.indices { bytes.append(text[index]) }
+  var hidden = bytes
+  scrub(&hidden, from: 0)
+  return hidden != bytes
+}
+
 /// Overwrites the numbers in `bytes` from a place on; the length stays.
 public func scrub(_ bytes: inout [UInt8], from start: Int) {
   // The digits without their width, and where each stands.

@@ -156,27 +156,22 @@ private func mayBeKept(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
 
 /// Whether a text could hold a resident identity number, however its digits are set apart.
 private func mayTellPerson(_ text: Span<UInt8>) -> Bool {
+  var count = 0
+  for index in text.indices where digit(text, index) != nil { count &+= 1 }
+  guard count >= 15 else { return false }
   var digits: [UInt8] = []
   for index in text.indices {
-    let byte = text[index]
-    if byte &- 0x30 <= 9 || byte | 0x20 == UInt8(ascii: "x") {
-      digits.append(byte)
-    } else if byte >= 0x90, byte <= 0x99 || byte == 0xB8, index >= 2, text[index - 1] == 0xBC,
-      text[index - 2] == 0xEF
-    {
-      // Of full width, EF BC 90–99 and B8.
-      digits.append(byte == 0xB8 ? UInt8(ascii: "X") : byte - 0x60)
-    }
+    if let digit = digit(text, index) { digits.append(digit) }
   }
-  guard digits.count >= 15 else { return false }
-  var whole: [UInt8] = []
-  for index in text.indices { whole.append(text[index]) }
-  return isChanged(whole) || isChanged(digits)
+  return holdsResidentID(text) || holdsResidentID(digits.span)
 }
 
-/// Whether there is something to hide in a text.
-private func isChanged(_ text: [UInt8]) -> Bool {
-  var hidden = text
-  scrub(&hidden, from: 0)
-  return hidden != text
+/// The digit or X that ends at a place, be it of full width, EF BC 90–99 and B8.
+private func digit(_ text: Span<UInt8>, _ index: Int) -> UInt8? {
+  let byte = text[index]
+  if byte &- 0x30 <= 9 || byte | 0x20 == UInt8(ascii: "x") { return byte }
+  guard byte >= 0x90, byte <= 0x99 || byte == 0xB8, index >= 2, text[index - 1] == 0xBC,
+    text[index - 2] == 0xEF
+  else { return nil }
+  return byte == 0xB8 ? UInt8(ascii: "X") : byte - 0x60
 }

@@ -1,5 +1,5 @@
-/// What the names of elements and attributes led to in a plan, so that each is looked up once at
-/// every place.
+/// What the names of elements and attributes led to in a tree of elements, so that each is looked
+/// up once at every place.
 ///
 /// A name is known by a number that it always has: an address, or its place among all names.
 struct KnownNames {
@@ -29,6 +29,12 @@ struct KnownNames {
     children = Array(repeating: [], count: nodes)
     attributes = Array(repeating: [], count: nodes)
     hints = Array(repeating: 0, count: nodes)
+  }
+
+  mutating func addNode() {
+    children.append([])
+    attributes.append([])
+    hints.append(0)
   }
 
   /// The node of a child, −1 for one that nobody asks for; nil for a name that is new there.

@@ -116,7 +116,9 @@ func recogniseSheet(
 private func separators(in text: [UInt8], _ pack: RulePack) -> [UInt8] {
   var fixed: Set<UInt8> = []
   for case .csv(_, _, let separator?) in pack.sources.map(\.format) { fixed.insert(separator) }
-  return [0x2C, 0x09, 0x3B, 0x7C].filter { text.contains($0) || fixed.contains($0) }
+  var occurs = [Bool](repeating: false, count: 256)
+  for byte in text { occurs[Int(byte)] = true }
+  return [0x2C, 0x09, 0x3B, 0x7C].filter { occurs[Int($0)] || fixed.contains($0) }
     + fixed.subtracting([0x2C, 0x09, 0x3B, 0x7C]).sorted()
 }
 

@@ -238,9 +238,11 @@ private func saxHandler() -> xmlSAXHandler {
     guard let state = unsafe user?.assumingMemoryBound(to: XMLState.self) else { return }
     let address = UInt(bitPattern: name)
     if unsafe state.pointee.isSurvey {
-      unsafe state.pointee.survey.open(text(name))
+      unsafe state.pointee.survey.open(address, name: { unsafe text(name) })
       for index in 0..<Int(count) {
-        unsafe state.pointee.survey.attribute(text(attributes?[index * 5]))
+        let name = unsafe attributes?[index * 5]
+        unsafe state.pointee.survey.attribute(
+          UInt(bitPattern: name), name: { unsafe text(name) })
       }
       return
     }

@@ -19,14 +19,16 @@ struct XMLSurvey: Sendable {
   /// For each open element how often each child has occurred in it; nil where nobody asked.
   private var repeats: [[Int: Int]]?
   private var stack: [Int] = [0]
+  private var known = KnownNames(nodes: 1)
   /// Different elements kept at most.
   private static let most = 5000
 
   /// - Parameter counting: whether occurrences are counted, which recognition does not need.
   init(counting: Bool = false) { if counting { repeats = [[:]] } }
 
-  mutating func open(_ name: String) {
-    let element = element(name)
+  /// - Parameter address: of the name; the same name always has the same.
+  mutating func open(_ address: UInt, name: () -> String) {
+    let element = element(address, name)
     stack.append(element)
     guard repeats != nil else { return }
     let count = (repeats?[stack.count - 2][element] ?? 0) + 1
@@ -36,18 +38,29 @@ struct XMLSurvey: Sendable {
     elements[element].most = max(elements[element].most, count)
   }
 
-  private mutating func element(_ name: String) -> Int {
-    let key = matchingKey(name)
+  private mutating func element(_ address: UInt, _ name: () -> String) -> Int {
     let parent = stack[stack.count - 1]
-    if let known = elements[parent].children[key] { return known }
-    guard elements.count < XMLSurvey.most else { return parent }
-    elements.append(Element(name: name))
-    elements[parent].children[key] = elements.count - 1
-    return elements.count - 1
+    if let element = known.child(address, of: parent) { return Int(element) }
+    let name = name()
+    let key = matchingKey(name)
+    if elements[parent].children[key] == nil {
+      guard elements.count < XMLSurvey.most else { return parent }
+      elements.append(Element(name: name))
+      known.addNode()
+      elements[parent].children[key] = elements.count - 1
+    }
+    let element = elements[parent].children[key] ?? parent
+    known.remember(address, of: parent, as: Int32(element))
+    return element
   }
 
-  mutating func attribute(_ name: String) {
-    elements[stack[stack.count - 1]].attributes[matchingKey(name)] = name
+  mutating func attribute(_ address: UInt, name: () -> String) {
+    let element = stack[stack.count - 1]
+    guard known.attribute(address, of: element) == nil else { return }
+    let name = name()
+    elements[element].attributes[matchingKey(name)] = name
+    known.remember(
+      KnownNames.Attribute(name: address, slot: -1, isNilMark: false), of: element)
   }
 
   mutating func close() {
