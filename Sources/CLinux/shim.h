@@ -21,10 +21,9 @@ static inline int finish_writing(int file, long offset, long count) {
   return sync_file_range(file, offset, count, 7);
 }
 
-// Freed memory stays with the process for its next stage.
-static inline void keep_freed_memory(void) {
-  // One arena: what one thread frees, the others use again.
-  mallopt(M_ARENA_MAX, 1);
+// Freed memory stays with the process for its next stage; threads take theirs from so many arenas.
+static inline void keep_freed_memory(int arenas) {
+  mallopt(M_ARENA_MAX, arenas);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
   mallopt(M_TOP_PAD, 64 << 20);
