@@ -21,4 +21,7 @@ public enum CellFault: String, Error, Sendable, CaseIterable {
   /// A code that a spreadsheet turned into a number and cut.
   case excelMangled = "excel-mangled"
   case controlCharacter = "control-character"
+  /// A person's resident identity number where another code, a number or the name of a subject
+  /// belongs.
+  case residentNumber = "resident-number"
 }

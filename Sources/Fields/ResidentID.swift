@@ -54,6 +54,35 @@ public enum ResidentID {
     return bytes
   }
 
+  /// Whether a sanitised code reads as a resident identity number: of 18 characters by its birth
+  /// date and check character, of 15 by its division and birth date, since the older form has no
+  /// check character.
+  public static func reads(_ code: Span<UInt8>) -> Bool {
+    switch code.count {
+    case 18:
+      do throws(CellFault) {
+        try check(code)
+        return true
+      } catch { return false }
+    case 15:
+      for index in 12..<15 where code[index] &- 0x30 > 9 { return false }
+      return isDate(code, 6, yearDigits: 2) && isDivision(code)
+    default: return false
+    }
+  }
+
+  /// Whether the first six digits can be a division of GB/T 2260 that people are registered in: one
+  /// of the provinces there are, and a city in it.
+  static func isDivision(_ number: Span<UInt8>) -> Bool {
+    guard number.count >= 6 else { return false }
+    for index in 0..<6 where number[index] &- 0x30 > 9 { return false }
+    guard number[2] != 0x30 || number[3] != 0x30 else { return false }
+    switch (Int(number[0]) - 0x30) * 10 + Int(number[1]) - 0x30 {
+    case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71, 81, 82, 83: return true
+    default: return false
+    }
+  }
+
   /// Whether a calendar day stands at `start`, with a year of 4 digits (1800–2099) or of 2.
   static func isDate(_ text: Span<UInt8>, _ start: Int, yearDigits: Int) -> Bool {
     var value = 0

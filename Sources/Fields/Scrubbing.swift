@@ -1,8 +1,9 @@
 /// Replaces resident identity numbers in texts that are kept or shown by asterisks.
 ///
 /// A number is: 18 characters of digits (the last may be X) with a plausible birth date and the
-/// right check character, also inside a longer run; or a run of exactly 15 digits with a plausible
-/// birth date that is no valid registration number. Digits may be full-width.
+/// right check character, also inside a longer run; or a run of exactly 15 digits with a division
+/// and a plausible birth date, be it also a valid registration number: only a column of such numbers
+/// tells the two apart. Digits may be full-width.
 public func scrubbed(_ text: String) -> String {
   var bytes = Array(text.utf8)
   guard mayHoldResidentID(bytes.span) else { return text }
@@ -100,9 +101,7 @@ private func hidden(_ run: [UInt8]) -> [Int] {
       hidden.append(contentsOf: start..<start + 18)
     }
   }
-  if run.count == 15, !run.contains(0x58), ResidentID.isDate(run.span, 6, yearDigits: 2),
-    (try? RegistrationNumber.check(run.span)) == nil
-  {
+  if run.count == 15, !run.contains(0x58), ResidentID.reads(run.span) {
     hidden.append(contentsOf: 0..<15)
   }
   return hidden

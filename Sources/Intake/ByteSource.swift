@@ -4,7 +4,9 @@ import Tables
 
 /// A delivered file read in pieces, with its SHA-256 on the way; closed when it goes out of scope.
 struct ByteSource: ~Copyable {
-  let size: Int
+  /// The file as it was when it was opened.
+  let state: FileState
+  private let path: String
   private let file: OpenFile
   private let shown: String
   private var digest = Digest()
@@ -23,10 +25,14 @@ struct ByteSource: ~Copyable {
       throw failure
     }
     file = OpenFile(descriptor: opened)
+    self.path = path
     self.shown = shown
-    size = Int(status.st_size)
+    state = FileState(status)
     piece = [UInt8](repeating: 0, count: pieceSize)
   }
+
+  /// In bytes.
+  var size: Int { state.size }
 
   /// Reads the next piece and lends it; an empty one is the end.
   mutating func next<Result>(
@@ -87,11 +93,43 @@ struct ByteSource: ~Copyable {
     return finished.finish()
   }
 
+  /// Throws where the file is not any more what it was when it was opened, or another stands in its
+  /// place: what was read of it then is of no file that ever was.
+  ///
+  /// - Parameter bytes: how many have been read, where all should have been.
+  func requireUnchanged(bytes: Int? = nil) throws(IntakeFailure) {
+    var (open, named) = (stat(), stat())
+    let isThere =
+      unsafe fstat(file.descriptor, &open) == 0 && stat(path, &named) == 0
+      && FileState(open) == state && FileState(named) == state
+    guard !isThere || bytes ?? size != size else { return }
+    throw IntakeFailure(
+      .unreadable, shown, zh: "文件在读取过程中被改动（开始时 \(size) 字节） — 请等文件传送完毕后重新运行",
+      en: "the file changed while it was read (it had \(size) bytes at first) — wait until it has "
+        + "been copied whole, then run again")
+  }
+
   private static func failure(_ shown: String) -> IntakeFailure {
     let reason = unsafe String(cString: strerror(errno))
     return IntakeFailure(
       .unreadable, shown, zh: "无法读取（\(reason)） — 请检查文件是否存在、是否有读取权限后重试",
       en: "cannot be read (\(reason)) — check that it exists and may be read, then try again")
+  }
+}
+
+/// What changes of a file when somebody writes to it or puts another in its place.
+struct FileState: Sendable, Equatable {
+  /// In bytes.
+  let size: Int
+  private let numbers: [Int]
+
+  init(_ status: stat) {
+    size = Int(status.st_size)
+    // A program can set back when the content changed, but not when the entry did.
+    numbers = [
+      Int(bitPattern: UInt(status.st_dev)), Int(bitPattern: UInt(status.st_ino)),
+      status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+    ]
   }
 }
 

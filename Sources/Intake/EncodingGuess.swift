@@ -7,6 +7,11 @@ struct EncodingGuess: Sendable {
   var evidence: String
   /// Length of the byte order mark.
   var markLength = 0
+  /// The name of an encoding that a parser decodes by itself; nil where `encoding` is meant.
+  var declared: String?
+
+  /// What the encoding is called.
+  var name: String { declared ?? encoding.rawValue }
 }
 
 /// The encodings to try for a text file, most likely first.
@@ -42,7 +47,7 @@ func markedEncoding(_ head: Span<UInt8>) -> EncodingGuess? {
 }
 
 /// UTF-16 without a mark: half of the bytes of its ASCII characters are zero, always the same half.
-private func wideEncoding(_ head: Span<UInt8>) -> EncodingGuess? {
+func wideEncoding(_ head: Span<UInt8>) -> EncodingGuess? {
   var zeros = (even: 0, odd: 0)
   for index in 0..<min(head.count, 4096) where head[index] == 0 {
     if index & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
@@ -73,56 +78,4 @@ func looksLikeXML(_ head: Span<UInt8>) -> Bool {
     }
   }
   return false
-}
-
-/// The encoding that an XML declaration names, in lower case; nil where it names none.
-func declaredEncoding(_ head: Span<UInt8>) -> String? {
-  var bytes: [UInt8] = []
-  for index in 0..<min(head.count, 200) {
-    if head[index] == UInt8(ascii: ">") { break }
-    bytes.append(head[index])
-  }
-  let text = String(decoding: bytes, as: UTF8.self)
-  guard text.contains("<?xml"), let name = text.firstRange(of: "encoding") else { return nil }
-  let parts = text[name.upperBound...].split(
-    omittingEmptySubsequences: false, whereSeparator: { $0 == "\"" || $0 == "'" })
-  return parts.count > 1 ? parts[1].lowercased() : nil
-}
-
-/// The encoding to read an XML file in; nil leaves it to the parser, which follows mark and
-/// declaration.
-///
-/// The subsets of GB18030 are read as GB18030: files that declare them hold characters outside.
-/// A declaration of one of them over bytes that are plainly UTF-8 is not believed.
-func xmlEncoding(_ head: Span<UInt8>) -> (
-  guess: EncodingGuess, isForced: Bool, isContradicted: Bool
-) {
-  if let marked = markedEncoding(head) { return (marked, false, false) }
-  let declared = declaredEncoding(head)
-  switch declared {
-  case "gb2312", "gbk", "gb18030", "cp936", "ms936", "euc-cn", "hz-gb-2312", "gb_2312-80", "x-gbk":
-    let end = validUTF8(head)
-    if end.count + 4 > head.count, wideCount(head, end.count) >= 24 {
-      return (EncodingGuess(encoding: .utf8, evidence: "valid UTF-8"), true, true)
-    }
-    let evidence = "XML declaration (\(declared ?? ""))"
-    return (EncodingGuess(encoding: .gb18030, evidence: evidence), true, false)
-  case "utf-16", "utf-16le", "utf-16be":
-    let wide = wideEncoding(head)
-    return (
-      EncodingGuess(
-        encoding: wide?.encoding ?? .utf16LittleEndian, evidence: "XML declaration"), false, false
-    )
-  case .some:
-    return (EncodingGuess(encoding: .utf8, evidence: "XML declaration"), false, false)
-  case nil:
-    if let wide = wideEncoding(head) { return (wide, false, false) }
-    return (EncodingGuess(encoding: .utf8, evidence: "XML without declaration"), false, false)
-  }
-}
-
-private func wideCount(_ bytes: Span<UInt8>, _ count: Int) -> Int {
-  var wide = 0
-  for index in 0..<count where bytes[index] >= 0x80 { wide += 1 }
-  return wide
 }

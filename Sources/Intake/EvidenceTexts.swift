@@ -155,7 +155,7 @@ private func mayBeKept(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
 }
 
 /// Whether a text could hold a resident identity number, however its digits are set apart.
-private func mayTellPerson(_ text: Span<UInt8>) -> Bool {
+func mayTellPerson(_ text: Span<UInt8>) -> Bool {
   var count = 0
   for index in text.indices where digit(text, index) != nil { count &+= 1 }
   guard count >= 15 else { return false }

@@ -58,6 +58,8 @@ struct SpecialFields: Sendable {
   let divisions: [Int]
   /// By field and code, whether a division is outside of its validity.
   let isInvalid: [[Bool]]
+  /// By field, whether it tells whose row it is.
+  let identifies: [Bool]
   /// Whether cells may carry what spreadsheets put around codes.
   let isFromSpreadsheet: Bool
 
@@ -67,6 +69,8 @@ struct SpecialFields: Sendable {
     splitSlots = splits.flatMap { plan.fields[$0].rules.flatMap(\.slots) }
     separatorLeads = Set(splits.flatMap { fields[$0].split.compactMap(\.utf8.first) })
     cuts = fields.indices.filter { fields[$0].from != nil }
+    let identity = Set((plan.identity ?? []).joined())
+    identifies = fields.indices.map { identity.contains($0) }
     required = fields.indices.filter { fields[$0].isRequired }
     isInvalid = plan.validity.map { codes in
       codes.map { validity in

@@ -4,7 +4,7 @@ struct PlainAttribute {
     case simple
     /// Says what prefixes mean.
     case nameSpace
-    /// With the prefix `xsi`.
+    /// With the prefix `xsi`, which means XML Schema's own name space or nothing.
     case schema
   }
 
@@ -65,13 +65,15 @@ struct PlainAttribute {
     if stands(schema, bytes, prefix) { return .schema }
     // libxml2 warns of addresses that are none.
     guard stands(declaring, bytes, name == localName ? name : prefix),
-      addresses.contains(where: { stands($0, bytes, value, asPrefix: true) })
+      addresses.contains(where: { stands($0, bytes, value, asPrefix: true) }),
+      !stands(schema, bytes, localName) || stands(schemaAddress, bytes, value)
     else { throw NotPlain() }
     return .nameSpace
   }
 
   private static let declaring = Array("xmlns".utf8)
   private static let schema = Array("xsi".utf8)
+  private static let schemaAddress = Array(schemaInstance.utf8)
   private static let addresses = ["http://", "urn:"].map { Array($0.utf8) }
 
   private static func stands(

@@ -83,29 +83,27 @@ func isCharacter(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
   bytes[index + 1] != 0xBF || bytes[index + 2] < 0xBE
 }
 
-/// Replaces the references of a text that has been looked through, and its ends of lines, in place.
+/// Adds what a text means that has been looked through, its references replaced and its ends of
+/// lines made one, behind all that is there. The text itself stays as it was delivered: it is read
+/// again where the row's end was not there yet.
 ///
-/// - Returns: where the text ends then; it never gets longer.
-func replaceReferences(_ bytes: inout [UInt8], in range: Range<Int>) -> Int {
-  var read = range.lowerBound
-  var write = read
-  while read < range.upperBound {
+/// - Returns: where the meaning stands.
+func appendMeaning(of text: Range<Int>, to bytes: inout [UInt8]) -> Range<Int> {
+  let start = bytes.count
+  var read = text.lowerBound
+  while read < text.upperBound {
     let byte = bytes[read]
     if byte == 0x26, let reference = try? reference(bytes.span, read) {
-      for byte in UTF8.encode(reference.scalar) ?? UTF8.encodedReplacementCharacter {
-        bytes[write] = byte
-        write += 1
-      }
+      bytes.append(
+        contentsOf: UTF8.encode(reference.scalar) ?? UTF8.encodedReplacementCharacter)
       read = reference.end
       continue
     }
     read += 1
     // A carriage return stands before a line feed only.
-    if byte == 0x0D { continue }
-    bytes[write] = byte
-    write += 1
+    if byte != 0x0D { bytes.append(byte) }
   }
-  return write
+  return start..<bytes.count
 }
 
 /// The character that a reference stands for: one of the five of XML, or one by its number.

@@ -12,7 +12,9 @@ struct NotPlain: Error {}
 /// reads the file from its beginning; so a fault is always libxml2's to tell, and a file that both
 /// accept gives the same rows, for which libxml2 is the oracle in the tests.
 ///
-/// The text of the file goes through a window, and cells are ranges of it.
+/// The text of the file goes through a window that is only ever read: a row whose end is not there
+/// yet is read again from the same bytes. Cells are ranges of the window, or of what stands behind
+/// its text: the meaning of texts with references.
 struct PlainXML {
   /// A row of more text is left to libxml2.
   static let mostRowBytes = 4 << 20
@@ -22,6 +24,8 @@ struct PlainXML {
   private(set) var rows: XMLRows
   /// Where the next event begins in the window.
   private var position = 0
+  /// Where the file's text ends in the window; what texts with references mean stands behind it.
+  private var end = 0
   private var line = 1
   private var names = PlainNames()
   private var attributeNames = PlainNames()
@@ -47,8 +51,8 @@ struct PlainXML {
 
   /// - Returns: nil for an encoding that is left to libxml2.
   init?(_ layout: XMLLayout, taker: RowTaker) {
-    guard layout.isForced || layout.guess.encoding == .utf8 else { return nil }
-    declared = layout.isForced ? nil : "utf-8"
+    guard layout.encoding.guess.declared == nil else { return nil }
+    declared = layout.encoding.isForced ? nil : "utf-8"
     rows = XMLRows(layout.plan, taker: taker, isWindow: true)
   }
 
@@ -56,13 +60,14 @@ struct PlainXML {
   mutating func take(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(NotPlain) {
-    position = rows.discard(upTo: position)
+    position = rows.discard(upTo: position, textEnd: end)
     seams.forget()
     do throws(DecodingFault) {
       try decoder.decode(piece, isLast: isLast, into: &rows.bytes)
     } catch { throw NotPlain() }
+    end = rows.bytes.count
     if !hasBegun {
-      guard isLast || rows.bytes.count >= 1000 else { return }
+      guard isLast || end >= 1000 else { return }
       hasBegun = true
       try readDeclaration()
     }
@@ -72,7 +77,7 @@ struct PlainXML {
       case .needsMore:
         leaveRow()
         rows.takeBlock()
-        guard !isLast, rows.bytes.count - position <= PlainXML.mostRowBytes else {
+        guard !isLast, end - position <= PlainXML.mostRowBytes else {
           throw NotPlain()
         }
         return
@@ -95,11 +100,11 @@ struct PlainXML {
 
   /// Reads some text and the tag after it.
   private mutating func next(isLast: Bool) throws(NotPlain) -> Step {
-    let text = try texts.scan(rows.bytes.span, from: position)
+    let text = try texts.scan(rows.bytes.span.extracting(0..<end), from: position)
     if open.isEmpty { try requireBlank(position..<text.end) }
     let tag = text.end + 1
-    guard tag < rows.bytes.count else {
-      return isLast && open.isEmpty && hasRoot && text.end == rows.bytes.count ? .end : .needsMore
+    guard tag < end else {
+      return isLast && open.isEmpty && hasRoot && text.end == end ? .end : .needsMore
     }
     guard rows.bytes[tag] == UInt8(ascii: "/") else { return try open(text) }
     seams.learn(rows.bytes, upTo: position, line: line)
@@ -109,7 +114,7 @@ struct PlainXML {
   /// Ends the element of a text and begins those after it, where what stands between is known.
   private mutating func passSeam(_ text: PlainText) -> Bool {
     guard let name = open.last else { return false }
-    let found = seams.find(rows.bytes, at: text.end, ending: name, in: rows.context)
+    let found = seams.find(rows.bytes, upTo: end, at: text.end, ending: name, in: rows.context)
     guard found >= 0 else { return false }
     let seam = seams[found]
     // The context tells how many elements are open, but not all of their names.
@@ -149,22 +154,22 @@ struct PlainXML {
 
   private mutating func close(_ text: PlainText) throws(NotPlain) -> Step {
     guard let name = open.last else { throw NotPlain() }
-    let end = text.end + 2 + names.range(name).count
-    guard end < rows.bytes.count else { return .needsMore }
+    let nameEnd = text.end + 2 + names.range(name).count
+    guard nameEnd < end else { return .needsMore }
     guard names.stands(name, in: rows.bytes.span, at: text.end + 2),
-      rows.bytes[end] == UInt8(ascii: ">")
+      rows.bytes[nameEnd] == UInt8(ascii: ">")
     else { throw NotPlain() }
     line += text.lines
     seams.end(name, at: text.end, line: line, in: rows.context)
     open.removeLast()
     close(position..<text.end, isWritten: text.isWritten)
-    position = end + 1
+    position = nameEnd + 1
     return .element
   }
 
   private mutating func close(_ range: Range<Int>, isWritten: Bool) {
     guard isWritten, rows.isInText else { return rows.close(range) }
-    rows.close(range.lowerBound..<replaceReferences(&rows.bytes, in: range))
+    rows.close(appendMeaning(of: range, to: &rows.bytes))
   }
 
   private mutating func open(_ text: PlainText) throws(NotPlain) -> Step {
@@ -201,22 +206,24 @@ struct PlainXML {
   ) throws(NotPlain) -> (name: Int, end: Int, isClosed: Bool)? {
     let likely = names.likely
     if likely >= 0, names.stands(likely, in: rows.bytes.span, at: start) {
-      let end = start + names.range(likely).count
-      if end < rows.bytes.count, rows.bytes[end] == UInt8(ascii: ">") {
+      let nameEnd = start + names.range(likely).count
+      if nameEnd < end, rows.bytes[nameEnd] == UInt8(ascii: ">") {
         names.follow(likely)
-        return (likely, end + 1, false)
+        return (likely, nameEnd + 1, false)
       }
     }
-    guard let nameEnd = try elementNameEnd(rows.bytes.span, start) else { return nil }
+    guard let nameEnd = try elementNameEnd(rows.bytes.span.extracting(0..<end), start) else {
+      return nil
+    }
     guard nameEnd > start else { throw NotPlain() }
     let known = names.find(rows.bytes.span, start..<nameEnd)
     let name = known >= 0 ? known : try names.add(Array(rows.bytes[start..<nameEnd]))
-    guard let end = try readAttributes(from: nameEnd) else {
+    guard let tagEnd = try readAttributes(from: nameEnd) else {
       attributes.removeAll(keepingCapacity: true)
       return nil
     }
     names.follow(name)
-    return (name, end.place, end.isClosed)
+    return (name, tagEnd.place, tagEnd.isClosed)
   }
 
   // MARK: Attributes
@@ -231,15 +238,17 @@ struct PlainXML {
     var index = start
     while true {
       let space = index
-      while index < rows.bytes.count, rows.bytes[index] == 0x20 { index += 1 }
-      guard index + 1 < rows.bytes.count else { return nil }
+      while index < end, rows.bytes[index] == 0x20 { index += 1 }
+      guard index + 1 < end else { return nil }
       if rows.bytes[index] == UInt8(ascii: ">") { return (index + 1, false) }
       if rows.bytes[index] == UInt8(ascii: "/") {
         guard rows.bytes[index + 1] == UInt8(ascii: ">") else { throw NotPlain() }
         return (index + 2, true)
       }
       guard index > space, attributes.count < PlainXML.mostAttributes else { throw NotPlain() }
-      guard let attribute = try PlainAttribute(rows.bytes.span, index) else { return nil }
+      guard let attribute = try PlainAttribute(rows.bytes.span.extracting(0..<end), index) else {
+        return nil
+      }
       for other in attributes
       where rows.bytes[other.name].elementsEqual(rows.bytes[attribute.name]) { throw NotPlain() }
       attributes.append(attribute)
@@ -271,8 +280,8 @@ struct PlainXML {
     var index = start.count
     var values: [String: String] = [:]
     var order: [String] = []
-    while index < rows.bytes.count, rows.bytes[index] == 0x20 {
-      while index < rows.bytes.count, rows.bytes[index] == 0x20 { index += 1 }
+    while index < end, rows.bytes[index] == 0x20 {
+      while index < end, rows.bytes[index] == 0x20 { index += 1 }
       guard let attribute = try? PlainAttribute(rows.bytes.span, index) else { break }
       let name = String(decoding: rows.bytes[attribute.name], as: UTF8.self)
       values[name] = String(decoding: rows.bytes[attribute.value], as: UTF8.self)

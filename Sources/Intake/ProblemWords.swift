@@ -146,6 +146,16 @@ extension RowTaker {
           zh: "请改用代码表中的代码或名称，或将其补入代码表的别名",
           en: "use a code or name of the table, or add this spelling to its aliases")
       )
+    case .residentNumber:
+      return (
+        Bilingual(
+          zh: "“\(field.label)”填的像是居民身份证号码，不予采用",
+          en: "“\(field.label)” holds what reads as a resident identity number, which is not taken"),
+        Bilingual(
+          zh: "请改填统一社会信用代码等登记代码，不要填写身份证号码，然后重新报送",
+          en: "state the code that the body is registered under, such as its credit code, and "
+            + "deliver the row again without the identity number")
+      )
     case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
       return identifierWords(field, fault, raw)
     }

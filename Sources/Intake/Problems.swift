@@ -51,6 +51,12 @@ extension RowTaker {
     }
     var bytes: [UInt8] = []
     append(text.extracting(0..<min(text.count, 4000)), to: &bytes)
+    // Among 15 digits in its own column the check digit tells a registration number.
+    if simple[field].type == .registrationNumber, isRegistrationNumber(text) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    // With blanks between its digits a number is none to what scrubs texts.
+    if mayTellPerson(text), !holdsResidentID(text) { return "***" }
     let whole = scrubbed(String(decoding: bytes, as: UTF8.self))
     return whole.count > 200 ? String(whole.prefix(200)) + "…" : whole
   }
@@ -78,7 +84,7 @@ extension RowTaker {
     case .unreadable(let fault):
       if field.isRequired, staged[problem.field].state != .stated { return true }
       switch fault {
-      case .excelMangled: return true
+      case .excelMangled, .residentNumber: return true
       case .approximate, .unknownCurrency: return false
       case .badCheckDigit:
         return staged[problem.field].state != .stated && isQuarantined(field, fault)
@@ -129,4 +135,11 @@ extension RowTaker {
       findings.append(divisionFinding(field, code, plan.validity[field][code].successor, place))
     }
   }
+}
+
+private func isRegistrationNumber(_ text: Span<UInt8>) -> Bool {
+  do throws(CellFault) {
+    try RegistrationNumber.check(text)
+    return true
+  } catch { return false }
 }

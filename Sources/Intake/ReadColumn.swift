@@ -66,7 +66,8 @@ extension RowTaker {
 
 private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
   do throws(CellFault) {
-    return try checkCode(type, code)
+    guard try checkCode(type, code) else { return false }
+    return !isResidentNumber(type, code)
   } catch { return false }
 }
 
@@ -85,8 +86,10 @@ private func readWhole(
   _ rules: NumberRules
 ) {
   for row in 0..<count where column.states[row] == .stated {
+    let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
-      column.numbers[row] = try rules.whole(bytes.extracting(column.bounds(row)))
+      column.numbers[row] = try rules.whole(text)
+      if mayHoldResidentID(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }
@@ -96,9 +99,11 @@ private func readDecimals(
   _ rules: NumberRules
 ) {
   for row in 0..<count where column.states[row] == .stated {
+    let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
-      let number = try rules.decimal(bytes.extracting(column.bounds(row)))
+      let number = try rules.decimal(text)
       column.numbers[row] = number.millionths
+      if mayHoldResidentID(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }

@@ -89,8 +89,11 @@ extension RowTaker {
     do throws(CellFault) {
       switch simple[field].type {
       case .text, .name: try readText(field, text, range, into: &cell)
-      case .int: cell.number = try plan.fields[field].rules[rule].numbers.whole(text)
+      case .int:
+        if holdsResidentID(text) { throw .residentNumber }
+        cell.number = try plan.fields[field].rules[rule].numbers.whole(text)
       case .decimal, .money, .percent:
+        if holdsResidentID(text) { throw .residentNumber }
         cell.number = try plan.fields[field].rules[rule].numbers.decimal(text).millionths
       case .date:
         if let date = try plan.dates.date(text) {
@@ -134,6 +137,9 @@ extension RowTaker {
       cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
       return
     }
+    // Masked, two persons' numbers would be one; where they would tell whose row it is, the row goes
+    // back.
+    if special.identifies[field], holdsResidentID(text) { throw .residentNumber }
     let start = scratch.count
     append(text, to: &scratch)
     scrub(&scratch, from: start)
@@ -144,7 +150,9 @@ extension RowTaker {
   mutating func readIdentifier(
     _ field: Int, _ text: Span<UInt8>, _ range: Range<Int>, into cell: inout StagedCell
   ) throws(CellFault) {
-    if simple[field].type == .uscc, (try? CreditCode.check(text)) != nil {
+    if simple[field].type == .uscc, (try? CreditCode.check(text)) != nil,
+      !ResidentID.reads(text)
+    {
       cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
       return
     }
@@ -155,7 +163,9 @@ extension RowTaker {
       if simple[field].type == .residentID {
         try replaceByDigest(from: start)
       } else {
-        _ = try checkCode(simple[field].type, scratch.span.extracting(start..<scratch.count))
+        let code = scratch.span.extracting(start..<scratch.count)
+        if isResidentNumber(simple[field].type, code) { throw .residentNumber }
+        _ = try checkCode(simple[field].type, code)
       }
     } catch .badCheckDigit where simple[field].type != .residentID {
       // 15 digits at most survive a spreadsheet; the rest are zeros.
@@ -195,6 +205,18 @@ extension RowTaker {
     readAside(field, rule: 0, text)
     aside = text
   }
+}
+
+/// Whether a person's number stands where another code belongs: sole traders were registered under
+/// theirs for years. Among 15 digits in the column of registration numbers the check digit decides
+/// too.
+func isResidentNumber(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
+  guard ResidentID.reads(code) else { return false }
+  guard type == .registrationNumber, code.count == 15 else { return type != .residentID }
+  do throws(CellFault) {
+    try RegistrationNumber.check(code)
+    return false
+  } catch { return true }
 }
 
 /// Checks the characters of a code.

@@ -4,23 +4,19 @@ import Tables
 /// How an XML file is read.
 struct XMLLayout: Sendable {
   var profile: Int
-  var guess: EncodingGuess
-  /// Whether the encoding is read whatever the file declares.
-  var isForced: Bool
-  /// Whether the file declares an encoding that its bytes contradict.
-  var isContradicted: Bool
+  var encoding: XMLEncoding
   var plan: XMLPlan
 }
 
 /// Finds the profile whose row element and required columns stand in the beginning of an XML file.
 ///
-/// - Parameter open: gives the text of that beginning, made of an encoding or as it is.
+/// - Parameter open: gives the text of that beginning.
 func recogniseXML(
   _ head: Span<UInt8>, isWhole: Bool, pack: RulePack, shown: String,
-  open: (TextEncoding?) throws(IntakeFailure) -> XMLText
+  open: (XMLEncoding) throws(IntakeFailure) -> XMLText
 ) throws(IntakeFailure) -> XMLLayout {
   let encoding = xmlEncoding(head)
-  let text = try open(encoding.isForced ? encoding.guess.encoding : nil)
+  let text = try open(encoding)
   guard let parser = XMLParser(.survey(XMLSurvey()), text) else { throw noMemory(shown) }
   var trouble = parser.parse()
   // Only the beginning is looked at, so its end cuts something.
@@ -39,8 +35,7 @@ func recogniseXML(
   }
   guard let best else { throw unrecognised(nearest, pack, shown) }
   return XMLLayout(
-    profile: best.profile, guess: encoding.guess, isForced: encoding.isForced,
-    isContradicted: encoding.isContradicted, plan: XMLPlan(best.profile, pack))
+    profile: best.profile, encoding: encoding, plan: XMLPlan(best.profile, pack))
 }
 
 /// More columns recognised, then the first id.
@@ -66,18 +61,53 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
   case .encoding:
     return IntakeFailure(
       .damaged, place,
-      zh: "此处的字节不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正 XML 声明",
+      zh: "此处的字节不是 \(guess.name)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正 XML 声明",
       en:
-        "the bytes here are not \(guess.encoding.rawValue) (known by: \(guess.evidence)) — "
+        "the bytes here are not \(guess.name) (known by: \(guess.evidence)) — "
         + "export again in the declared encoding, or correct the XML declaration"
     )
+  case .unknownEncoding:
+    return IntakeFailure(
+      .damaged, place,
+      zh: "文件声明的编码“\(guess.name)”无法识别 — 请改用 UTF-8 或 GB18030 重新导出",
+      en: "the file declares the encoding “\(guess.name)”, which is not known — export it again in "
+        + "UTF-8 or GB18030")
   case .documentType:
     return IntakeFailure(
       .damaged, place, zh: "文件含有 DOCTYPE 声明，出于安全不予读取 — 请导出不含 DOCTYPE 的文件",
       en: "the file has a DOCTYPE, which is refused for safety — export it without one")
+  case .character:
+    return IntakeFailure(
+      .damaged, place,
+      zh: "此处有 XML 不允许的字符（\(trouble.message)） — 请在原系统中删去该字符后重新导出",
+      en: "a character stands here that XML does not allow (\(trouble.message)) — remove it in the "
+        + "system that the file comes from, and export again")
+  case .afterRoot:
+    return IntakeFailure(
+      .damaged, place,
+      zh: "根元素结束之后还有内容（\(trouble.message)），可能是两个文件接在一起，或传送出错 — 请拆成单独的文件，或重新导出",
+      en: "there is more after the end of the root element (\(trouble.message)): two files in one, "
+        + "or a fault of the transfer — deliver them as files of their own, or export again")
+  case .noRoot:
+    return IntakeFailure(
+      .damaged, place, zh: "文件中没有任何元素 — 请重新导出，或移出本文件",
+      en: "the file has no element — export it again, or take it out of the folder")
   case .malformed:
     return IntakeFailure(
       .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)） — 请重新导出",
       en: "this is not well-formed XML (\(trouble.message)) — export the file again")
   }
+}
+
+/// What is said where a file's declaration names another encoding than its bytes are of.
+func contradiction(_ encoding: XMLEncoding, _ path: String, file: Int) -> Finding? {
+  guard let declared = encoding.contradicted else { return nil }
+  let (name, evidence) = (encoding.guess.name, encoding.guess.evidence)
+  return Finding(
+    .warning, "encoding-declaration", place: Place(file: Int32(file), line: 1, record: 0),
+    message: Bilingual(
+      zh: "\(path) 声明的编码 \(declared) 与内容不符，已按 \(name) 读取（依据：\(evidence)）",
+      en: "\(path) declares \(declared), which its bytes contradict; read as \(name) (known by: "
+        + "\(evidence))"),
+    cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
 }

@@ -200,7 +200,7 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
   }
   let profile = pack.sources[nearest.profile]
   let missing = nearest.missing.joined(separator: "、")
-  let unknown = nearest.unknown.prefix(20).joined(separator: "、")
+  let unknown = nearest.unknown.prefix(20).map(scrubbed).joined(separator: "、")
   return IntakeFailure(
     .unrecognised, shown,
     zh: "没有来源配置能识别这个文件；最接近的是“\(profile.title)”（\(profile.id)），缺少必需的列：\(missing)"

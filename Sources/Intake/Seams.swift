@@ -66,21 +66,22 @@ struct Seams {
   /// The seam that stands at a place of a text, or −1.
   ///
   /// - Parameters:
+  ///   - end: where the text ends; what stands behind it is none of the file's.
   ///   - name: of the innermost element.
   ///   - context: what `XMLRows.context` says there.
   mutating func find(
-    _ text: [UInt8], at place: Int, ending name: Int, in context: Int
+    _ text: [UInt8], upTo end: Int, at place: Int, ending name: Int, in context: Int
   ) -> Int {
     if last >= 0 {
       let likely = seams[last].following
-      if likely >= 0, seams[likely].context == context, stands(likely, text, place) {
+      if likely >= 0, seams[likely].context == context, stands(likely, text, end, place) {
         last = likely
         return likely
       }
     }
     var seam = name < newest.count ? newest[name] : -1
     while seam >= 0 {
-      if seams[seam].context == context, stands(seam, text, place) {
+      if seams[seam].context == context, stands(seam, text, end, place) {
         if last >= 0 { seams[last].following = seam }
         last = seam
         return seam
@@ -90,9 +91,9 @@ struct Seams {
     return -1
   }
 
-  private func stands(_ seam: Int, _ text: [UInt8], _ place: Int) -> Bool {
+  private func stands(_ seam: Int, _ text: [UInt8], _ end: Int, _ place: Int) -> Bool {
     let own = seams[seam].words
-    guard place &+ own.count &* 8 <= text.count else { return false }
+    guard end <= text.count, place &+ own.count &* 8 <= end else { return false }
     let raw = unsafe text.span.bytes
     let words = words.span
     var offset = place

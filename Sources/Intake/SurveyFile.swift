@@ -36,7 +36,7 @@ private func outlineXML(
   let encoding = xmlEncoding(head)
   let text = XMLText(
     try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize),
-    decoding: encoding.isForced ? encoding.guess.encoding : nil, limit: headSize)
+    encoding, limit: headSize)
   guard let parser = XMLParser(.survey(XMLSurvey(counting: true)), text) else {
     throw noMemory(file)
   }
@@ -50,7 +50,7 @@ private func outlineXML(
     throw noTable(file)
   }
   var found = SurveyedFile(
-    path: file, encoding: encoding.guess.encoding.rawValue,
+    path: file, encoding: encoding.guess.name,
     encodingEvidence: encoding.guess.evidence, shape: .xml(rows: outline.rows))
   found.columns = outline.columns.map { SurveyedColumn(name: $0) }
   found.possibleControls = outline.possibleControls

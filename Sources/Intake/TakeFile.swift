@@ -36,8 +36,10 @@ struct FileTask: Sendable {
   var digestKey: [UInt8]?
   /// Bytes read at a time.
   var pieceSize = 1 << 17
-  /// Bytes of the beginning by which a file is recognised.
+  /// Bytes of the beginning by which a file is recognised, if they suffice.
   var headSize = 256 << 10
+  /// A header or a first row that ends behind so many bytes is not found.
+  static let longestHead = 64 << 20
   /// Rows that may wait to be taken together.
   var mostWaiting = RowBlock.most
   /// Whether plain XML is read without libxml2.
@@ -54,16 +56,30 @@ struct FileTask: Sendable {
   var fullPath: String { folder + "/" + path }
 
   /// Recognises the file and takes its rows; of a workbook, those of each sheet.
+  ///
+  /// - Throws: also where the file changes meanwhile.
   func take(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
-    var source = try ByteSource(path: fullPath, shown: path, pieceSize: headSize)
-    let isWhole = source.size <= headSize
-    let layout = try source.next { (head) throws(IntakeFailure) in
-      try recognise(head, isWhole: isWhole, pack)
+    let source = try ByteSource(path: fullPath, shown: path, pieceSize: 0)
+    let taken: [TakenFile]
+    do throws(IntakeFailure) {
+      taken = try takeUnguarded(pack)
+    } catch {
+      // A file that shrinks looks cut; that it changed says more.
+      try source.requireUnchanged()
+      throw error
     }
+    // Of a collector's file only the beginning is read.
+    for file in taken {
+      try source.requireUnchanged(bytes: collector == nil ? file.file.bytes : nil)
+    }
+    return taken
+  }
+
+  private func takeUnguarded(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
+    let layout = try recognise(pack)
     switch layout {
     case .workbook: return try takeWorkbook(pack)
-    case .spreadsheetML(let guess, let isForced):
-      return try takeSpreadsheetML(guess, isForced: isForced, pack)
+    case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
       do throws(CSVStop) {
@@ -74,15 +90,34 @@ struct FileTask: Sendable {
     }
   }
 
+  /// Recognises the file by its beginning; where that does not suffice, by more and more of it.
+  private func recognise(_ pack: RulePack) throws(IntakeFailure) -> Layout {
+    var size = headSize
+    while true {
+      var source = try ByteSource(path: fullPath, shown: path, pieceSize: size)
+      let isWhole = source.size <= size
+      do throws(IntakeFailure) {
+        return try source.next { (head) throws(IntakeFailure) in
+          try recognise(head, isWhole: isWhole, pack)
+        }
+      } catch {
+        guard error.kind == .unrecognised, !isWhole, size < FileTask.longestHead else {
+          throw error
+        }
+        size = min(size * 16, FileTask.longestHead)
+      }
+    }
+  }
+
   private enum Layout {
     case xml(XMLLayout)
     case csv(CSVLayout)
     case workbook
-    case spreadsheetML(EncodingGuess, isForced: Bool)
+    case spreadsheetML(XMLEncoding)
   }
 
   private func recognise(
-    _ head: Span<UInt8>, isWhole: Bool, _ pack: RulePack, only encoding: TextEncoding? = nil
+    _ head: Span<UInt8>, isWhole: Bool, _ pack: RulePack
   ) throws(IntakeFailure) -> Layout {
     guard head.count > 0 else {
       throw IntakeFailure(
@@ -91,21 +126,16 @@ struct FileTask: Sendable {
     }
     if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
-      if looksLikeSpreadsheetML(head) {
-        let encoding = xmlEncoding(head)
-        return .spreadsheetML(encoding.guess, isForced: encoding.isForced)
-      }
+      if looksLikeSpreadsheetML(head) { return .spreadsheetML(xmlEncoding(head)) }
       let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
         (encoding) throws(IntakeFailure) in
         XMLText(
-          try ByteSource(path: fullPath, shown: path, pieceSize: headSize), decoding: encoding,
-          limit: headSize)
+          try ByteSource(path: fullPath, shown: path, pieceSize: headSize), encoding,
+          limit: head.count)
       }
       return .xml(layout)
     }
-    let guesses = encodingGuesses(head, isWhole: isWhole).filter {
-      encoding == nil || $0.encoding == encoding
-    }
+    let guesses = encodingGuesses(head, isWhole: isWhole)
     return .csv(
       try recogniseCSV(
         head, isWhole: isWhole, guesses: guesses, pack: pack,
@@ -225,28 +255,29 @@ struct FileTask: Sendable {
 
   // MARK: XML
 
-  private func takeXML(_ layout: XMLLayout, _ pack: RulePack) throws(IntakeFailure) -> TakenFile {
+  func takeXML(_ layout: XMLLayout, _ pack: RulePack) throws(IntakeFailure) -> TakenFile {
     if readsPlainXML, let taken = try takePlainXML(layout, pack) { return taken }
     let text = XMLText(
       try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
-      decoding: layout.isForced ? layout.guess.encoding : nil, progress: progress)
+      layout.encoding, progress: progress)
     let rows = XMLRows(layout.plan, taker: taker(layout.plan.plan))
     guard let parser = XMLParser(.rows(rows), text) else { throw noMemory(path) }
     let trouble = parser.parse()
     if let failure = text.failure { throw failure }
-    if let trouble { throw damaged(trouble, layout.guess, path) }
+    if let trouble { throw damaged(trouble, layout.encoding.guess, path) }
     guard case .rows(var read) = parser.purpose else { throw noMemory(path) }
     read.takeBlock()
     return taken(read, layout, pack, bytes: text.bytesRead, sha256: text.sha256())
   }
 
   /// - Returns: nil where the file is libxml2's to read.
-  private func takePlainXML(
+  func takePlainXML(
     _ layout: XMLLayout, _ pack: RulePack
   ) throws(IntakeFailure) -> TakenFile? {
     guard var reading = PlainXML(layout, taker: taker(layout.plan.plan)) else { return nil }
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
-    var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
+    let guess = layout.encoding.guess
+    var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
     var isPlain = true
     var isLast = false
     while isPlain, !isLast, !(reading.rows.taker.collector?.isComplete ?? false) {
@@ -275,22 +306,10 @@ struct FileTask: Sendable {
       guard let stated else { continue }
       controls.append(read.taker.compare(control, stated: stated.text, line: stated.line))
     }
-    if layout.isContradicted { read.taker.add(contradiction(layout)) }
+    if let finding = contradiction(layout.encoding, path, file: index) { read.taker.add(finding) }
     return taken(
-      read.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: sha256,
+      read.taker, layout.profile, pack, layout.encoding.guess, bytes: bytes, sha256: sha256,
       dropped: read.dropped, controls: controls)
-  }
-
-  private func contradiction(_ layout: XMLLayout) -> Finding {
-    Finding(
-      .warning, "encoding-declaration", place: Place(file: Int32(index), line: 1, record: 0),
-      message: Bilingual(
-        zh: "\(path) 声明的编码与内容不符，已按 \(layout.guess.encoding.rawValue) 读取",
-        en:
-          "\(path) declares an encoding that its bytes contradict; read as "
-          + "\(layout.guess.encoding.rawValue)"
-      ),
-      cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
   }
 
   // MARK: Both
@@ -301,11 +320,13 @@ struct FileTask: Sendable {
   ) -> TakenFile {
     let source = pack.sources[profile]
     var file = DeliveredFile(
-      path: path, bytes: bytes, sha256: sha256, encoding: guess.encoding.rawValue,
+      path: path, bytes: bytes, sha256: sha256, encoding: guess.name,
       encodingEvidence: guess.evidence, profile: source.id)
     file.read = taker.read
     file.accepted = taker.table.count
     file.quarantined = taker.quarantine.count
+    // Where a header is missing, a row of persons may stand in its place.
+    let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
     var findings = taker.findings

@@ -36,11 +36,15 @@ extension FileTask {
   }
 
   func takeSpreadsheetML(
-    _ guess: EncodingGuess, isForced: Bool, _ pack: RulePack
+    _ encoding: XMLEncoding, _ pack: RulePack
   ) throws(IntakeFailure) -> [TakenFile] {
-    let taking = WorkbookTaking(self, pack, sheetGuess(guess))
-    let text = try takeSheets(taking, guess, isForced: isForced)
-    return try taking.finish(bytes: text.bytesRead, sha256: text.sha256())
+    let taking = WorkbookTaking(self, pack, sheetGuess(encoding.guess))
+    let text = try takeSheets(taking, encoding)
+    var taken = try taking.finish(bytes: text.bytesRead, sha256: text.sha256())
+    if let finding = contradiction(encoding, path, file: index), !taken.isEmpty {
+      taken[0].findings.append(finding)
+    }
+    return taken
   }
 
   /// The first rows of each sheet of a workbook that has any.
@@ -52,7 +56,7 @@ extension FileTask {
     guard looksLikeWorkbook(head) else {
       let encoding = xmlEncoding(head)
       let taking = WorkbookTaking(self, pack, sheetGuess(encoding.guess))
-      _ = try takeSheets(taking, encoding.guess, isForced: encoding.isForced)
+      _ = try takeSheets(taking, encoding)
       return taking.heads
     }
     let taking = WorkbookTaking(self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
@@ -74,16 +78,16 @@ extension FileTask {
   ///
   /// - Returns: the text, read to its end.
   private func takeSheets(
-    _ taking: WorkbookTaking, _ guess: EncodingGuess, isForced: Bool
+    _ taking: WorkbookTaking, _ encoding: XMLEncoding
   ) throws(IntakeFailure) -> XMLText {
     let text = XMLText(
       try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
-      decoding: isForced ? guess.encoding : nil, progress: progress)
+      encoding, progress: progress)
     let sheets = SpreadsheetML(taking, WorkbookLimits())
     guard let parser = XMLParser(sheets.listener, text) else { throw noMemory(path) }
     let trouble = parser.parse()
     if let failure = text.failure { throw failure }
-    if let trouble { throw damaged(trouble, guess, path) }
+    if let trouble { throw damaged(trouble, encoding.guess, path) }
     if let fault = sheets.fault { throw failure(fault) }
     return text
   }

@@ -2,7 +2,19 @@ import CLibXML2
 
 /// What libxml2 objects to first.
 struct XMLTrouble: Sendable {
-  enum Kind: Sendable { case cut, encoding, documentType, malformed }
+  enum Kind: Sendable {
+    /// All of the text has been read, and elements are still open.
+    case cut
+    /// Bytes are not of the encoding.
+    case encoding
+    case unknownEncoding
+    case documentType
+    /// A character that XML does not allow anywhere.
+    case character
+    case afterRoot
+    case noRoot
+    case malformed
+  }
 
   var kind: Kind
   var message: String
@@ -60,6 +72,7 @@ struct XMLParser: ~Copyable {
   private init?(pulling text: XMLText, _ state: UnsafeMutablePointer<XMLState>) {
     // Called before any thread does; it does nothing the second time.
     xmlInitParser()
+    keepQuiet()
     var handler = unsafe saxHandler()
     guard
       let context = unsafe xmlCreateIOParserCtxt(
@@ -81,6 +94,7 @@ struct XMLParser: ~Copyable {
   /// - Returns: nil where there is no memory for a parser.
   init?(_ listener: XMLListener) {
     xmlInitParser()
+    keepQuiet()
     let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)
     unsafe state.initialize(to: XMLState(listener))
     var handler = unsafe saxHandler()
@@ -127,7 +141,19 @@ struct XMLParser: ~Copyable {
       return XMLTrouble(
         kind: fault.isCut ? .cut : .encoding, message: "", line: fault.line, column: 1)
     }
-    return trouble(unsafe context.pointee.errNo)
+    return trouble(unsafe context.pointee.errNo) ?? contentAfterRoot()
+  }
+
+  /// libxml2 takes a NUL for the end of its text and looks no further.
+  private func contentAfterRoot() -> XMLTrouble? {
+    guard let input = unsafe context.pointee.input else { return nil }
+    let left = unsafe UnsafeBufferPointer(
+      start: input.pointee.cur, count: max(0, input.pointee.end - input.pointee.cur))
+    let first = unsafe left.first { !isBlank($0) } ?? state.pointee.text?.readBlankRest()
+    guard let first else { return nil }
+    return XMLTrouble(
+      kind: .afterRoot, message: shown(first), line: unsafe Int(input.pointee.line),
+      column: unsafe Int(input.pointee.col))
   }
 
   /// Gives a listener's parser the next piece.
@@ -295,8 +321,9 @@ private func saxHandler() -> xmlSAXHandler {
     unsafe note(
       state,
       XMLTrouble(
-        kind: isCut(state, error.code) ? .cut : kind(error.code), message: text(error.message),
-        line: Int(error.line), column: Int(error.int2)))
+        kind: kind(state, error.code, text(error.message)), message: text(error.message),
+        line: Int(error.line),
+        column: Int(error.int2)))
   }
   return unsafe handler
 }
@@ -311,6 +338,32 @@ private func note(_ state: State, _ trouble: XMLTrouble) {
   if unsafe state.pointee.trouble == nil { unsafe state.pointee.trouble = trouble }
 }
 
+/// What libxml2 says without a parser at hand goes to stderr unless somebody listens; what matters of
+/// it comes again as the parser's own trouble. Every thread has a listener of its own.
+private func keepQuiet() { unsafe xmlSetStructuredErrorFunc(nil) { _, _ in } }
+
+private func kind(_ state: State, _ code: Int32, _ message: String) -> XMLTrouble.Kind {
+  if unsafe standsAtNUL(state.pointee.context) { return .character }
+  if unsafe isCut(state, code) { return .cut }
+  switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
+  case XML_ERR_DOCUMENT_END: return .afterRoot
+  case XML_ERR_DOCUMENT_EMPTY: return .noRoot
+  // Bytes that are no characters, and characters that are none of XML's, have one number.
+  case XML_ERR_INVALID_CHAR:
+    return message.hasPrefix("Input is not proper") ? .encoding : .character
+  case XML_ERR_INVALID_ENCODING, XML_I18N_CONV_FAILED, XML_IO_ENCODER: return .encoding
+  case XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING: return .unknownEncoding
+  default: return .malformed
+  }
+}
+
+/// Whether the parser stands before a NUL of the file, which it takes for the end of the text.
+private func standsAtNUL(_ context: xmlParserCtxtPtr?) -> Bool {
+  guard let input = unsafe context?.pointee.input, unsafe input.pointee.cur < input.pointee.end
+  else { return false }
+  return unsafe input.pointee.cur.pointee == 0
+}
+
 /// Whether what libxml2 objects to is that the text ends: after all of it, or within the last
 /// character or the beginning of a comment or CDATA section, where it stays before them.
 private func isCut(_ state: State, _ code: Int32) -> Bool {
@@ -318,23 +371,34 @@ private func isCut(_ state: State, _ code: Int32) -> Bool {
     let input = unsafe state.pointee.context?.pointee.input
   else { return false }
   let left = unsafe input.pointee.end - input.pointee.cur
-  if code == Int32(XML_ERR_NAME_REQUIRED.rawValue) { return left < "<![CDATA[".utf8.count }
-  guard left > 0, left < 4 else { return left == 0 }
-  let rest = unsafe UnsafeBufferPointer(start: input.pointee.cur, count: left)
-  let end = unsafe validUTF8(rest.span)
-  return end.count == 0 && end.isIncomplete
+  switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
+  // What stood before the end is wrong, not that it ended.
+  case XML_ERR_TAG_NAME_MISMATCH, XML_ERR_ATTRIBUTE_REDEFINED, XML_ERR_UNDECLARED_ENTITY,
+    XML_ERR_DOCUMENT_END, XML_ERR_DOCUMENT_EMPTY, XML_ERR_LT_IN_ATTRIBUTE,
+    XML_ERR_MISPLACED_CDATA_END, XML_ERR_HYPHEN_IN_COMMENT, XML_ERR_RESERVED_XML_NAME,
+    XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_INVALID_CHAR,
+    XML_ERR_INVALID_CHARREF:
+    return false
+  default: break
+  }
+  guard left > 0 else { return true }
+  let rest = unsafe Array(UnsafeBufferPointer(start: input.pointee.cur, count: min(left, 16)))
+  let end = validUTF8(rest.span)
+  return end.count == 0 && end.isIncomplete || beginsMarkup(rest)
 }
 
-private func kind(_ code: Int32) -> XMLTrouble.Kind {
-  switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
-  case XML_ERR_DOCUMENT_END, XML_ERR_DOCUMENT_EMPTY, XML_ERR_TAG_NOT_FINISHED,
-    XML_ERR_GT_REQUIRED, XML_ERR_LTSLASH_REQUIRED:
-    .cut
-  case XML_ERR_INVALID_ENCODING, XML_ERR_INVALID_CHAR, XML_ERR_UNKNOWN_ENCODING,
-    XML_ERR_UNSUPPORTED_ENCODING, XML_I18N_CONV_FAILED:
-    .encoding
-  default: .malformed
-  }
+/// Whether what is left of a text is the beginning of a comment or a CDATA section; the `<` before
+/// it may have been read.
+private func beginsMarkup(_ rest: [UInt8]) -> Bool {
+  let tag = rest.first == UInt8(ascii: "<") ? rest : [UInt8(ascii: "<")] + rest
+  return [Array("<![CDATA[".utf8), Array("<!--".utf8)].contains { $0.starts(with: tag) }
+}
+
+/// A byte as messages name it.
+private func shown(_ byte: UInt8) -> String {
+  if byte == 0 { return "NUL" }
+  guard byte > 0x20, byte < 0x7F else { return "0x" + String(byte, radix: 16, uppercase: true) }
+  return String(decoding: [byte], as: UTF8.self)
 }
 
 private func readAttributes(
@@ -345,9 +409,10 @@ private func readAttributes(
     guard let start = unsafe attributes[index * 5 + 3], let end = unsafe attributes[index * 5 + 4]
     else { continue }
     let name = unsafe text(attributes[index * 5])
+    // A prefix that is declared means what it was declared for, whatever it is called.
+    let space = unsafe text(attributes[index * 5 + 2])
     let isSchema =
-      unsafe text(attributes[index * 5 + 1]) == "xsi"
-      || text(attributes[index * 5 + 2]) == "http://www.w3.org/2001/XMLSchema-instance"
+      unsafe space == schemaInstance || (space.isEmpty && text(attributes[index * 5 + 1]) == "xsi")
     let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
     unsafe state.pointee.rows?.pointee.attribute(
       name, isNilMark: isSchema && name == "nil", value: value.span)
@@ -370,3 +435,6 @@ private func written(
       value: value.contains("&#38;") ? value.replacing("&#38;", with: "&") : value)
   }
 }
+
+/// The name space of `nil`, of XML Schema part 1.
+let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"

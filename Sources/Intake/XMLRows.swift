@@ -284,14 +284,19 @@ struct XMLRows {
   private mutating func forget() {
     block.removeAll()
     guard !isWindow else { return }
-    rowStart = discard(upTo: bytes.count)
+    rowStart = discard(upTo: bytes.count, textEnd: bytes.count)
   }
 
-  /// Forgets the beginning of the texts, but for those of the elements around the rows.
+  /// Forgets the beginning of the texts, but for those of the elements around the rows, and what
+  /// stands behind them.
   ///
+  /// - Parameter textEnd: where the text ends that is not forgotten.
   /// - Returns: where what is left begins.
-  mutating func discard(upTo position: Int) -> Int {
-    Intake.discard(&bytes, upTo: position, keeping: &outer)
+  mutating func discard(upTo position: Int, textEnd: Int) -> Int {
+    let behind = bytes.count - textEnd
+    let start = Intake.discard(&bytes, upTo: position, keeping: &outer)
+    bytes.removeLast(behind)
+    return start
   }
 
   /// libxml2 leaves `&` in attributes as `&#38;` unless entities are substituted.
@@ -312,8 +317,12 @@ struct XMLRows {
     }
   }
 
+  /// Whether a value is a yes of XML Schema, whose booleans may have blanks around them.
   private func isTrue(_ value: Span<UInt8>) -> Bool {
-    value.count == 1 ? value[0] == 0x31 : value.count == 4 && value[0] | 0x20 == 0x74
+    let word = value.extracting(trimmed(value, 0, value.count))
+    if word.count == 1 { return word[0] == UInt8(ascii: "1") }
+    return word.count == 4 && word[0] == UInt8(ascii: "t") && word[1] == UInt8(ascii: "r")
+      && word[2] == UInt8(ascii: "u") && word[3] == UInt8(ascii: "e")
   }
 
   private func tooLongFault() -> QuarantinedRow.Fault {

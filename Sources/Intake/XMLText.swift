@@ -22,15 +22,15 @@ final class XMLText {
   private let limit: Int
 
   /// - Parameters:
-  ///   - encoding: made UTF-8 of; nil leaves the bytes as they are.
+  ///   - encoding: made UTF-8 of where it is forced; otherwise the bytes stay as they are.
   ///   - limit: of bytes, for reading no more than the beginning of a file.
   init(
-    _ source: consuming ByteSource, decoding encoding: TextEncoding?, limit: Int = .max,
+    _ source: consuming ByteSource, _ encoding: XMLEncoding, limit: Int = .max,
     progress: @escaping (Int) -> Void = { _ in }
   ) {
     self.source = source
-    isDecoded = encoding != nil
-    decoder = TextDecoder(encoding ?? .utf8)
+    isDecoded = encoding.isForced
+    decoder = TextDecoder(encoding.guess.encoding, markLength: encoding.guess.markLength)
     self.limit = limit
     self.progress = progress
   }
@@ -76,6 +76,19 @@ final class XMLText {
     return taken.count
   }
 
+  /// Reads on to the end and looks whether nothing but blanks is left.
+  ///
+  /// - Returns: the first byte that is none, where there is one.
+  func readBlankRest() -> UInt8? {
+    while true {
+      let text = isDecoded ? decoded : source.piece
+      if let byte = text[position..<count].first(where: { !isBlank($0) }) { return byte }
+      position = count
+      guard !hasEnded, fault == nil, failure == nil else { return nil }
+      takePiece()
+    }
+  }
+
   private func takePiece() {
     do throws(IntakeFailure) {
       count = try source.advance()
@@ -99,3 +112,6 @@ final class XMLText {
     count = decoded.count
   }
 }
+
+/// Whether a byte is one of the blanks of XML.
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }

@@ -56,7 +56,7 @@ public struct RecordTable: Sendable {
 /// One delivered file and what became of its records.
 ///
 /// `read` is the sum of `accepted`, `quarantined` and `superseded`.
-public struct DeliveredFile: Sendable {
+public struct DeliveredFile: Sendable, Equatable {
   /// Path within the delivery, with `/`; of a sheet `book.xlsx:Sheet`.
   public var path: String
   /// The sheet's name, where the entry stands for one of a workbook.
@@ -113,7 +113,7 @@ public struct ControlTotal: Sendable, Equatable {
 }
 
 /// A delivered row that was not accepted, with every fault of it.
-public struct QuarantinedRow: Sendable {
+public struct QuarantinedRow: Sendable, Equatable {
   public var place: Place
   public var record: String
   public var faults: [Fault]
@@ -145,7 +145,7 @@ public struct QuarantinedRow: Sendable {
 }
 
 /// Something about the data that a person should look at; the run goes on.
-public struct Finding: Sendable {
+public struct Finding: Sendable, Equatable {
   public enum Severity: String, Sendable, CaseIterable {
     case error, warning, note
   }

@@ -81,6 +81,18 @@ struct IdentifierTests {
     #expect(ResidentID.isValid(number) == isValid)
   }
 
+  @Test(
+    "reads as a resident number what has division, birth date and, of 18 characters, check character",
+    arguments: [
+      ("410399197001010013", true), ("11010519491231002X", true), ("410399197001010014", false),
+      ("410399700101001", true), ("410399701301001", false), ("990399700101001", false),
+      ("410099700101001", false), ("91410300PDY00001XN", false), ("4103997001010", false),
+      ("41039970010100A", false), ("", false),
+    ])
+  func readsAsResident(number: String, reads: Bool) {
+    #expect(ResidentID.reads(Array(number.utf8).span) == reads)
+  }
+
   @Test("gives the older form of a number its century and check character")
   func olderForm() throws {
     let old = Array("410399700101001".utf8)

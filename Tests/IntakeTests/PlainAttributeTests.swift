@@ -30,7 +30,8 @@ struct PlainAttributeTests {
     "are not plain otherwise",
     arguments: [
       "a =\"b\">", "a=b >", "=\"b\">", "a=\"<\">", "a=\"&lt;\">", "a=\"b\nc\">", "d:a=\"b\">",
-      "xmlns=\"a\">", "xmlns:d=\"\">", "a:b:c=\"d\">", "a=\"\u{FFFE}\">",
+      "xmlns=\"a\">", "xmlns:d=\"\">", "xmlns:xsi=\"http://a.b/c\">", "a:b:c=\"d\">",
+      "a=\"\u{FFFE}\">",
     ])
   func others(text: String) {
     #expect(throws: NotPlain.self) { _ = try PlainAttribute(Array(text.utf8).span, 0) }

@@ -26,14 +26,17 @@ struct PlainTextTests {
   }
 
   @Test(
-    "gets its references and ends of lines replaced",
+    "means its references replaced and its ends of lines as line feeds, and stays as it is",
     arguments: [
       ("a&amp;b", "a&b"), ("&lt;&gt;&quot;&apos;", "<>\"'"), ("&#x4E19;&#19969;", "丙丁"),
-      ("&amp;amp;", "&amp;"), ("a\r\nb", "a\nb"), ("&#x20BB7;", "𠮷"),
+      ("&amp;amp;", "&amp;"), ("a\r\nb", "a\nb"), ("&#x20BB7;", "𠮷"), ("&#9;", "\t"),
     ])
-  func replaced(text: String, means: String) {
-    var bytes = Array("<\(text)".utf8)
-    let end = replaceReferences(&bytes, in: 1..<bytes.count)
-    #expect(String(decoding: bytes[1..<end], as: UTF8.self) == means)
+  func meaning(text: String, means: String) {
+    let delivered = Array("<\(text)<next".utf8)
+    var bytes = delivered
+    let meaning = appendMeaning(of: 1..<1 + text.utf8.count, to: &bytes)
+    #expect(String(decoding: bytes[meaning], as: UTF8.self) == means)
+    #expect(Array(bytes.prefix(delivered.count)) == delivered)
+    #expect(meaning.lowerBound == delivered.count && meaning.upperBound == bytes.count)
   }
 }

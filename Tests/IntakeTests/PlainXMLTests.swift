@@ -210,8 +210,7 @@ struct PlainXMLTests {
       return false
     }
     let layout = XMLLayout(
-      profile: profile, guess: encoding.guess, isForced: encoding.isForced, isContradicted: false,
-      plan: XMLPlan(profile, pack))
+      profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
     let taker = RowTaker(layout.plan.plan, file: 0, asOf: asOf, digestKey: nil)
     guard var reading = PlainXML(layout, taker: taker) else { return false }
     var decoder = TextDecoder(encoding.guess.encoding, markLength: encoding.guess.markLength)

@@ -19,7 +19,7 @@ struct SeamsTests {
   @Test("What was read once is found where the same bytes stand")
   func found() throws {
     var seams = Self.learned()
-    let found = seams.find(Self.text, at: 32, ending: 0, in: 5)
+    let found = seams.find(Self.text, upTo: Self.text.count, at: 32, ending: 0, in: 5)
     try #require(found >= 0)
     #expect(seams[found].length == 8)
     #expect(seams[found].lines == 1)
@@ -33,7 +33,8 @@ struct SeamsTests {
     arguments: [(16, 0, 5), (32, 1, 5), (32, 0, 6), (31, 0, 5)])
   func notFound(place: Int, name: Int, context: Int) {
     var seams = Self.learned()
-    #expect(seams.find(Self.text, at: place, ending: name, in: context) == -1)
+    #expect(
+      seams.find(Self.text, upTo: Self.text.count, at: place, ending: name, in: context) == -1)
   }
 
   @Test("Every byte of a seam counts", arguments: 32..<40)
@@ -41,13 +42,13 @@ struct SeamsTests {
     var seams = Self.learned()
     var text = Self.text
     text[place] ^= 1
-    #expect(seams.find(text, at: 32, ending: 0, in: 5) == -1)
+    #expect(seams.find(text, upTo: text.count, at: 32, ending: 0, in: 5) == -1)
   }
 
   @Test("A seam that goes beyond the text is not there yet", arguments: 33...39)
   func cut(end: Int) {
     var seams = Self.learned()
-    #expect(seams.find(Array(Self.text[..<end]), at: 32, ending: 0, in: 5) == -1)
+    #expect(seams.find(Self.text, upTo: end, at: 32, ending: 0, in: 5) == -1)
   }
 
   @Test("What ends without another element is no seam, nor what was broken off")
@@ -58,7 +59,7 @@ struct SeamsTests {
     seams.forget()
     seams.begin(1, node: 4, at: 12, line: 2)
     seams.learn(Self.text, upTo: 15, line: 2)
-    #expect(seams.find(Self.text, at: 32, ending: 0, in: 5) == -1)
+    #expect(seams.find(Self.text, upTo: Self.text.count, at: 32, ending: 0, in: 5) == -1)
   }
 
   @Test("From the last text of a row a seam leads to the first of the next")
@@ -69,9 +70,9 @@ struct SeamsTests {
     seams.begin(2, node: -1, at: 25, line: 3)
     seams.begin(0, node: 3, at: 28, line: 3)
     seams.learn(Self.text, upTo: 31, line: 3)
-    #expect(seams.find(Self.text, at: 7, ending: 0, in: 5) == 0)
-    #expect(seams.find(Self.text, at: 16, ending: 1, in: 6) == 1)
-    #expect(seams.find(Self.text, at: 32, ending: 0, in: 5) == 0)
+    #expect(seams.find(Self.text, upTo: Self.text.count, at: 7, ending: 0, in: 5) == 0)
+    #expect(seams.find(Self.text, upTo: Self.text.count, at: 16, ending: 1, in: 6) == 1)
+    #expect(seams.find(Self.text, upTo: Self.text.count, at: 32, ending: 0, in: 5) == 0)
     #expect(seams[1].ends.count == 2 && seams[1].begins.count == 2)
     #expect(seams[1].length == 15 && seams[1].lines == 1)
   }

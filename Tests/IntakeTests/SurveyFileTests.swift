@@ -49,7 +49,7 @@ struct SurveyFileTests {
     let source = try ByteSource(path: folder + "/a.xml", shown: "a.xml", pieceSize: 1 << 16)
     guard
       let parser = XMLParser(
-        .survey(XMLSurvey(counting: true)), XMLText(source, decoding: nil))
+        .survey(XMLSurvey(counting: true)), XMLText(source, xmlEncoding(Array(text.utf8).span)))
     else {
       Issue.record("no parser")
       return
