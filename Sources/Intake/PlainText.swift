@@ -117,24 +117,49 @@ private func reference(
   while end < bytes.count, end - start <= 10, bytes[end] != 0x3B { end += 1 }
   guard end < bytes.count else { return nil }
   guard bytes[end] == 0x3B, end > start + 1 else { throw NotPlain() }
-  let name = String(decoding: (start + 1..<end).map { bytes[$0] }, as: UTF8.self)
-  switch name {
-  case "amp": return ("&", end + 1)
-  case "lt": return ("<", end + 1)
-  case "gt": return (">", end + 1)
-  case "quot": return ("\"", end + 1)
-  case "apos": return ("'", end + 1)
-  default: break
+  let first = start + 1
+  guard bytes[first] == 0x23 else { return (try named(bytes, first, end), end + 1) }
+  let isHex = bytes[first + 1] == 0x78
+  guard let scalar = Unicode.Scalar(try number(bytes, first + (isHex ? 2 : 1), end, isHex)) else {
+    throw NotPlain()
   }
-  let digits = name.hasPrefix("#x") ? name.dropFirst(2) : name.dropFirst()
-  guard name.hasPrefix("#"), digits.utf8.allSatisfy({ $0 != 0x2B && $0 != 0x2D }),
-    let number = UInt32(digits, radix: name.hasPrefix("#x") ? 16 : 10),
-    let scalar = Unicode.Scalar(number), isCharacter(number)
-  else { throw NotPlain() }
   return (scalar, end + 1)
 }
 
-/// Whether XML 1.0 allows a character, carriage returns and line feeds left out.
-private func isCharacter(_ number: UInt32) -> Bool {
-  number == 0x09 || number >= 0x20 && number != 0xFFFE && number != 0xFFFF
+private func named(
+  _ bytes: Span<UInt8>, _ start: Int, _ end: Int
+) throws(NotPlain) -> Unicode.Scalar {
+  switch (end - start, bytes[start], bytes[start + 1]) {
+  case (3, 0x61, 0x6D) where bytes[start + 2] == 0x70: return "&"
+  case (2, 0x6C, 0x74): return "<"
+  case (2, 0x67, 0x74): return ">"
+  case (4, 0x71, 0x75) where bytes[start + 2] == 0x6F && bytes[start + 3] == 0x74: return "\""
+  case (4, 0x61, 0x70) where bytes[start + 2] == 0x6F && bytes[start + 3] == 0x73: return "'"
+  default: throw NotPlain()
+  }
+}
+
+/// The number in digits of base 10 or 16; one that XML 1.0 allows as a character, carriage returns
+/// and line feeds left out.
+private func number(
+  _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isHex: Bool
+) throws(NotPlain) -> UInt32 {
+  guard start < end else { throw NotPlain() }
+  var number: UInt32 = 0
+  for index in start..<end {
+    let digit: UInt8
+    switch bytes[index] {
+    case 0x30...0x39: digit = bytes[index] - 0x30
+    case 0x41...0x46 where isHex: digit = bytes[index] - 0x37
+    case 0x61...0x66 where isHex: digit = bytes[index] - 0x57
+    default: throw NotPlain()
+    }
+    // Far beyond all characters, and far below 2³².
+    guard number < 0x0100_0000 else { throw NotPlain() }
+    number = number * (isHex ? 16 : 10) + UInt32(digit)
+  }
+  guard number == 0x09 || number >= 0x20 && number != 0xFFFE && number != 0xFFFF else {
+    throw NotPlain()
+  }
+  return number
 }

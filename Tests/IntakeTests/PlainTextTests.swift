@@ -18,7 +18,12 @@ struct PlainTextTests {
 
   @Test(
     "is not plain with what XML forbids or leaves to a parser",
-    arguments: ["a\u{1}<", "a\rb<", "]]><", "&b;<", "&#12;<", "&#x110000;<", "&;<", "\u{FFFF}<"])
+    arguments: [
+      "&ampx;<", "&am;<", "&ltt;<", "&quox;<", "&apo;<", "&#;<", "&#x;<", "&#xG1;<", "&#1A;<",
+      "&#X41;<",
+      "&#-65;<", "&#xD800;<", "&#10;<", "&#xFFFE;<", "&#99999999;<", "&#xFFFFFFF;<", "&# 65;<",
+      "a\u{1}<", "a\rb<", "]]><", "&b;<", "&#12;<", "&#x110000;<", "&;<", "\u{FFFF}<",
+    ])
   func others(text: String) {
     #expect(throws: NotPlain.self) {
       try PlainTextScanner().scan(Array(text.utf8).span, from: 0)

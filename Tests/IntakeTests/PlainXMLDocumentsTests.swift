@@ -56,12 +56,14 @@ struct PlainXMLDocumentsTests {
       // Most are small; one of four hundred goes up to 400 KB, where pieces are large too.
       let isLarge = draw.isOneOf(400)
       let size = isLarge ? 2_000 + draw.below(20) * 20_000 : 2_000 + draw.below(800)
-      switch draw.below(isLarge ? 2 : 4) {
-      case 0: pieceSize = max(isLarge ? 500 : 1, draw.below(65_536) + 1)
-      case 1: pieceSize = (1 << (isLarge ? 9 + draw.below(8) : draw.below(13))) + draw.below(3)
-      default: pieceSize = 1 + draw.below(300)
+      // What a piece ends in is read again, so the smallest pieces are for a few.
+      switch draw.below(isLarge ? 2 : 8) {
+      case 0: pieceSize = draw.below(65_536) + (isLarge ? 500 : 1)
+      case 1:
+        pieceSize = (1 << (isLarge ? 9 + draw.below(8) : 4 + draw.below(13))) + draw.below(3) - 1
+      case 2: pieceSize = 1 + draw.below(16)
+      default: pieceSize = 17 + draw.below(500)
       }
-      // What a piece ends in is read again, so small pieces of long texts take very long.
       bytes = XMLDocument(seed: seed, size: size, longest: min(8_000, pieceSize * 40)).bytes
     }
   }
