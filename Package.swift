@@ -59,7 +59,8 @@ let package = Package(
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
     house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
-    house("Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLinux"]),
+    house(
+      "Reports", ["Tables", "Fields", "RulePacks", "CLibXLSXWriter", "CLibZip", "CLinux"]),
     house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.

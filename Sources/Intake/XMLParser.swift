@@ -1,4 +1,5 @@
 import CLibXML2
+import Fields
 
 /// What libxml2 objects to first.
 struct XMLTrouble: Sendable {

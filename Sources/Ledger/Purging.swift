@@ -123,7 +123,13 @@ extension Ledger {
         }
       }
       for suffix in ["", "-journal", "-wal"] {
-        guard let file = FileManager.default.contents(atPath: path + suffix) else { continue }
+        guard let file = FileManager.default.contents(atPath: path + suffix) else {
+          // Only what is not there holds nothing; what cannot be read may.
+          if unsafe access(path + suffix, F_OK) == 0 || errno != ENOENT {
+            left.append("ledger.sqlite\(suffix) cannot be read")
+          }
+          continue
+        }
         for probe in own where file.range(of: probe) != nil {
           left.append("\(probe.count) bytes in ledger.sqlite\(suffix)")
         }

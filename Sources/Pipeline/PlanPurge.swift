@@ -1,4 +1,3 @@
-import Fields
 import Foundation
 import Ledger
 public import RulePacks
@@ -8,12 +7,16 @@ public import Tables
 public struct PurgePlan: Sendable {
   public var asOf: PartialDate
   public var items: [Item]
+  /// What is due and cannot be read, so that nobody knows what it is; it stays.
+  public var unreadable: [Bilingual] = []
   /// Runs of which something is due that may not be removed.
   public var holds: [Held]
   /// What is due and not removed, or cannot be judged.
   public var kept: [Bilingual]
   /// The ledger's data among the items.
   var data: [LedgerData] = []
+  /// Place in the ledger of the last run that was looked at; nil without one.
+  var lastRun: Int?
 
   /// One file, or what the ledger keeps of one kind of subject.
   public struct Item: Sendable, Equatable {
@@ -28,6 +31,8 @@ public struct PurgePlan: Sendable {
     public var basis: String
     /// Whether it is a file of its own, not rows of the ledger.
     public var isFile: Bool
+    /// The run's folder of reports, or the delivery, that the file lies in; empty for the ledger's.
+    var folder = ""
   }
 
   public struct Held: Sendable, Equatable {
@@ -41,6 +46,12 @@ public struct PurgePlan: Sendable {
 /// Periods begin on the day a run was published. What a later run of the same id replaced has its
 /// results and facts in the ledger; the folder of reports and the delivery follow the last run.
 public func planPurge(asOf: PartialDate, request: Request) throws(RunFailure) -> PurgePlan {
+  try planPurge(asOf: asOf, request: request, calls: FileCalls())
+}
+
+func planPurge(
+  asOf: PartialDate, request: Request, calls: FileCalls
+) throws(RunFailure) -> PurgePlan {
   let path = request.reports + "/ledger.sqlite"
   guard FileManager.default.fileExists(atPath: path) else {
     throw RunFailure(
@@ -56,8 +67,9 @@ public func planPurge(asOf: PartialDate, request: Request) throws(RunFailure) ->
   do {
     let ledger = try Ledger(at: path)
     var search = PurgeSearch(
-      asOf: asOf, request: request, runs: try ledger.runs(), data: try ledger.subjectData(),
-      plan: PurgePlan(asOf: asOf, items: [], holds: [], kept: []))
+      asOf: asOf, request: request, calls: calls, runs: try ledger.runs(),
+      data: try ledger.subjectData(), plan: PurgePlan(asOf: asOf, items: [], holds: [], kept: []))
+    search.plan.lastRun = search.runs.last?.sequence
     for record in search.latest {
       let frozen = try ledger.cases(of: record.sequence).count { $0.state == .frozen }
       search.consider(record, openObjections: frozen)
@@ -72,6 +84,7 @@ public func planPurge(asOf: PartialDate, request: Request) throws(RunFailure) ->
 private struct PurgeSearch {
   let asOf: PartialDate
   let request: Request
+  let calls: FileCalls
   let runs: [RunRecord]
   let data: [LedgerData]
   var plan: PurgePlan
@@ -79,10 +92,12 @@ private struct PurgeSearch {
   private var held: Set<String> = []
 
   init(
-    asOf: PartialDate, request: Request, runs: [RunRecord], data: [LedgerData], plan: PurgePlan
+    asOf: PartialDate, request: Request, calls: FileCalls, runs: [RunRecord], data: [LedgerData],
+    plan: PurgePlan
   ) {
     self.asOf = asOf
     self.request = request
+    self.calls = calls
     self.runs = runs
     self.data = data
     self.plan = plan
@@ -107,15 +122,17 @@ private struct PurgeSearch {
     }
     packs[record.id] = pack
     let (before, dataBefore) = (plan.items.count, plan.data.count)
+    let unreadableBefore = plan.unreadable.count
     for run in runs where run.id == record.id { considerData(of: run, pack) }
     considerReports(of: record, pack)
     if let reason = holdReason(record, pack, openObjections) {
       held.insert(record.id)
-      if plan.items.count > before {
+      if plan.items.count > before || plan.unreadable.count > unreadableBefore {
         plan.holds.append(PurgePlan.Held(run: record.id, reason: reason))
       }
       plan.items.removeSubrange(before...)
       plan.data.removeSubrange(dataBefore...)
+      plan.unreadable.removeSubrange(unreadableBefore...)
     }
   }
 
@@ -146,7 +163,16 @@ private struct PurgeSearch {
   }
 
   private mutating func considerReports(of record: RunRecord, _ pack: RulePack) {
-    guard let manifest = JSON(record.manifest) else { return }
+    guard let manifest = JSON(record.manifest) else {
+      plan.unreadable.append(
+        Bilingual(
+          zh:
+            "\(request.reports)/ledger.sqlite: 批次“\(record.id)”的 manifest 读不懂，不知道它有哪些文件 — 请由人核对后处理",
+          en:
+            "\(request.reports)/ledger.sqlite: the manifest of run “\(record.id)” cannot be read, "
+            + "so nobody knows its files — a person must look at them"))
+      return
+    }
     let folder = "\(request.reports)/\(record.id)"
     let paths = listed(manifest["outputs"]).map(\.path)
     if let rule = pack.retention(of: .reports), let due = due(rule, since: record) {
@@ -195,11 +221,22 @@ private struct PurgeSearch {
     for path in paths {
       let full = "\(folder)/\(path)"
       // A manifest names files below its folder only; anything else was tampered with.
-      guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."),
-        let bytes = FileManager.default.contents(atPath: full)
-      else { continue }
-      let hash = sha256([UInt8](bytes))
-      if let known, known[path]?.contains(hash) != true {
+      guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+        plan.unreadable.append(
+          Bilingual(
+            zh: "\(full): manifest 中的路径在文件夹之外，没有列入 — 请由人核对后处理",
+            en: "\(full): a path of the manifest that leads out of its folder, so it is left — a "
+              + "person must look at it"))
+        continue
+      }
+      let found: FileDigest
+      switch calls.digest(full) {
+      case .success(let digest): found = digest
+      case .failure(let fault):
+        if !fault.isGone { plan.unreadable.append(unread(full, fault)) }
+        continue
+      }
+      if let known, known[path]?.contains(found.sha256) != true {
         plan.kept.append(
           Bilingual(
             zh: "\(full): 与批次“\(run)”读过的文件不同，没有列入 — 由人核对后处理",
@@ -210,8 +247,8 @@ private struct PurgeSearch {
       }
       plan.items.append(
         PurgePlan.Item(
-          run: run, content: rule.of, path: full, bytes: bytes.count, sha256: hash, due: due,
-          keep: rule.keep, basis: rule.basis, isFile: true))
+          run: run, content: rule.of, path: full, bytes: found.bytes, sha256: found.sha256,
+          due: due, keep: rule.keep, basis: rule.basis, isFile: true, folder: folder))
     }
   }
 
@@ -234,4 +271,13 @@ private struct PurgeSearch {
     }
     return nil
   }
+}
+
+/// A due file of which only the name is known.
+private func unread(_ path: String, _ fault: SystemFault) -> Bilingual {
+  Bilingual(
+    zh: "\(path): 到期，但读不出来（\(fault.said)），没有清除 — 请检查磁盘和权限后再次执行 heng purge",
+    en:
+      "\(path): due, but it cannot be read (\(fault.said)), so it is left — check the disk and the "
+      + "permissions, then run heng purge again")
 }

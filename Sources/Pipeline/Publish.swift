@@ -23,30 +23,45 @@ public struct Published: Sendable {
 public let toolVersion = "0.1.0"
 
 /// Writes the reports beside their place, puts them there in one step and records the run.
+///
+/// From the first write to the ledger's commit nobody else writes to the folder of reports.
 func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailure) -> Published {
+  request.begin(.writing)
+  try makeFolder(request.reports)
+  let lock = try await ReportsLock(on: request, for: evaluated.plan.id)
+  let outcome: Result<Published, RunFailure>
+  do throws(RunFailure) {
+    outcome = .success(try await put(evaluated, in: request.reports, request))
+  } catch {
+    outcome = .failure(error)
+  }
+  lock.release()
+  return try outcome.get()
+}
+
+private func put(
+  _ evaluated: Evaluated, in reports: String, _ request: Request
+) async throws(RunFailure) -> Published {
   let plan = evaluated.plan
   let exceeded = exceededTolerances(of: evaluated)
+  var stands = false
   do {
-    request.begin(.writing)
     // The ledger is told when the reports stand in their place; what it is told can be made before.
     async let packed = Result {
       try PackedRun(results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated))
     }
     var results = results(of: evaluated)
     results.earlier = try earlierRuns(before: evaluated, request)
-    let partial = try makePartial(reports: request.reports, run: plan.id)
+    let partial = try makePartial(reports: reports, run: plan.id)
     // A new ledger waits for the disk several times, which may as well be now.
-    let place = request.reports + "/ledger.sqlite"
-    async let opened = beside { Result { try Ledger(at: place) } }
+    async let opened = beside { Result { try Ledger(at: reports + "/ledger.sqlite") } }
     let written = try await write(
       results, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     let ledger = try await opened.get()
-    try Reports.publish(partial, reports: request.reports, run: plan.id)
-    async let removal = Result { () throws(ReportFailure) in
-      try removeReplaced(reports: request.reports, run: plan.id)
-    }
-    let folder = request.reports + "/" + plan.id
+    try Reports.publish(partial, reports: reports, run: plan.id)
+    stands = true
+    let folder = reports + "/" + plan.id
     let finished = Date()
     let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
     _ = try ledger.record(
@@ -60,20 +75,68 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
       try await packed.get(), cases: pastCases(of: evaluated))
-    try await removal.get()
+    // Not before the ledger knows: until then they may have to stand there again.
+    clearReplaced(plan.id, request)
     return Published(
       folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
   } catch {
-    throw RunFailure(
+    throw takeBack(plan.id, in: reports, stands: stands, because: error)
+  }
+}
+
+/// Removes the reports that the run replaced; what is left of them hinders nobody, and the next
+/// run removes it.
+private func clearReplaced(_ run: String, _ request: Request) {
+  do {
+    try removeReplaced(reports: request.reports, run: run)
+  } catch {
+    request.say?(
+      Bilingual(
+        zh: "\(error.path): 已发布，但被替换的报告没有删净 — \(error.message.zh)",
+        en: "\(error.path): published, but the reports before it were not removed — "
+          + error.message.en))
+  }
+}
+
+/// Leaves the folder of reports as it was before a run that failed.
+private func takeBack(
+  _ run: String, in reports: String, stands: Bool, because cause: any Error
+) -> RunFailure {
+  let said = (cause as? ReportFailure).map { failure in
+    Bilingual(
+      zh: "\(failure.path): \(failure.message.zh)", en: "\(failure.path): \(failure.message.en)")
+  }
+  let reason = said ?? Bilingual(zh: "\(cause)", en: "\(cause)")
+  do {
+    if stands {
+      try withdraw(reports: reports, run: run)
+    } else {
+      try removeUnfinished(reports: reports, run: run)
+    }
+  } catch {
+    guard stands else { return failure(reason, in: reports) }
+    return RunFailure(
       .failed,
       [
         Bilingual(
-          zh: "\(request.reports): 报告未能发布，原有报告未改动 — \(error)",
+          zh: "\(reports)/\(run): 新报告没有记入运行记录，也没有撤回 — 请修复后重新运行：\(reason.zh)；"
+            + error.message.zh,
           en:
-            "\(request.reports): nothing was published, earlier reports are as they were — \(error)"
-        )
+            "\(reports)/\(run): the new reports are not in the ledger and could not be taken back "
+            + "— mend this and run again: \(reason.en); \(error.message.en)")
       ])
   }
+  return failure(reason, in: reports)
+}
+
+private func failure(_ reason: Bilingual, in reports: String) -> RunFailure {
+  RunFailure(
+    .failed,
+    [
+      Bilingual(
+        zh: "\(reports): 报告未能发布，原有报告未改动 — \(reason.zh)",
+        en: "\(reports): nothing was published, earlier reports are as they were — \(reason.en)")
+    ])
 }
 
 /// Does work that mostly waits for the disk on a thread of its own, so that none of those that

@@ -1,5 +1,6 @@
 public import Foundation
 import Ledger
+import Reports
 import RulePacks
 public import Tables
 
@@ -9,7 +10,7 @@ public struct Purged: Sendable {
   /// The purge's place in the ledger; 0 where nothing was due.
   public var number: Int
   /// What is still there although it should not be; empty if all is gone.
-  public var left: [String]
+  public var left: [Bilingual]
   /// Path of the written proof; empty where nothing was due.
   public var proof: String
 
@@ -21,37 +22,26 @@ public struct Purged: Sendable {
 /// in it.
 ///
 /// The ledger notes what is going to be removed before anything is, so that a purge that was
-/// broken off is known; the next one removes the rest.
-public func purge(_ plan: PurgePlan, request: Request) throws(RunFailure) -> Purged {
-  guard !plan.items.isEmpty else { return Purged(plan: plan, number: 0, left: [], proof: "") }
+/// broken off is known; the next one removes the rest. Nobody else writes to the folder of reports
+/// meanwhile, and a plan made before a run was published there is refused.
+public func purge(_ plan: PurgePlan, request: Request) async throws(RunFailure) -> Purged {
+  try await purge(plan, request: request, calls: FileCalls())
+}
+
+func purge(
+  _ plan: PurgePlan, request: Request, calls: FileCalls
+) async throws(RunFailure) -> Purged {
+  guard !plan.items.isEmpty else {
+    return Purged(plan: plan, number: 0, left: plan.unreadable, proof: "")
+  }
+  let lock = try await ReportsLock(on: request, for: "heng purge")
   let path = request.reports + "/ledger.sqlite"
-  do {
-    let ledger = try Ledger(at: path)
-    let number = try ledger.beginPurge(
-      asOf: plan.asOf.description, at: request.started, planned: plan.json.written)
-    var left: [String] = []
-    for item in plan.items where item.isFile {
-      do {
-        try FileManager.default.removeItem(atPath: item.path)
-      } catch {
-        left.append("\(item.path): \(error.localizedDescription)")
-      }
-    }
-    removeEmptyFolders(of: plan, reports: request.reports)
-    left += try ledger.remove(plan.data)
-    for item in plan.items
-    where item.isFile && FileManager.default.fileExists(atPath: item.path)
-      && !left.contains(where: { $0.hasPrefix(item.path) })
-    {
-      left.append(item.path)
-    }
-    let finished = Date()
-    let proof = proof(of: plan, number: number, left: left, finished: finished)
-    let proofPath = "\(request.reports)/purge-\(number).json"
-    try (proof + "\n").write(toFile: proofPath, atomically: true, encoding: .utf8)
-    try ledger.finishPurge(number, at: finished, proof: proof)
-    return Purged(plan: plan, number: number, left: left, proof: proofPath)
-  } catch {
+  let outcome = Result { try purge(plan, ledger: Ledger(at: path), request, calls) }
+  lock.release()
+  switch outcome {
+  case .success(let purged): return purged
+  case .failure(let failure as RunFailure): throw failure
+  case .failure(let error):
     throw RunFailure(
       .failed,
       [
@@ -60,6 +50,47 @@ public func purge(_ plan: PurgePlan, request: Request) throws(RunFailure) -> Pur
           en: "\(path): the purge was not completed — \(error); running it again goes on")
       ])
   }
+}
+
+private func purge(
+  _ plan: PurgePlan, ledger: Ledger, _ request: Request, _ calls: FileCalls
+) throws -> Purged {
+  guard try ledger.runs().last?.sequence == plan.lastRun else {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(request.reports): 列出到期内容之后又发布了批次，什么都没有清除 — 请再次执行 heng purge",
+          en: "\(request.reports): a run was published after it was listed what is due, so nothing "
+            + "was removed — run heng purge again")
+      ])
+  }
+  let number = try ledger.beginPurge(
+    asOf: plan.asOf.description, at: request.started, planned: plan.json.written)
+  var left = plan.unreadable + removeDue(plan, calls: calls)
+  left += unfinished(of: plan, reports: request.reports, calls)
+  left += try ledger.remove(plan.data).map { Bilingual(zh: $0, en: $0) }
+  let finished = Date()
+  let proof = proof(of: plan, number: number, left: left, finished: finished)
+  let proofPath = "\(request.reports)/purge-\(number).json"
+  try (proof + "\n").write(toFile: proofPath, atomically: true, encoding: .utf8)
+  try ledger.finishPurge(number, at: finished, proof: proof)
+  return Purged(plan: plan, number: number, left: left, proof: proofPath)
+}
+
+/// Folders beside the removed reports in which a killed run may have left the like of them.
+private func unfinished(
+  of plan: PurgePlan, reports: String, _ calls: FileCalls
+) -> [Bilingual] {
+  let runs = Set(plan.items.filter { $0.content == .reports }.map(\.run)).sorted()
+  return runs.flatMap { unfinishedFolders(reports: reports, run: $0) }
+    .filter { calls.status($0)?.isGone != true }
+    .map { folder in
+      Bilingual(
+        zh: "\(folder): 中断的运行留下了报告 — 请核对后删除这个文件夹",
+        en: "\(folder): a run that was broken off left reports here — look at them and remove the "
+          + "folder")
+    }
 }
 
 /// The day to judge by: a date like `2021-11-06`, without one today; nil where it is no date.
@@ -72,31 +103,9 @@ public func purgeDay(_ text: String?, now: Date) -> PartialDate? {
   return PartialDate(year: year, month: month, day: date)
 }
 
-/// Folders of reports and of deliveries that are empty now; nothing is removed that holds a file.
-private func removeEmptyFolders(of plan: PurgePlan, reports: String) {
-  var folders: Set<String> = []
-  for item in plan.items where item.isFile {
-    var folder = (item.path as NSString).deletingLastPathComponent
-    // The folder of all reports, and whatever lies above, stays.
-    while !folder.isEmpty, folder != reports, folder != "/", folder != "." {
-      folders.insert(folder)
-      folder = (folder as NSString).deletingLastPathComponent
-    }
-  }
-  // Of a run's own folder also those that never held a file.
-  for run in Set(plan.items.filter { $0.content == .reports }.map(\.run)) {
-    let own = "\(reports)/\(run)"
-    for inner in (try? FileManager.default.subpathsOfDirectory(atPath: own)) ?? [] {
-      folders.insert("\(own)/\(inner)")
-    }
-  }
-  for folder in folders.sorted(by: { $0.count > $1.count }) {
-    let content = try? FileManager.default.contentsOfDirectory(atPath: folder)
-    if content?.isEmpty == true { try? FileManager.default.removeItem(atPath: folder) }
-  }
-}
-
-private func proof(of plan: PurgePlan, number: Int, left: [String], finished: Date) -> String {
+private func proof(
+  of plan: PurgePlan, number: Int, left: [Bilingual], finished: Date
+) -> String {
   JSON.object([
     .init(name: "purge", value: .count(number)),
     .init(name: "as_of", value: .string(plan.asOf.description)),
@@ -112,7 +121,7 @@ private func proof(of plan: PurgePlan, number: Int, left: [String], finished: Da
           "free pages of the ledger after VACUUM",
           "bytes from removed rows in the ledger's file and its journals",
         ].map { .string($0) })),
-    .init(name: "left", value: .array(left.map { .string($0) })),
+    .init(name: "left", value: .array(left.map { .string($0.en) })),
     .init(name: "held", value: plan.holdsJSON),
   ]).written
 }

@@ -11,7 +11,7 @@ extension PurgePlan {
       Bilingual(zh: zh, en: en).text(in: language)
     }
     var lines = [
-      items.isEmpty
+      items.isEmpty && unreadable.isEmpty
         ? say("\(asOf)：没有到期的数据", "\(asOf): nothing is due")
         : say(
           "\(asOf)：到期 \(items.count) 项，\(size) 字节", "\(asOf): \(items.count) due, \(size) bytes")
@@ -31,6 +31,7 @@ extension PurgePlan {
           say("  另有 \(group.count - shownPaths) 项", "  and \(group.count - shownPaths) more"))
       }
     }
+    lines += unreadable.map { $0.text(in: language) }
     lines += holds.map { held in
       say("\(held.run)：到期但不得清除：\(held.reason.zh)", "\(held.run): due, but held: \(held.reason.en)")
     }
@@ -57,7 +58,9 @@ extension PurgePlan {
   var json: JSON {
     .object([
       .init(name: "as_of", value: .string(asOf.description)),
-      .init(name: "due", value: itemsJSON), .init(name: "held", value: holdsJSON),
+      .init(name: "due", value: itemsJSON),
+      .init(name: "unreadable", value: .array(unreadable.map { .string($0.en) })),
+      .init(name: "held", value: holdsJSON),
       .init(name: "kept", value: .array(kept.map { .string($0.en) })),
     ])
   }
@@ -107,7 +110,8 @@ extension Purged {
       )
       : Bilingual(
         zh: "清除后仍有遗留（证明：\(proof)）：", en: "Something is left after the purge (proof: \(proof)):")
-    return plan.lines(in: language) + [outcome.text(in: language)] + left.map { "  " + $0 }
+    return plan.lines(in: language) + [outcome.text(in: language)]
+      + left.map { "  " + $0.text(in: language) }
   }
 
   /// The same for machines.
@@ -115,7 +119,7 @@ extension Purged {
     JSON.object([
       .init(name: "purge", value: .count(number)),
       .init(name: "proof", value: .string(proof)),
-      .init(name: "left", value: .array(left.map { .string($0) })),
+      .init(name: "left", value: .array(left.map { .string($0.en) })),
       .init(name: "plan", value: plan.json),
     ]).written
   }

@@ -16,6 +16,8 @@ public struct Request: Sendable {
   public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
   /// Told which stage begins.
   public var enter: (@Sendable (Stage) -> Void)?
+  /// Told, in a sentence, what the request waits for and what was not as it should be.
+  public var say: (@Sendable (Bilingual) -> Void)?
   /// Where earlier runs are looked up, and the place in that ledger from which runs are left aside;
   /// nil is the whole ledger of `reports`.
   var history: (ledger: String, before: Int)?

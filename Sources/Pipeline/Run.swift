@@ -9,7 +9,9 @@ public import Tables
 
 /// The whole flow: delivery → ranked reports, published in one step and recorded.
 public func run(_ request: Request) async throws(RunFailure) -> Published {
-  let evaluated = try await evaluate(request)
+  let rules = try readRules(request)
+  try requirePlace(of: rules.0.id, for: request)
+  let evaluated = try await evaluate(request, by: rules, Variation())
   return try await publish(evaluated, of: request)
 }
 
@@ -31,7 +33,14 @@ struct Variation: Sendable {
 }
 
 func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure) -> Evaluated {
-  var (plan, pack) = try readRules(request)
+  try await evaluate(request, by: readRules(request), variation)
+}
+
+/// - Parameter rules: the delivery's plan and its rule pack.
+private func evaluate(
+  _ request: Request, by rules: (RunPlan, RulePack), _ variation: Variation
+) async throws(RunFailure) -> Evaluated {
+  var (plan, pack) = rules
   plan.asOf = variation.asOf ?? plan.asOf
   if variation.ranksOnly { plan.honours = [] }
   if variation.ranksOnly || variation.withoutIntervals {

@@ -21,23 +21,9 @@ public struct ShownRules: Sendable {
 
   /// Writes a workbook that can be edited and given to `heng rules revise`.
   public func writeWorkbook(to path: String, in language: Language) throws(RunFailure) {
-    // The library writes in pieces; a reader must never see half a file.
-    let unfinished = path + ".partial"
-    defer { try? FileManager.default.removeItem(atPath: unfinished) }
-    do {
+    try replaceFile(path) { (unfinished) throws(ReportFailure) in
       try Reports.writeWorkbook(of: tables, pack: pack, language: language, to: unfinished)
-    } catch {
-      throw RunFailure(
-        .failed,
-        [
-          Bilingual(
-            zh: "\(path): \(error.message.zh)", en: "\(path): \(error.message.en)")
-        ])
     }
-    guard let finished = FileManager.default.contents(atPath: unfinished) else {
-      throw unwritable(path)
-    }
-    try write(finished, to: path)
   }
 
   // MARK: - Terminal
@@ -79,25 +65,4 @@ public func showRules(at folder: String, rubric: String?) throws(RunFailure) -> 
   let pack = try loadedPack(at: folder)
   let chosen = try rubrics(named: rubric, in: pack)
   return ShownRules(pack: pack, tables: chosen.map { pack.table(ofRubric: $0) })
-}
-
-/// Writes a whole file in one step.
-func write(_ data: Data, to path: String) throws(RunFailure) {
-  do {
-    try data.write(to: URL(filePath: path), options: .atomic)
-  } catch {
-    throw unwritable(path)
-  }
-}
-
-private func unwritable(_ path: String) -> RunFailure {
-  RunFailure(
-    .failed,
-    [
-      Bilingual(
-        zh: "\(path): 不能写入 — 请检查文件夹是否存在、能否写入，或另选一个文件",
-        en:
-          "\(path): cannot be written — check that the folder is there and can be written to, or choose another file"
-      )
-    ])
 }

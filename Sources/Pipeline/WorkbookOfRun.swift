@@ -18,27 +18,21 @@ public func writeWorkbook(
   try requireUnchanged(evaluated, run: run, request: request)
   try requireSamePack(evaluated, request: request)
   request.begin(.writing)
-  let partial = path + ".partial"
-  do {
-    try writeRunWorkbook(results(of: evaluated), rows: rows, to: partial)
-  } catch {
-    try? FileManager.default.removeItem(atPath: partial)
-    throw RunFailure(
-      .failed,
-      [
-        Bilingual(
-          zh: "\(path): \(error.message.zh)", en: "\(path): \(error.message.en)")
-      ])
+  // What lies in the folder of reports may be looked at and removed by others meanwhile.
+  guard isWithin(realPath(path), realPath(request.reports)) else {
+    return try put(evaluated, rows, to: path)
   }
-  guard unsafe rename(partial, path) == 0 else {
-    try? FileManager.default.removeItem(atPath: partial)
-    throw RunFailure(
-      .failed,
-      [
-        Bilingual(
-          zh: "\(path): 不能写入 — 请检查文件夹，或另选一个文件",
-          en: "\(path): cannot be written — check the folder, or choose another file")
-      ])
+  let lock = try await ReportsLock(on: request, for: "heng workbook \(run)")
+  let outcome = Result { () throws(RunFailure) in try put(evaluated, rows, to: path) }
+  lock.release()
+  try outcome.get()
+}
+
+private func put(
+  _ evaluated: Evaluated, _ rows: RunPlan.WorkbookRows, to path: String
+) throws(RunFailure) {
+  try replaceFile(path) { (unfinished) throws(ReportFailure) in
+    try writeRunWorkbook(results(of: evaluated), rows: rows, to: unfinished)
   }
 }
 

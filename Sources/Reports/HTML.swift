@@ -9,7 +9,7 @@ struct HTML: Sendable {
 
   /// Text of any origin.
   mutating func text(_ text: String) {
-    for byte in text.utf8 {
+    for byte in markupText(text).utf8 {
       switch byte {
       case UInt8(ascii: "&"): bytes.append("&amp;")
       case UInt8(ascii: "<"): bytes.append("&lt;")

@@ -1,23 +1,36 @@
 import CLinux
 import Fields
 import Glibc
+import Tables
 
-/// A new file being written; its bytes are counted and hashed on the way.
+/// A new file of text being written; its bytes are counted and hashed on the way, and read back.
+///
+/// Nothing is believed of the disk that was not read from it again: a file that does not hold what
+/// was written, or holds what is no UTF-8, fails.
 struct OutputFile: ~Copyable {
   private let path: String
   private let descriptor: Descriptor
   private var digest = Digest()
+  private var text = UTF8Check()
   private var count = 0
   /// Bytes that the system has been told to write to disk.
   private var begun = 0
-  /// Bytes that are on disk and no longer in memory.
+  /// Bytes that were read back, and of large files are on disk and no longer in memory.
   private var done = 0
+  /// What was written and not read back yet.
+  private var written: [Piece] = []
+  private var buffer: [UInt8] = []
   private static let stretch = 4 << 20
   private static let piece = 256 << 10
 
+  private struct Piece {
+    var count: Int
+    var sum: UInt64
+  }
+
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String) throws(ReportFailure) {
-    let number = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw .system(path) }
     self.path = path
     descriptor = Descriptor(number: number)
@@ -28,7 +41,9 @@ struct OutputFile: ~Copyable {
     // A piece that is hashed is still in the cache when it is written.
     for start in stride(from: 0, to: bytes.count, by: OutputFile.piece) {
       let piece = bytes.extracting(start..<min(bytes.count, start + OutputFile.piece))
+      if let place = text.take(piece) { throw .notText(path, at: place) }
       digest.update(piece)
+      written.append(Piece(count: piece.count, sum: checksum(piece)))
       count += piece.count
       let failed = writeAll(piece, to: descriptor.number)
       guard failed == 0 else { throw .system(path, code: failed) }
@@ -48,18 +63,44 @@ struct OutputFile: ~Copyable {
   /// cost a fraction of fresh ones, and of large files nobody reads the beginning soon.
   private mutating func forget() throws(ReportFailure) {
     guard begun > done else { return }
-    if finish_writing(descriptor.number, done, begun - done) == 0 {
-      _ = posix_fadvise(descriptor.number, done, begun - done, POSIX_FADV_DONTNEED)
+    let start = done
+    try readBack(to: begun)
+    if finish_writing(descriptor.number, start, begun - start) == 0 {
+      _ = posix_fadvise(descriptor.number, start, begun - start, POSIX_FADV_DONTNEED)
     } else if errno != ENOSYS, errno != EINVAL {
       // Not every file system can say it; whoever can is told a fault once only, so here.
       throw .system(path)
     }
-    done = begun
   }
 
-  /// Closes the file.
-  consuming func finish() -> (bytes: Int, sha256: String) {
+  /// Compares what the file holds with what was written to it.
+  private mutating func readBack(to end: Int) throws(ReportFailure) {
+    var pieces = 0
+    while done < end {
+      let piece = written[pieces]
+      if buffer.count < piece.count { buffer = [UInt8](repeating: 0, count: piece.count) }
+      let failed = readAll(piece.count, at: done, of: descriptor.number, into: &buffer)
+      guard failed == 0 else { throw .system(path, code: failed) }
+      guard checksum(buffer.span.extracting(0..<piece.count)) == piece.sum else {
+        throw .damaged(path)
+      }
+      done += piece.count
+      pieces += 1
+    }
+    written.removeFirst(pieces)
+  }
+
+  /// Closes the file, once it was found to hold what was written.
+  consuming func finish() throws(ReportFailure) -> (bytes: Int, sha256: String) {
     begin()
+    if let place = text.unfinished { throw .notText(path, at: place) }
+    try readBack(to: count)
+    var status = stat()
+    guard unsafe fstat(descriptor.number, &status) == 0 else { throw .system(path) }
+    guard Int(status.st_size) == count else { throw .damaged(path) }
+    let (path, count) = (path, count)
+    let failed = descriptor.close()
+    guard failed == 0 else { throw .system(path, code: failed) }
     return (count, digest.finish())
   }
 }
@@ -70,7 +111,17 @@ struct Descriptor: ~Copyable {
 
   init(number: Int32) { self.number = number }
 
-  deinit { close(number) }
+  deinit { Glibc.close(number) }
+
+  /// Closes it at once.
+  ///
+  /// - Returns: 0, or the system's error number: some file systems tell only now that bytes were
+  ///   not written.
+  consuming func close() -> Int32 {
+    let number = number
+    discard self
+    return Glibc.close(number) == 0 ? 0 : errno
+  }
 }
 
 /// - Returns: 0, or the system's error number.
@@ -85,5 +136,52 @@ private func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32 {
       if unsafe rest.isEmpty { return 0 }
     }
     return 0
+  }
+}
+
+/// Reads so many bytes to the beginning of a buffer, which has room for them; where the file ends
+/// before, the rest of the buffer is zeros.
+///
+/// - Returns: 0, or the system's error number.
+private func readAll(
+  _ count: Int, at offset: Int, of descriptor: Int32, into buffer: inout [UInt8]
+) -> Int32 {
+  // Safe: no more is read than the buffer holds.
+  unsafe buffer.withUnsafeMutableBytes { bytes in
+    var filled = 0
+    while filled < count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled..<count])
+      let read = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + filled)
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { return errno }
+      guard read > 0 else {
+        unsafe rest.initializeMemory(as: UInt8.self, repeating: 0)
+        return 0
+      }
+      filled += read
+    }
+    return 0
+  }
+}
+
+extension ReportFailure {
+  /// A file that does not hold what was written to it.
+  static func damaged(_ path: String) -> ReportFailure {
+    ReportFailure(
+      path: path,
+      message: Bilingual(
+        zh: "写入后读回的内容不同 — 请检查磁盘和文件系统，或用 --reports 另选文件夹；原有报告未受影响",
+        en: "what was read back is not what was written — check the disk and its file system, or "
+          + "choose another folder with --reports; earlier reports are untouched"))
+  }
+
+  /// A file whose bytes from a place on are no UTF-8.
+  static func notText(_ path: String, at place: Int) -> ReportFailure {
+    ReportFailure(
+      path: path,
+      message: Bilingual(
+        zh: "第 \(place) 字节起不是有效的 UTF-8，没有发布 — 这是程序的错误，请报告；原有报告未受影响",
+        en: "the bytes from \(place) on are not valid UTF-8, so nothing is published — this is a "
+          + "fault of the program, please report it; earlier reports are untouched"))
   }
 }

@@ -69,7 +69,7 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
     }
   }
   html.markup("\n<script type=\"application/json\" id=run>")
-  let json = Lines(inertJSON(pageRun(results, lists)))
+  let json = Lines(markupJSON(inertJSON(pageRun(results, lists))))
   var end = HTML()
   end.markup("</script>\n<script>\n")
   for part in reportScript {

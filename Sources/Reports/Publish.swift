@@ -19,12 +19,17 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
     throw .system(reports)
   }
   // Where names cannot be exchanged, a run killed between two renames left the old reports here.
-  if !exists("\(reports)/\(run)"), exists(replaced(reports, run)) {
-    try move(replaced(reports, run), to: "\(reports)/\(run)")
+  // Another run may have this name for its own unfinished ones, so the manifest must say whose.
+  let spare = replaced(reports, run)
+  if holdsRun(run, spare) {
+    if exists("\(reports)/\(run)") {
+      try removeReports(spare, run: run)
+    } else {
+      try move(spare, to: "\(reports)/\(run)")
+    }
   }
-  try remove(replaced(reports, run))
   let partial = unfinished(reports, run)
-  try remove(partial)
+  try removeReports(partial, run: run)
   guard unsafe mkdir(partial, 0o755) == 0 else { throw .system(partial) }
   return partial
 }
@@ -32,40 +37,61 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
 /// Puts the finished reports in their place, `REPORTS/RUN`, in one step: at every moment the
 /// folder holds the old reports or the new ones, whole.
 ///
-/// What they replaced is still there, beside them; `removeReplaced` takes it away.
+/// What they replaced is still there, beside them; `removeReplaced` takes it away, `withdraw` puts
+/// it back.
 ///
 /// - Parameter partial: the folder that `makePartial` gave.
-/// - Throws: before the step, leaving the earlier reports as they were; or after it, where the
-///   folders could not be synced.
+/// - Throws: leaving the earlier reports as they were.
 public func publish(_ partial: String, reports: String, run: String) throws(ReportFailure) {
-  try checkName(run, in: reports)
+  try requireReplaceable(reports: reports, run: run)
   try synchronizeAll(in: partial)
   let place = "\(reports)/\(run)"
+  try clearEmpty(place, run: run)
   if exists(place) {
     try exchange(partial, with: place, spare: replaced(reports, run))
   } else {
     try move(partial, to: place)
   }
-  try synchronize(reports)
+  do throws(ReportFailure) {
+    try synchronize(reports)
+  } catch {
+    try withdraw(reports: reports, run: run)
+    throw error
+  }
+}
+
+/// Takes reports away that `publish` put in their place and that could not be recorded; those
+/// before them, if any, stand there again.
+public func withdraw(reports: String, run: String) throws(ReportFailure) {
+  let (place, partial) = ("\(reports)/\(run)", unfinished(reports, run))
+  let spare = replaced(reports, run)
+  if holdsRun(run, spare) {
+    try move(place, to: partial)
+    try move(spare, to: place)
+  } else if exists(partial) {
+    try exchange(partial, with: place, spare: spare)
+  } else {
+    try move(place, to: partial)
+  }
+  try removeUnfinished(reports: reports, run: run)
+}
+
+/// Removes reports that were begun and will not be published.
+public func removeUnfinished(reports: String, run: String) throws(ReportFailure) {
+  try removeReports(unfinished(reports, run), run: run)
 }
 
 /// Removes the reports that `publish` put others in the place of.
 public func removeReplaced(reports: String, run: String) throws(ReportFailure) {
-  try remove(unfinished(reports, run))
-  try remove(replaced(reports, run))
+  try removeReports(unfinished(reports, run), run: run)
+  if holdsRun(run, replaced(reports, run)) {
+    try removeReports(replaced(reports, run), run: run)
+  }
 }
 
-/// A run's id becomes a folder's name, so it must not lead elsewhere.
-private func checkName(_ run: String, in reports: String) throws(ReportFailure) {
-  guard
-    run.isEmpty || run.hasPrefix(".") || run.utf8.contains(UInt8(ascii: "/"))
-      || run.utf8.contains(0)
-  else { return }
-  throw ReportFailure(
-    path: reports,
-    message: Bilingual(
-      zh: "“\(run)”不能作文件夹名 — 请在 run.yaml 的 id 中改用字母、数字、“-”和“_”",
-      en: "“\(run)” cannot name a folder — use letters, digits, “-” and “_” for id in run.yaml"))
+/// Where unfinished or replaced reports of a run may stand, if it was killed.
+public func unfinishedFolders(reports: String, run: String) -> [String] {
+  [unfinished(reports, run), replaced(reports, run)]
 }
 
 /// Where reports are written, and after they were exchanged with the old ones, these are.
@@ -96,16 +122,6 @@ private func move(_ path: String, to place: String) throws(ReportFailure) {
 }
 
 private func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
-/// Removes a folder and what is in it; links are removed, not followed.
-private func remove(_ path: String) throws(ReportFailure) {
-  guard exists(path) else { return }
-  do {
-    try FileManager.default.removeItem(atPath: path)
-  } catch {
-    throw .system(path)
-  }
-}
 
 /// Waits until every file and folder in `folder`, and the folder itself, is on disk.
 private func synchronizeAll(in folder: String) throws(ReportFailure) {

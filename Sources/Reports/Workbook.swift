@@ -5,7 +5,8 @@ import Tables
 
 /// A workbook being written; the only type that speaks to libxlsxwriter.
 ///
-/// Nothing in the file depends on the clock: the same sheets give the same bytes.
+/// Nothing in the file depends on the clock: the same sheets give the same bytes. No character
+/// that XML has no room for reaches a sheet, and what was written is read back.
 @safe
 struct Workbook: ~Copyable {
   /// Rows that a sheet takes below its title and headings.
@@ -14,11 +15,17 @@ struct Workbook: ~Copyable {
   let book: UnsafeMutablePointer<lxw_workbook>
   let path: String
   private var looks: WorkbookLooks
+  /// What the sheets so far were given.
+  private var written: [WrittenSheet] = []
+  private var notes = 0
+  private let textsInSheets: Bool
 
+  /// Parts of the workbook wait in files beside it that nobody sees, never elsewhere on the
+  /// machine: they hold names, too.
+  ///
   /// - Parameter created: seconds since 1970 that the file gives as its date.
   /// - Parameter inRows: whether rows are written out as they come, texts in place; takes half
-  ///   the time and no memory. They wait in files beside the workbook that nobody sees: where the
-  ///   disk is full, the workbook has no room either, and that is told.
+  ///   the time and no memory.
   init(_ path: String, created: Int, inRows: Bool = false) throws(ReportFailure) {
     var options = unsafe lxw_workbook_options()
     unsafe options.constant_memory = inRows ? 1 : 0
@@ -26,12 +33,13 @@ struct Workbook: ~Copyable {
       URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
     // Safe: the library copies the name before the call returns.
     defer { unsafe free(folder) }
-    if inRows { unsafe options.tmpdir = folder }
+    unsafe options.tmpdir = folder
     guard let book = unsafe workbook_new_opt(path, &options) else {
       throw .workbook(path, "workbook_new")
     }
     unsafe self.book = book
     self.path = path
+    textsInSheets = inRows
     var properties = unsafe lxw_doc_properties()
     // The library takes 0 for the present moment.
     unsafe properties.created = max(created, 1)
@@ -41,6 +49,7 @@ struct Workbook: ~Copyable {
 
   /// Adds a sheet: title, headings that stay in sight, rows; set up for printing across A4.
   mutating func add(_ sheet: WorkbookSheet) throws(ReportFailure) {
+    let sheet = sheet.inMarkup
     guard let target = unsafe workbook_add_worksheet(book, sheet.name) else {
       throw .workbook(path, sheet.name)
     }
@@ -55,7 +64,11 @@ struct Workbook: ~Copyable {
     }
     var plain = unsafe [UnsafeMutablePointer<lxw_format>?]()
     for column in sheet.columns { unsafe plain.append(looks.number(.plain, column.figures)) }
+    var given = WrittenSheet(rows: 2, cells: 1 + sheet.columns.count)
+    var texts = sheet.columns.reduce(bytesInSheet(sheet.title)) { $0 + bytesInSheet($1.title) }
     for (index, row) in sheet.rows.enumerated() {
+      given.rows += row.isEmpty ? 0 : 1
+      given.cells += row.count
       for (column, cell) in row.enumerated() {
         let place = (UInt32(index + 2), UInt16(column))
         let text = unsafe looks.texts[cell.style.rawValue]
@@ -63,9 +76,9 @@ struct Workbook: ~Copyable {
         case .text(""):
           try check(unsafe worksheet_write_blank(target, place.0, place.1, text))
         case .text(let written):
-          try check(
-            unsafe worksheet_write_string(
-              target, place.0, place.1, fitting(written, most: mostInCell), text))
+          let shown = fitting(markupText(written), most: mostInCell)
+          texts += bytesInSheet(shown)
+          try check(unsafe worksheet_write_string(target, place.0, place.1, shown, text))
         case .number(let number):
           let figures = sheet.columns[column].figures
           let look =
@@ -77,12 +90,16 @@ struct Workbook: ~Copyable {
     for (place, chart) in sheet.charts.enumerated() {
       try unsafe draw(chart, place, of: sheet, in: target)
     }
+    given.texts = textsInSheets ? texts : nil
+    written.append(given)
+    notes += sheet.columns.count { !$0.note.isEmpty }
   }
 
-  /// Writes the file.
+  /// Writes the file and reads it back.
   consuming func close() throws(ReportFailure) {
     // The library frees the workbook whether or not it could be written.
     try check(unsafe workbook_close(book))
+    try requireWhole(path, sheets: written, notes: notes)
   }
 
   func check(_ error: lxw_error) throws(ReportFailure) {

@@ -123,10 +123,32 @@ extension WorkbookSheet {
   }
 }
 
+extension WorkbookSheet {
+  /// The same with nothing in titles, headings, notes and choices that XML has no room for;
+  /// rows are made later, and their texts looked at then.
+  var inMarkup: WorkbookSheet {
+    var sheet = self
+    sheet.title = markupText(title)
+    for index in columns.indices {
+      sheet.columns[index].title = markupText(columns[index].title)
+      sheet.columns[index].note = markupText(columns[index].note)
+      sheet.columns[index].choices = columns[index].choices.map { markupText($0) }
+      sheet.columns[index].marks = columns[index].marks.map { markupText($0) }
+    }
+    for index in charts.indices {
+      sheet.charts[index].title = markupText(charts[index].title)
+      for number in charts[index].series.indices {
+        sheet.charts[index].series[number].name = markupText(charts[index].series[number].name)
+      }
+    }
+    return sheet
+  }
+}
+
 /// A title as Excel takes it for a sheet: 31 UTF-16 units at most, no brackets or slashes, no
 /// apostrophe at its ends, and no other sheet's.
 func sheetName(_ title: String, taken names: inout Set<String>) -> String {
-  let kept = title.filter { !"[]:*?/\\'".contains($0) && !$0.isNewline }
+  let kept = markupText(title).filter { !"[]:*?/\\'".contains($0) && !$0.isNewline }
   var name = cut(kept.isEmpty ? "Sheet" : kept, to: 31)
   var number = 2
   while !names.insert(name.lowercased()).inserted {

@@ -12,7 +12,7 @@ import Tables
 public func write(_ results: Results, to folder: String, settings: ReportSettings)
   async throws(ReportFailure) -> [WrittenFile]
 {
-  for name in ["rankings", "screening", "explanations", "data"] {
+  for name in reportFolders {
     let path = "\(folder)/\(name)"
     guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
   }
@@ -24,6 +24,9 @@ public func write(_ results: Results, to folder: String, settings: ReportSetting
   written.append(try await write(manifest, to: folder, jobs: 1))
   return written.sorted { precedes($0.path, $1.path) }
 }
+
+/// The folders within a run's folder; no report lies deeper.
+public let reportFolders = ["rankings", "screening", "explanations", "data"]
 
 /// A report that is made when its turn comes.
 private enum Report: Sendable {
@@ -97,6 +100,6 @@ private func write(_ document: Document, to folder: String, jobs: Int)
   for part in document.parts {
     try await inOrder(part, jobs: jobs) { (bytes) throws(ReportFailure) in try file.write(bytes) }
   }
-  let (bytes, sha256) = file.finish()
+  let (bytes, sha256) = try file.finish()
   return WrittenFile(path: document.path, bytes: bytes, sha256: sha256)
 }

@@ -15,6 +15,12 @@ struct SpeechOptions: ParsableArguments {
 
   @Flag(help: "只输出错误 · print nothing but errors")
   var quiet = false
+
+  /// Tells on standard error what a command waits for; nil where it is to be quiet.
+  var say: (@Sendable (Bilingual) -> Void)? {
+    guard !quiet else { return nil }
+    return { [lang] in complain($0.text(in: lang)) }
+  }
 }
 
 /// Where the reports are.

@@ -4,7 +4,7 @@ import Pipeline
 import Tables
 
 /// `heng purge`: removes what the retention rules say is due, with proof.
-struct Purge: ParsableCommand {
+struct Purge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
     abstract: "按保存期限清除数据 · remove what the rule pack's retention periods say is due",
@@ -43,8 +43,9 @@ struct Purge: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let request = request(delivery: "", rules: rules, reports: folder.reports, jobs: nil)
+  func run() async throws {
+    var request = request(delivery: "", rules: rules, reports: folder.reports, jobs: nil)
+    request.say = speech.say
     do throws(RunFailure) {
       guard let day = purgeDay(asOf, now: request.started) else { return }
       let plan = try planPurge(asOf: day, request: request)
@@ -57,14 +58,15 @@ struct Purge: ParsableCommand {
         }
         return
       }
-      let purged = try purge(plan, request: request)
+      let purged = try await purge(plan, request: request)
       if speech.json {
         print(purged.text)
       } else if !speech.quiet {
         for line in purged.lines(in: speech.lang) { print(line) }
       }
       if purged.exitStatus != 0 {
-        throw RunFailure(.failed, purged.left.map { Bilingual(zh: "遗留：\($0)", en: "left: \($0)") })
+        throw RunFailure(
+          .failed, purged.left.map { Bilingual(zh: "遗留：\($0.zh)", en: "left: \($0.en)") })
       }
     } catch {
       throw end(with: error, in: speech.lang)

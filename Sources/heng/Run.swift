@@ -20,6 +20,7 @@ struct Run: AsyncParsableCommand {
     let bar = speech.quiet || speech.json ? nil : ProgressBar.onTerminal()
     var request = places.request(delivery: delivery)
     let language = speech.lang
+    request.say = speech.say
     if let bar {
       request.progress = { done, total in bar.update(done: done, total: total) }
       request.enter = { stage in bar.enter(stage.title.text(in: language)) }

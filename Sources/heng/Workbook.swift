@@ -37,10 +37,11 @@ struct Workbook: AsyncParsableCommand {
   func run() async throws {
     let name = run.split(separator: "/").last.map(String.init) ?? run
     let path = output ?? name + ".xlsx"
+    var request = places.request(delivery: run)
+    request.say = speech.say
     do throws(RunFailure) {
       try await writeWorkbook(
-        ofRun: run, rows: rows.map { .atMost($0) } ?? .all, to: path,
-        request: places.request(delivery: run))
+        ofRun: run, rows: rows.map { .atMost($0) } ?? .all, to: path, request: request)
     } catch {
       throw end(with: error, in: speech.lang)
     }

@@ -162,18 +162,4 @@ struct EncodingTests {
     #expect(delivery.column("note").last == "瀍")
     #expect(delivery.files[0].read == 20_001)
   }
-
-  @Test(
-    "knows whole characters from broken and cut ones",
-    arguments: [
-      ([0x61, 0xE6, 0xB4, 0x9B], 4, false), ([0x61, 0xE6, 0xB4], 1, true),
-      ([0xC0, 0x80], 0, false),
-      ([0xED, 0xA0, 0x80], 0, false), ([0xF4, 0x90, 0x80, 0x80], 0, false),
-      ([0xF0, 0x9F], 0, true),
-      ([0x80], 0, false), ([0xE0, 0x80, 0x80], 0, false), ([], 0, false), ([0xC2], 0, true),
-    ] as [([UInt8], Int, Bool)])
-  func utf8(bytes: [UInt8], count: Int, isIncomplete: Bool) {
-    let end = validUTF8(bytes.span)
-    #expect(end.count == count && end.isIncomplete == isIncomplete)
-  }
 }

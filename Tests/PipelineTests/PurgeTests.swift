@@ -69,7 +69,7 @@ struct PurgeTests {
       #expect(
         plan.items.filter { $0.content == .results }.map(\.path)
           == ["ledger.sqlite: results figure #1"])
-      let purged = try purge(plan, request: request)
+      let purged = try await purge(plan, request: request)
       #expect(purged.left == [])
       #expect(purged.exitStatus == 0)
       for item in plan.items where item.isFile {
@@ -94,7 +94,7 @@ struct PurgeTests {
       #expect(bytes.range(of: Data("HX2018-0".utf8)) == nil)
       let again = try planPurge(asOf: day(after: 3), request: request)
       #expect(again.items.isEmpty)
-      let late = try purge(planPurge(asOf: day(after: 5), request: request), request: request)
+      let late = try await purge(planPurge(asOf: day(after: 5), request: request), request: request)
       #expect(late.number == 2)
       #expect(try ledger.subjectData().isEmpty)
     }
@@ -108,7 +108,7 @@ struct PurgeTests {
       #expect(plan.items.isEmpty)
       #expect(plan.holds.map(\.run) == ["example-2018q3"])
       #expect(plan.holds.first?.reason.en.hasPrefix("2 objections are open") == true)
-      let done = try purge(plan, request: request)
+      let done = try await purge(plan, request: request)
       #expect(done.number == 0)
       #expect(FileManager.default.fileExists(atPath: request.reports + "/example-2018q3"))
     }
@@ -144,7 +144,7 @@ struct PurgeTests {
       let plan = try planPurge(asOf: day(after: 1), request: request)
       #expect(!plan.items.contains { $0.path == path })
       #expect(plan.kept.contains { $0.en.contains("not the file that run") })
-      _ = try purge(plan, request: request)
+      _ = try await purge(plan, request: request)
       #expect(FileManager.default.fileExists(atPath: path))
     }
   }

@@ -11,13 +11,15 @@ import Testing
       for text in ["old", "new"] {
         let partial = try makePartial(reports: reports, run: "q3")
         try text.write(toFile: "\(partial)/\(text).csv", atomically: false, encoding: .utf8)
+        try manifest.write(
+          toFile: "\(partial)/manifest.json", atomically: false, encoding: .utf8)
         try publish(partial, reports: reports, run: "q3")
-        #expect(try contents(of: "\(reports)/q3") == ["\(text).csv"])
+        #expect(try contents(of: "\(reports)/q3") == ["manifest.json", "\(text).csv"])
       }
       #expect(try contents(of: reports) == [".q3.partial", "q3"])
       try removeReplaced(reports: reports, run: "q3")
       #expect(try contents(of: reports) == ["q3"])
-      #expect(try contents(of: "\(reports)/q3") == ["new.csv"])
+      #expect(try contents(of: "\(reports)/q3") == ["manifest.json", "new.csv"])
     }
   }
 
@@ -40,14 +42,33 @@ import Testing
     try await withFolder { folder in
       try FileManager.default.createDirectory(
         atPath: "\(folder)/.q3.replaced.partial", withIntermediateDirectories: false)
+      try manifest.write(
+        toFile: "\(folder)/.q3.replaced.partial/manifest.json", atomically: false, encoding: .utf8)
       _ = try makePartial(reports: folder, run: "q3")
       #expect(try contents(of: folder) == [".q3.partial", "q3"])
     }
   }
 
+  @Test("takes back reports that could not be recorded", arguments: [true, false])
+  func withdrawn(replaces: Bool) async throws {
+    try await withFolder { folder in
+      for text in replaces ? ["old", "new"] : ["new"] {
+        if text == "new", replaces { try removeReplaced(reports: folder, run: "q3") }
+        let partial = try makePartial(reports: folder, run: "q3")
+        try text.write(toFile: "\(partial)/\(text).csv", atomically: false, encoding: .utf8)
+        try manifest.write(
+          toFile: "\(partial)/manifest.json", atomically: false, encoding: .utf8)
+        try publish(partial, reports: folder, run: "q3")
+      }
+      try withdraw(reports: folder, run: "q3")
+      #expect(try contents(of: folder) == (replaces ? ["q3"] : []))
+      if replaces { #expect(try contents(of: "\(folder)/q3") == ["manifest.json", "old.csv"]) }
+    }
+  }
+
   @Test(
     "refuses ids that lead out of the reports folder",
-    arguments: ["", ".", "..", "../x", "a/b", ".hidden", "a\u{0}b"])
+    arguments: ["", ".", "..", "../x", "a/b", ".hidden", "a\u{0}b", "ledger.sqlite"])
   func names(run: String) async throws {
     try await withFolder { folder in
       #expect(throws: ReportFailure.self) { try makePartial(reports: folder, run: run) }
@@ -65,6 +86,8 @@ import Testing
     #expect(fileName(id) == name)
   }
 }
+
+private let manifest = #"{"run": "q3"}"#
 
 private func contents(of folder: String) throws -> [String] {
   try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
