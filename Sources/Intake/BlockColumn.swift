@@ -72,18 +72,18 @@ struct BlockColumn: Sendable {
   /// Finds the text of every row's cell in a slot, and whether it states anything.
   mutating func locate(
     _ slot: Int, _ block: RowBlock, _ bytes: Span<UInt8>, _ absences: AbsenceWords,
-    isFromSpreadsheet: Bool
+    _ wrapping: CellWrapping
   ) {
     usesScratch = false
     locateTexts(
-      block.cells.span, slot, block.width, bytes, absences, isFromSpreadsheet, block.count,
+      block.cells.span, slot, block.width, bytes, absences, wrapping, block.count,
       &states, &numbers, &starts, &ends)
   }
 }
 
 private func locateTexts(
   _ cells: Span<CellRange>, _ slot: Int, _ width: Int, _ bytes: Span<UInt8>,
-  _ absences: AbsenceWords, _ isFromSpreadsheet: Bool, _ count: Int,
+  _ absences: AbsenceWords, _ wrapping: CellWrapping, _ count: Int,
   _ states: inout [CellState], _ numbers: inout [Int64],
   _ starts: inout [Int32], _ ends: inout [Int32]
 ) {
@@ -98,7 +98,7 @@ private func locateTexts(
       states[row] = .notStated
       continue
     }
-    let range = cellContent(bytes, cell, isFromSpreadsheet: isFromSpreadsheet)
+    let range = cellContent(bytes, cell, wrapping)
     // Safe: a block's bytes are far below 2 GB.
     starts[row] = Int32(truncatingIfNeeded: range.lowerBound)
     ends[row] = Int32(truncatingIfNeeded: range.upperBound)

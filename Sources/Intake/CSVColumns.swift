@@ -8,7 +8,11 @@ struct CSVColumns {
   enum Meaning { case data, header, total, footer }
 
   let count: Int
-  let fillDown: [Int]
+  /// Cells of a row as the file writes them: with the separators that stand behind every row.
+  let width: Int
+  private let isSheet: Bool
+  /// Columns of which an empty cell repeats the one above.
+  var fillDown: FillDown
   /// By column, the first field that is read from it, or −1.
   let readers: [Int]
   private let ignored: [Bool]
@@ -20,11 +24,13 @@ struct CSVColumns {
   private var leads = [Bool](repeating: false, count: 256)
   /// The Chinese characters with which it may begin, a bit each from U+4000 on.
   private var characters = [UInt64](repeating: 0, count: 0x6000 / 64)
-  /// Where the texts last seen in the columns of `fillDown` stand in the window.
-  var above: [CellRange]
 
-  init(_ header: CSVHeader, _ plan: RowPlan, _ words: Words) {
+  init(
+    _ header: CSVHeader, _ plan: RowPlan, _ words: Words, width: Int, isSheet: Bool = false
+  ) {
     count = header.count
+    self.width = width
+    self.isSheet = isSheet
     readers = CSVColumns.readers(plan, count: header.count)
     ignored = (0..<header.count).map { header.isIgnored($0, plan.profile.ignored) }
     lines = header.lines.map { $0.map { Array($0.utf8) } }
@@ -36,11 +42,11 @@ struct CSVColumns {
     }
     for name in plan.profile.columns.flatMap(\.from) { known[matchingKey(name)] = 1 }
     names = ByteTable(known)
-    fillDown = plan.profile.fillDown.compactMap { field in
-      let slot = plan.fields[field].onlySlot
-      return slot >= 0 ? Int(slot) : nil
-    }
-    above = Array(repeating: .absent, count: header.count)
+    fillDown = FillDown(
+      plan.profile.fillDown.compactMap { field in
+        let slot = plan.fields[field].onlySlot
+        return slot >= 0 ? Int(slot) : nil
+      })
     for word in totals + footers + lines.joined() {
       guard let lead = word.first else { continue }
       if let character = CSVColumns.character(word.span, 0) {
@@ -111,27 +117,25 @@ struct CSVColumns {
     return key
   }
 
-  /// Whether a row's cells stand under the header; empty ones beyond it do no harm.
+  /// Whether rows that are plainly data may be taken together: what becomes of one must not matter
+  /// to the next.
+  var mayWait: Bool { !isSheet && width == count && fillDown.isEmpty }
+
+  /// Whether a row's cells stand under the header.
+  ///
+  /// Empty cells beyond it are those that the file has behind every row. One more than that, and
+  /// nobody can tell where the separator stands that is too many; one less, and the last column
+  /// tells: had a separator been left out before it, it would be empty.
   func fits(_ bytes: [UInt8], _ cells: [CellRange], _ cellCount: Int) -> Bool {
-    guard cellCount != count else { return true }
-    guard cellCount > count, cellCount <= CSVScanner.mostCells else { return false }
-    for index in count..<cellCount
-    where !trimmed(bytes.span, Int(cells[index].start), Int(cells[index].end)).isEmpty {
-      return false
-    }
-    return true
+    guard cellCount != count || width != count else { return true }
+    guard cellCount >= count, cellCount <= CSVScanner.mostCells, count > 0 else { return false }
+    for index in count..<cellCount where !isBlank(bytes, cells[index]) { return false }
+    // In a sheet each cell names its column.
+    if isSheet || cellCount == width { return true }
+    return cellCount < width && !isBlank(bytes, cells[count - 1])
   }
 
-  /// Lets the empty cells of the columns that repeat be those above them.
-  mutating func fill(_ scanner: inout CSVScanner) {
-    for column in fillDown {
-      let cell = scanner.cells[column]
-      let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
-      if !range.isEmpty {
-        above[column] = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
-      } else if above[column].start >= 0 {
-        scanner.replace(column, with: above[column])
-      }
-    }
+  private func isBlank(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
+    trimmed(bytes.span, Int(cell.start), Int(cell.end)).isEmpty
   }
 }

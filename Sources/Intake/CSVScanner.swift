@@ -14,8 +14,9 @@ struct CellRange: Sendable, Equatable {
 /// Finds rows and cells in text with separators (RFC 4180), piece by piece.
 ///
 /// A row is given only when its end has been seen, so the pieces may be cut anywhere. Cells are
-/// ranges of `window`; quotes are taken out in place. Means the same as `separatedRecords` of
-/// Fields, which is its test.
+/// ranges of `window`. The delivered bytes there are never written to: what cells hold without
+/// their quotes is appended behind them and leaves with the piece. Means the same as `CSVTwin`,
+/// which is its test.
 struct CSVScanner {
   enum Step: Equatable {
     case row
@@ -29,78 +30,155 @@ struct CSVScanner {
   /// Cells that a row has at most; further ones are counted, not kept.
   static let mostCells = 10_000
 
-  let separator: UInt8
+  let dialect: CSVDialect
   var window: [UInt8] = []
+  /// Bytes at the window's end that were not delivered: texts of cells without their quotes.
+  private var asideCount = 0
   /// Where the next row begins in `window`, and its line.
   private(set) var position = 0
   private(set) var line = 1
-  private(set) var cells: [CellRange] = []
+  var cells: [CellRange] = []
   /// Also those beyond `mostCells`.
-  private(set) var cellCount = 0
-  private(set) var rowLine = 1
-  /// Cells whose quotes are not just around them.
-  private var quoted: [Int] = []
+  var cellCount = 0
+  var rowLine = 1
+  /// The first cell with text behind its closing quote, or −1.
+  var strayCell = -1
+  /// The first cell that does not begin with a quote and holds one, or −1.
+  var quoteCell = -1
+  /// The first cell that goes on in another line, or −1; where it begins; and where its row does.
+  var longCell = -1
+  private(set) var longCellStart = 0
+  private(set) var rowStart = 0
+  /// Cells whose texts do not stand in the window as they are.
+  private var written: [WrittenCell] = []
+  /// Line breaks within the row in hand.
+  private var breaks = 0
 
-  init(separator: UInt8) { self.separator = separator }
+  /// A cell as it was delivered: what stands within quotes and behind them, or an unquoted text
+  /// with escapes.
+  private struct WrittenCell {
+    var cell: Int
+    var content: Range<Int>
+    var end: Int
+    var isQuoted: Bool
+  }
+
+  init(_ dialect: CSVDialect) { self.dialect = dialect }
+
+  init(separator: UInt8) { self.init(CSVDialect(separator: separator)) }
+
+  /// Where the delivered bytes of the window end.
+  var end: Int { window.count - asideCount }
+
+  /// The line on which the row in hand ends.
+  var lastLine: Int { rowLine + breaks }
 
   /// Forgets the rows that were read, but for some texts, which from then on stand at the
   /// beginning of the window.
   mutating func discardRead(keeping texts: inout [CellRange]) {
     position = discard(&window, upTo: position, keeping: &texts)
+    window.removeLast(asideCount)
+    asideCount = 0
   }
 
   /// Finds the next row.
   ///
   /// - Parameter isLast: whether the text ends with the window.
   mutating func next(isLast: Bool) -> Step {
-    let end = window.count
+    let end = end
     guard position < end else { return isLast ? .end : .needsMore }
-    cells.removeAll(keepingCapacity: true)
-    quoted.removeAll(keepingCapacity: true)
-    cellCount = 0
+    beginRow()
     var index = position
-    var lines = 0
     while true {
       let start = index
-      if index < end, window[index] == 0x22 {
-        let opened = line + lines
-        let content = quotedEnd(from: index + 1, isLast: isLast, lines: &lines)
-        guard content.end >= 0 else {
-          return isLast ? .unclosedQuote(line: opened) : .needsMore
-        }
-        index = cellEnd(window.span, content.end + 1, separator)
-        keep(start, content.end, index, isPlain: content.isPlain && index == content.end + 1)
+      if index < end, window[index] == dialect.quote {
+        let opened = line + breaks
+        index = quotedCell(from: index, end, isLast: isLast)
+        guard index >= 0 else { return isLast ? .unclosedQuote(line: opened) : .needsMore }
       } else if cells.count < CSVScanner.mostCells {
-        let run = append(plainCellsOf: window, from: index, separator, to: &cells)
+        let run = append(plainCellsOf: window, upTo: end, from: index, dialect, to: &cells)
         cellCount = cells.count
         index = run.end
         if run.isCell { continue }
       } else {
-        index = cellEnd(window.span, index, separator)
+        index = cellEnd(window.span.extracting(0..<end), index, dialect)
         keep(start, index)
+      }
+      if index < end, !dialect.ends(window[index]) {
+        let opened = line + breaks
+        index = markedCell(from: start, at: index, end, isLast: isLast)
+        guard index >= 0 else { return isLast ? .unclosedQuote(line: opened) : .needsMore }
       }
       guard index < end else {
         guard isLast else { return .needsMore }
         break
       }
-      if window[index] == separator {
+      if window[index] == dialect.separator {
         index += 1
         continue
       }
-      if window[index] == 0x0D {
-        guard index + 1 < end || isLast else { return .needsMore }
-        if index + 1 < end, window[index + 1] == 0x0A { index += 1 }
-      }
-      index += 1
-      lines += 1
+      guard window[index] != 0x0D || index + 1 < end || isLast else { return .needsMore }
+      index = lineEnd(window.span.extracting(0..<end), index)
+      line += 1
       break
     }
-    for cell in quoted { unquote(cell) }
+    rowStart = position
     position = index
-    rowLine = line
-    line += lines
+    for cell in written { write(cell) }
+    line += breaks
     return .row
   }
+
+  private mutating func beginRow() {
+    cells.removeAll(keepingCapacity: true)
+    written.removeAll(keepingCapacity: true)
+    cellCount = 0
+    breaks = 0
+    strayCell = -1
+    quoteCell = -1
+    longCell = -1
+    rowLine = line
+  }
+
+  /// Reads the line that follows the first one of the row in hand as a row of its own.
+  mutating func goBackToSecondLine() {
+    guard longCell >= 0 else { return }
+    var index = rowStart
+    var passed = 0
+    while index < position {
+      guard window[index] == 0x0A || window[index] == 0x0D else {
+        index += 1
+        continue
+      }
+      let isWithin = index > longCellStart
+      index = lineEnd(window.span, index)
+      passed += 1
+      if isWithin { break }
+    }
+    position = index
+    line = rowLine + passed
+    breaks = 0
+  }
+
+  /// The lines of the row in hand, without what ends them.
+  func lines() -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = rowStart
+    var index = start
+    while index < position {
+      guard window[index] == 0x0A || window[index] == 0x0D else {
+        index += 1
+        continue
+      }
+      lines.append(start..<index)
+      index = lineEnd(window.span.extracting(0..<position), index)
+      start = index
+    }
+    if start < position { lines.append(start..<position) }
+    return lines
+  }
+
+  // MARK: - Rows of elsewhere
 
   /// Lets a cell of the row in hand be a text that stands elsewhere in the window.
   mutating func replace(_ cell: Int, with range: CellRange) { cells[cell] = range }
@@ -109,6 +187,7 @@ struct CSVScanner {
   /// of the rows before stay.
   mutating func beginRow(line: Int, keeping texts: inout [CellRange]) {
     position = discard(&window, upTo: window.count, keeping: &texts)
+    asideCount = 0
     cells.removeAll(keepingCapacity: true)
     cellCount = 0
     rowLine = line
@@ -127,113 +206,136 @@ struct CSVScanner {
     while cellCount < count { keep(position, position) }
   }
 
+  /// Adds a text that was not delivered at this place.
+  mutating func setAside(_ text: some Sequence<UInt8>) -> CellRange {
+    let start = window.count
+    window.append(contentsOf: text)
+    asideCount += window.count - start
+    return range(start, window.count)
+  }
+
+  // MARK: - Cells
+
+  private func range(_ start: Int, _ end: Int) -> CellRange {
+    // Safe: a window is far below 2 GB, see `CSVReading.mostRowBytes`.
+    CellRange(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end))
+  }
+
   private mutating func keep(_ start: Int, _ end: Int) {
     cellCount += 1
-    guard cellCount <= CSVScanner.mostCells else { return }
-    // Safe: a window is far below 2 GB, see `CSVReading.mostRowBytes`.
-    cells.append(
-      CellRange(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
+    if cellCount <= CSVScanner.mostCells { cells.append(range(start, end)) }
   }
 
-  /// A cell that began with a quote: plain, its content is what stands between the quotes.
-  private mutating func keep(_ start: Int, _ content: Int, _ end: Int, isPlain: Bool) {
-    if isPlain { return keep(start + 1, content) }
-    if cellCount < CSVScanner.mostCells { quoted.append(cellCount) }
-    keep(start, end)
-  }
-
-  /// Where the closing quote stands, or −1; plain where nothing must be taken out.
-  private func quotedEnd(from start: Int, isLast: Bool, lines: inout Int) -> (
-    end: Int, isPlain: Bool
-  ) {
-    let end = window.count
-    var index = start
-    var isPlain = true
-    while index < end {
-      let byte = window[index]
-      if byte == 0x22 {
-        guard index + 1 < end else { return (isLast ? index : -1, isPlain) }
-        guard window[index + 1] == 0x22 else { return (index, isPlain) }
-        isPlain = false
-        index += 1
-      } else if byte == 0x0A {
-        lines += 1
-      } else if byte == 0x0D, index + 1 < end, window[index + 1] != 0x0A {
-        lines += 1
-        isPlain = false
-      }
+  /// Reads a cell that begins with a quote.
+  ///
+  /// - Returns: where it ends, or −1 where that is not in the window.
+  private mutating func quotedCell(from start: Int, _ end: Int, isLast: Bool) -> Int {
+    let content = quotedEnd(
+      window.span.extracting(0..<end), start + 1, dialect, isLast: isLast)
+    guard content.end >= 0 else { return -1 }
+    breaks += content.breaks
+    if content.breaks > 0, longCell < 0 {
+      longCell = cellCount
+      longCellStart = start
+    }
+    let close = content.end
+    var index = close + 1
+    var isBlank = true
+    while index < end, !dialect.ends(window[index]) {
+      if window[index] != 0x20, window[index] != 0x09 { isBlank = false }
       index += 1
     }
-    return (-1, isPlain)
+    if !isBlank, strayCell < 0 { strayCell = cellCount }
+    if !isBlank || !content.isPlain, cellCount < CSVScanner.mostCells {
+      written.append(
+        WrittenCell(
+          cell: cellCount, content: start + 1..<close, end: isBlank ? close : index,
+          isQuoted: true))
+    }
+    keep(start + 1, close)
+    return index
   }
 
-  /// Takes the quotes out of a cell; lone carriage returns within them become line feeds.
-  private mutating func unquote(_ cell: Int) {
-    var read = Int(cells[cell].start) + 1
-    let end = Int(cells[cell].end)
-    var write = read
-    var isQuoted = true
+  /// Reads on in a cell that did not begin with a quote, from a mark in it on.
+  ///
+  /// - Parameter row: where it was looked for; the cell is the last one that was kept.
+  private mutating func markedCell(
+    from row: Int, at mark: Int, _ end: Int, isLast: Bool
+  ) -> Int {
+    let isKept = cellCount <= CSVScanner.mostCells
+    let start = isKept ? Int(cells.last?.start ?? 0) : row
+    if window[mark] == dialect.quote, isBlank(start..<mark) {
+      cellCount -= 1
+      if isKept { cells.removeLast() }
+      return quotedCell(from: mark, end, isLast: isLast)
+    }
+    var index = mark
+    var hasEscape = false
+    var quotes = 0
+    while index < end, !dialect.ends(window[index]) {
+      if window[index] == dialect.quote { quotes += 1 }
+      if window[index] == dialect.escape {
+        hasEscape = true
+        guard index + 1 < end else {
+          guard isLast else { return -1 }
+          index += 1
+          continue
+        }
+        guard index + 2 < end || isLast || window[index + 1] != 0x0D else { return -1 }
+        index = skipEscaped(index, end)
+      } else {
+        index += 1
+      }
+    }
+    // Spreadsheets write `="012345"`, which is no quote that somebody lost.
+    let isFormula = quotes == 2 && mark > start && window[mark - 1] == UInt8(ascii: "=")
+    if quotes > 0, quoteCell < 0, !isFormula { quoteCell = cellCount - 1 }
+    guard isKept else { return index }
+    cells[cellCount - 1] = range(start, index)
+    if hasEscape {
+      written.append(
+        WrittenCell(cell: cellCount - 1, content: start..<index, end: index, isQuoted: false))
+    }
+    return index
+  }
+
+  private func isBlank(_ range: Range<Int>) -> Bool {
+    for index in range where window[index] != 0x20 && window[index] != 0x09 { return false }
+    return true
+  }
+
+  /// Behind an escape and what it takes the meaning from; counts a line break.
+  private mutating func skipEscaped(_ index: Int, _ end: Int) -> Int {
+    guard window[index + 1] == 0x0A || window[index + 1] == 0x0D else { return index + 2 }
+    breaks += 1
+    return lineEnd(window.span.extracting(0..<end), index + 1)
+  }
+
+  /// Writes what a cell holds behind the delivered bytes; lone carriage returns within quotes
+  /// become line feeds.
+  private mutating func write(_ cell: WrittenCell) {
+    let start = window.count
+    let (quote, escape) = (dialect.quote, dialect.escape)
+    let end = cell.content.upperBound
+    var read = cell.content.lowerBound
     while read < end {
       let byte = window[read]
-      if isQuoted, byte == 0x22 {
-        if read + 1 < end, window[read + 1] == 0x22 {
-          window[write] = byte
-          write += 1
-          read += 1
-        } else {
-          isQuoted = false
-        }
-      } else {
-        let isLoneReturn = isQuoted && byte == 0x0D && read + 1 < end && window[read + 1] != 0x0A
-        window[write] = isLoneReturn ? 0x0A : byte
-        write += 1
+      let next = read + 1 < end ? window[read + 1] : nil
+      if byte == escape, let next, next == quote || next == escape || dialect.ends(next) {
+        window.append(next)
+        read += 2
+        continue
       }
+      if cell.isQuoted, byte == quote, next == quote { read += 1 }
+      let isLoneReturn = cell.isQuoted && byte == 0x0D && next != 0x0A
+      window.append(isLoneReturn ? 0x0A : byte)
       read += 1
     }
-    cells[cell].start += 1
-    cells[cell].end = Int32(truncatingIfNeeded: write)
+    // What stands behind the closing quote is shown as it is; no such row is accepted.
+    if cell.end > end {
+      for index in end + 1..<cell.end { window.append(window[index]) }
+    }
+    asideCount += window.count - start
+    cells[cell.cell] = range(start, window.count)
   }
-}
-
-/// Adds cells without quotes, many at a time, which spares looking after the array for each.
-///
-/// - Returns: where they end: at the row's end, or at a cell that is still to be read.
-private func append(
-  plainCellsOf text: [UInt8], from start: Int, _ separator: UInt8, to cells: inout [CellRange]
-) -> (end: Int, isCell: Bool) {
-  let room = min(64, CSVScanner.mostCells - cells.count)
-  var run = (end: start, isCell: true)
-  cells.append(addingCapacity: room) { output in
-    run = plainCells(text.span, start, separator, &output)
-  }
-  return run
-}
-
-private func plainCells(
-  _ text: Span<UInt8>, _ first: Int, _ separator: UInt8, _ cells: inout OutputSpan<CellRange>
-) -> (end: Int, isCell: Bool) {
-  var start = first
-  while !cells.isFull {
-    if start < text.count, text[start] == 0x22 { return (start, true) }
-    let end = cellEnd(text, start, separator)
-    // Safe: a window is far below 2 GB, see `CSVReading.mostRowBytes`.
-    cells.append(
-      CellRange(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
-    guard end < text.count, text[end] == separator else { return (end, false) }
-    start = end &+ 1
-  }
-  return (start, true)
-}
-
-/// Where an unquoted cell that goes on at `start` ends.
-private func cellEnd(_ text: Span<UInt8>, _ start: Int, _ separator: UInt8) -> Int {
-  var index = start
-  let count = text.count
-  while index < count {
-    let byte = text[index]
-    // All three stand in the lower half, where Chinese text does not.
-    if byte < 0x80, byte == separator || byte == 0x0A || byte == 0x0D { return index }
-    index += 1
-  }
-  return index
 }

@@ -75,7 +75,7 @@ extension RowTaker {
   private func number(of field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) -> Int64? {
     let slot = Int(simple[field].slot)
     guard slot >= 0, slot < cells.count, cells[slot].start >= 0 else { return nil }
-    let text = content(bytes, cells[slot])
+    let text = content(field, bytes, cells[slot])
     guard !text.isEmpty else { return nil }
     return readNumber(field, bytes.extracting(text))
   }

@@ -59,10 +59,10 @@ struct EvidenceTexts: Sendable {
   /// Notes where the texts of a slot stand in some rows of a block.
   mutating func note(
     _ rows: Range<Int>, _ slot: Int, _ block: RowBlock, _ bytes: Span<UInt8>,
-    isFromSpreadsheet: Bool
+    _ wrapping: CellWrapping
   ) {
     locateTexts(
-      block.cells.span, slot, block.width, rows, bytes, isFromSpreadsheet, &starts, &ends)
+      block.cells.span, slot, block.width, rows, bytes, wrapping, &starts, &ends)
   }
 
   /// Adds the texts that were noted to a field's column.
@@ -78,7 +78,7 @@ struct EvidenceTexts: Sendable {
 
 private func locateTexts(
   _ cells: Span<CellRange>, _ slot: Int, _ width: Int, _ rows: Range<Int>, _ bytes: Span<UInt8>,
-  _ isFromSpreadsheet: Bool, _ starts: inout [Int32], _ ends: inout [Int32]
+  _ wrapping: CellWrapping, _ starts: inout [Int32], _ ends: inout [Int32]
 ) {
   var starts = starts.mutableSpan
   var ends = ends.mutableSpan
@@ -89,7 +89,7 @@ private func locateTexts(
     guard slot < width else { continue }
     let cell = cells[row &* width &+ slot]
     guard cell.start >= 0 else { continue }
-    let range = cellContent(bytes, cell, isFromSpreadsheet: isFromSpreadsheet)
+    let range = cellContent(bytes, cell, wrapping)
     guard mayBeKept(bytes, range) else { continue }
     // Safe: a block's bytes are far below 2 GB.
     starts[place] = Int32(truncatingIfNeeded: range.lowerBound)
@@ -112,7 +112,7 @@ extension RowTaker {
     for (index, field) in kept.fields.enumerated() {
       let slot = Int(simple[field].slot)
       if slot >= 0 {
-        kept.note(rows, slot, block, bytes, isFromSpreadsheet: special.isFromSpreadsheet)
+        kept.note(rows, slot, block, bytes, wrapping(field))
       } else {
         for row in rows {
           let cells = block.cells.span.extracting(row * block.width..<(row + 1) * block.width)
@@ -128,14 +128,14 @@ extension RowTaker {
   private func deliveredRange(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> Range<Int>? {
-    if !chosen.isEmpty, chosen[field].start >= 0 { return content(bytes, chosen[field]) }
+    if !chosen.isEmpty, chosen[field].start >= 0 { return content(field, bytes, chosen[field]) }
     var first: Range<Int>?
     for rule in plan.fields[field].rules.indices where holds(field, rule, bytes, cells) {
       if plan.fields[field].rules[rule].constant != nil { return first }
       for index in plan.fields[field].rules[rule].slots.indices {
         let slot = Int(plan.fields[field].rules[rule].slots[index])
         guard slot < cells.count, cells[slot].start >= 0 else { continue }
-        let range = content(bytes, cells[slot])
+        let range = content(field, bytes, cells[slot])
         if plan.absences.state(of: bytes.extracting(range)) != .notStated { return range }
         if first == nil, !range.isEmpty { first = range }
       }

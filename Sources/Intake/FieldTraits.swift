@@ -7,6 +7,8 @@ struct SimpleField: Sendable {
   /// −1 where the field's text is not simply that of one slot.
   let slot: Int32
   let isText: Bool
+  /// Whether the value is the text itself, not what a code or a number says.
+  let isDeliveredText: Bool
   let hasRange: Bool
   /// In millionths.
   let least: Int64
@@ -20,6 +22,7 @@ struct SimpleField: Sendable {
     type = field.type
     slot = plan.fields[index].onlySlot
     isText = field.type.column == .text
+    isDeliveredText = field.type == .text || field.type == .name
     hasRange = !isText && (field.least != nil || field.most != nil)
     least = field.least?.millionths ?? .min
     most = field.most?.millionths ?? .max

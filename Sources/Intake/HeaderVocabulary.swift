@@ -52,7 +52,7 @@ struct HeaderVocabulary: Sendable {
   /// How well each profile with headers of this shape describes a header; those that know none of
   /// its columns are left out.
   func fits(
-    _ header: CSVHeader, headerRows: Int, row: Int, _ separator: UInt8?, _ pack: RulePack
+    _ header: CSVHeader, headerRows: Int, row: Int, _ dialect: CSVDialect?, _ pack: RulePack
   ) -> [ProfileFit] {
     var known: [Int: Set<Int>] = [:]
     for key in header.allKeys {
@@ -62,7 +62,8 @@ struct HeaderVocabulary: Sendable {
     }
     return known.sorted { $0.key < $1.key }.compactMap { profile, fields in
       guard case .csv(headerRows, let within, let fixed) = pack.sources[profile].format,
-        row < within, fixed == nil || separator == nil || fixed == separator
+        row < within, fixed == nil || dialect == nil || fixed == dialect?.separator,
+        dialect?.suits(pack.sources[profile]) ?? true
       else { return nil }
       return fit(profile, in: pack) { fields.contains($0) }
     }

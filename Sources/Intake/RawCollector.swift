@@ -43,7 +43,7 @@ extension RowTaker {
 
   private func delivered(_ field: Int, in cell: CellRange, _ bytes: Span<UInt8>) -> String? {
     guard cell.start >= 0 else { return nil }
-    let range = content(bytes, cell)
+    let range = content(field, bytes, cell)
     return range.isEmpty ? nil : shown(field, bytes.extracting(range))
   }
 }

@@ -5,8 +5,10 @@ import Tables
 /// Why reading a CSV file stopped before its end.
 enum CSVStop: Error {
   case decoding(DecodingFault, line: Int, column: Int)
-  case unclosedQuote(line: Int)
-  case rowTooLong(line: Int)
+  case unclosedQuote(line: Int, last: Int)
+  /// A quote may take in rows, or hold a text of several lines.
+  case unclearQuote(line: Int, last: Int)
+  case rowTooLong(line: Int, last: Int)
   case file(IntakeFailure)
 }
 
@@ -29,23 +31,26 @@ struct CSVReading {
   private var held: HeldRow?
   /// Rows of the window that wait to be taken together.
   private var block: RowBlock
+  private var quotes = QuotesInCells()
   private var lostRows = 0
   private var firstLostLine = 0
 
   private enum State { case inTable, afterBlank, afterFooter }
 
   private struct HeldRow {
-    var bytes: [UInt8]
-    var cells: [CellRange]
+    var texts: [[UInt8]]
     var line: Int
+    var strayCell: Int
+    var quoteCell: Int
   }
 
   init(_ layout: CSVLayout, _ pack: RulePack, taker: RowTaker) {
     self.layout = layout
     self.pack = pack
     self.taker = taker
-    scanner = CSVScanner(separator: layout.separator)
-    columns = CSVColumns(layout.header, layout.plan, pack.words)
+    scanner = CSVScanner(layout.dialect)
+    columns = CSVColumns(
+      layout.header, layout.plan, pack.words, width: layout.width, isSheet: taker.isSheet)
     block = RowBlock(width: columns.count, most: taker.mostWaiting)
   }
 
@@ -53,7 +58,7 @@ struct CSVReading {
   mutating func take(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(CSVStop) {
-    scanner.discardRead(keeping: &columns.above)
+    scanner.discardRead(keeping: &columns.fillDown.above)
     var fault: DecodingFault?
     do throws(DecodingFault) {
       try decoder.decode(piece, isLast: isLast, into: &scanner.window)
@@ -61,20 +66,37 @@ struct CSVReading {
     guard fault == nil else { throw stop(fault) }
     while true {
       switch scanner.next(isLast: isLast) {
-      case .row: takeRow()
+      case .row where scanner.longCell < 0 || rowNumber < layout.skippedRows: takeRow()
+      case .row: try takeLongRow()
       case .needsMore:
         takeBlock()
-        guard scanner.window.count - scanner.position <= CSVReading.mostRowBytes else {
-          throw .rowTooLong(line: scanner.line)
+        guard scanner.end - scanner.position <= CSVReading.mostRowBytes else {
+          throw .rowTooLong(line: scanner.line, last: lastLine)
         }
         return
-      case .unclosedQuote(let line): throw .unclosedQuote(line: line)
+      case .unclosedQuote(let line): throw .unclosedQuote(line: line, last: lastLine)
       case .end:
         takeBlock()
         return finish()
       }
       if taker.collector?.isComplete ?? false { return }
     }
+  }
+
+  /// The last line of the window.
+  private var lastLine: Int {
+    var line = scanner.line
+    let bytes = scanner.window.span.extracting(0..<scanner.end)
+    var index = scanner.position
+    while index < bytes.count {
+      guard bytes[index] == 0x0A || bytes[index] == 0x0D else {
+        index += 1
+        continue
+      }
+      index = lineEnd(bytes, index)
+      if index < bytes.count { line += 1 }
+    }
+    return line
   }
 
   private func stop(_ fault: DecodingFault?) -> CSVStop {
@@ -88,6 +110,22 @@ struct CSVReading {
       }
     }
     return .decoding(fault ?? DecodingFault(offset: 0, isCut: false), line: line, column: column)
+  }
+
+  /// Takes a row of which a cell goes on in another line, unless its quote is a stray one.
+  private mutating func takeLongRow() throws(CSVStop) {
+    switch quoteReading() {
+    case .meant: return takeRow()
+    case .unclear: throw .unclearQuote(line: scanner.rowLine, last: scanner.lastLine)
+    case .stray: break
+    }
+    takeBlock()
+    releaseHeld()
+    scanner.goBackToSecondLine()
+    guard state != .afterFooter else { return lose() }
+    state = .inTable
+    taker.refuse(line: scanner.rowLine, swallowingFault())
+    columns.fillDown.breakAll(line: scanner.rowLine)
   }
 
   mutating func takeRow() {
@@ -108,17 +146,20 @@ struct CSVReading {
   ///
   /// - Returns: false where it has to be looked at by itself.
   private mutating func waits(_ first: Int) -> Bool {
-    guard scanner.cellCount == columns.count, !taker.isSheet,
+    guard scanner.cellCount == columns.width, columns.mayWait, scanner.strayCell < 0,
       !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0
     else { return false }
-    columns.fill(&scanner)
+    if scanner.window[Int(scanner.cells[first].start)] == UInt8(ascii: "'"), misfit() != nil {
+      return false
+    }
+    if scanner.quoteCell >= 0 { quotes.add(line: scanner.rowLine, cell: scanner.quoteCell) }
     block.append(scanner.cells, line: scanner.rowLine)
     if block.isFull { takeBlock() }
     return true
   }
 
   /// Takes the rows that wait.
-  private mutating func takeBlock() {
+  mutating func takeBlock() {
     guard !block.isEmpty else { return }
     hand(block, scanner.window, to: &taker)
     block.removeAll()
@@ -177,44 +218,60 @@ struct CSVReading {
       held = nil
       state = .inTable
       taker.adopt(plan(header, layout.plan.profile, pack))
-      columns = CSVColumns(header, taker.plan, pack.words)
+      let extra = max(0, layout.width - layout.headerWidth)
+      columns = CSVColumns(
+        header, taker.plan, pack.words, width: max(header.count, scanner.cellCount + extra),
+        isSheet: taker.isSheet)
       block = RowBlock(width: columns.count, most: taker.mostWaiting)
       return
     }
     let filled = scanner.cells.indices.filter { !scanner.cells[$0].isEmpty }.count
     if filled == 1, columns.count > 2, held == nil {
-      held = HeldRow(bytes: scanner.window, cells: scanner.cells, line: scanner.rowLine)
-      let start = Int(scanner.cells[0].start)
-      let end = Int(scanner.cells.last?.end ?? 0)
-      held?.bytes = Array(scanner.window[max(0, start)..<max(start, end)])
-      held?.cells = scanner.cells.map {
-        CellRange(start: $0.start - Int32(start), end: $0.end - Int32(start))
-      }
+      held = HeldRow(
+        texts: scanner.cells.map { Array(scanner.window[$0.bounds]) }, line: scanner.rowLine,
+        strayCell: scanner.strayCell, quoteCell: scanner.quoteCell)
       return
     }
     releaseHeld()
     if state == .afterFooter {
-      guard filled > 1 else { return }
-      if lostRows == 0 { firstLostLine = scanner.rowLine }
-      lostRows += 1
+      if filled > 1 { lose() }
     } else {
       state = .inTable
       takeData()
     }
   }
 
-  /// A held row was no title: it is data like any other.
+  /// Counts a row below the footer.
+  private mutating func lose() {
+    if lostRows == 0 { firstLostLine = scanner.rowLine }
+    lostRows += 1
+  }
+
+  /// A held row was no title: it is data like any other, above the row in hand.
   private mutating func releaseHeld() {
     guard let row = held else { return }
     held = nil
     guard state != .afterFooter else { return }
     state = .inTable
-    takeData(row.bytes.span, row.cells, count: row.cells.count, line: row.line)
+    let inHand = (scanner.cells, scanner.cellCount, scanner.rowLine)
+    let marked = (scanner.strayCell, scanner.quoteCell, scanner.longCell)
+    let damaged = damage
+    damage = []
+    scanner.cells = row.texts.map { scanner.setAside($0) }
+    scanner.cellCount = row.texts.count
+    scanner.rowLine = row.line
+    (scanner.strayCell, scanner.quoteCell, scanner.longCell) = (row.strayCell, row.quoteCell, -1)
+    takeData()
+    damage = damaged
+    (scanner.cells, scanner.cellCount, scanner.rowLine) = inHand
+    (scanner.strayCell, scanner.quoteCell, scanner.longCell) = marked
   }
 
   /// The row as a header of the same profile with other columns, or nil.
   private func otherHeader() -> CSVHeader? {
-    guard layout.header.lines.count == 1, scanner.cells.count > 1 else { return nil }
+    guard layout.header.lines.count == 1, scanner.cells.count > 1, scanner.strayCell < 0 else {
+      return nil
+    }
     guard scanner.cells.contains(where: { columns.isKnownName(scanner.window, $0) }) else {
       return nil
     }
@@ -234,29 +291,26 @@ struct CSVReading {
 
   private mutating func takeData() {
     let line = scanner.rowLine
-    let count = scanner.cellCount
-    guard damage.isEmpty else { return taker.refuse(line: line, damage) }
-    guard columns.fits(scanner.window, scanner.cells, count) else {
-      return taker.refuse(line: line, cellCountFault(count, columns.count))
-    }
-    columns.fill(&scanner)
-    hand(scanner, to: &taker)
-  }
-
-  private mutating func takeData(
-    _ bytes: Span<UInt8>, _ cells: [CellRange], count: Int, line: Int
-  ) {
-    if count == columns.count
-      || cells.dropFirst(columns.count).allSatisfy(\.isEmpty) && count > columns.count
-    {
-      taker.take(bytes, cells.span, line: line)
+    let returned = taker.quarantine.count
+    let misfit = misfit()
+    let dependence = misfit == nil ? columns.fillDown.fill(&scanner) : nil
+    if !damage.isEmpty {
+      taker.refuse(line: line, damage)
+    } else if let misfit {
+      taker.refuse(line: line, misfit)
+    } else if let dependence {
+      taker.refuse(line: line, fault(dependence))
     } else {
-      taker.refuse(line: line, cellCountFault(count, columns.count))
+      if scanner.quoteCell >= 0 { quotes.add(line: line, cell: scanner.quoteCell) }
+      hand(scanner, to: &taker)
     }
+    guard misfit == nil else { return columns.fillDown.breakAll(line: line) }
+    columns.fillDown.settle(line: line, isReturned: taker.quarantine.count > returned)
   }
 
   mutating func finish() {
     releaseHeld()
+    if let finding = quotes.finding(file: taker.file) { taker.add(finding) }
     guard lostRows > 0 else { return }
     taker.add(
       Finding(
@@ -274,7 +328,7 @@ struct CSVReading {
 // The lender of the bytes and the taker are parameters of their own, so that one may be lent while
 // the other changes.
 
-private func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
+func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
   taker.take(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
 }
 
@@ -284,16 +338,4 @@ private func hand(_ block: RowBlock, _ window: [UInt8], to taker: inout RowTaker
 
 private func totals(of scanner: CSVScanner, _ taker: inout RowTaker) -> [ControlTotal] {
   taker.compareTotals(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
-}
-
-/// A row whose cells do not stand under the header.
-private func cellCountFault(_ count: Int, _ expected: Int) -> QuarantinedRow.Fault {
-  QuarantinedRow.Fault(
-    code: count > CSVScanner.mostCells ? "too-many-cells" : "cell-count", field: "", raw: "",
-    message: Bilingual(
-      zh: "这一行有 \(count) 个单元格，表头有 \(expected) 个",
-      en: "the row has \(count) cells, the header \(expected)"),
-    cure: Bilingual(
-      zh: "请检查是否有未加引号的分隔符或错列，改正后重新报送",
-      en: "look for a separator without quotes or shifted cells, and deliver the row again"))
 }

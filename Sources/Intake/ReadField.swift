@@ -12,13 +12,19 @@ extension RowTaker {
       staged[field] = StagedCell(state: .notStated)
       return
     }
-    let range = content(bytes, cell)
+    let range = content(field, bytes, cell)
     read(field, rule: 0, bytes, range)
   }
 
   /// The text of a cell without spaces and what spreadsheets put around codes.
-  func content(_ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
-    cellContent(bytes, cell, isFromSpreadsheet: special.isFromSpreadsheet)
+  func content(_ field: Int, _ bytes: Span<UInt8>, _ cell: CellRange) -> Range<Int> {
+    cellContent(bytes, cell, wrapping(field))
+  }
+
+  /// What may stand around the texts of a field.
+  func wrapping(_ field: Int) -> CellWrapping {
+    CellWrapping(
+      mayBeFormula: special.isFromSpreadsheet, mayBeMarked: !simple[field].isDeliveredText)
   }
 
   mutating func stageByRules(
@@ -27,7 +33,7 @@ extension RowTaker {
     staged[field] = StagedCell(state: .notStated)
     if !chosen.isEmpty, chosen[field].start >= 0 {
       let rule = max(0, firstRule(field, bytes, cells))
-      return read(field, rule: rule, bytes, content(bytes, chosen[field]))
+      return read(field, rule: rule, bytes, content(field, bytes, chosen[field]))
     }
     // By index: copying a rule would count references to all that it holds, for every cell.
     for rule in 0..<plan.fields[field].rules.count where holds(field, rule, bytes, cells) {
@@ -37,7 +43,7 @@ extension RowTaker {
       for index in 0..<plan.fields[field].rules[rule].slots.count {
         let slot = Int(plan.fields[field].rules[rule].slots[index])
         guard slot < cells.count, cells[slot].start >= 0 else { continue }
-        read(field, rule: rule, bytes, content(bytes, cells[slot]))
+        read(field, rule: rule, bytes, content(field, bytes, cells[slot]))
         if staged[field].state != .notStated || faults.last?.field == field { return }
       }
     }
@@ -234,16 +240,24 @@ func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool
   return true
 }
 
-/// The text of a cell without spaces and what spreadsheets put around codes.
+/// What spreadsheets and their users put around codes so that they stay as they are.
+struct CellWrapping: Sendable {
+  /// `="012345"`, in CSV.
+  var mayBeFormula: Bool
+  /// A leading `'` or `` ` ``, everywhere but in texts and names, which may begin with one.
+  var mayBeMarked: Bool
+}
+
+/// The text of a cell without spaces and what is put around codes.
 func cellContent(
-  _ bytes: Span<UInt8>, _ cell: CellRange, isFromSpreadsheet: Bool
+  _ bytes: Span<UInt8>, _ cell: CellRange, _ wrapping: CellWrapping
 ) -> Range<Int> {
   let range = trimmed(bytes, Int(cell.start), Int(cell.end))
-  guard isFromSpreadsheet, !range.isEmpty else { return range }
+  guard !range.isEmpty else { return range }
   switch bytes[range.lowerBound] {
-  case UInt8(ascii: "="): return formulaText(bytes, range)
+  case UInt8(ascii: "="): return wrapping.mayBeFormula ? formulaText(bytes, range) : range
   case UInt8(ascii: "'"), UInt8(ascii: "`"):
-    return trimmed(bytes, range.lowerBound + 1, range.upperBound)
+    return wrapping.mayBeMarked ? trimmed(bytes, range.lowerBound + 1, range.upperBound) : range
   default: return range
   }
 }

@@ -25,7 +25,7 @@ extension CSVReading {
     if row.number > max(rowNumber, layout.skippedRows) + 1 { takeBlank() }
     rowNumber = row.number - 1
     damage.removeAll(keepingCapacity: true)
-    scanner.beginRow(line: row.number, keeping: &columns.above)
+    scanner.beginRow(line: row.number, keeping: &columns.fillDown.above)
     for cell in row.cells { scanner.add(text(of: cell).utf8, at: cell.column) }
     scanner.pad(to: columns.count)
     takeRow()

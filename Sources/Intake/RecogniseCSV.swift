@@ -6,8 +6,11 @@ import Tables
 struct CSVLayout: Sendable {
   var profile: Int
   var guess: EncodingGuess
-  var separator: UInt8
+  var dialect: CSVDialect
   var header: CSVHeader
+  /// Cells of the header's last line, the unnamed ones at its end included, and of a row of data.
+  var headerWidth: Int
+  var width: Int
   /// Rows before the first data row, blank ones included.
   var skippedRows: Int
   var plan: RowPlan
@@ -51,8 +54,9 @@ func recogniseCSV(
 private struct Candidate {
   var fit: ProfileFit
   var header: CSVHeader
-  var separator: UInt8
+  var dialect: CSVDialect
   var row: Int
+  var widths: RowWidths
 }
 
 func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
@@ -70,14 +74,14 @@ func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UIn
 private func candidates(
   _ text: [UInt8], _ vocabulary: HeaderVocabulary, _ pack: RulePack
 ) -> [Candidate] {
-  separators(in: text, pack).flatMap { separator in
-    candidates(firstRows(text, separator, count: mostHeadRows), separator, vocabulary, pack)
+  dialects(in: text, pack).flatMap { dialect in
+    candidates(firstRows(text, dialect, count: mostHeadRows), dialect, vocabulary, pack)
   }
 }
 
-/// - Parameter separator: nil for a sheet, which has none.
+/// - Parameter dialect: nil for a sheet, which has none.
 private func candidates(
-  _ rows: [[String]], _ separator: UInt8?, _ vocabulary: HeaderVocabulary, _ pack: RulePack
+  _ rows: [[String]], _ dialect: CSVDialect?, _ vocabulary: HeaderVocabulary, _ pack: RulePack
 ) -> [Candidate] {
   var found: [Candidate] = []
   // Rows of data know no name; making headers of them would cost more than reading a small file.
@@ -86,8 +90,14 @@ private func candidates(
     for row in rows.indices where row < within && row + headerRows <= rows.count {
       guard (row..<row + headerRows).contains(where: { isKnown[$0] }) else { continue }
       let header = CSVHeader(Array(rows[row..<row + headerRows]))
-      for fit in vocabulary.fits(header, headerRows: headerRows, row: row, separator, pack) {
-        found.append(Candidate(fit: fit, header: header, separator: separator ?? 0x2C, row: row))
+      let fits = vocabulary.fits(header, headerRows: headerRows, row: row, dialect, pack)
+      guard !fits.isEmpty else { continue }
+      let widths = RowWidths(rows, from: row + headerRows, under: header)
+      for fit in fits {
+        found.append(
+          Candidate(
+            fit: fit, header: header, dialect: dialect ?? CSVDialect(separator: 0x2C), row: row,
+            widths: widths))
       }
     }
   }
@@ -112,14 +122,28 @@ func recogniseSheet(
   return (nil, nearest.map { complete($0, pack) })
 }
 
-/// Separators that the text has, and those that a profile insists on.
-private func separators(in text: [UInt8], _ pack: RulePack) -> [UInt8] {
+/// Dialects that profiles have, with the separators that the text has or a profile insists on.
+private func dialects(in text: [UInt8], _ pack: RulePack) -> [CSVDialect] {
   var fixed: Set<UInt8> = []
-  for case .csv(_, _, let separator?) in pack.sources.map(\.format) { fixed.insert(separator) }
+  var marks: [CSVDialect] = []
+  for source in pack.sources {
+    guard case .csv(_, _, let separator) = source.format else { continue }
+    if let separator { fixed.insert(separator) }
+    let dialect = CSVDialect(source, separator: 0x2C)
+    if !marks.contains(dialect) { marks.append(dialect) }
+  }
   var occurs = [Bool](repeating: false, count: 256)
   for byte in text { occurs[Int(byte)] = true }
-  return [0x2C, 0x09, 0x3B, 0x7C].filter { occurs[Int($0)] || fixed.contains($0) }
-    + fixed.subtracting([0x2C, 0x09, 0x3B, 0x7C]).sorted()
+  let usual: [UInt8] = [0x2C, 0x09, 0x3B, 0x7C]
+  let separators =
+    usual.filter { occurs[Int($0)] || fixed.contains($0) } + fixed.subtracting(usual).sorted()
+  return marks.flatMap { marks in
+    separators.map { separator in
+      var dialect = marks
+      dialect.separator = separator
+      return dialect
+    }
+  }
 }
 
 /// The fit with the columns that nothing goes by.
@@ -147,8 +171,8 @@ private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePac
 }
 
 /// The cells of the first rows, trimmed; a row that the text ends in is left out.
-func firstRows(_ text: [UInt8], _ separator: UInt8, count: Int) -> [[String]] {
-  var scanner = CSVScanner(separator: separator)
+func firstRows(_ text: [UInt8], _ dialect: CSVDialect, count: Int) -> [[String]] {
+  var scanner = CSVScanner(dialect)
   scanner.window = text
   var rows: [[String]] = []
   while rows.count < count, scanner.next(isLast: true) == .row {
@@ -174,7 +198,8 @@ private func isWorse(_ left: ProfileFit, _ right: ProfileFit, _ pack: RulePack) 
 private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack) -> CSVLayout {
   let profile = pack.sources[best.fit.profile]
   return CSVLayout(
-    profile: best.fit.profile, guess: guess, separator: best.separator, header: best.header,
+    profile: best.fit.profile, guess: guess, dialect: best.dialect, header: best.header,
+    headerWidth: best.widths.header, width: best.widths.rows,
     skippedRows: best.row + best.header.lines.count,
     plan: plan(best.header, profile, pack), dropped: complete(best, pack).unknown)
 }

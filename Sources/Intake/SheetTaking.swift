@@ -178,7 +178,7 @@ final class SheetTaking {
         return false
       }
       return last > first && column < columns.count && columns.readers[column] >= 0
-        && !columns.fillDown.contains(column)
+        && !columns.fillDown.columns.contains(column)
     }
   }
 

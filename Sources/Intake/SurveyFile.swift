@@ -66,7 +66,7 @@ private func outlineCSV(
     // The separator under which the header has the most names.
     var best: TableHead?
     for separator: UInt8 in [0x2C, 0x09, 0x3B, 0x7C] where text.contains(separator) || best == nil {
-      guard let head = TableHead(firstRows(text, separator, count: 30)),
+      guard let head = TableHead(firstRows(text, CSVDialect(separator: separator), count: 30)),
         head.header.count > best?.header.count ?? 0
       else { continue }
       best = head

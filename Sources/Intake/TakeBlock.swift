@@ -43,7 +43,7 @@ extension RowTaker {
     if slot >= 0 {
       guard slot < block.width else { return column.clear(block.count) }
       column.locate(
-        slot, block, bytes, plan.absences, isFromSpreadsheet: special.isFromSpreadsheet)
+        slot, block, bytes, plan.absences, wrapping(field))
       return readLocated(field, &column, &slow, bytes, block.count)
     }
     column.clear(block.count)

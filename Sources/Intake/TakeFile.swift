@@ -236,19 +236,33 @@ struct FileTask: Sendable {
           "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: "
           + "\(guess.evidence)) — export the file again in one encoding"
       )
-    case .unclosedQuote(let line):
+    case .unclosedQuote(let line, let last):
       return IntakeFailure(
-        .damaged, "\(path):\(line):1", zh: "从这一行起的引号没有结束，文件可能被截断 — 请重新导出完整文件",
+        .damaged, "\(path):\(line):1",
+        zh: "从这一行起的引号到文件末尾（第 \(last) 行）也没有结束，可能多了一个引号，或文件被截断 — "
+          + "请删去多余的引号，或重新导出完整文件",
         en:
-          "a quote that begins on this line is never closed, so the file is probably cut — "
-          + "export the whole file again"
+          "a quote that begins on this line is never closed up to the end of the file on line "
+          + "\(last), so it is a stray one or the file is cut — take the quote out, or export the "
+          + "whole file again"
       )
-    case .rowTooLong(let line):
+    case .unclearQuote(let line, let last):
       return IntakeFailure(
-        .damaged, "\(path):\(line):1", zh: "从这一行起的一行数据超过 16 MB，可能是引号没有结束 — 请改正后重新导出",
+        .damaged, "\(path):\(line):1",
+        zh: "从这一行起的引号到第 \(last) 行才结束，其间有些行自成一行，无法断定引号是否多余 — "
+          + "请删去多余的引号，或核对这几行后重新导出",
         en:
-          "the row that begins on this line is longer than 16 MB; a quote is probably not "
-          + "closed — correct it and export again"
+          "a quote that opens on this line closes on line \(last), and some of the lines it takes "
+          + "in read as rows of their own, so nobody can tell whether it is a stray one — take the "
+          + "stray quote out, or look at these lines and export again"
+      )
+    case .rowTooLong(let line, let last):
+      return IntakeFailure(
+        .damaged, "\(path):\(line):1",
+        zh: "从这一行起的一行数据超过 16 MB（至第 \(last) 行），可能是引号没有结束 — 请改正后重新导出",
+        en:
+          "the row that begins on this line is longer than 16 MB, up to line \(last); a quote is "
+          + "probably not closed — correct it and export again"
       )
     }
   }

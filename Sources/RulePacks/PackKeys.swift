@@ -57,7 +57,8 @@ extension KeySet {
     optional: ["references", "candidates"])
   static let reference = KeySet(
     "references", required: ["id", "subject", "by"], optional: ["match", "members"])
-  static let disparity = KeySet("disparity", required: ["by"], optional: ["smallest-group", "finding-from"])
+  static let disparity = KeySet(
+    "disparity", required: ["by"], optional: ["smallest-group", "finding-from"])
 
   static let retention = KeySet(
     "retention", required: ["of", "keep", "basis"], optional: ["subject"])
@@ -82,7 +83,8 @@ extension KeySet {
   static let source = KeySet(
     "sources", required: ["source", "title", "record", "format"],
     optional: [
-      "rows", "header", "separator", "encoding", "requires", "columns", "dictionary", "flags",
+      "rows", "header", "separator", "quote", "escape", "encoding", "requires", "columns",
+      "dictionary", "flags",
       "day-numbers", "fill-down", "controls", "precedence", "ignore",
     ])
   static let header = KeySet("header", optional: ["rows", "within"])

@@ -20,6 +20,10 @@ extension PackLoader {
       format: readFormat(format, map))
     let hints = SourceProfile.EncodingHint.allCases
     source.encoding = reading.choice(map["encoding"], of: hints)
+    if map["quote"] != nil {
+      source.quote = mark(map["quote"], of: ["\"": UInt8(ascii: "\""), "'": UInt8(ascii: "'")])
+    }
+    source.escape = mark(map["escape"], of: ["\\": UInt8(ascii: "\\")])
     source.usesDictionary = reading.flag(map["dictionary"]) ?? true
     source.precedence = reading.int(map["precedence"], in: -1000...1000) ?? 0
     source.ignored = matchingKeys(map["ignore"])
@@ -58,7 +62,7 @@ extension PackLoader {
   ) -> SourceProfile.Format {
     let misplaced: [String]
     switch format {
-    case .xml: misplaced = ["header", "separator", "fill-down"]
+    case .xml: misplaced = ["header", "separator", "quote", "escape", "fill-down"]
     case .csv: misplaced = ["rows"]
     }
     for key in misplaced where map[key] != nil {
@@ -93,12 +97,27 @@ extension PackLoader {
     case ";": return UInt8(ascii: ";")
     case "|": return UInt8(ascii: "|")
     case "\t", "\\t": return UInt8(ascii: "\t")
+    case ":": return UInt8(ascii: ":")
+    case " ": return UInt8(ascii: " ")
     default:
       reading.fault(
         at: node.spot, say("“\(text)”不能作分隔符", "“\(text)” cannot be a separator"),
-        cure: say("可选：\",\" \";\" \"|\" \"\\t\"", "choices: \",\" \";\" \"|\" \"\\t\""))
+        cure: say(
+          "可选：\",\" \";\" \"|\" \":\" \" \" \"\\t\"",
+          "choices: \",\" \";\" \"|\" \":\" \" \" \"\\t\""))
       return nil
     }
+  }
+
+  /// A mark of CSV; nil for `none`.
+  private mutating func mark(_ node: YAMLNode?, of marks: [String: UInt8]) -> UInt8? {
+    guard let node, let text = node.scalar, text != "none" else { return nil }
+    if let mark = marks[text] { return mark }
+    let choices = (marks.keys.sorted() + ["none"]).joined(separator: " ")
+    reading.fault(
+      at: node.spot, say("“\(text)”不能作此标记", "“\(text)” cannot be this mark"),
+      cure: say("可选：\(choices)", "choices: \(choices)"))
+    return nil
   }
 
   // MARK: - Columns

@@ -7,6 +7,10 @@ public struct SourceProfile: Sendable {
   public var record: Int
   public var format: Format
   public var encoding: EncodingHint?
+  /// CSV: what stands around cells that hold separators or line breaks; nil for nothing.
+  public var quote: UInt8? = UInt8(ascii: "\"")
+  /// CSV: what takes the meaning from a separator, quote or line break that follows it.
+  public var escape: UInt8?
   /// Fields whose columns must be there.
   public var requires: [Int] = []
   public var columns: [ColumnRule] = []

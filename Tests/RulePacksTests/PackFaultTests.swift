@@ -260,7 +260,7 @@ struct PackFaultTests {
     ),
     Mutation(
       "sources/register.yaml", "format: csv", "format: csv\nseparator: x\nrows: A/B",
-      "sources/register.yaml:5:12: “x” cannot be a separator — choices: \",\" \";\" \"|\" \"\\t\"",
+      "sources/register.yaml:5:12: “x” cannot be a separator — choices: \",\" \";\" \"|\" \":\" \" \" \"\\t\"",
       "sources/register.yaml:6:1: “rows” has no meaning for csv — remove it"),
     Mutation(
       "sources/licence.yaml", "rows: LICENCES/LICENCE\n", "",
