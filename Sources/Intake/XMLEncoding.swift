@@ -1,3 +1,5 @@
+import Fields
+
 /// How the bytes of an XML file become text.
 struct XMLEncoding: Sendable {
   var guess: EncodingGuess
