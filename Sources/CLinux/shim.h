@@ -2,7 +2,6 @@
 #ifndef HENG_CLINUX_SHIM_H
 #define HENG_CLINUX_SHIM_H
 #include <malloc.h>
-#include <sys/file.h>
 
 // Declared by glibc only under _GNU_SOURCE, which that module is built without; there since 2.28.
 extern int renameat2(int from_folder, const char *from, int to_folder, const char *to,
@@ -22,9 +21,12 @@ static inline int finish_writing(int file, long offset, long count) {
   return sync_file_range(file, offset, count, 7);
 }
 
+// Its header would bring structures along that Swift then looks for here instead of in Glibc.
+extern int flock(int file, int operation);
+
 // Takes the lock on a whole file if nobody else has it; 0, or −1 with errno. In Swift the name of
 // the call is that of a structure.
-static inline int lock_file(int file) { return flock(file, LOCK_EX | LOCK_NB); }
+static inline int lock_file(int file) { return flock(file, 2 | 4); }
 
 // Freed memory stays with the process for its next stage; threads take theirs from so many arenas.
 static inline void keep_freed_memory(int arenas) {
