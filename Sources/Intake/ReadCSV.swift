@@ -311,6 +311,9 @@ struct CSVReading {
   mutating func finish() {
     releaseHeld()
     if let finding = quotes.finding(file: taker.file) { taker.add(finding) }
+    if let finding = taker.apostrophes.finding(file: taker.file, areApostrophes: true) {
+      taker.add(finding)
+    }
     guard lostRows > 0 else { return }
     taker.add(
       Finding(

@@ -48,6 +48,8 @@ struct StrayQuotesTests {
       header + "'甲','涧西区','1','a'\n'乙',涧西区,2,b\n丙,涧西区,3,'c'\n")
     #expect(delivery.faults == ["other-quote"])
     #expect(delivery.column("name") == ["'乙'", "丙"])
+    #expect(delivery.rules == ["text-in-apostrophes"])
+    #expect(delivery.findings[0].message.en.hasSuffix("line 3 cell 1, line 4 cell 4"))
   }
 
   /// Rows 乙0, 乙1 … with numbers.
