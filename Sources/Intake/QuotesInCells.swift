@@ -34,7 +34,8 @@ struct QuotesInCells: Sendable {
       code: "quote-in-cell",
       message: Bilingual(
         zh: "有 \(count) 行的单元格中间带引号而开头没有，已按原文读取：\(zh)",
-        en: "in \(count) rows a cell holds a quote and does not begin with one; it was read as "
+        en:
+          "in \(count) \(count == 1 ? "row" : "rows") a cell holds a quote and does not begin with one; it was read as "
           + "delivered: \(en)"),
       cure: Bilingual(
         zh: "请核对；正文中的引号应整格加引号并写两次（\"\"），不用引号的来源请在来源配置写 quote: none",
@@ -47,7 +48,9 @@ struct QuotesInCells: Sendable {
       code: "text-in-apostrophes",
       message: Bilingual(
         zh: "有 \(count) 行的文字以 ' 括起，已按原文读取：\(zh)",
-        en: "in \(count) rows a text stands in ', and was read as delivered: \(en)"),
+        en:
+          "in \(count) \(count == 1 ? "row" : "rows") a text stands in ', and was read as delivered: \(en)"
+      ),
       cure: Bilingual(
         zh: "请核对；若 ' 是这份导出的引号，请在来源配置写 quote: \"'\"",
         en: "look at them: if ' is the quote of this export, say `quote: \"'\"` in the source "
