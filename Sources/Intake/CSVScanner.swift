@@ -43,6 +43,8 @@ struct CSVScanner {
   var rowLine = 1
   /// The first cell with text behind its closing quote, or −1.
   var strayCell = -1
+  /// That cell as it was delivered.
+  var strayText = CellRange.absent
   /// The first cell that does not begin with a quote and holds one, or −1.
   var quoteCell = -1
   /// The first cell that goes on in another line, or −1; where it begins; and where its row does.
@@ -245,7 +247,10 @@ struct CSVScanner {
       if window[index] != 0x20, window[index] != 0x09 { isBlank = false }
       index += 1
     }
-    if !isBlank, strayCell < 0 { strayCell = cellCount }
+    if !isBlank, strayCell < 0 {
+      strayCell = cellCount
+      strayText = range(start, index)
+    }
     if !isBlank || !content.isPlain, cellCount < CSVScanner.mostCells {
       written.append(
         WrittenCell(

@@ -119,12 +119,13 @@ struct CSVReading {
     case .unclear: throw .unclearQuote(line: scanner.rowLine, last: scanner.lastLine)
     case .stray: break
     }
+    let fault = swallowingFault()
     takeBlock()
     releaseHeld()
     scanner.goBackToSecondLine()
     guard state != .afterFooter else { return lose() }
     state = .inTable
-    taker.refuse(line: scanner.rowLine, swallowingFault())
+    taker.refuse(line: scanner.rowLine, fault)
     columns.fillDown.breakAll(line: scanner.rowLine)
   }
 
@@ -260,6 +261,7 @@ struct CSVReading {
     scanner.cells = row.texts.map { scanner.setAside($0) }
     scanner.cellCount = row.texts.count
     scanner.rowLine = row.line
+    scanner.strayText = .absent
     (scanner.strayCell, scanner.quoteCell, scanner.longCell) = (row.strayCell, row.quoteCell, -1)
     takeData()
     damage = damaged
@@ -311,6 +313,9 @@ struct CSVReading {
   mutating func finish() {
     releaseHeld()
     if let finding = quotes.finding(file: taker.file) { taker.add(finding) }
+    if let finding = taker.apostrophes.finding(file: taker.file, areApostrophes: true) {
+      taker.add(finding)
+    }
     guard lostRows > 0 else { return }
     taker.add(
       Finding(

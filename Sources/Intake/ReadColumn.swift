@@ -13,9 +13,10 @@ extension RowTaker {
     _ count: Int
   ) {
     let rule = plan.fields[field].rules[0]
+    let marks = special.isFromSpreadsheet
     switch simple[field].type {
-    case .text: lookAtTexts(column, &slow, bytes, count, isName: false)
-    case .name: lookAtTexts(column, &slow, bytes, count, isName: true)
+    case .text: lookAtTexts(column, &slow, bytes, count, isName: false, marks)
+    case .name: lookAtTexts(column, &slow, bytes, count, isName: true, marks)
     case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
     case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
     case .date: readDates(&column, &slow, bytes, count, plan.dates)
@@ -72,12 +73,17 @@ private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
 }
 
 private func lookAtTexts(
-  _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int, isName: Bool
+  _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int, isName: Bool,
+  _ mayHaveQuotes: Bool
 ) {
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     let look = lookAt(text)
-    if look.hasControl || (isName && look.isUnsure) || mayHoldResidentID(text) { slow[row] = true }
+    if look.hasControl || (isName && look.isUnsure) || mayHoldResidentID(text)
+      || (mayHaveQuotes && standsInApostrophes(text))
+    {
+      slow[row] = true
+    }
   }
 }
 

@@ -91,7 +91,8 @@ extension CSVReading {
   private func raw(ofCell cell: Int) -> String {
     let field = field(ofCell: cell)
     guard field >= 0, cell < scanner.cells.count else { return "" }
-    return taker.shown(field, scanner.window.span.extracting(scanner.cells[cell].bounds))
+    let text = scanner.strayText.start >= 0 ? scanner.strayText : scanner.cells[cell]
+    return taker.shown(field, scanner.window.span.extracting(text.bounds))
   }
 
   // MARK: - Another quote

@@ -25,6 +25,8 @@ struct RowTaker: Sendable {
   var kept = EvidenceTexts()
   /// Rows that may wait to be taken together; 1 for the obvious way.
   var mostWaiting = RowBlock.most
+  /// Rows with a text in apostrophes, which may be quotes of another dialect.
+  var apostrophes = QuotesInCells()
   /// Whether the rows are a sheet's, so that cells have names.
   var isSheet = false
 
@@ -131,6 +133,7 @@ struct RowTaker: Sendable {
       finishFaulty(bytes, place)
     }
     if !special.divisions.isEmpty, faults.isEmpty { checkValidity(place) }
+    if special.isFromSpreadsheet, !isSheet { noteApostrophes(bytes, place) }
     if !kept.isEmpty { keepDelivered(bytes, cells) }
   }
 

@@ -18,6 +18,7 @@ struct StrayQuotesTests {
     #expect(delivery.column("name") == ["乙"])
     #expect(delivery.faults == ["stray-quote"])
     #expect(delivery.quarantine[0].faults[0].field == field)
+    #expect(row.contains(delivery.quarantine[0].faults[0].raw))
     #expect(delivery.quarantine[0].place.line == 2)
     #expect(delivery.isComplete)
   }
@@ -48,6 +49,8 @@ struct StrayQuotesTests {
       header + "'甲','涧西区','1','a'\n'乙',涧西区,2,b\n丙,涧西区,3,'c'\n")
     #expect(delivery.faults == ["other-quote"])
     #expect(delivery.column("name") == ["'乙'", "丙"])
+    #expect(delivery.rules == ["text-in-apostrophes"])
+    #expect(delivery.findings[0].message.en.hasSuffix("line 3 cell 1, line 4 cell 4"))
   }
 
   /// Rows 乙0, 乙1 … with numbers.
@@ -66,9 +69,28 @@ struct StrayQuotesTests {
         #expect(delivery.column("note").suffix(2) == ["c, d", "e"])
         #expect(delivery.faults == ["stray-quote"] && delivery.isComplete)
         #expect(delivery.quarantine[0].place == Place(file: 0, line: 2, record: 1))
+        let message = delivery.quarantine[0].faults[0].message.en
+        #expect(message.contains("closes on line \(3 + count) only"))
         #expect(delivery.records[0].places.map(\.line) == (3..<UInt32(5 + count)).map { $0 })
       }
     }
+  }
+
+  @Test("counts rows alike when they are read again, without day and key")
+  func rereading() async throws {
+    let text =
+      "单位名称,区县,证件号码,备注\n甲,涧西区,\"410399197001010013,a\n"
+      + "丙,吉利区,410399700101001,\"c\"\n丁,涧西区,,d\n"
+    let folder = try Folder(["a.csv": text])
+    let delivery = try await take(
+      folder.path, files: ["a.csv"], pack: samplePack(), asOf: asOf,
+      settings: TakeSettings(digestKey: [1]))
+    #expect(delivery.column("name") == ["丙", "丁"])
+    let raw = try reread(
+      [(file: "a.csv", records: [3])], folder: folder.path, delivery: delivery.files,
+      pack: samplePack())
+    #expect(raw["a.csv"]?[3]?.texts["name"] == "丁")
+    #expect(raw["a.csv"]?[3]?.line == 4)
   }
 
   @Test("finds one that closes where a cell ends, if all lines are rows")
