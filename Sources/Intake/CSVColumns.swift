@@ -117,9 +117,8 @@ struct CSVColumns {
     return key
   }
 
-  /// Whether rows that are plainly data may be taken together: what becomes of one must not matter
-  /// to the next.
-  var mayWait: Bool { !isSheet && width == count && fillDown.isEmpty }
+  /// Whether rows that are plainly data may be taken together.
+  var mayWait: Bool { !isSheet && width == count }
 
   /// Whether a row's cells stand under the header.
   ///

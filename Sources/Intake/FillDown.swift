@@ -15,12 +15,17 @@ struct FillDown {
   private var broken: [Int]
   /// The cells of the row in hand; absent where they are empty.
   private var stated: [CellRange]
+  /// What the rows that wait state last, and on which line; absent where they state nothing.
+  private var waiting: [CellRange]
+  private var waitingLines: [Int]
 
   init(_ columns: [Int]) {
     self.columns = columns
     above = Array(repeating: .absent, count: columns.count)
     broken = Array(repeating: 0, count: columns.count)
     stated = above
+    waiting = above
+    waitingLines = broken
   }
 
   var isEmpty: Bool { columns.isEmpty }
@@ -30,6 +35,44 @@ struct FillDown {
     var column: Int
     /// Of the row that was returned.
     var line: Int
+  }
+
+  /// Fills the row in hand and lets it wait to be taken with others, if it needs no cell of a row
+  /// that waits too: nobody knows yet whether that will be returned.
+  ///
+  /// - Returns: whether it may wait; otherwise it stays as it is.
+  mutating func letWait(_ scanner: inout CSVScanner) -> Bool {
+    for place in columns.indices where content(scanner, place).isEmpty {
+      guard broken[place] == 0, waiting[place].start < 0 else { return false }
+    }
+    for place in columns.indices {
+      let range = content(scanner, place)
+      if !range.isEmpty {
+        waiting[place] = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
+        waitingLines[place] = scanner.rowLine
+      } else if above[place].start >= 0 {
+        scanner.replace(columns[place], with: above[place])
+      }
+    }
+    return true
+  }
+
+  private func content(_ scanner: CSVScanner, _ place: Int) -> Range<Int> {
+    let cell = scanner.cells[columns[place]]
+    return trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+  }
+
+  /// Notes what became of the rows that waited.
+  ///
+  /// - Parameter isReturned: whether the row of a line was.
+  mutating func settleWaiting(isReturned: (_ line: Int) -> Bool) {
+    for place in columns.indices where waiting[place].start >= 0 {
+      let line = waitingLines[place]
+      let wasReturned = isReturned(line)
+      above[place] = wasReturned ? .absent : waiting[place]
+      broken[place] = wasReturned ? line : 0
+      waiting[place] = .absent
+    }
   }
 
   /// Lets the empty cells of the row in hand be those above them.

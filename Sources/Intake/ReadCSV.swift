@@ -153,6 +153,7 @@ struct CSVReading {
     if scanner.window[Int(scanner.cells[first].start)] == UInt8(ascii: "'"), misfit() != nil {
       return false
     }
+    guard columns.fillDown.isEmpty || columns.fillDown.letWait(&scanner) else { return false }
     if scanner.quoteCell >= 0 { quotes.add(line: scanner.rowLine, cell: scanner.quoteCell) }
     block.append(scanner.cells, line: scanner.rowLine)
     if block.isFull { takeBlock() }
@@ -162,8 +163,13 @@ struct CSVReading {
   /// Takes the rows that wait.
   mutating func takeBlock() {
     guard !block.isEmpty else { return }
+    let returned = taker.quarantine.count
     hand(block, scanner.window, to: &taker)
     block.removeAll()
+    guard !columns.fillDown.isEmpty else { return }
+    columns.fillDown.settleWaiting { line in
+      taker.quarantine[returned...].contains { $0.place.line == UInt32(clamping: line) }
+    }
   }
 
   mutating func takeBlank() {

@@ -28,6 +28,13 @@ extension PackLoader {
       return
     }
     nameStrays(files.strays)
+    for name in files.unlisted {
+      reading.files.append(Reading.File(shown: folder + "/" + name, text: ""))
+      reading.fault(
+        at: Spot(file: reading.files.count - 1, line: 1, column: 1),
+        say("这个文件夹打不开", "this folder cannot be listed"),
+        cure: say("请检查它是否为文件夹、能否读取", "check that it is a folder and may be read"))
+    }
     let written = [about] + files.records + files.sources + files.derivations + files.rubrics
     var roots = zip(written, parsed(written, first: reading.files.count)).map {
       root(of: $0, $1)

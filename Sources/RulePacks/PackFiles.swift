@@ -19,6 +19,8 @@ struct PackFiles {
   var synthesis: PackFile?
   /// What has no place in a pack, with the reason.
   var strays: [(path: String, folder: String?)] = []
+  /// Folders of which nobody knows what they hold.
+  var unlisted: [String] = []
 
   /// Nil where there is no such folder.
   ///
@@ -65,7 +67,10 @@ struct PackFiles {
 
   private mutating func files(in folder: String, _ name: String, _ ending: String) -> [PackFile] {
     let inner = folder + "/" + name
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: inner)) ?? []
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: inner) else {
+      unlisted.append(name)
+      return []
+    }
     var found: [PackFile] = []
     for file in names.sorted() where !file.hasPrefix(".") && !file.hasSuffix(".md") {
       if file.hasSuffix("." + ending), let read = PackFiles.file(name + "/" + file, in: folder) {

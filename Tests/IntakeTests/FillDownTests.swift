@@ -48,6 +48,29 @@ struct FillDownTests {
     }
   }
 
+  @Test(
+    "comes out the same whether rows wait for others or are taken one by one", arguments: 0..<20)
+  func waiting(seed: Int) throws {
+    var draw = Draw(seed: seed)
+    let rows = (0..<600).map { row in
+      let division = draw.isOneOf(seed % 4 + 2) ? draw.pick(["", " "]) : draw.pick(["涧西区", "瀍河区"])
+      let extra = draw.isOneOf(40) ? "," : ""
+      return "\(division)\(extra),甲\(row),\(row),\(draw.isOneOf(15) ? "x" : "2018-11-06")\n"
+    }
+    let folder = try Folder(["a.csv": header + rows.joined()])
+    let taken = try [1, RowBlock.most].map { most in
+      var task = FileTask(
+        folder: folder.path, path: "a.csv", index: 0, asOf: asOf, digestKey: nil,
+        pieceSize: 100 + draw.below(20_000))
+      task.mostWaiting = most
+      return try #require(try task.take(pack()).first)
+    }
+    #expect(taken[0].table.columns == taken[1].table.columns)
+    #expect(taken[0].table.places == taken[1].table.places)
+    #expect(taken[0].quarantine == taken[1].quarantine)
+    #expect(taken[0].quarantine.contains { $0.faults[0].code == "fill-down-broken" })
+  }
+
   @Test("says on which row they depend")
   func message() async throws {
     let delivery = try await delivery("瀍河区,,丙,3,\n,丁,4,\n,戊,4,\n")
