@@ -65,36 +65,41 @@ struct QuotedEnd {
 func quotedEnd(
   _ text: Span<UInt8>, _ start: Int, _ dialect: CSVDialect, isLast: Bool
 ) -> QuotedEnd {
-  let (quote, escape) = (dialect.quote, dialect.escape)
+  let (quote, escape, highest) = (dialect.quote, dialect.escape, dialect.highestMark)
   let count = text.count
-  var found = QuotedEnd(end: -1)
+  var isPlain = true
+  var breaks = 0
   var index = start
   while index < count {
     let byte = text[index]
+    // Most bytes stand above all marks.
+    guard byte <= highest else {
+      index &+= 1
+      continue
+    }
     if byte == escape, index + 1 < count {
-      found.isPlain = false
+      isPlain = false
       let isBreak = text[index + 1] == 0x0A || text[index + 1] == 0x0D
-      if isBreak { found.breaks += 1 }
+      if isBreak { breaks += 1 }
       index = isBreak ? lineEnd(text, index + 1) : index + 2
       continue
     }
     if byte == quote {
-      guard index + 1 < count || isLast else { return found }
+      guard index + 1 < count || isLast else { break }
       guard index + 1 < count, text[index + 1] == quote else {
-        found.end = index
-        return found
+        return QuotedEnd(end: index, isPlain: isPlain, breaks: breaks)
       }
-      found.isPlain = false
+      isPlain = false
       index += 1
     } else if byte == 0x0A {
-      found.breaks += 1
+      breaks += 1
     } else if byte == 0x0D, index + 1 < count, text[index + 1] != 0x0A {
-      found.breaks += 1
-      found.isPlain = false
+      breaks += 1
+      isPlain = false
     }
     index += 1
   }
-  return found
+  return QuotedEnd(end: -1)
 }
 
 /// Behind the line break at a place.

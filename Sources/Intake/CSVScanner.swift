@@ -242,6 +242,10 @@ struct CSVScanner {
     }
     let close = content.end
     var index = close + 1
+    if content.isPlain, index < end, dialect.ends(window[index]) {
+      keep(start + 1, close)
+      return index
+    }
     var isBlank = true
     while index < end, !dialect.ends(window[index]) {
       if window[index] != 0x20, window[index] != 0x09 { isBlank = false }

@@ -1,54 +1,10 @@
 import CLibXML2
 import Fields
 
-/// What libxml2 objects to first.
-struct XMLTrouble: Sendable {
-  enum Kind: Sendable {
-    /// All of the text has been read, and elements are still open.
-    case cut
-    /// Bytes are not of the encoding.
-    case encoding
-    case unknownEncoding
-    case documentType
-    /// A character that XML does not allow anywhere.
-    case character
-    case afterRoot
-    case noRoot
-    case malformed
-  }
-
-  var kind: Kind
-  var message: String
-  var line: Int
-  var column: Int
-}
-
 /// What is done with the elements of a file.
 enum XMLPurpose {
   case survey(XMLSurvey)
   case rows(XMLRows)
-}
-
-/// Hears of every element of a file, whatever it is; a class because libxml2 keeps hold of it.
-final class XMLListener {
-  let open: (_ name: String, _ attributes: [XMLAttribute]) -> Void
-  let close: (_ name: String) -> Void
-  let text: (Span<UInt8>) -> Void
-
-  init(
-    open: @escaping (_ name: String, _ attributes: [XMLAttribute]) -> Void,
-    close: @escaping (_ name: String) -> Void, text: @escaping (Span<UInt8>) -> Void
-  ) {
-    self.open = open
-    self.close = close
-    self.text = text
-  }
-}
-
-/// An attribute by its name without prefix.
-struct XMLAttribute {
-  var name: String
-  var value: String
 }
 
 /// libxml2's parser: the only file that speaks to it.
