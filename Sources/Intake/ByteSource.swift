@@ -137,7 +137,5 @@ struct FileState: Sendable, Equatable {
 struct OpenFile: ~Copyable {
   let descriptor: Int32
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
-
   deinit { _ = close(descriptor) }
 }

@@ -62,6 +62,7 @@ struct QuotedEnd {
   var breaks = 0
 }
 
+/// Where a cell ends whose opening quote stands before `start`.
 func quotedEnd(
   _ text: Span<UInt8>, _ start: Int, _ dialect: CSVDialect, isLast: Bool
 ) -> QuotedEnd {

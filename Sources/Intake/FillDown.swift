@@ -81,16 +81,16 @@ struct FillDown {
   mutating func fill(_ scanner: inout CSVScanner) -> Dependence? {
     var dependence: Dependence?
     for place in columns.indices {
-      let column = columns[place]
-      let cell = scanner.cells[column]
-      let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+      let range = content(scanner, place)
       stated[place] = .absent
       if !range.isEmpty {
         stated[place] = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
       } else if broken[place] > 0 {
-        if dependence == nil { dependence = Dependence(column: column, line: broken[place]) }
+        if dependence == nil {
+          dependence = Dependence(column: columns[place], line: broken[place])
+        }
       } else if above[place].start >= 0 {
-        scanner.replace(column, with: above[place])
+        scanner.replace(columns[place], with: above[place])
       }
     }
     return dependence

@@ -109,8 +109,6 @@ struct OutputFile: ~Copyable {
 struct Descriptor: ~Copyable {
   let number: Int32
 
-  init(number: Int32) { self.number = number }
-
   deinit { Glibc.close(number) }
 
   /// Closes it at once.

@@ -66,7 +66,9 @@ extension Workbook {
   ) {
     guard !choices.isEmpty else { return }
     var list = unsafe choices.map { unsafe strdup($0) } + [nil]
-    defer { unsafe list.forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe list.indices { unsafe free(list[index]) }
+    }
     var validation = unsafe lxw_data_validation()
     unsafe validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
     unsafe validation.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)

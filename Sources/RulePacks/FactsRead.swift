@@ -111,7 +111,8 @@ private struct FactReads {
     switch pack.derivations[index].form {
     case .value(let expression), .lookup(_, let expression, _, _), .successor(_, let expression):
       name(expression)
-    case .rules(let rules, _): rules.forEach { name($0.when) }
+    case .rules(let rules, _):
+      for rule in rules { name(rule.when) }
     case .pick(let pick):
       slots.append(pick.list)
       name(pick.condition, list: pick.list)

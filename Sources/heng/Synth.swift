@@ -32,7 +32,9 @@ struct Synth: AsyncParsableCommand {
     do throws(RunFailure) {
       let files = try await synthesizeDelivery(
         rules: rules, into: folder, units: units, seed: seed, mess: mess, variant: variant)
-      if !speech.quiet { files.forEach { print("\(folder)/\($0)") } }
+      if !speech.quiet {
+        for file in files { print("\(folder)/\(file)") }
+      }
     } catch {
       throw end(with: error, in: speech.lang)
     }
