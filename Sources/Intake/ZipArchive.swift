@@ -1,12 +1,10 @@
-import CLibZip
+import Archives
 import Tables
 
-/// A zip file open for reading; the only type that speaks to libzip.
+/// The zip file that a workbook is.
 ///
 /// Refused are archives with more files or bytes than the limits allow, with names that lead out
-/// of them, and with passwords. Sizes are counted again as files are unpacked, because an archive
-/// may lie about them.
-@safe
+/// of them, and with passwords.
 struct ZipArchive: ~Copyable {
   struct Entry {
     var name: String
@@ -14,25 +12,19 @@ struct ZipArchive: ~Copyable {
   }
 
   let entries: [Entry]
-  private let archive: OpaquePointer
-  private let limits: WorkbookLimits
+  private let file: ZipFile
 
   init(_ path: String, limits: WorkbookLimits) throws(WorkbookFault) {
-    var code: Int32 = 0
-    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
-      throw ZipArchive.unopened(code)
-    }
-    do throws(WorkbookFault) {
-      entries = try unsafe ZipArchive.entries(of: archive, limits)
-    } catch {
-      unsafe zip_discard(archive)
-      throw error
-    }
-    unsafe self.archive = archive
-    self.limits = limits
+    let file = try ZipArchive.open(path)
+    entries = try ZipArchive.entries(of: file, limits)
+    self.file = file
   }
 
-  deinit { unsafe zip_discard(archive) }
+  private static func open(_ path: String) throws(WorkbookFault) -> ZipFile {
+    do throws(ZipFault) {
+      return try ZipFile(path)
+    } catch { throw WorkbookFault(error) }
+  }
 
   /// The number of the file of a name; Windows programs do not always keep to one case.
   func index(of name: String) -> Int? {
@@ -44,63 +36,42 @@ struct ZipArchive: ~Copyable {
   func read(
     _ index: Int, _ body: (Span<UInt8>) throws(WorkbookFault) -> Void
   ) throws(WorkbookFault) {
-    let entry = entries[index]
-    guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else {
-      throw .damaged(entry.name, said)
-    }
-    defer { _ = unsafe zip_fclose(file) }
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    var total = 0
-    while true {
-      // Safe: no more is written than the buffer holds.
-      let count = unsafe piece.withUnsafeMutableBytes { bytes in
-        unsafe Int(zip_fread(file, bytes.baseAddress, UInt64(bytes.count)))
+    var fault: WorkbookFault?
+    do throws(ZipFault) {
+      try file.read(index) { piece in
+        do throws(WorkbookFault) { try body(piece) } catch { fault = error }
+        return fault == nil
       }
-      // The check sum is compared at the end, where a fault shows as −1.
-      guard count >= 0 else { throw .damaged(entry.name, said) }
-      if count == 0 { break }
-      total += count
-      guard total <= entry.size else { throw .damaged(entry.name, "size") }
-      try body(piece.span.extracting(0..<count))
-    }
-    guard total == entry.size else { throw .damaged(entry.name, "size") }
+    } catch { throw WorkbookFault(error) }
+    if let fault { throw fault }
   }
-
-  /// What libzip said about its last call.
-  private var said: String {
-    unsafe zip_strerror(archive).map { unsafe String(cString: $0) } ?? "zip"
-  }
-
-  // MARK: - Opening
 
   private static func entries(
-    of archive: OpaquePointer, _ limits: WorkbookLimits
+    of file: borrowing ZipFile, _ limits: WorkbookLimits
   ) throws(WorkbookFault) -> [Entry] {
-    let count = unsafe Int(zip_get_num_entries(archive, 0))
-    guard count >= 0, count <= limits.entries else {
+    guard file.count <= limits.entries else {
       throw .tooLarge(
-        Bilingual(zh: "工作簿中有\(count)个文件", en: "the workbook holds \(count) files"))
+        Bilingual(
+          zh: "工作簿中有\(file.count)个文件", en: "the workbook holds \(file.count) files"))
     }
     var entries: [Entry] = []
     var names: Set<String> = []
     var total = 0
-    for index in 0..<count {
-      var status = unsafe zip_stat_t()
-      unsafe zip_stat_init(&status)
-      guard unsafe zip_stat_index(archive, UInt64(index), 0, &status) == 0,
-        let text = unsafe status.name
-      else { throw .damaged("zip", "directory") }
-      let name = unsafe String(cString: text)
-      guard unsafe status.encryption_method == UInt16(ZIP_EM_NONE) else { throw .locked }
+    for index in 0..<file.count {
+      let entry: ZipFile.Entry
+      do throws(ZipFault) {
+        entry = try file.entry(index)
+      } catch { throw WorkbookFault(error) }
+      guard !entry.isEncrypted else { throw .locked }
+      let (name, size) = (entry.name, entry.size)
       guard isSafe(name), names.insert(name).inserted else {
         throw WorkbookFault(
           .unsafe, zh: "工作簿中有不该有的文件名“\(name)” — 请用表格软件打开后另存一份",
           en: "the workbook holds a file with the name “\(name)”, which has no place there — open "
             + "it in a spreadsheet program and save it again")
       }
-      let (size, packed) = unsafe (Int(clamping: status.size), Int(clamping: status.comp_size))
       let (sum, overflow) = total.addingReportingOverflow(size)
-      let isBomb = size > 1 << 20 && size / max(packed, 1) > limits.ratio
+      let isBomb = size > 1 << 20 && size / max(entry.packedSize, 1) > limits.ratio
       guard !overflow, sum <= limits.bytes, !isBomb else {
         throw .tooLarge(
           Bilingual(
@@ -118,22 +89,23 @@ struct ZipArchive: ~Copyable {
     !name.isEmpty && !name.hasPrefix("/") && !name.contains("\\") && !name.contains(":")
       && !name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
   }
-
-  private static func unopened(_ code: Int32) -> WorkbookFault {
-    switch code {
-    case Int32(ZIP_ER_NOENT), Int32(ZIP_ER_OPEN), Int32(ZIP_ER_READ):
-      WorkbookFault(
-        .unreadable, zh: "文件打不开 — 请检查路径和读取权限",
-        en: "the file cannot be opened — check its path and whether it may be read")
-    default:
-      WorkbookFault(
-        .notAWorkbook, zh: "不是.xlsx工作簿，或者已损坏 — 请另存为“Excel 工作簿（.xlsx）”",
-        en: "this is no .xlsx workbook, or it is damaged — save it as “Excel Workbook (.xlsx)”")
-    }
-  }
 }
 
 extension WorkbookFault {
+  fileprivate init(_ fault: ZipFault) {
+    switch fault {
+    case .unreadable:
+      self.init(
+        .unreadable, zh: "文件打不开 — 请检查路径和读取权限",
+        en: "the file cannot be opened — check its path and whether it may be read")
+    case .notZip:
+      self.init(
+        .notAWorkbook, zh: "不是.xlsx工作簿，或者已损坏 — 请另存为“Excel 工作簿（.xlsx）”",
+        en: "this is no .xlsx workbook, or it is damaged — save it as “Excel Workbook (.xlsx)”")
+    case .damaged(let part, let what): self = .damaged(part, what)
+    }
+  }
+
   /// A workbook with a password.
   static let locked = WorkbookFault(
     .encrypted, zh: "工作簿有密码，或者是旧的.xls格式 — 请去掉密码，另存为.xlsx",

@@ -1,4 +1,4 @@
-import CLibZip
+import Archives
 import Tables
 
 /// How much a sheet of a workbook was given, to find it there again.
@@ -20,13 +20,15 @@ struct WrittenSheet: Equatable {
 func requireWhole(
   _ path: String, sheets: [WrittenSheet], notes: Int
 ) throws(ReportFailure) {
-  let zip = try WrittenZip(path)
+  let zip: ZipFile
+  do throws(ZipFault) {
+    zip = try ZipFile(path, isStrict: true)
+  } catch { throw .notWhole(path, "zip") }
   var missing = Set(sheets.indices.map { sheetPart($0) } + ["xl/workbook.xml", "xl/styles.xml"])
   missing.insert("[Content_Types].xml")
   var (comments, shapes) = (0, 0)
   for index in 0..<zip.count {
-    var scan = PartScan()
-    let name = try zip.read(index) { scan.take($0) }
+    let (name, scan) = try scanned(index, of: zip, path)
     missing.remove(name)
     guard scan.isWhole else { throw .notWhole(path, name) }
     comments += scan.comments
@@ -38,6 +40,26 @@ func requireWhole(
   }
   if let part = missing.min() { throw .notWhole(path, part) }
   guard comments == notes, shapes == notes else { throw .notWhole(path, "xl/comments") }
+}
+
+/// Unpacks a part and looks through it.
+private func scanned(
+  _ index: Int, of zip: borrowing ZipFile, _ path: String
+) throws(ReportFailure) -> (name: String, scan: PartScan) {
+  var scan = PartScan()
+  do throws(ZipFault) {
+    let name = try zip.entry(index).name
+    try zip.read(index) { piece in
+      scan.take(piece)
+      return true
+    }
+    return (name, scan)
+  } catch {
+    switch error {
+    case .unreadable, .notZip: throw .notWhole(path, "zip")
+    case .damaged(let name, _): throw .notWhole(path, name)
+    }
+  }
 }
 
 private func sheetPart(_ index: Int) -> String { "xl/worksheets/sheet\(index + 1).xml" }
@@ -115,55 +137,6 @@ private struct PartScan {
         elements += 1
       }
     }
-  }
-}
-
-/// A zip file that was written here; the type that speaks to libzip to read it back.
-@safe
-private struct WrittenZip: ~Copyable {
-  let count: Int
-  private let path: String
-  private let archive: OpaquePointer
-
-  init(_ path: String) throws(ReportFailure) {
-    var code: Int32 = 0
-    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY | ZIP_CHECKCONS), &code) else {
-      throw .notWhole(path, "zip")
-    }
-    unsafe self.archive = archive
-    self.path = path
-    count = unsafe Int(zip_get_num_entries(archive, 0))
-  }
-
-  deinit { unsafe zip_discard(archive) }
-
-  /// Unpacks a part in pieces; its check sum is compared at the end.
-  ///
-  /// - Returns: the part's name.
-  func read(_ index: Int, _ body: (Span<UInt8>) -> Void) throws(ReportFailure) -> String {
-    var status = unsafe zip_stat_t()
-    guard unsafe zip_stat_index(archive, UInt64(index), 0, &status) == 0,
-      let text = unsafe status.name
-    else { throw .notWhole(path, "zip") }
-    let name = unsafe String(cString: text)
-    guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else {
-      throw .notWhole(path, name)
-    }
-    defer { _ = unsafe zip_fclose(file) }
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    var total = 0
-    while true {
-      // Safe: no more is written than the buffer holds.
-      let count = unsafe piece.withUnsafeMutableBytes { bytes in
-        unsafe Int(zip_fread(file, bytes.baseAddress, UInt64(bytes.count)))
-      }
-      guard count >= 0 else { throw .notWhole(path, name) }
-      if count == 0 { break }
-      total += count
-      body(piece.span.extracting(0..<count))
-    }
-    guard unsafe total == Int(clamping: status.size) else { throw .notWhole(path, name) }
-    return name
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import StoredZips
 
 @testable import Intake
 

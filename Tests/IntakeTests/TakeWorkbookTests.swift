@@ -1,5 +1,6 @@
 import Foundation
 import RulePacks
+import StoredZips
 import Tables
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import StoredZips
 import Tables
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import StoredZips
 import Testing
 
 @testable import Reports
@@ -158,32 +159,7 @@ private let expected = [full, full]
 
 /// A zip file of parts that are stored as they are.
 private func storedZip(_ parts: [(name: String, text: String)]) -> Data {
-  var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
-  for (name, text) in parts {
-    let data = Array(text.utf8)
-    let entry =
-      little(20, 2) + little(0, 2) + little(0, 2) + little(0, 2) + little(33, 2)
-      + little(Int(crc(data)), 4) + little(data.count, 4) + little(data.count, 4)
-      + little(name.utf8.count, 2) + little(0, 2)
-    directory += [0x50, 0x4B, 1, 2] + little(20, 2) + entry
-    directory += little(0, 10) + little(bytes.count, 4) + Array(name.utf8)
-    bytes += [0x50, 0x4B, 3, 4] + entry + Array(name.utf8) + data
-  }
-  let end =
-    [0x50, 0x4B, 5, 6] + little(0, 4) + little(parts.count, 2) + little(parts.count, 2)
-    + little(directory.count, 4) + little(bytes.count, 4) + little(0, 2)
-  return Data(bytes + directory + end)
-}
-
-private func little(_ number: Int, _ count: Int) -> [UInt8] {
-  (0..<count).map { $0 < 8 ? UInt8(truncatingIfNeeded: number >> (8 * $0)) : 0 }
-}
-
-private func crc(_ data: [UInt8]) -> UInt32 {
-  var result: UInt32 = 0xFFFF_FFFF
-  for byte in data {
-    result ^= UInt32(byte)
-    for _ in 0..<8 { result = result & 1 == 1 ? result >> 1 ^ 0xEDB8_8320 : result >> 1 }
-  }
-  return ~result
+  var zip = StoredZip()
+  for (name, text) in parts { zip.add(name, text) }
+  return zip.data
 }
