@@ -20,6 +20,11 @@ public struct ZipFile: ~Copyable {
 
   /// - Parameter isStrict: whether the directory must agree with what stands before each file.
   public init(_ path: String, isStrict: Bool = false) throws(ZipFault) {
+    try self.init(path.utf8CString.map { $0 }, isStrict: isStrict)
+  }
+
+  /// The same for a path that need not be UTF-8, with a zero at its end.
+  public init(_ path: [CChar], isStrict: Bool = false) throws(ZipFault) {
     var code: Int32 = 0
     let flags = isStrict ? ZIP_RDONLY | ZIP_CHECKCONS : ZIP_RDONLY
     guard let archive = unsafe zip_open(path, Int32(flags), &code) else {

@@ -14,13 +14,17 @@ struct ByteSource: ~Copyable {
   private(set) var piece: [UInt8]
   private(set) var bytesRead = 0
 
-  /// - Parameter shown: the path as messages name it.
+  /// - Parameters:
+  ///   - path: as `systemPath` reads it.
+  ///   - shown: the path as messages name it.
+  /// - Throws: `.closed` where there is no file that may be read.
   init(path: String, shown: String, pieceSize: Int) throws(IntakeFailure) {
-    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw ByteSource.failure(shown) }
+    // Without waiting: a pipe that takes the place of a file would hold the run for ever.
+    let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else { throw ByteSource.failure(.closed, shown) }
     var status = stat()
     guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      let failure = ByteSource.failure(shown)
+      let failure = ByteSource.failure(.closed, shown)
       _ = close(opened)
       throw failure
     }
@@ -79,7 +83,7 @@ struct ByteSource: ~Copyable {
         unsafe read(descriptor, bytes.baseAddress.map { unsafe $0 + count }, bytes.count - count)
       }
       if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw ByteSource.failure(shown) }
+      guard got >= 0 else { throw ByteSource.failure(.unreadable, shown) }
       if got == 0 { break }
       count += got
     }
@@ -100,7 +104,7 @@ struct ByteSource: ~Copyable {
   func requireUnchanged(bytes: Int? = nil) throws(IntakeFailure) {
     var (open, named) = (stat(), stat())
     let isThere =
-      unsafe fstat(file.descriptor, &open) == 0 && stat(path, &named) == 0
+      unsafe fstat(file.descriptor, &open) == 0 && stat(systemPath(path), &named) == 0
       && FileState(open) == state && FileState(named) == state
     guard !isThere || bytes ?? size != size else { return }
     throw IntakeFailure(
@@ -109,10 +113,10 @@ struct ByteSource: ~Copyable {
         + "been copied whole, then run again")
   }
 
-  private static func failure(_ shown: String) -> IntakeFailure {
+  private static func failure(_ kind: IntakeFailure.Kind, _ shown: String) -> IntakeFailure {
     let reason = unsafe String(cString: strerror(errno))
     return IntakeFailure(
-      .unreadable, shown, zh: "无法读取（\(reason)） — 请检查文件是否存在、是否有读取权限后重试",
+      kind, shown, zh: "无法读取（\(reason)） — 请检查文件是否存在、是否有读取权限后重试",
       en: "cannot be read (\(reason)) — check that it exists and may be read, then try again")
   }
 }

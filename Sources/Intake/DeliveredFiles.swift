@@ -1,57 +1,182 @@
 import Glibc
+public import RulePacks
+public import Tables
 
-/// The delivered files of a folder: everything except `run.yaml`, `*.md`, the digest key and names
-/// that begin with a dot.
-///
-/// - Parameter digestKey: path of the key within the folder.
-/// - Returns: paths within the folder, in order of their bytes.
-public func deliveredFiles(in folder: String, digestKey: String?) throws(IntakeFailure) -> [String]
-{
-  var paths: [String] = []
-  try list(folder, "", &paths)
-  return paths.filter { $0 != "run.yaml" && $0 != digestKey }
-    .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-}
+/// What a delivery folder holds: every entry stands in one of the lists, or is the run's own
+/// (`run.yaml` and the digest key).
+public struct DeliveredFiles: Sendable {
+  /// To be read: paths within the folder, as `shownName` writes them, in order of their bytes.
+  public var paths: [String] = []
+  /// Not to be read, as their names tell.
+  public var aside: [SetAside] = []
+  /// What cannot be read, such as a link, or must not be, such as half of a file.
+  public var refused: [IntakeFailure] = []
+  /// Patterns under `set-aside` that no entry has.
+  public var unused: [PathPattern] = []
 
-/// The size of a file in bytes; 0 where there is none.
-func fileSize(_ path: String) -> Int {
-  var status = stat()
-  return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
-}
+  private var digestKey: String?
+  private var patterns: [PathPattern]
+  private var isUsed: [Bool]
 
-private func list(
-  _ folder: String, _ prefix: String, _ paths: inout [String]
-) throws(IntakeFailure) {
-  let path = prefix.isEmpty ? folder : folder + "/" + prefix
-  guard let directory = unsafe opendir(path) else { throw unlisted(path) }
-  defer { _ = unsafe closedir(directory) }
-  while true {
-    // A listing that fails must not be taken for one that ends.
-    errno = 0
-    guard let entry = unsafe readdir(directory) else {
-      guard errno == 0 else { throw unlisted(path) }
+  /// Lists a folder and all folders in it. Links are not followed: they could lead out of it.
+  ///
+  /// - Parameters:
+  ///   - digestKey: path of the key within the folder.
+  ///   - setAside: entries that a person has decided not to read.
+  /// - Throws: where the folder itself cannot be listed.
+  public init(
+    in folder: String, digestKey: String? = nil, setAside: [PathPattern] = []
+  ) throws(IntakeFailure) {
+    self.digestKey = digestKey
+    patterns = setAside
+    isUsed = setAside.map { _ in false }
+    let root = shownPath(folder)
+    if let failure = list(root, "") { throw failure }
+    unused = setAside.indices.filter { !isUsed[$0] }.map { setAside[$0] }
+    paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    aside.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// - Returns: why a folder could not be listed.
+  private mutating func list(_ folder: String, _ prefix: String) -> IntakeFailure? {
+    let path = systemPath(prefix.isEmpty ? folder : folder + "/" + prefix)
+    guard let directory = unsafe opendir(path) else { return unlisted(prefix, folder) }
+    defer { _ = unsafe closedir(directory) }
+    while true {
+      // A listing that fails must not be taken for one that ends.
+      errno = 0
+      guard let entry = unsafe readdir(directory) else {
+        return errno == 0 ? nil : unlisted(prefix, folder)
+      }
+      // Safe: the name is a C string within the entry, which lives until the next call.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
+          unsafe Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, 256)))
+        }
+      }
+      guard name != [0x2E], name != [0x2E, 0x2E] else { continue }
+      let shown = shownName(name)
+      add(shown, prefix.isEmpty ? shown : prefix + "/" + shown, folder)
+    }
+  }
+
+  private mutating func add(_ name: String, _ path: String, _ folder: String) {
+    guard path != "run.yaml", path != digestKey else { return }
+    var status = stat()
+    guard unsafe lstat(systemPath(folder + "/" + path), &status) == 0 else {
+      refuse(closed(path, reason()), path)
       return
     }
-    // Safe: the name is a C string within the entry, which lives until the next call.
-    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    let kind = status.st_mode & S_IFMT
+    let isFolder = kind == S_IFDIR
+    let size = kind == S_IFREG ? Int(status.st_size) : 0
+    if let used = patterns.indices.first(where: { patterns[$0].matches(path) }) {
+      for index in patterns.indices where patterns[index].matches(path) { isUsed[index] = true }
+      aside.append(decided(isFolder ? path + "/" : path, size, patterns[used]))
+      return
     }
-    guard !name.hasPrefix("."), !name.hasSuffix(".md") else { continue }
-    let inner = prefix.isEmpty ? name : prefix + "/" + name
-    var status = stat()
-    guard unsafe lstat(folder + "/" + inner, &status) == 0 else { throw unlisted(inner) }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: try list(folder, inner, &paths)
-    // A link could lead out of the delivery, so it is not followed.
-    case S_IFREG: paths.append(inner)
-    default: continue
+    switch EntryName(name, isFolder: isFolder) {
+    case .litter: return aside.append(litter(isFolder ? path + "/" : path, size))
+    case .openElsewhere(let file): return aside.append(openElsewhere(path, size, file))
+    case .note where kind == S_IFREG: return aside.append(note(path, size))
+    case .unfinished where kind == S_IFREG: return refuse(unfinished(path), path, bytes: size)
+    case .note, .unfinished, .ordinary: break
     }
+    switch kind {
+    case S_IFREG: paths.append(path)
+    case S_IFDIR: if let failure = list(folder, path) { refuse(failure, path + "/") }
+    case S_IFLNK:
+      let link = closed(
+        path, Bilingual(zh: "是符号链接，不跟随", en: "it is a symbolic link, which is not followed"),
+        Bilingual(
+          zh: "请把它所指的文件放进文件夹，或移出链接",
+          en: "put the file that it points to into the folder, or take the link out"))
+      refuse(link, path)
+    default:
+      let other = closed(
+        path, Bilingual(zh: "不是文件（管道、套接字或设备）", en: "it is no file but a pipe, socket or device"),
+        Bilingual(zh: "请移出文件夹", en: "take it out of the folder"))
+      refuse(other, path)
+    }
+  }
+
+  private mutating func refuse(_ failure: IntakeFailure, _ path: String, bytes: Int = 0) {
+    refused.append(failure)
+    refused[refused.count - 1].name(path, bytes: bytes)
   }
 }
 
-private func unlisted(_ path: String) -> IntakeFailure {
-  let reason = unsafe String(cString: strerror(errno))
+/// The size of a file in bytes; 0 where there is none.
+///
+/// - Parameter path: as `systemPath` reads it.
+func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return unsafe stat(systemPath(path), &status) == 0 ? Int(status.st_size) : 0
+}
+
+/// What the system said about its last call.
+private func reason() -> Bilingual {
+  let said = unsafe String(cString: strerror(errno))
+  return Bilingual(zh: "无法打开（\(said)）", en: "it cannot be opened (\(said))")
+}
+
+private func closed(
+  _ path: String, _ what: Bilingual,
+  _ cure: Bilingual = Bilingual(zh: "请检查读取权限", en: "check whether it may be read")
+) -> IntakeFailure {
+  IntakeFailure(
+    .closed, path, zh: "\(what.zh) — \(cure.zh)，或写入 run.yaml 的 set-aside",
+    en: "\(what.en) — \(cure.en), or name it under `set-aside` in run.yaml")
+}
+
+/// - Parameter path: within the folder; empty for the folder itself.
+private func unlisted(_ path: String, _ folder: String) -> IntakeFailure {
+  let said = unsafe String(cString: strerror(errno))
   return IntakeFailure(
-    .unreadable, path, zh: "无法打开文件夹（\(reason)） — 请检查路径和权限",
-    en: "the folder cannot be opened (\(reason)) — check the path and its permissions")
+    path.isEmpty ? .unreadable : .closed, path.isEmpty ? folder : path,
+    zh: "无法打开文件夹（\(said)） — 请检查路径和权限",
+    en: "the folder cannot be opened (\(said)) — check the path and its permissions")
+}
+
+private func unfinished(_ path: String) -> IntakeFailure {
+  IntakeFailure(
+    .unrecognised, path,
+    zh: "文件名说明它没有传完，或是旧的备份 — 请等传送完毕、改回原名后再运行；是备份或残留的，请移出文件夹，"
+      + "或写入 run.yaml 的 set-aside",
+    en: "its name says that it is still being transferred, or an older copy — wait until the "
+      + "transfer has ended and the file has its own name; take a copy or a remainder out of the "
+      + "folder, or name it under `set-aside` in run.yaml")
+}
+
+private func decided(_ path: String, _ bytes: Int, _ pattern: PathPattern) -> SetAside {
+  SetAside(
+    path: path, bytes: bytes, reason: .decided,
+    what: Bilingual(
+      zh: "run.yaml 第\(pattern.line)行的 set-aside（\(pattern.text)）写明不读",
+      en: "as `set-aside` on line \(pattern.line) of run.yaml says (\(pattern.text))"),
+    cure: Bilingual(zh: "如需读取，请从 set-aside 中删去", en: "take it out of `set-aside` if it is to be read"))
+}
+
+private func litter(_ path: String, _ bytes: Int) -> SetAside {
+  SetAside(
+    path: path, bytes: bytes, reason: .litter,
+    what: Bilingual(zh: "系统或软件自动生成的文件", en: "left behind by a desktop or a program"),
+    cure: Bilingual(zh: "无需处理，可以删除", en: "nothing needs to be done; it can be deleted"))
+}
+
+private func openElsewhere(_ path: String, _ bytes: Int, _ file: String) -> SetAside {
+  SetAside(
+    path: path, bytes: bytes, reason: .openElsewhere,
+    what: Bilingual(
+      zh: "有人正打开着“\(file)”，读到的可能不是即将保存的内容",
+      en: "somebody has “\(file)” open, so what was read may not be what is about to be saved"),
+    cure: Bilingual(
+      zh: "请其保存并关闭后重新运行", en: "have it saved and closed, then run again"))
+}
+
+private func note(_ path: String, _ bytes: Int) -> SetAside {
+  SetAside(
+    path: path, bytes: bytes, reason: .note,
+    what: Bilingual(zh: "说明文字", en: "a note to readers"),
+    cure: Bilingual(zh: "无需处理", en: "nothing needs to be done"))
 }

@@ -24,6 +24,7 @@ struct CellProblem: Sendable {
 
 extension RowTaker {
   mutating func note(_ field: Int, _ fault: CellFault, _ text: Span<UInt8>) {
+    unread[field] += 1
     faults.append(CellProblem(field: field, kind: .unreadable(fault), raw: shown(field, text)))
   }
 

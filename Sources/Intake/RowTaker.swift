@@ -15,6 +15,8 @@ struct RowTaker: Sendable {
   var table: TableBuilder
   var quarantine: [QuarantinedRow] = []
   var findings: [Finding] = []
+  /// By field, stated cells that could not be read.
+  var unread: [Int]
   /// Delivered rows, and rows after cells with several values were taken apart.
   var delivered = 0
   var read = 0
@@ -51,6 +53,7 @@ struct RowTaker: Sendable {
     self.asOf = asOf
     self.digestKey = digestKey
     table = TableBuilder(plan)
+    unread = Array(repeating: 0, count: plan.fields.count)
     readers = plan.readers
     totals = Totals(plan.kind)
     special = SpecialFields(plan, asOf: asOf)

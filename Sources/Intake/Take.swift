@@ -11,6 +11,10 @@ public struct TakeSettings: Sendable {
   /// Up to how many bytes of delivered files the delivered texts of shown fields are kept beside
   /// their values; never below 0.
   public var keepsTextsUpTo = -1
+  /// Files that may be set aside whole because they cannot be read.
+  public var tolerated = 0
+  /// What of the folder cannot be read in the first place; counts among these.
+  public var refused: [IntakeFailure] = []
   /// Told how many bytes of how many have been read; called from any thread.
   public var progress: (@Sendable (_ bytesDone: Int, _ bytesTotal: Int) -> Void)?
 
@@ -30,8 +34,9 @@ public struct TakeSettings: Sendable {
 ///
 /// - Parameters:
 ///   - folder: the delivery.
-///   - files: paths in it, as `deliveredFiles` gives them.
-/// - Throws: what is wrong with each file that cannot be taken whole, all together.
+///   - files: paths in it, as `DeliveredFiles` gives them.
+/// - Throws: what is wrong with each file that cannot be taken whole, all together, where there are
+///   more than may be set aside.
 public func take(
   _ folder: String, files: [String], pack: RulePack, asOf: PartialDate, settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
@@ -44,7 +49,7 @@ func take(
   _ folder: String, files: [String], keeping: [Set<Int>], pack: RulePack, asOf: PartialDate,
   settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
-  let bytes = files.reduce(0) { $0 + fileSize(folder + "/" + $1) }
+  let bytes = files.reduce(0) { $0 + fileSize(shownPath(folder) + "/" + $1) }
   let tasks = files.indices.map { index in
     var task = FileTask(
       folder: folder, path: files[index], index: index, asOf: asOf, digestKey: settings.digestKey)
@@ -65,7 +70,7 @@ func take(
   ) { group in
     var results: [Result<[TakenFile], IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
     // The largest first, so that no job is left alone with one at the end.
-    let sizes = tasks.map { fileSize($0.folder + "/" + $0.path) }
+    let sizes = tasks.map { fileSize($0.fullPath) }
     let order = tasks.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
     var started = 0
     func start() {
@@ -90,6 +95,12 @@ func take(
     }
     return results
   }
+  for index in results.indices {
+    if case .failure(var failure) = results[index] {
+      failure.name(tasks[index].path, bytes: fileSize(tasks[index].fullPath))
+      results[index] = .failure(failure)
+    }
+  }
   return try await joined(&results, pack, settings)
 }
 
@@ -98,10 +109,11 @@ private func joined(
   _ results: inout [Result<[TakenFile], IntakeFailure>?], _ pack: RulePack,
   _ settings: TakeSettings
 ) async throws(IntakeFailure) -> Delivery {
-  var failures: [IntakeFailure] = []
+  var failures = settings.refused
   var delivery = Delivery(
     records: pack.records.map { emptyTable($0, pack) },
     delivered: pack.records.map { _ in false })
+  delivery.unread = pack.records.map { $0.fields.map { _ in 0 } }
   var tables: [[RecordTable]] = pack.records.map { _ in [] }
   for index in results.indices {
     // Taken out, so that its columns are freed as soon as they are joined.
@@ -116,12 +128,18 @@ private func joined(
         tables[taken.record].append(taken.table)
         delivery.quarantine.append(contentsOf: taken.quarantine)
         delivery.findings.append(contentsOf: taken.findings)
+        for field in taken.unread.indices {
+          delivery.unread[taken.record][field] += taken.unread[field]
+        }
       }
+    case .failure(let failure) where failure.kind == .foreign:
+      if let aside = failure.aside { delivery.aside.append(aside) }
     case .failure(let failure): failures.append(failure)
     case nil: continue
     }
   }
-  guard failures.isEmpty else { throw IntakeFailure.joined(failures) }
+  guard failures.count <= settings.tolerated else { throw IntakeFailure.joined(failures) }
+  delivery.aside += failures.compactMap(\.aside)
   await join(&tables, into: &delivery.records, jobs: settings.jobs)
   return delivery
 }
@@ -253,7 +271,7 @@ private final class ByteCounter: Sendable {
 
   init(_ tasks: [FileTask], report: (@Sendable (Int, Int) -> Void)?) {
     self.report = report
-    total = report == nil ? 0 : tasks.reduce(0) { $0 + fileSize($1.folder + "/" + $1.path) }
+    total = report == nil ? 0 : tasks.reduce(0) { $0 + fileSize($1.fullPath) }
   }
 
   func add(_ bytes: Int) {

@@ -10,6 +10,8 @@ struct TakenFile: Sendable {
   var table: RecordTable
   var quarantine: [QuarantinedRow]
   var findings: [Finding]
+  /// By field, stated cells that could not be read.
+  var unread: [Int]
   /// Instead of rows, delivered texts by row.
   var collector: RawCollector?
   /// What the rows' places call it.
@@ -53,7 +55,8 @@ struct FileTask: Sendable {
   var vocabulary: HeaderVocabulary?
   var progress: @Sendable (Int) -> Void = { _ in }
 
-  var fullPath: String { folder + "/" + path }
+  /// As `systemPath` reads it.
+  var fullPath: String { shownPath(folder) + "/" + path }
 
   /// Recognises the file and takes its rows; of a workbook, those of each sheet.
   ///
@@ -123,6 +126,9 @@ struct FileTask: Sendable {
       throw IntakeFailure(
         .unrecognised, path, zh: "文件是空的 — 请重新导出，或移出本文件",
         en: "the file is empty — export it again, or take it out of the folder")
+    }
+    if let foreign = ForeignContent(head) ?? ForeignContent(zipAt: fullPath, head) {
+      throw IntakeFailure(foreign, path, bytes: fileSize(fullPath))
     }
     if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
@@ -350,7 +356,7 @@ struct FileTask: Sendable {
     table.delivered = taker.kept.byField(of: pack.records[source.record])
     return TakenFile(
       file: file, record: source.record, table: table,
-      quarantine: taker.quarantine, findings: findings, collector: taker.collector,
+      quarantine: taker.quarantine, findings: findings, unread: taker.unread, collector: taker.collector,
       index: index)
   }
 

@@ -22,7 +22,7 @@ struct ZipArchive: ~Copyable {
 
   private static func open(_ path: String) throws(WorkbookFault) -> ZipFile {
     do throws(ZipFault) {
-      return try ZipFile(path)
+      return try ZipFile(systemPath(path))
     } catch { throw WorkbookFault(error) }
   }
 

@@ -5,6 +5,8 @@ public import Tables
 public struct CheckedDelivery: Sendable {
   public var evaluated: Evaluated
   public var exceeded: [Bilingual]
+  /// Why a run would publish nothing.
+  public var emptiness: [Bilingual] = []
 
   /// Files with their profiles, then the findings by rule, then what a run would do.
   public func lines(in language: Language) -> [String] {
@@ -32,7 +34,9 @@ public struct CheckedDelivery: Sendable {
 /// Runs all stages and publishes nothing.
 public func check(_ request: Request) async throws(RunFailure) -> CheckedDelivery {
   let evaluated = try await evaluate(request)
-  return CheckedDelivery(evaluated: evaluated, exceeded: exceededTolerances(of: evaluated))
+  return CheckedDelivery(
+    evaluated: evaluated, exceeded: exceededTolerances(of: evaluated),
+    emptiness: emptiness(of: evaluated))
 }
 
 extension Evaluated {

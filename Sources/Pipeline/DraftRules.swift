@@ -105,9 +105,9 @@ private func paths(of files: [String]) throws(RunFailure) -> [(folder: String, f
       continue
     }
     do throws(IntakeFailure) {
-      for path in try deliveredFiles(in: file, digestKey: nil) where !path.hasSuffix(".key") {
-        paths.append((file, path))
-      }
+      let files = try DeliveredFiles(in: file)
+      for failure in files.refused { throw failure }
+      for path in files.paths where !path.hasSuffix(".key") { paths.append((file, path)) }
     } catch { throw RunFailure(.refused, error.messages) }
   }
   return paths

@@ -1,25 +1,26 @@
 import Fields
 import Foundation
+import Tables
 
 /// The system's calls by which a purge looks at files and removes them; tests put failing ones in
 /// their place.
 ///
-/// None removes more than the one thing that it names.
+/// None removes more than the one thing that it names, a path as `systemPath` reads it.
 struct FileCalls: Sendable {
   /// Size and SHA-256 of a file.
   var digest: @Sendable (_ path: String) -> Result<FileDigest, SystemFault> = readDigest
   /// Whether something stands there; links are not followed.
   var status: @Sendable (_ path: String) -> SystemFault? = { path in
     var status = stat()
-    return unsafe lstat(path, &status) == 0 ? nil : SystemFault(code: errno)
+    return unsafe lstat(systemPath(path), &status) == 0 ? nil : SystemFault(code: errno)
   }
   /// Removes one file.
   var unlink: @Sendable (_ path: String) -> SystemFault? = { path in
-    unsafe Glibc.unlink(path) == 0 ? nil : SystemFault(code: errno)
+    unsafe Glibc.unlink(systemPath(path)) == 0 ? nil : SystemFault(code: errno)
   }
   /// Removes one empty folder.
   var removeFolder: @Sendable (_ path: String) -> SystemFault? = { path in
-    unsafe rmdir(path) == 0 ? nil : SystemFault(code: errno)
+    unsafe rmdir(systemPath(path)) == 0 ? nil : SystemFault(code: errno)
   }
 }
 
@@ -44,8 +45,8 @@ func said(by code: Int32) -> String {
 }
 
 /// Reads a file through, a piece at a time.
-private func readDigest(_ path: String) -> Result<FileDigest, SystemFault> {
-  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+func readDigest(_ path: String) -> Result<FileDigest, SystemFault> {
+  let descriptor = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return .failure(SystemFault(code: errno)) }
   defer { close(descriptor) }
   var digest = Digest()

@@ -218,6 +218,7 @@ private struct PurgeSearch {
     _ paths: [String], in folder: String, _ run: String, _ rule: Retention, _ due: PartialDate,
     known: [String: Set<String>]? = nil
   ) {
+    let folder = shownPath(folder)
     for path in paths {
       let full = "\(folder)/\(path)"
       // A manifest names files below its folder only; anything else was tampered with.

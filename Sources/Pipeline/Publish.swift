@@ -157,6 +157,8 @@ func results(of evaluated: Evaluated) -> Results {
     quarantine: evaluated.quarantine, corrections: evaluated.corrections,
     toolVersion: toolVersion)
   results.cases = evaluated.cases
+  results.aside = evaluated.aside
+  results.exceeded = exceededTolerances(of: evaluated)
   return results
 }
 

@@ -81,7 +81,7 @@ extension Ledger {
 
 /// Path of the file that holds a delivered part: a sheet is a part of its workbook.
 func delivered(_ path: String, in folder: String) -> String {
-  guard !FileManager.default.fileExists(atPath: "\(folder)/\(path)"),
+  guard FileCalls().status(shownPath(folder) + "/" + path) != nil,
     let end = path.lastIndex(of: ":")
   else { return path }
   return String(path[..<end])

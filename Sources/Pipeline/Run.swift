@@ -12,6 +12,8 @@ public func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
   try requirePlace(of: rules.0.id, for: request)
   let evaluated = try await evaluate(request, by: rules, Variation())
+  let emptiness = emptiness(of: evaluated)
+  guard emptiness.isEmpty else { throw RunFailure(.failed, emptiness) }
   return try await publish(evaluated, of: request)
 }
 
@@ -51,6 +53,7 @@ private func evaluate(
   if variation.withoutCorrections { delivery.removeCorrections(pack) }
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
+  let unread = delivery.unreadFields
   let intakeFindings = delivery.findings + unknownValues(in: delivery)
 
   request.begin(.linking)
@@ -82,11 +85,32 @@ private func evaluate(
     findings: intakeFindings + linked.findings + derived.findings + scored.findings
       + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
-    unmatched: linked.unmatched,
+    unmatched: linked.unmatched, aside: delivery.aside, unread: unread,
     carried: carried)
 }
 
+/// A field of a record kind of which stated cells could not be read.
+public struct UnreadField: Sendable, Equatable {
+  public var record: Int
+  public var field: Int
+  public var unread: Int
+  /// Those that could be read too.
+  public var stated: Int
+}
+
 extension Delivery {
+  fileprivate var unreadFields: [UnreadField] {
+    unread.indices.flatMap { record in
+      unread[record].indices.compactMap { field in
+        let count = unread[record][field]
+        guard count > 0 else { return nil }
+        return UnreadField(
+          record: record, field: field, unread: count,
+          stated: count + records[record].columns[field].presence.stated)
+      }
+    }
+  }
+
   fileprivate mutating func removeCorrections(_ pack: RulePack) {
     for (index, kind) in pack.records.enumerated() where kind.subject == .corrections {
       records[index] = RecordTable(columns: kind.fields.map { Column($0.type.column) })
@@ -115,5 +139,9 @@ public struct Evaluated: Sendable {
   public var cases: [Case]
   /// Rows that found no subject.
   public var unmatched: Int
+  /// What of the delivery was not read.
+  public var aside: [SetAside]
+  /// Fields of which stated cells could not be read.
+  public var unread: [UnreadField]
   public var carried: [String: CarriedResults]
 }

@@ -8,7 +8,10 @@ extension Evaluated {
     let accepted = files.reduce(0) { $0 + $1.accepted }
     let quarantined = files.reduce(0) { $0 + $1.quarantined }
     let superseded = files.reduce(0) { $0 + $1.superseded }
-    var lines = [
+    // What was not read, and what exceeds a tolerance, comes before everything else.
+    var lines = aside.filter { $0.reason == .broken }.map { $0.sentence.text(in: language) }
+    lines += exceededTolerances(of: self).map { $0.text(in: language) }
+    lines += [
       "\(plan.id) · \(plan.title)",
       Bilingual(
         zh: "文件 \(files.count) 个，读入 \(read) 条：采用 \(accepted)，隔离 \(quarantined)，被替代 \(superseded)",
@@ -16,6 +19,13 @@ extension Evaluated {
           "\(files.count) files, \(read) rows read: \(accepted) accepted, \(quarantined) in quarantine, \(superseded) superseded"
       ).text(in: language),
     ]
+    let others = aside.filter { $0.reason != .broken }
+    if !others.isEmpty {
+      lines.append(
+        Bilingual(zh: "未读取 \(others.count) 项：", en: "\(others.count) entries not read:")
+          .text(in: language))
+      lines += others.map { "  " + $0.sentence.text(in: language) }
+    }
     for (index, subject) in pack.subjects.enumerated() {
       lines.append("\(subject.title) \(dossiers.subjects[index].count)")
     }
@@ -76,6 +86,9 @@ extension Evaluated {
           "read": file.read, "accepted": file.accepted, "quarantined": file.quarantined,
           "superseded": file.superseded, "dropped": file.droppedColumns,
         ] as [String: Any]
+      },
+      "set-aside": aside.map { entry in
+        ["path": entry.path, "reason": entry.reason.rawValue, "what": entry.what.en]
       },
       "findings": findings.count, "unmatched": unmatched,
       "rubrics": scorecards.map { card in

@@ -119,24 +119,25 @@ extension Verification {
   ) {
     for var file in files {
       if kind == .input { file.path = delivered(file.path, in: folder) }
-      let path = folder + "/" + file.path
-      guard let bytes = FileManager.default.contents(atPath: path) else {
+      let path = shownPath(folder) + "/" + file.path
+      let message: Bilingual
+      switch readDigest(path) {
+      case .success(let digest):
+        guard digest.sha256 != file.sha256 else { continue }
+        message = Bilingual(
+          zh: "文件与 manifest.json 所记的不同",
+          en: "the file is not the one that manifest.json names")
+      case .failure(let fault) where fault.isGone:
         if let removed = removal(file) {
           if !purged.contains(removed) { purged.append(removed) }
-        } else {
-          differences.append(
-            Difference(
-              kind: kind, path: path, message: Bilingual(zh: "文件不见了", en: "the file is gone")))
+          continue
         }
-        continue
+        message = Bilingual(zh: "文件不见了", en: "the file is gone")
+      case .failure(let fault):
+        message = Bilingual(
+          zh: "文件读不出来（\(fault.said)）", en: "the file cannot be read (\(fault.said))")
       }
-      guard sha256([UInt8](bytes)) != file.sha256 else { continue }
-      differences.append(
-        Difference(
-          kind: kind, path: path,
-          message: Bilingual(
-            zh: "文件与 manifest.json 所记的不同",
-            en: "the file is not the one that manifest.json names")))
+      differences.append(Difference(kind: kind, path: path, message: message))
     }
   }
 }

@@ -27,6 +27,11 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
         write(file, to: &json)
       }
     }
+    if !results.aside.isEmpty {
+      json.array("set_aside") { json in
+        for entry in results.aside { json.object { write(entry, to: &$0) } }
+      }
+    }
     json.array("rubrics") { json in
       for index in results.scorecards.indices {
         let rubric = results.rubric(of: index)
@@ -130,6 +135,13 @@ private func write(_ file: DeliveredFile, to json: inout JSON) {
     json.number("quarantined", file.quarantined)
     json.number("superseded", file.superseded)
   }
+}
+
+private func write(_ entry: SetAside, to json: inout JSON) {
+  json.string("path", entry.path)
+  json.number("bytes", entry.bytes)
+  json.string("reason", entry.reason.rawValue)
+  json.string("what", entry.what.en)
 }
 
 /// By bytes, which no locale changes.

@@ -187,6 +187,20 @@ private func data(_ results: Results, _ json: inout JSON) {
       }
     }
   }
+  json.array("aside") { json in
+    for entry in results.aside {
+      json.object { json in
+        json.string("path", entry.path)
+        json.number("bytes", entry.bytes)
+        if entry.reason == .broken { json.number("broken", 1) }
+        json.bilingual("what", entry.what)
+        json.bilingual("cure", entry.cure)
+      }
+    }
+  }
+  json.array("exceeded") { json in
+    for sentence in results.exceeded { json.bilingual(nil, sentence) }
+  }
   // Evidence names files by their position in the order of delivery.
   json.strings("paths", results.files.map(\.path))
 }

@@ -42,6 +42,8 @@ private let frameStyle: StaticString = #"""
   """#
 
 private let overviewStyle: StaticString = #"""
+  .warnings { list-style: none; padding: .6rem 1rem; margin: 1.1rem 0; border-left: .3rem solid
+    var(--accent); background: var(--soft, transparent); font-weight: 600; }
   .due { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
     gap: 0 2.5rem; margin-top: 0; }
   .due a { display: flex; gap: .9rem; padding: .45rem 0; border-bottom: 1px solid var(--line);

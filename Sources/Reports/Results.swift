@@ -23,6 +23,10 @@ public struct Results: Sendable {
   public var corrections: [AppliedCorrection]
   /// Objections and decisions, by subject.
   public var cases: [Case] = []
+  /// What of the delivery was not read, in order of the paths.
+  public var aside: [SetAside] = []
+  /// Tolerances of the run that its data exceeded, one sentence each.
+  public var exceeded: [Bilingual] = []
   /// The version of the program, e.g. `0.1.0`.
   public var toolVersion: String
   /// The runs before this one, the last at the end.

@@ -87,6 +87,16 @@ let scriptData: StaticString = #"""
     ];
   }
 
+  // What of the delivery was not read, and why.
+  function asideView() {
+    if (!run.aside.length) return [];
+    return [
+      el('h3', {}, t(`未读取（${run.aside.length}）`, `Not read (${run.aside.length})`)),
+      el('ul', {class: 'plain'}, run.aside.map(entry => el('li', {}, el('b', {}, entry.path), ' ',
+        told(entry.what), el('small', {class: 'cure'}, told(entry.cure))))),
+    ];
+  }
+
   function filesView() {
     const rows = run.files;
     return [
@@ -111,6 +121,7 @@ let scriptData: StaticString = #"""
           el('td', {class: 'roomy'}, rows[row][1]), el('td', {class: 'roomy'}, rows[row][2]),
           numbers(...rows[row].slice(3))),
       }),
+      ...asideView(),
       el('h3', {}, t('全部表格', 'All tables')),
       el('ul', {class: 'plain'}, run.tables.map(path => el('li', {}, el('a', {href: path}, path)))),
     ];

@@ -7,8 +7,18 @@ let scriptOverview: StaticString = #"""
       quiet(t('本页内容均为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行。',
         'Everything here is a proposal under the rules; the competent body decides. Every point can '
         + 'be followed back to a delivered row.')),
-      headlines(), people(), changes(), coverage(), standings(), selections(),
+      warnings(), headlines(), people(), changes(), coverage(), standings(), selections(),
     ];
+  }
+
+  // What keeps these results from being taken as they are.
+  function warnings() {
+    const broken = run.aside.filter(entry => entry.broken);
+    if (!run.exceeded.length && !broken.length) return null;
+    return el('ul', {class: 'warnings', role: 'alert'},
+      broken.map(entry => el('li', {}, el('b', {}, entry.path), t('：未读取，', ': not read, '),
+        told(entry.what))),
+      run.exceeded.map(sentence => el('li', {}, told(sentence))));
   }
 
   function headlines() {

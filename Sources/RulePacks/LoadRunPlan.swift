@@ -101,6 +101,9 @@ extension PackLoader {
     if let node = map["workbook-rows"] { plan.workbookRows = workbookRows(node) }
     if let node = map["delivered-text"] { readDeliveredText(node, into: &plan) }
     readTolerances(map["tolerances"], into: &plan)
+    plan.setAside = reading.list(map["set-aside"]).compactMap { node in
+      reading.text(node).map { PathPattern($0, line: node.spot.line) }
+    }
     for item in reading.list(map["honours"]) { readHonour(item, into: &plan) }
     return plan
   }
@@ -201,7 +204,9 @@ extension PackLoader {
 
   private mutating func readTolerances(_ node: YAMLNode?, into plan: inout RunPlan) {
     guard let node, let map = reading.map(node, .tolerances) else { return }
-    plan.tolerances.quarantined = reading.share(map["quarantined"])
+    plan.tolerances.quarantined = reading.share(map["quarantined"]) ?? plan.tolerances.quarantined
+    plan.tolerances.unread = reading.share(map["unread"]) ?? plan.tolerances.unread
+    plan.tolerances.files = reading.int(map["files"], in: 0...Int.max) ?? 0
     plan.tolerances.unmatched = reading.share(map["unmatched"])
     plan.tolerances.controls = reading.int(map["controls"], in: 0...Int.max)
   }

@@ -179,10 +179,10 @@ extension KeySet {
     "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
     optional: [
       "id", "previous", "digest-key", "tolerances", "honours", "contact", "workbook-rows",
-      "delivered-text",
+      "delivered-text", "set-aside",
     ])
   static let tolerances = KeySet(
-    "tolerances", optional: ["quarantined", "unmatched", "controls"])
+    "tolerances", optional: ["quarantined", "unread", "unmatched", "controls", "files"])
   static let honour = KeySet(
     "honours", required: ["id", "title", "rubric", "quota"],
     optional: ["reserve", "candidates", "by"])

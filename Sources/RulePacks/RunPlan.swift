@@ -13,6 +13,8 @@ public struct RunPlan: Sendable {
   /// Path of the key within the delivery.
   public var digestKey: String?
   public var tolerances = Tolerances()
+  /// Entries of the delivery that a person has decided not to read.
+  public var setAside: [PathPattern] = []
   public var honours: [Honour] = []
   public var contact = ""
   public var workbookRows = WorkbookRows.usual
@@ -31,10 +33,15 @@ public struct RunPlan: Sendable {
 
   /// Shares in thousandths above which a run is published with a warning.
   public struct Tolerances: Sendable, Equatable {
-    public var quarantined: Int?
+    public var quarantined = 200
+    /// Of the stated cells of a field that is required or counts in a rubric, those that could not
+    /// be read.
+    public var unread = 200
     public var unmatched: Int?
     /// Number of control totals that may disagree.
     public var controls: Int?
+    /// Number of files that may be set aside because they cannot be read whole.
+    public var files = 0
 
     public init() {}
   }

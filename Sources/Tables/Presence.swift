@@ -112,6 +112,16 @@ public struct Presence: Sendable, Equatable {
     }
   }
 
+  /// How many cells are stated.
+  ///
+  /// - Complexity: O(cells / 32).
+  public var stated: Int {
+    guard !isComplete else { return count }
+    // A cell is absent where either of its two bits is set; those after the last cell are not.
+    return count
+      - words.reduce(0) { $0 + (($1 | $1 >> 1) & 0x5555_5555_5555_5555).nonzeroBitCount }
+  }
+
   /// Whether a value stands in the cell.
   @inlinable public func isStated(_ cell: Int) -> Bool {
     isComplete || (words[cell >> 5] >> UInt64((cell & 31) * 2)) & 3 == 0

@@ -184,6 +184,10 @@ public struct Delivery: Sendable {
   public var delivered: [Bool]
   public var quarantine: [QuarantinedRow]
   public var findings: [Finding]
+  /// What of the folder was not read, in order of the paths.
+  public var aside: [SetAside] = []
+  /// By record kind and field, the stated cells that could not be read.
+  public var unread: [[Int]] = []
 
   public init(
     files: [DeliveredFile] = [], records: [RecordTable], delivered: [Bool],

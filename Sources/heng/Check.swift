@@ -22,7 +22,11 @@ struct Check: AsyncParsableCommand {
       } else if !speech.quiet {
         for line in checked.lines(in: speech.lang) { print(line) }
       }
-      for message in checked.exceeded { complain(message.text(in: speech.lang)) }
+      if speech.json || speech.quiet {
+        for message in checked.exceeded { complain(message.text(in: speech.lang)) }
+      }
+      for message in checked.emptiness { complain(message.text(in: speech.lang)) }
+      if !checked.emptiness.isEmpty { throw ExitCode(1) }
       if !checked.exceeded.isEmpty { throw ExitCode(3) }
     } catch let failure as RunFailure {
       throw end(with: failure, in: speech.lang)

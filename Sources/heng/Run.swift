@@ -39,6 +39,8 @@ struct Run: AsyncParsableCommand {
   }
 
   private func tell(_ published: Published) -> Never {
+    // The summary begins with them.
+    let isTold = !speech.json && !speech.quiet
     if speech.json {
       print(published.json)
     } else if !speech.quiet {
@@ -46,7 +48,7 @@ struct Run: AsyncParsableCommand {
       let label = Bilingual(zh: "报告：", en: "report: ").text(in: speech.lang)
       print("\(label)\(published.folder)/index.html")
     }
-    for message in published.exceeded { complain(message.text(in: speech.lang)) }
+    if !isTold { for message in published.exceeded { complain(message.text(in: speech.lang)) } }
     // Ended here, because what a run found takes long to free, and the system does it at once.
     Glibc.exit(published.exitStatus)
   }

@@ -120,7 +120,7 @@ struct EvidenceTextsTests {
     var settings = TakeSettings(jobs: 1, digestKey: Array("test key".utf8))
     settings.keepsTextsUpTo = bytes
     return try await take(
-      folder.path, files: try deliveredFiles(in: folder.path, digestKey: nil),
+      folder.path, files: try DeliveredFiles(in: folder.path).paths,
       keeping: pack.records.map { Set($0.fields.indices) }, pack: pack, asOf: asOf,
       settings: settings)
   }

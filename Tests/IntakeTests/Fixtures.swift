@@ -163,7 +163,7 @@ func taking(
   jobs: Int = 2, key: [UInt8]? = Array("test key".utf8)
 ) async throws -> Delivery {
   let folder = try Folder(files)
-  let paths = try deliveredFiles(in: folder.path, digestKey: nil)
+  let paths = try DeliveredFiles(in: folder.path).paths
   let tasks = paths.indices.map { index in
     FileTask(
       folder: folder.path, path: paths[index], index: index, asOf: asOf, digestKey: key,

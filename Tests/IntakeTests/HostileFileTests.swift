@@ -102,23 +102,6 @@ struct HostileFileTests {
     #expect(failure.messages[0].en.hasPrefix("a.xml:2:"))
     #expect(failure.messages[0].en.contains("not utf-8"))
   }
-
-  @Test("lists what is delivered, and neither notes, hidden names, the key nor links")
-  func listing() throws {
-    let folder = try Folder([
-      "run.yaml": "", "README.md": "", ".hidden": "", "secret.key": "", "b/2.csv": "", "a.csv": "",
-      "b/1.xml": "", "b/run.yaml": "",
-    ])
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/link.csv", withDestinationPath: "/etc/passwd")
-    #expect(
-      try deliveredFiles(in: folder.path, digestKey: "secret.key") == [
-        "a.csv", "b/1.xml", "b/2.csv", "b/run.yaml",
-      ])
-    #expect(throws: IntakeFailure.self) {
-      try deliveredFiles(in: folder.path + "/none", digestKey: nil)
-    }
-  }
 }
 
 @Suite("Encodings")

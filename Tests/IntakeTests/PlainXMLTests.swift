@@ -17,7 +17,7 @@ struct PlainXMLTests {
   func deliveries(delivery: String) async throws {
     let pack = try loadRulePack(at: Self.inputs + "/rules/luoyang-2018")
     let folder = Self.inputs + "/" + delivery
-    let files = try deliveredFiles(in: folder, digestKey: nil).filter { $0.hasSuffix(".xml") }
+    let files = try DeliveredFiles(in: folder).paths.filter { $0.hasSuffix(".xml") }
     #expect(files.count >= 5)
     let plain = await outcome(files, in: folder, pack, plain: true)
     #expect(plain == (await outcome(files, in: folder, pack, plain: false)))

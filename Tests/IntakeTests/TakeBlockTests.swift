@@ -17,7 +17,7 @@ struct TakeBlockTests {
   func agreesWithSingleRows(delivery: String, mostBytes: Int) async throws {
     let pack = try loadRulePack(at: Self.inputs + "/rules/luoyang-2018")
     let folder = Self.inputs + "/" + delivery
-    let files = try deliveredFiles(in: folder, digestKey: nil).filter {
+    let files = try DeliveredFiles(in: folder).paths.filter {
       fileSize(folder + "/" + $0) < mostBytes && !$0.hasSuffix(".key") && !$0.hasSuffix(".md")
     }
     #expect(files.count >= 15)

@@ -201,7 +201,7 @@ struct TakeWorkbookTests {
         spreadsheetML(row("单位名称", "区县") + row("丁", "涧西区"), name: "北").utf8),
     ])
     let pack = samplePack()
-    let files = try deliveredFiles(in: folder.path, digestKey: nil)
+    let files = try DeliveredFiles(in: folder.path).paths
     let delivery = try await take(
       folder.path, files: files, pack: pack, asOf: asOf, settings: TakeSettings())
     let rows = try reread(

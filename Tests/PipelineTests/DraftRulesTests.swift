@@ -20,7 +20,7 @@ struct DraftRulesTests {
   func samples(name: String) async throws {
     let delivery = Samples.delivery(name)
     let rules = Samples.delivery("rules/luoyang-2018")
-    let files = try deliveredFiles(in: delivery, digestKey: "test.key")
+    let files = try DeliveredFiles(in: delivery, digestKey: "test.key").paths
     let known = try await counts(files, in: delivery, pack: try loadRulePack(at: rules))
     try await withTemporaryFolder { folder in
       let drafted = try draftRules(
@@ -41,7 +41,7 @@ struct DraftRulesTests {
   @Test("drafts from workbooks, sheet by sheet, and reads as much of them as the sample pack does")
   func workbooks() async throws {
     let delivery = Samples.delivery("example-2018q3")
-    let files = try deliveredFiles(in: delivery, digestKey: "test.key")
+    let files = try DeliveredFiles(in: delivery, digestKey: "test.key").paths
     let sample = try loadRulePack(at: Samples.delivery("rules/luoyang-2018"))
     let taken = try await taken(files, in: delivery, pack: sample)
     try await withTemporaryFolder { folder in
@@ -60,7 +60,7 @@ struct DraftRulesTests {
   @Test("finds tables and identifiers without any pack at hand")
   func unaided() async throws {
     let delivery = Samples.delivery("example-2018q3")
-    let files = try deliveredFiles(in: delivery, digestKey: "test.key")
+    let files = try DeliveredFiles(in: delivery, digestKey: "test.key").paths
     let known = try await counts(
       files, in: delivery, pack: try loadRulePack(at: Samples.delivery("rules/luoyang-2018")))
     try await withTemporaryFolder { folder in
