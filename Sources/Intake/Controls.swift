@@ -25,27 +25,84 @@ extension RowTaker {
     return controls
   }
 
-  /// Compares a number that stands elsewhere in the file with the rows or a sum over them.
+  /// Compares numbers that stand elsewhere in the file, one for each of its parts, with the rows or
+  /// a sum over them.
+  ///
+  /// - Parameter parts: with the lines that they stand on; empty where the file has none, which
+  ///   counts as not agreeing.
   mutating func compare(
-    _ control: SourceProfile.Control, stated text: String, line: Int
+    _ control: SourceProfile.Control, stated parts: [(text: String, line: Int)]
   ) -> ControlTotal {
-    var key: [UInt8] = []
-    appendSanitised(Array(text.utf8).span, to: &key)
+    let line = parts.first?.line ?? 1
+    let text = parts.map(\.text).joined(separator: " + ")
+    let what: (id: String, label: String)
+    let stated: Int64?
+    let counted: String
+    let agrees: Bool
     switch control.counts {
     case .rows:
-      let stated = try? NumberRules().whole(key.span)
-      return self.control(
-        "rows", label: "rows", stated: text, counted: "\(delivered)", line: line,
-        agrees: stated == Int64(delivered))
+      what = ("rows", "rows")
+      stated = sum(of: parts) { try? NumberRules().whole($0) }
+      counted = "\(delivered)"
+      agrees = stated == Int64(delivered)
     case .sum(let field):
-      let stated = readNumber(field, key.span)
-      let counted = totals.all[field]
-      return self.control(
-        plan.kind.fields[field].id, label: plan.kind.fields[field].label,
-        stated: stated.map { shownNumber(field, $0) } ?? text,
-        counted: counted.map { shownNumber(field, $0) } ?? "", line: line,
-        agrees: stated != nil && stated == counted)
+      what = (plan.kind.fields[field].id, plan.kind.fields[field].label)
+      stated = sum(of: parts) { readNumber(field, $0) }
+      let sum = totals.all[field] ?? (delivered == 0 ? 0 : nil)
+      counted = sum.map { shownNumber(field, $0) } ?? ""
+      agrees = stated != nil && stated == sum
+      if let stated, parts.count == 1 {
+        return self.control(
+          what.id, label: what.label, stated: shownNumber(field, stated), counted: counted,
+          line: line, agrees: agrees)
+      }
     }
+    guard stated != nil else {
+      findings.append(controlFinding(control, what.label, text, line))
+      return ControlTotal(
+        what: what.id, stated: text, counted: counted, line: line, agrees: false)
+    }
+    return self.control(
+      what.id, label: what.label, stated: text, counted: counted, line: line, agrees: agrees)
+  }
+
+  /// The sum of all parts; nil where there are none or one is no number.
+  private func sum(
+    of parts: [(text: String, line: Int)], _ read: (Span<UInt8>) -> Int64?
+  ) -> Int64? {
+    var sum: Int64 = 0
+    for part in parts {
+      var key: [UInt8] = []
+      appendSanitised(Array(part.text.utf8).span, to: &key)
+      guard let number = read(key.span) else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(number)
+      guard !overflow else { return nil }
+      sum = next
+    }
+    return parts.isEmpty ? nil : sum
+  }
+
+  /// A control total that is not there, or no number.
+  private func controlFinding(
+    _ control: SourceProfile.Control, _ label: String, _ text: String, _ line: Int
+  ) -> Finding {
+    let path = control.from?.joined(separator: "/") ?? ""
+    let isAbsent = text.isEmpty
+    return Finding(
+      .warning, "control-missing", place: Place(file: file, line: UInt32(clamping: line), record: 0),
+      message: Bilingual(
+        zh: isAbsent
+          ? "文件中没有合计数“\(path)”（\(plan.profile.place):\(control.line)），无法核对是否完整"
+          : "合计数“\(path)”写的是“\(text)”，不是数字，无法核对是否完整",
+        en: isAbsent
+          ? "the file has no control total “\(path)” (\(plan.profile.place):\(control.line)), so "
+            + "nobody can tell whether it is whole"
+          : "the control total “\(path)” reads “\(text)”, which is not a number, so nobody can "
+            + "tell whether the file is whole"),
+      cure: Bilingual(
+        zh: "请核对文件是否完整；导出程序改了名称的，请更正来源配置",
+        en: "see whether the file is whole; correct the source profile if the export has changed "
+          + "the name"))
   }
 
   private mutating func control(

@@ -318,6 +318,7 @@ struct CSVReading {
 
   mutating func finish() {
     releaseHeld()
+    if let finding = cutFinding { taker.add(finding) }
     if let finding = quotes.finding(file: taker.file) { taker.add(finding) }
     if let finding = taker.apostrophes.finding(file: taker.file, areApostrophes: true) {
       taker.add(finding)
@@ -333,6 +334,27 @@ struct CSVReading {
         cure: Bilingual(
           zh: "若为数据，请移到表尾说明之前后重新报送",
           en: "if they are data, move them above the footer and deliver the file again")))
+  }
+}
+
+extension CSVReading {
+  /// Said where the last line does not end as the others do: whether its last cell is whole nobody
+  /// can tell.
+  fileprivate var cutFinding: Finding? {
+    guard !taker.isSheet, taker.delivered > 0, scanner.end > 0 else { return nil }
+    switch scanner.window[scanner.end - 1] {
+    // The last is what DOS put behind a text.
+    case 0x0A, 0x0D, 0x1A: return nil
+    default: break
+    }
+    return Finding(
+      .note, "last-line-open",
+      place: Place(file: taker.file, line: UInt32(clamping: scanner.rowLine), record: 0),
+      message: Bilingual(
+        zh: "最后一行没有换行符，文件可能被截断", en: "the last line has no end, so the file may be cut"),
+      cure: Bilingual(
+        zh: "请核对最后一行是否完整，不完整的请重新导出或重新传送",
+        en: "see whether the last line is whole; if not, export or transfer the file again"))
   }
 }
 

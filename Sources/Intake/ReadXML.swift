@@ -33,6 +33,12 @@ func recogniseXML(
   if let trouble, trouble.kind != .cut || best == nil {
     throw damaged(trouble, encoding.guess, shown)
   }
+  let empty = best == nil && isWhole ? pack.sources.indices.filter { survey.isNilReturn($0, pack) } : []
+  // Of which of several nobody can tell; that none of them has any would be a guess.
+  guard empty.count < 2 else { throw nilReturn(empty, pack, shown, bytes: head.count) }
+  if let profile = empty.first {
+    return XMLLayout(profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
+  }
   guard let best else { throw unrecognised(nearest, pack, shown) }
   return XMLLayout(
     profile: best.profile, encoding: encoding, plan: XMLPlan(best.profile, pack))
@@ -42,6 +48,23 @@ func recogniseXML(
 private func isCloser(_ fit: ProfileFit, _ other: ProfileFit, _ pack: RulePack) -> Bool {
   if fit.recognised != other.recognised { return fit.recognised > other.recognised }
   return pack.sources[fit.profile].id < pack.sources[other.profile].id
+}
+
+/// A file without rows that may be of several profiles.
+private func nilReturn(
+  _ profiles: [Int], _ pack: RulePack, _ shown: String, bytes: Int
+) -> IntakeFailure {
+  let ids = profiles.map { pack.sources[$0].id }.joined(separator: "、")
+  var failure = IntakeFailure(.foreign, shown, zh: "文件中没有记录", en: "the file has no rows")
+  failure.aside = SetAside(
+    path: shown, bytes: bytes, reason: .nilReturn,
+    what: Bilingual(
+      zh: "文件中没有记录（零报告），看不出是哪一种来源（\(ids)）",
+      en: "it has no rows (a nil return), and nobody can tell of which profile (\(ids))"),
+    cure: Bilingual(
+      zh: "如确无数据，无需处理；否则请重新导出",
+      en: "nothing needs to be done where there are no data; export it again otherwise"))
+  return failure
 }
 
 func noMemory(_ shown: String) -> IntakeFailure {

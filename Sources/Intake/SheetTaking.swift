@@ -103,7 +103,8 @@ final class SheetTaking {
     guard let layout, let reading else { return nil }
     var taken = task.taken(
       reading.taker, layout.profile, pack, guess, bytes: bytes, sha256: sha256,
-      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls)
+      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
+      occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = name
     taken.findings.append(contentsOf: findings(layout))
     return taken
@@ -115,11 +116,19 @@ final class SheetTaking {
   var passedOver: Finding {
     finding(
       isHidden ? .note : .warning, "sheet-not-read",
-      zh: "没有来源配置能识别工作表 \(task.path)，其中 \(rows) 行未读取",
-      en: "no source profile describes the sheet \(task.path); its \(rows) rows were not read",
+      zh: "没有来源配置能识别工作表 \(task.path)，其中 \(rows) 行未读取；首行：“\(firstLine)”",
+      en: "no source profile describes the sheet \(task.path); its \(rows) rows were not read; the "
+        + "first reads “\(firstLine)”",
       cureZh: "若为数据，请补齐表头或为它编写来源配置；若不是，请移出工作簿",
       cureEn: "if they are data, mend the header or write a source profile; if not, take the "
         + "sheet out of the workbook")
+  }
+
+  /// The first row with anything in it, as it may be shown.
+  private var firstLine: String {
+    let row = head.first { $0.contains { !$0.isEmpty } } ?? []
+    let text = scrubbed(row.filter { !$0.isEmpty }.joined(separator: " "))
+    return text.count > 80 ? String(text.prefix(80)) + "…" : text
   }
 
   private func findings(_ layout: CSVLayout) -> [Finding] {

@@ -115,6 +115,7 @@ private func joined(
     delivered: pack.records.map { _ in false })
   delivery.unread = pack.records.map { $0.fields.map { _ in 0 } }
   var tables: [[RecordTable]] = pack.records.map { _ in [] }
+  var seen: [TakenFile] = []
   for index in results.indices {
     // Taken out, so that its columns are freed as soon as they are joined.
     let result = results[index]
@@ -131,6 +132,11 @@ private func joined(
         for field in taken.unread.indices {
           delivery.unread[taken.record][field] += taken.unread[field]
         }
+        // For what its profile has and it has not; its rows are joined already.
+        taken.table = RecordTable(columns: [])
+        taken.quarantine = []
+        taken.findings = []
+        seen.append(taken)
       }
     case .failure(let failure) where failure.kind == .foreign:
       if let aside = failure.aside { delivery.aside.append(aside) }
@@ -140,6 +146,7 @@ private func joined(
   }
   guard failures.count <= settings.tolerated else { throw IntakeFailure.joined(failures) }
   delivery.aside += failures.compactMap(\.aside)
+  delivery.findings += findings(of: seen, pack)
   await join(&tables, into: &delivery.records, jobs: settings.jobs)
   return delivery
 }

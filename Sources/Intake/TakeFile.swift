@@ -12,6 +12,8 @@ struct TakenFile: Sendable {
   var findings: [Finding]
   /// By field, stated cells that could not be read.
   var unread: [Int]
+  /// What of its profile occurred in it.
+  var occurrence: Occurrence
   /// Instead of rows, delivered texts by row.
   var collector: RawCollector?
   /// What the rows' places call it.
@@ -177,7 +179,8 @@ struct FileTask: Sendable {
     let bytes = source.bytesRead
     return taken(
       reading.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
-      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls)
+      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
+      occurrence: Occurrence(layout.plan) { $0 >= 0 })
   }
 
   private func open() throws(CSVStop) -> ByteSource {
@@ -322,21 +325,22 @@ struct FileTask: Sendable {
   ) -> TakenFile {
     var read = rows
     var controls: [ControlTotal] = []
-    for (control, stated) in zip(layout.plan.controls, read.stated) {
-      guard let stated else { continue }
-      controls.append(read.taker.compare(control, stated: stated.text, line: stated.line))
+    for (index, control) in layout.plan.controls.enumerated() {
+      controls.append(read.taker.compare(control, stated: read.stated[index]))
     }
+    let occurrence = Occurrence(layout.plan.plan) { read.isSeen($0) }
     if let finding = contradiction(layout.encoding, path, file: index) { read.taker.add(finding) }
     return taken(
       read.taker, layout.profile, pack, layout.encoding.guess, bytes: bytes, sha256: sha256,
-      dropped: read.dropped, controls: controls)
+      dropped: read.dropped, controls: controls, occurrence: occurrence)
   }
 
   // MARK: Both
 
   func taken(
     _ taker: RowTaker, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
-    sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal]
+    sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal],
+    occurrence: Occurrence
   ) -> TakenFile {
     let source = pack.sources[profile]
     var file = DeliveredFile(
@@ -356,7 +360,8 @@ struct FileTask: Sendable {
     table.delivered = taker.kept.byField(of: pack.records[source.record])
     return TakenFile(
       file: file, record: source.record, table: table,
-      quarantine: taker.quarantine, findings: findings, unread: taker.unread, collector: taker.collector,
+      quarantine: taker.quarantine, findings: findings, unread: taker.unread,
+      occurrence: occurrence, collector: taker.collector,
       index: index)
   }
 

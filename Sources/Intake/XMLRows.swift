@@ -17,7 +17,9 @@ struct XMLRows {
   /// Names below the row element that nobody asks for, in order of appearance.
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
-  private(set) var stated: [(text: String, line: Int)?]
+  private(set) var stated: [[(text: String, line: Int)]]
+  /// By slot, whether an element or attribute of it occurred.
+  private var seen: [Bool]
 
   /// Slots of a row with those around it.
   private let width: Int
@@ -57,8 +59,12 @@ struct XMLRows {
     width = plan.rowSlots + plan.outerSlots
     block = RowBlock(width: width, most: taker.mostWaiting)
     outer = Array(repeating: .absent, count: plan.outerSlots)
-    stated = Array(repeating: nil, count: plan.controls.count)
+    stated = Array(repeating: [], count: plan.controls.count)
+    seen = Array(repeating: false, count: width + plan.controls.count)
   }
+
+  /// Whether an element or attribute of a slot occurred.
+  func isSeen(_ slot: Int32) -> Bool { seen.indices.contains(Int(slot)) && seen[Int(slot)] }
 
   /// Whether the text that comes is asked for.
   var isInText: Bool { slot >= 0 && skipped == 0 }
@@ -144,7 +150,10 @@ struct XMLRows {
   private mutating func attributeSlot(_ name: String, isNilMark: Bool) -> Int32? {
     let node = Int(current)
     let key = matchingKey(name)
-    if let slot = plan.nodes[node].attributes.first(where: { $0.name == key })?.slot { return slot }
+    if let slot = plan.nodes[node].attributes.first(where: { $0.name == key })?.slot {
+      seen[Int(slot)] = true
+      return slot
+    }
     if plan.nodes[node].isInRow, !isNilMark {
       drop((plan.nodes[node].shown.isEmpty ? "" : plan.nodes[node].shown) + "@" + name)
     }
@@ -193,6 +202,9 @@ struct XMLRows {
       let above = plan.nodes[node].shown
       drop(above.isEmpty ? name : above + "/" + name)
     }
+    if child >= 0, plan.nodes[Int(child)].textSlot >= 0 {
+      seen[Int(plan.nodes[Int(child)].textSlot)] = true
+    }
     known.remember(address, of: node, as: child)
     return child
   }
@@ -223,7 +235,7 @@ struct XMLRows {
   private mutating func keep(_ slot: Int32, _ text: Range<Int>) {
     let index = Int(slot)
     guard index < width else {
-      stated[index - width] = (String(decoding: bytes[text], as: UTF8.self), rowLine)
+      stated[index - width].append((String(decoding: bytes[text], as: UTF8.self), rowLine))
       return
     }
     // Safe: a block is taken before it has many more than 16 MB.

@@ -94,6 +94,34 @@ struct XMLSurvey: Sendable {
     return fit
   }
 
+  /// Whether the file is what a profile describes, only without any row: all of its elements stand
+  /// around rows, or hold what the profile reads beside them.
+  func isNilReturn(_ profile: Int, _ pack: RulePack) -> Bool {
+    let source = pack.sources[profile]
+    guard case .xml(let path) = source.format, path.count > 1 else { return false }
+    let rows = path.map(XMLPlan.key)
+    guard find([rows[0]]).count == 1 else { return false }
+    let controls = source.controls.compactMap { $0.from.map { XMLPath($0).names } }
+    let around = source.columns.flatMap { $0.from + $0.when.map(\.column) }.map { XMLPath($0) }
+      .filter { $0.up > 0 }.map { $0.absolute(from: rows).names }
+    let known = [Array(rows.dropLast())] + controls + around
+    return isKnown(0, [], known, ignored: source.ignored)
+  }
+
+  private func isKnown(
+    _ element: Int, _ names: [String], _ paths: [[String]], ignored: [String]
+  ) -> Bool {
+    elements[element].children.allSatisfy { key, child in
+      let path = names + [key]
+      if ignored.contains(key) { return true }
+      let fits = paths.contains { known in
+        known.count >= path.count
+          && zip(known, path).allSatisfy { $0 == $1 || $0 == "*" }
+      }
+      return fits && isKnown(child, path, paths, ignored: ignored)
+    }
+  }
+
   private func has(_ path: XMLPath) -> Bool {
     find(path.names).contains { element in
       path.attribute.map { elements[element].attributes[$0] != nil } ?? true

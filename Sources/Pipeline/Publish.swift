@@ -158,6 +158,8 @@ func results(of evaluated: Evaluated) -> Results {
     toolVersion: toolVersion)
   results.cases = evaluated.cases
   results.aside = evaluated.aside
+  results.returns = evaluated.returns
+  results.districts = evaluated.districts
   results.exceeded = exceededTolerances(of: evaluated)
   return results
 }

@@ -54,7 +54,10 @@ private func evaluate(
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
-  let intakeFindings = delivery.findings + unknownValues(in: delivery)
+  let (earlier, notCompared) = try EarlierDelivery.read(request, plan: plan)
+  let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
+  let intakeFindings =
+    delivery.findings + unknownValues(in: delivery) + returns.findings + notCompared
 
   request.begin(.linking)
   var linked = await link(
@@ -85,7 +88,8 @@ private func evaluate(
     findings: intakeFindings + linked.findings + derived.findings + scored.findings
       + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
-    unmatched: linked.unmatched, aside: delivery.aside, unread: unread,
+    unmatched: linked.unmatched, aside: delivery.aside, unread: unread, returns: returns.lines,
+    districts: returns.districts,
     carried: carried)
 }
 
@@ -143,5 +147,9 @@ public struct Evaluated: Sendable {
   public var aside: [SetAside]
   /// Fields of which stated cells could not be read.
   public var unread: [UnreadField]
+  /// Who delivered what.
+  public var returns: [ReturnLine]
+  /// Accepted rows by district.
+  public var districts: [DistrictRows]
   public var carried: [String: CarriedResults]
 }

@@ -48,7 +48,7 @@ extension SetAside {
     case .note: return nil
     case .broken: grade = .error
     case .notData, .openElsewhere: grade = .warning
-    case .decided, .litter: grade = .note
+    case .decided, .litter, .nilReturn: grade = .note
     }
     return Finding(
       grade, "file-" + reason.rawValue,

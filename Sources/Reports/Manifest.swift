@@ -32,6 +32,18 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
         for entry in results.aside { json.object { write(entry, to: &$0) } }
       }
     }
+    if !results.districts.isEmpty {
+      json.array("districts") { json in
+        for one in results.districts {
+          json.object { json in
+            json.string("record", one.record)
+            json.object("rows") { json in
+              for row in one.rows { json.number(row.code, row.count) }
+            }
+          }
+        }
+      }
+    }
     json.array("rubrics") { json in
       for index in results.scorecards.indices {
         let rubric = results.rubric(of: index)

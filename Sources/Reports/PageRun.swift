@@ -139,6 +139,17 @@ private func list(_ results: Results, _ screening: Screening, _ json: inout JSON
     })
 }
 
+extension ReturnLine.State {
+  var label: Bilingual {
+    switch self {
+    case .delivered: Bilingual(zh: "已报送", en: "delivered")
+    case .nilReturn: Bilingual(zh: "零报告", en: "nil return")
+    case .missing: Bilingual(zh: "未报送", en: "not delivered")
+    case .fewer: Bilingual(zh: "少一半以上", en: "less than half")
+    }
+  }
+}
+
 extension Screening.Line {
   /// Whether other weights or a tie may decide on which side of the quota line this one stands.
   var isNear: Bool { chance?.isFirm == false || reason == .tieAcrossQuota }
@@ -195,6 +206,21 @@ private func data(_ results: Results, _ json: inout JSON) {
         if entry.reason == .broken { json.number("broken", 1) }
         json.bilingual("what", entry.what)
         json.bilingual("cure", entry.cure)
+      }
+    }
+  }
+  json.array("returns") { json in
+    for line in results.returns {
+      json.array { json in
+        json.string(nil, line.office)
+        json.string(nil, line.record)
+        json.string(nil, line.profile)
+        json.string(nil, line.district)
+        json.number(nil, line.files)
+        json.number(nil, line.rows)
+        json.number(nil, line.before ?? -1)
+        json.bilingual(nil, line.state.label)
+        json.number(nil, line.state == .missing || line.state == .fewer ? 1 : 0)
       }
     }
   }

@@ -25,6 +25,9 @@ public struct Results: Sendable {
   public var cases: [Case] = []
   /// What of the delivery was not read, in order of the paths.
   public var aside: [SetAside] = []
+  /// Who delivered what, and accepted rows by district.
+  public var returns: [ReturnLine] = []
+  public var districts: [DistrictRows] = []
   /// Tolerances of the run that its data exceeded, one sentence each.
   public var exceeded: [Bilingual] = []
   /// The version of the program, e.g. `0.1.0`.

@@ -87,6 +87,24 @@ let scriptData: StaticString = #"""
     ];
   }
 
+  // Who delivered what, beside the run before.
+  function returnsView() {
+    if (!run.returns.length) return [];
+    const heads = [t('单位', 'Office'), t('记录', 'Record'), t('来源', 'Profile'),
+      t('县区', 'District'), t('文件', 'Files'), t('记录数', 'Rows'), t('上次', 'Before'),
+      t('情况', 'State')];
+    return [
+      el('h3', {id: 'returns'}, t('报送情况', 'Who delivered what')),
+      el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'returns'},
+        el('table', {},
+          el('thead', {}, el('tr', {}, heads.map(head => el('th', {scope: 'col'}, head)))),
+          el('tbody', {}, run.returns.map(line => el('tr', {},
+            line.slice(0, 4).map(text => el('td', {}, text)),
+            numbers(line[4], line[5], line[6] < 0 ? '' : line[6]),
+            el('td', {class: line[8] ? 'p-recommend' : null}, told(line[7]))))))),
+    ];
+  }
+
   // What of the delivery was not read, and why.
   function asideView() {
     if (!run.aside.length) return [];
@@ -101,6 +119,7 @@ let scriptData: StaticString = #"""
     const rows = run.files;
     return [
       heading(t('报送文件', 'Delivered files')),
+      ...returnsView(),
       quiet(t('读入 = 采用 + 退回 + 被取代；一条记录也不会丢失。',
         'Read = accepted + quarantined + superseded; no row is lost.')),
       listing({

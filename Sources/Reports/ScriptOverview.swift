@@ -85,6 +85,9 @@ let scriptOverview: StaticString = #"""
         .reduce((total, kind) => total + kind.count, 0);
       items.push([count, title, {view: 'findings', rule}]);
     }
+    items.push([run.returns.filter(line => line[8]).length,
+      t('应报未报，或比上次少一半以上', 'not delivered, or less than half of the last time'),
+      {view: 'files'}]);
     items.push([run.quarantine, t('退回的记录待更正重报', 'quarantined rows to mend and send again'),
       {view: 'quarantine'}]);
     const due = items.filter(item => item[0] > 0);

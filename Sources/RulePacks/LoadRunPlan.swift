@@ -104,6 +104,7 @@ extension PackLoader {
     plan.setAside = reading.list(map["set-aside"]).compactMap { node in
       reading.text(node).map { PathPattern($0, line: node.spot.line) }
     }
+    for item in reading.list(map["expected"]) { readExpected(item, into: &plan) }
     for item in reading.list(map["honours"]) { readHonour(item, into: &plan) }
     return plan
   }
@@ -209,6 +210,27 @@ extension PackLoader {
     plan.tolerances.files = reading.int(map["files"], in: 0...Int.max) ?? 0
     plan.tolerances.unmatched = reading.share(map["unmatched"])
     plan.tolerances.controls = reading.int(map["controls"], in: 0...Int.max)
+  }
+
+  private mutating func readExpected(_ item: YAMLNode, into plan: inout RunPlan) {
+    guard let map = reading.map(item, .expected) else { return }
+    var sources: [String: Int] = [:]
+    for (index, source) in pack.sources.enumerated() { sources[source.id] = index }
+    var kinds: [String: Int] = [:]
+    for (index, kind) in pack.records.enumerated() { kinds[kind.id] = index }
+    let expected = RunPlan.Expected(
+      profile: find(map["profile"], in: sources, what: say("来源配置", "source profile")),
+      record: find(map["record"], in: kinds, what: say("记录种类", "record kind")),
+      office: office(map["office"]), district: reading.text(map["district"]),
+      line: item.spot.line)
+    guard map["profile"] != nil || map["record"] != nil || map["office"] != nil else {
+      reading.fault(
+        at: item.spot,
+        say("没有写明应报送什么", "nothing says what should be delivered"),
+        cure: say("请写profile、record或office", "write `profile`, `record` or `office`"))
+      return
+    }
+    plan.expected.append(expected)
   }
 
   private mutating func readHonour(_ item: YAMLNode, into plan: inout RunPlan) {

@@ -31,7 +31,7 @@ extension KeySet {
     population, dimension, measure, formation,
     rubric, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier, robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
-    run, tolerances, honour,
+    run, tolerances, expected, honour,
   ]
 
   // MARK: - pack.yaml
@@ -179,8 +179,10 @@ extension KeySet {
     "run.yaml", required: ["title", "as-of", "purpose", "legal-basis", "rules"],
     optional: [
       "id", "previous", "digest-key", "tolerances", "honours", "contact", "workbook-rows",
-      "delivered-text", "set-aside",
+      "delivered-text", "set-aside", "expected",
     ])
+  static let expected = KeySet(
+    "expected", optional: ["profile", "record", "office", "district"])
   static let tolerances = KeySet(
     "tolerances", optional: ["quarantined", "unread", "unmatched", "controls", "files"])
   static let honour = KeySet(

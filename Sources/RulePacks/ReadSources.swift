@@ -19,6 +19,7 @@ extension PackLoader {
       id: id, title: reading.text(map["title"]) ?? "", record: record,
       format: readFormat(format, map))
     let hints = SourceProfile.EncodingHint.allCases
+    source.place = String(reading.files[map.spot.file].shown.dropFirst(folder.count + 1))
     source.encoding = reading.choice(map["encoding"], of: hints)
     if map["quote"] != nil {
       source.quote = mark(map["quote"], of: ["\"": UInt8(ascii: "\""), "'": UInt8(ascii: "'")])
@@ -42,7 +43,10 @@ extension PackLoader {
       source.requires = reading.list(map["requires"]).compactMap { field($0, of: record) }
     }
     for item in reading.list(map["controls"]) {
-      if let control = readControl(item, of: source) { source.controls.append(control) }
+      if var control = readControl(item, of: source) {
+        control.line = item.spot.line
+        source.controls.append(control)
+      }
     }
     checkColumns(of: source, map)
     pack.sources.append(source)
@@ -130,6 +134,7 @@ extension PackLoader {
     let field = pack.records[source.record].fields[index]
     var column = SourceProfile.ColumnRule(field: index)
     column.from = reading.textOrTexts(map["from"])
+    column.line = map.spot.line
     column.value = reading.text(map["value"])
     column.scale = reading.number(map["scale"])
     if map["from"] != nil, map["value"] != nil {
@@ -144,7 +149,8 @@ extension PackLoader {
     if let codes = map["codes"] { column.codes = translation(codes, of: field) }
     for entry in reading.entries(map["when"]) {
       let texts = reading.textOrTexts(entry.value).map { matchingKey($0) }
-      column.when.append(SourceProfile.Condition(column: entry.key, texts: texts))
+      column.when.append(
+        SourceProfile.Condition(column: entry.key, texts: texts, line: entry.value.spot.line))
     }
     return column
   }

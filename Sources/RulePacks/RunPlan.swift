@@ -15,6 +15,8 @@ public struct RunPlan: Sendable {
   public var tolerances = Tolerances()
   /// Entries of the delivery that a person has decided not to read.
   public var setAside: [PathPattern] = []
+  /// What should be delivered.
+  public var expected: [Expected] = []
   public var honours: [Honour] = []
   public var contact = ""
   public var workbookRows = WorkbookRows.usual
@@ -44,6 +46,20 @@ public struct RunPlan: Sendable {
     public var files = 0
 
     public init() {}
+  }
+
+  /// Something that should be delivered: files of a profile or record kind, of an office, with rows
+  /// of a district.
+  public struct Expected: Sendable, Equatable {
+    /// Index into the pack's sources, or into its record kinds.
+    public var profile: Int?
+    public var record: Int?
+    /// Id of the office.
+    public var office: String?
+    /// A division's code or name, as it is written in `run.yaml`.
+    public var district: String?
+    /// The line of `run.yaml`.
+    public var line: Int
   }
 
   /// A screening list.

@@ -4,6 +4,8 @@ public import Tables
 public struct SourceProfile: Sendable {
   public var id: String
   public var title: String
+  /// Its file within the pack, for messages.
+  public var place = ""
   public var record: Int
   public var format: Format
   public var encoding: EncodingHint?
@@ -56,6 +58,8 @@ public struct SourceProfile: Sendable {
     public var codes: [String: Int32]?
     public var when: [Condition] = []
     public var scale: Exact?
+    /// Of the profile's file.
+    public var line = 0
 
     public init(field: Int) { self.field = field }
   }
@@ -64,10 +68,12 @@ public struct SourceProfile: Sendable {
   public struct Condition: Sendable, Equatable {
     public var column: String
     public var texts: [String]
+    public var line = 0
 
-    public init(column: String, texts: [String]) {
+    public init(column: String, texts: [String], line: Int = 0) {
       self.column = column
       self.texts = texts
+      self.line = line
     }
   }
 
@@ -76,6 +82,8 @@ public struct SourceProfile: Sendable {
     /// XML: path from the root; CSV: nil, the total rows.
     public var from: [String]?
     public var counts: Counted
+    /// Of the profile's file.
+    public var line = 0
 
     public init(from: [String]?, counts: Counted) {
       self.from = from

@@ -9,6 +9,8 @@ public struct SetAside: Sendable, Equatable {
     case openElsewhere = "open-elsewhere"
     /// Named under `set-aside` in `run.yaml`.
     case decided
+    /// A file without rows of which nobody can tell what they would be.
+    case nilReturn = "nil-return"
     /// What desktops and programs leave behind.
     case litter
     /// A note to readers (`*.md`).
