@@ -89,7 +89,8 @@ extension RowTaker {
     let path = control.from?.joined(separator: "/") ?? ""
     let isAbsent = text.isEmpty
     return Finding(
-      .warning, "control-missing", place: Place(file: file, line: UInt32(clamping: line), record: 0),
+      .warning, "control-missing",
+      place: Place(file: file, line: UInt32(clamping: line), record: 0),
       message: Bilingual(
         zh: isAbsent
           ? "文件中没有合计数“\(path)”（\(plan.profile.place):\(control.line)），无法核对是否完整"

@@ -154,7 +154,8 @@ private func decided(_ path: String, _ bytes: Int, _ pattern: PathPattern) -> Se
     what: Bilingual(
       zh: "run.yaml 第\(pattern.line)行的 set-aside（\(pattern.text)）写明不读",
       en: "as `set-aside` on line \(pattern.line) of run.yaml says (\(pattern.text))"),
-    cure: Bilingual(zh: "如需读取，请从 set-aside 中删去", en: "take it out of `set-aside` if it is to be read"))
+    cure: Bilingual(
+      zh: "如需读取，请从 set-aside 中删去", en: "take it out of `set-aside` if it is to be read"))
 }
 
 private func litter(_ path: String, _ bytes: Int) -> SetAside {

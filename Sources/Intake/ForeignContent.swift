@@ -86,7 +86,9 @@ enum ForeignContent: Equatable {
   // MARK: - By their first bytes
 
   private static func picture(_ head: Span<UInt8>) -> Bilingual? {
-    if head.startsAt(0, [0xFF, 0xD8, 0xFF]) { return Bilingual(zh: "JPEG图片", en: "a JPEG picture") }
+    if head.startsAt(0, [0xFF, 0xD8, 0xFF]) {
+      return Bilingual(zh: "JPEG图片", en: "a JPEG picture")
+    }
     if head.startsAt(0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       return Bilingual(zh: "PNG图片", en: "a PNG picture")
     }
@@ -106,7 +108,8 @@ enum ForeignContent: Equatable {
     if head.contains("RIFF", at: 0) || head.contains("ID3", at: 0) || head.contains("OggS", at: 0) {
       return Bilingual(zh: "录音或影像", en: "a sound or film")
     }
-    if head.contains("<svg", within: 1024), head.contains("http://www.w3.org/2000/svg", within: 2048)
+    if head.contains("<svg", within: 1024),
+      head.contains("http://www.w3.org/2000/svg", within: 2048)
     {
       return Bilingual(zh: "SVG图片", en: "an SVG picture")
     }
@@ -119,7 +122,9 @@ enum ForeignContent: Equatable {
       return Bilingual(zh: "PDF文档", en: "a PDF document")
     }
     if head.contains("{\\rtf", at: 0) { return Bilingual(zh: "RTF文档", en: "an RTF document") }
-    if head.contains("%!PS", at: 0) { return Bilingual(zh: "PostScript文档", en: "a PostScript document") }
+    if head.contains("%!PS", at: 0) {
+      return Bilingual(zh: "PostScript文档", en: "a PostScript document")
+    }
     if head.contains("Founder CEB", at: 0) || head.contains("CAJ", at: 0) {
       return Bilingual(zh: "版式文件", en: "a document of fixed pages")
     }
@@ -159,7 +164,8 @@ enum ForeignContent: Equatable {
     {
       return (Bilingual(zh: "是数据库文件", en: "it is a database"), .export)
     }
-    if head.contains("MIME-Version:", within: 512), head.contains("multipart/related", within: 4096) {
+    if head.contains("MIME-Version:", within: 512), head.contains("multipart/related", within: 4096)
+    {
       return (
         Bilingual(zh: "是单个文件网页（.mht）", en: "it is a web page in a single file (.mht)"), .saveAsXLSX
       )
@@ -174,7 +180,8 @@ extension Bilingual {
     en: "open it in a spreadsheet program and save it as “Excel Workbook (.xlsx)”")
 
   fileprivate static let takeOut = Bilingual(
-    zh: "如有应报送的数据，请另行报送表格", en: "if it shows data that should be delivered, deliver them as a table")
+    zh: "如有应报送的数据，请另行报送表格", en: "if it shows data that should be delivered, deliver them as a table"
+  )
 
   fileprivate static let askForTable = Bilingual(
     zh: "如其中有应报送的数据，请报送.xlsx、CSV或XML",
@@ -207,7 +214,9 @@ extension Span<UInt8> {
 
   func contains(_ text: String, at offset: Int) -> Bool { startsAt(offset, Array(text.utf8)) }
 
-  func contains(_ text: String, within limit: Int) -> Bool { position(of: text, within: limit) != nil }
+  func contains(_ text: String, within limit: Int) -> Bool {
+    position(of: text, within: limit) != nil
+  }
 
   private func position(of text: String, within limit: Int) -> Int? {
     let bytes = Array(text.utf8)
@@ -221,7 +230,9 @@ extension Span<UInt8> {
   /// Whether lines of text stand before a mark: then it is a table that speaks of it.
   fileprivate func startsLikeText(before mark: String) -> Bool {
     guard let end = position(of: mark, within: 1024), end > 0 else { return false }
-    for index in 0..<end where self[index] == UInt8(ascii: ",") || self[index] == 0x09 { return true }
+    for index in 0..<end where self[index] == UInt8(ascii: ",") || self[index] == 0x09 {
+      return true
+    }
     return false
   }
 }

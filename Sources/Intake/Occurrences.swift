@@ -116,7 +116,8 @@ private func neverFinding(
         + "(\(source.id)) names, occurs in none of its files"),
     cure: Bilingual(
       zh: "请核对写法；导出程序改了名称的，请更正来源配置",
-      en: "check how it is written; correct the source profile if the export has changed its names"))
+      en: "check how it is written; correct the source profile if the export has changed its names")
+  )
 }
 
 private func lackingFinding(

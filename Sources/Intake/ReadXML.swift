@@ -33,7 +33,8 @@ func recogniseXML(
   if let trouble, trouble.kind != .cut || best == nil {
     throw damaged(trouble, encoding.guess, shown)
   }
-  let empty = best == nil && isWhole ? pack.sources.indices.filter { survey.isNilReturn($0, pack) } : []
+  let empty =
+    best == nil && isWhole ? pack.sources.indices.filter { survey.isNilReturn($0, pack) } : []
   // Of which of several nobody can tell; that none of them has any would be a guess.
   guard empty.count < 2 else { throw nilReturn(empty, pack, shown, bytes: head.count) }
   if let profile = empty.first {

@@ -50,7 +50,8 @@ struct Returns {
       office: office(of: source.record), files: files.count, rows: rows, before: before,
       state: files.isEmpty ? .missing : rows == 0 ? .nilReturn : .delivered)
     if files.isEmpty {
-      findings.append(notDelivered("“\(source.title)”（\(source.id)）", "“\(source.title)” (\(source.id))"))
+      findings.append(
+        notDelivered("“\(source.title)”（\(source.id)）", "“\(source.title)” (\(source.id))"))
     } else if let before, rows * 2 < before {
       line.state = rows == 0 ? .nilReturn : .fewer
       findings.append(fewerRows(source, rows, before))
@@ -97,7 +98,9 @@ struct Returns {
           state: files == 0 ? .missing : rows == 0 ? .nilReturn : .delivered))
     }
     guard files == 0, !isTold else { return }
-    let what = [office, expected.district ?? "", record.map { pack.records[$0].title } ?? "", profile]
+    let what = [
+      office, expected.district ?? "", record.map { pack.records[$0].title } ?? "", profile,
+    ]
     let shown = what.filter { !$0.isEmpty }.joined(separator: " · ")
     findings.append(
       Finding(
@@ -116,7 +119,9 @@ struct Returns {
     guard let earlier else { return }
     func offices(_ profiles: Set<String>) -> Set<String> {
       Set(
-        pack.sources.filter { profiles.contains($0.id) }.compactMap { pack.records[$0.record].office })
+        pack.sources.filter { profiles.contains($0.id) }.compactMap {
+          pack.records[$0.record].office
+        })
     }
     let now = offices(Set(delivery.files.map(\.profile)))
     for office in offices(Set(earlier.rows.keys)).subtracting(now).sorted() {
@@ -139,7 +144,9 @@ struct Returns {
             record: kind, profile: "", office: office(of: record), district: district, files: 0,
             rows: 0, before: count, state: .missing))
         findings.append(
-          notDelivered("\(district)的“\(kind)”（上次 \(count) 条）", "“\(kind)” of \(district) (\(count) rows then)"))
+          notDelivered(
+            "\(district)的“\(kind)”（上次 \(count) 条）", "“\(kind)” of \(district) (\(count) rows then)")
+        )
       }
     }
   }
@@ -158,8 +165,10 @@ struct Returns {
     Finding(
       .warning, "fewer-rows",
       message: Bilingual(
-        zh: "“\(source.title)”（\(source.id)）这次 \(rows) 条，上次（\(earlier?.run ?? "")）\(before) 条，少了一半以上",
-        en: "“\(source.title)” (\(source.id)) has \(rows) rows, less than half of the \(before) of the "
+        zh:
+          "“\(source.title)”（\(source.id)）这次 \(rows) 条，上次（\(earlier?.run ?? "")）\(before) 条，少了一半以上",
+        en:
+          "“\(source.title)” (\(source.id)) has \(rows) rows, less than half of the \(before) of the "
           + "run before (\(earlier?.run ?? ""))"),
       cure: Bilingual(
         zh: "请核对是否漏报或导出不全", en: "check whether something was left out or exported in part"))
@@ -248,9 +257,11 @@ struct EarlierDelivery: Sendable {
         .refused,
         [
           Bilingual(
-            zh: "\(request.delivery)/run.yaml:1:1: previous 写的批次“\(previous)”不存在 — 请核对编号和 --reports，"
+            zh:
+              "\(request.delivery)/run.yaml:1:1: previous 写的批次“\(previous)”不存在 — 请核对编号和 --reports，"
               + "第一个批次不写 previous",
-            en: "\(request.delivery)/run.yaml:1:1: `previous` names the run “\(previous)”, which does "
+            en:
+              "\(request.delivery)/run.yaml:1:1: `previous` names the run “\(previous)”, which does "
               + "not exist — check its id and --reports; a first run has no `previous`")
         ])
     }

@@ -37,7 +37,8 @@ private func unusedPattern(_ pattern: PathPattern) -> Finding {
       zh: "run.yaml 第\(pattern.line)行 set-aside 的“\(pattern.text)”没有对应的文件",
       en: "no file of the delivery is meant by “\(pattern.text)” under `set-aside` on line "
         + "\(pattern.line) of run.yaml"),
-    cure: Bilingual(zh: "请核对写法，不再需要的请删去", en: "check how it is written; delete what is not needed any more"))
+    cure: Bilingual(
+      zh: "请核对写法，不再需要的请删去", en: "check how it is written; delete what is not needed any more"))
 }
 
 extension SetAside {

@@ -8,9 +8,11 @@ struct EntryNamesTests {
     "tells litter of desktops, marks of open files, notes and files on their way",
     arguments: [
       ("Thumbs.db", .litter), ("desktop.ini", .litter), (".DS_Store", .litter),
-      ("._register.csv", .litter), (".git", .litter), ("~$台账.xlsx", .openElsewhere(file: "台账.xlsx")),
+      ("._register.csv", .litter), (".git", .litter),
+      ("~$台账.xlsx", .openElsewhere(file: "台账.xlsx")),
       (".~lock.a.xlsx#", .openElsewhere(file: "a.xlsx")), ("README.md", .note),
-      ("second.csv.filepart", .unfinished), ("a.csv.PART", .unfinished), ("a.crdownload", .unfinished),
+      ("second.csv.filepart", .unfinished), ("a.csv.PART", .unfinished),
+      ("a.crdownload", .unfinished),
       ("a.csv.tmp", .unfinished), ("a.csv.bak", .unfinished), ("register.csv", .ordinary),
       (".register.csv", .ordinary), ("bak.csv", .ordinary), ("partial.csv", .ordinary),
     ] as [(String, EntryName)])

@@ -14,8 +14,10 @@ struct OccurrencesTests {
 
   private func said(_ files: [String: String]) async throws -> [String] {
     let delivery = try await taking(files.mapValues { Array($0.utf8) })
-    return delivery.findings.filter { $0.rule == "path-never-occurs" || $0.rule == "column-missing" }
-      .map(\.message.en)
+    return delivery.findings.filter {
+      $0.rule == "path-never-occurs" || $0.rule == "column-missing"
+    }
+    .map(\.message.en)
   }
 
   @Test("is missed where no file of the profile has what it names")
@@ -64,10 +66,14 @@ struct StatedControlsTests {
     "are added up over the parts of a file, and compared",
     arguments: [
       ("<HEAD staff=\"4\"><COUNT>2</COUNT></HEAD>", 2, [true, true]),
-      ("<HEAD staff=\"2\"><COUNT>1</COUNT></HEAD><HEAD staff=\"4\"><COUNT>2</COUNT></HEAD>", 3,
-        [true, true]),
-      ("<HEAD staff=\"9\"><COUNT>5</COUNT></HEAD><HEAD staff=\"6\"><COUNT>3</COUNT></HEAD>", 3,
-        [false, false]),
+      (
+        "<HEAD staff=\"2\"><COUNT>1</COUNT></HEAD><HEAD staff=\"4\"><COUNT>2</COUNT></HEAD>", 3,
+        [true, true]
+      ),
+      (
+        "<HEAD staff=\"9\"><COUNT>5</COUNT></HEAD><HEAD staff=\"6\"><COUNT>3</COUNT></HEAD>", 3,
+        [false, false]
+      ),
       ("<HEAD staff=\"4\"><ROWS>2</ROWS></HEAD>", 2, [false, true]),
       ("<HEAD staff=\"4\"><COUNT>many</COUNT></HEAD>", 2, [false, true]), ("", 2, [false, false]),
       ("<HEAD staff=\"0\"><COUNT>0</COUNT></HEAD>", 0, [true, true]),
@@ -122,7 +128,9 @@ struct NilReturnTests {
     ] {
       for size in [1, 7, 1 << 20] {
         let delivery = try await taking(text, pieceSize: size)
-        #expect(delivery.findings.contains { $0.rule == "last-line-open" } == isOpen, "\(text.debugDescription) \(size)")
+        #expect(
+          delivery.findings.contains { $0.rule == "last-line-open" } == isOpen,
+          "\(text.debugDescription) \(size)")
       }
     }
   }

@@ -58,8 +58,10 @@ struct ReturnsTests {
       let plan = "expected: [{profile: reviews}, {record: shop_record}]"
       #expect(said(try await outcome("q1", reviews: reviews, plan: plan, in: folder)).isEmpty)
       let without = try await outcome("q2", reviews: nil, plan: plan, in: folder)
-      #expect(said(without).first?.contains("of run.yaml expects was not delivered: Reviews") == true)
-      let empty = try await outcome("q3", reviews: "shop_name,street,stars\n", plan: plan, in: folder)
+      #expect(
+        said(without).first?.contains("of run.yaml expects was not delivered: Reviews") == true)
+      let empty = try await outcome(
+        "q3", reviews: "shop_name,street,stars\n", plan: plan, in: folder)
       #expect(said(empty).isEmpty)
       let unknown = await #expect(throws: RunFailure.self) {
         _ = try await outcome("q4", reviews: reviews, plan: "expected: [{profile: no}]", in: folder)

@@ -7,7 +7,8 @@ struct PathPatternTests {
   @Test(
     "means names where it has no slash, and paths where it has one",
     arguments: [
-      ("*.txt", "note.txt", true), ("*.txt", "a/b/note.txt", true), ("*.txt", "note.txt.csv", false),
+      ("*.txt", "note.txt", true), ("*.txt", "a/b/note.txt", true),
+      ("*.txt", "note.txt.csv", false),
       ("old", "old", true), ("old", "a/old", true), ("old/", "old", true), ("old", "older", false),
       ("a/*.csv", "a/1.csv", true), ("a/*.csv", "a/b/1.csv", false),
       ("a/**/1.csv", "a/b/c/1.csv", true), ("**/1.csv", "b/1.csv", true),
