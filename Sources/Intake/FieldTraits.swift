@@ -1,3 +1,4 @@
+import Fields
 import RulePacks
 import Tables
 
@@ -63,6 +64,8 @@ struct SpecialFields: Sendable {
   let isInvalid: [[Bool]]
   /// By field, whether it tells whose row it is.
   let identifies: [Bool]
+  /// The fields that do.
+  let identities: [Int]
   /// Whether cells may carry what spreadsheets put around codes.
   let isFromSpreadsheet: Bool
 
@@ -74,6 +77,7 @@ struct SpecialFields: Sendable {
     cuts = fields.indices.filter { fields[$0].from != nil }
     let identity = Set((plan.identity ?? []).joined())
     identifies = fields.indices.map { identity.contains($0) }
+    identities = identity.sorted()
     required = fields.indices.filter { fields[$0].isRequired }
     isInvalid = plan.validity.map { codes in
       codes.map { validity in
@@ -108,6 +112,8 @@ struct TextLook {
   var hasControl = false
   /// Signs that a character could not be written in some encoding.
   var isUnsure = false
+  /// Characters that comparing may fold away although they cannot be seen or told from others.
+  var mayFold = false
 }
 
 func lookAt(_ text: Span<UInt8>) -> TextLook {
@@ -124,8 +130,9 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
       if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
     } else if byte == 0x3F {
       look.isUnsure = true
-    } else if byte >= 0xE2, isPlaceholder(text, index) {
-      look.isUnsure = true
+    } else if byte >= 0xC2 {
+      if byte >= 0xE2, isPlaceholder(text, index) { look.isUnsure = true }
+      if mayFoldAway(text, index) { look.mayFold = true }
     }
     index += 1
   }

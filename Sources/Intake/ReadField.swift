@@ -139,15 +139,20 @@ extension RowTaker {
     let look = lookAt(text)
     if look.hasControl { throw .controlCharacter }
     if look.isUnsure, simple[field].type == .name { noteUnsure(field, text) }
-    guard mayHoldResidentID(text) else {
+    // A code is kept as it is seen, so that it is found by what people type.
+    let isClean = !look.mayFold || !special.identifies[field] || simple[field].type != .text
+    guard !isClean || mayHoldResidentID(text) else {
       cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
       return
     }
-    // Masked, two persons' numbers would be one; where they would tell whose row it is, the row goes
-    // back.
-    if special.identifies[field], holdsResidentID(text) { throw .residentNumber }
     let start = scratch.count
     append(text, to: &scratch)
+    if !isClean { removeShapeless(from: &scratch, from: start) }
+    // Masked, two persons' numbers would be one; where they would tell whose row it is, the row goes
+    // back.
+    if special.identifies[field], holdsResidentID(scratch.span.extracting(start..<scratch.count)) {
+      throw .residentNumber
+    }
     scrub(&scratch, from: start)
     cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
     cell.isInScratch = true

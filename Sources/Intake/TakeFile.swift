@@ -343,7 +343,7 @@ struct FileTask: Sendable {
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
-    var findings = taker.findings
+    var findings = taker.findings + taker.folded.findings(taker.plan.kind)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     var table = taker.table.table(precedence: source.precedence)

@@ -90,7 +90,7 @@ extension Steps {
     let parts = fields[step].count == 1 ? [id] : id.split(separator: "·").map(String.init)
     guard parts.count == fields[step].count else { return nil }
     let keys = parts.enumerated().map { index, part in
-      Folding.standard.key(of: part, asName: isName(step, index))
+      Folding.key(of: part, asName: isName(step, index))
     }
     return Array(keys.joined(separator: [0xFF]))
   }

@@ -65,7 +65,7 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
       request.decidedOn = days.values[row]
     }
     let same = { (a: String, b: String) in
-      Folding.standard.key(of: a) == Folding.standard.key(of: b)
+      Folding.key(of: a) == Folding.key(of: b)
     }
     request.record = pack.records.firstIndex {
       $0.subject != .corrections

@@ -55,7 +55,7 @@ struct KeyPart: Sendable {
     case .text(let texts): form = .texts(texts)
     case .code(let codes):
       var keys = TextColumn()
-      for name in codes.names { keys.append(Folding.standard.key(of: name)[...]) }
+      for name in codes.names { keys.append(Folding.key(of: name)[...]) }
       form = .codes(codes.cells.values, keys: keys)
     case .number, .decimal, .flag, .day: form = .other
     }

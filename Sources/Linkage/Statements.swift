@@ -47,13 +47,17 @@ func agree(_ a: Column, _ aRow: Int, _ b: Column, _ bRow: Int, asNames: Bool) ->
   case (.text(let left), .text(let right)):
     if left.isEqual(aRow, to: right, bRow) { return true }
     var (leftKey, rightKey): ([UInt8], [UInt8]) = ([], [])
-    Folding.standard.append(left.bytes, left.range(aRow), asName: asNames, to: &leftKey)
-    Folding.standard.append(right.bytes, right.range(bRow), asName: asNames, to: &rightKey)
+    append(left, aRow, asNames, to: &leftKey)
+    append(right, bRow, asNames, to: &rightKey)
     return leftKey == rightKey
   case (.number, _), (.decimal, _), (.flag, _), (.day, _), (.code, _), (.text, _):
     let (left, right) = (a.text(aRow) ?? "", b.text(bRow) ?? "")
-    return left == right || Folding.standard.key(of: left) == Folding.standard.key(of: right)
+    return left == right || Folding.key(of: left) == Folding.key(of: right)
   }
+}
+
+private func append(_ texts: TextColumn, _ row: Int, _ asName: Bool, to key: inout [UInt8]) {
+  Folding.append(texts.bytes.span.extracting(texts.range(row)), asName: asName, to: &key)
 }
 
 private func overlap(_ a: PartialDate, _ b: PartialDate) -> Bool {

@@ -11,7 +11,7 @@ struct FoldingTests {
     for value in UInt32(0)..<0x1_1000 {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let text = String(scalar)
-      if Folding.standard.key(of: text) != Array(matchingKey(text).utf8) { wrong.append(value) }
+      if Folding.key(of: text) != Array(matchingKey(text).utf8) { wrong.append(value) }
     }
     #expect(wrong == [])
   }
@@ -23,6 +23,6 @@ struct FoldingTests {
       ("（甲）", "(甲)"), ("甲)", "甲)"), ("甲（乙（丙））", "甲"), ("", ""),
     ])
   func remarks(name: String, key: String) {
-    #expect(String(decoding: Folding.standard.key(of: name, asName: true), as: UTF8.self) == key)
+    #expect(String(decoding: Folding.key(of: name, asName: true), as: UTF8.self) == key)
   }
 }

@@ -42,11 +42,11 @@ struct KeysTests {
         return nil
       }
       if case .code = table.columns[index] {
-        parts.append(Folding.standard.key(of: text))
+        parts.append(Folding.key(of: text))
       } else {
         parts.append(
           likeness == .exact
-            ? Array(text.utf8) : Folding.standard.key(of: text, asName: likeness == .name))
+            ? Array(text.utf8) : Folding.key(of: text, asName: likeness == .name))
       }
     }
     let key = Array(parts.joined(separator: [0xFF]))
