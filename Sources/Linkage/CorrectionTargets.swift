@@ -89,9 +89,7 @@ extension Steps {
     if isVerbatim(step) { return Array(id.utf8) }
     let parts = fields[step].count == 1 ? [id] : id.split(separator: "·").map(String.init)
     guard parts.count == fields[step].count else { return nil }
-    let keys = parts.enumerated().map { index, part in
-      Folding.key(of: part, asName: isName(step, index))
-    }
+    let keys = parts.map { Folding.key(of: $0) }
     return Array(keys.joined(separator: [0xFF]))
   }
 }

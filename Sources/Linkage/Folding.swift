@@ -2,24 +2,26 @@ import Fields
 import Tables
 
 /// Matching keys of many texts: what `appendMatchingKey` gives, written straight into the keys of a
-/// run, and names without what stands in brackets at their end.
+/// run. For nearness and agreement, not for identity, names can do without what stands in brackets
+/// at their end.
 enum Folding {
   /// Adds the matching key of a text to `key`.
   ///
-  /// - Parameter asName: remarks in brackets at the end, as in “…公司（已注销）”, are left out.
-  static func append(_ bytes: Span<UInt8>, asName: Bool, to key: inout [UInt8]) {
+  /// - Parameter withoutRemarks: whether remarks in brackets at the end, as in “…公司（已注销）”, are left
+  ///   out.
+  static func append(_ bytes: Span<UInt8>, withoutRemarks: Bool, to key: inout [UInt8]) {
     let start = key.count
     appendMatchingKey(of: bytes, to: &key)
-    guard asName else { return }
+    guard withoutRemarks else { return }
     let remarks = remarks(in: key.span.extracting(start..<key.count))
     if remarks > 0 { key.removeLast(remarks) }
   }
 
   /// The matching key of a text, as `append` writes it.
-  static func key(of text: String, asName: Bool = false) -> [UInt8] {
+  static func key(of text: String, withoutRemarks: Bool = false) -> [UInt8] {
     var key: [UInt8] = []
     let bytes = Array(text.utf8)
-    append(bytes.span, asName: asName, to: &key)
+    append(bytes.span, withoutRemarks: withoutRemarks, to: &key)
     return key
   }
 
@@ -34,12 +36,12 @@ enum Folding {
   /// - Returns: whether it is such a text; of others something is added that is no key.
   @inline(__always)
   static func append(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, asName: Bool, _ table: Span<UInt32>,
+    _ bytes: Span<UInt8>, _ range: Range<Int>, withoutRemarks: Bool, _ table: Span<UInt32>,
     to key: inout OutputSpan<UInt8>
   ) -> Bool {
     let start = key.count
     let areAlone = fold(bytes, range, table, into: &key)
-    if asName {
+    if withoutRemarks {
       let remarks = remarks(in: key.span.extracting(start..<key.count))
       if remarks > 0 { key.removeLast(remarks) }
     }
@@ -95,6 +97,13 @@ enum Folding {
       key.append(0x80 | UInt8(scalar >> 6 & 0x3F))
       key.append(0x80 | UInt8(scalar & 0x3F))
     }
+  }
+
+  /// Whether the matching key of a name is the other's and remarks in brackets behind it.
+  static func isOneWithRemarks(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let (short, long) = left.count < right.count ? (left, right) : (right, left)
+    return short.count < long.count && short.count >= long.count - remarks(in: long.span)
+      && long[short.count] == UInt8(ascii: "(") && long.starts(with: short)
   }
 
   /// How many bytes the remarks at the end of a name have; one that is nothing but a remark keeps

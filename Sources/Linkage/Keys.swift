@@ -7,8 +7,11 @@ enum Likeness: Sendable {
   case exact
   /// By matching key.
   case folded
-  /// By matching key, without remarks in brackets at the end.
+  /// Names, by matching key: what stands in brackets distinguishes.
   case name
+  /// Names that are only looked for nearness: by matching key, without remarks in brackets at the
+  /// end.
+  case withoutRemarks
 
   /// Identifiers are exact only where every record kind that has the field reads it as one.
   init(of field: String, in kinds: [RecordKind]) {

@@ -77,7 +77,7 @@ private func isText(_ column: Column) -> Bool {
 /// Words as matching keys, so that spellings agree.
 private func comparable(_ column: Column, _ field: Field) -> Column {
   guard isText(column), !field.type.isIdentifier else { return column }
-  let reader = KeyReader(KeyPart(column, field.type == .name ? .name : .folded))
+  let reader = KeyReader(KeyPart(column, .folded))
   return .text(reader.keys(of: 0..<column.count))
 }
 

@@ -50,11 +50,6 @@ struct Steps: Sendable {
     return false
   }
 
-  func isName(_ step: Int, _ part: Int) -> Bool {
-    if case .name = likenesses[step][part] { return true }
-    return false
-  }
-
   func reader(_ step: Int, record: Int, in rows: Rows) -> KeyReader? {
     KeyReader(
       step: fields[step], of: rows.pack.records[record], likenesses: likenesses[step],

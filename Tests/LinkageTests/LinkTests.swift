@@ -14,7 +14,7 @@ struct LinkTests {
     Row(Fixture.registration, ["U2", "R2", "乙公司", "D", "20", "别处", "存续"]),
     Row(Fixture.inspection, [nil, "R1", nil, nil, "11", "2017", "2001-05"]),
     Row(Fixture.inspection, [nil, "R1", nil, nil, "9", "2016", "2001"]),
-    Row(Fixture.inspection, [nil, nil, "乙公司（已注销）", "D", nil, "2017", nil]),
+    Row(Fixture.inspection, [nil, nil, "乙 公司", "D", nil, "2017", nil]),
     Row(Fixture.penalties, ["U2", "豫〔1〕号", "2", "2018-01-02"]),
     Row(Fixture.penalties, ["U2", "豫〔2〕号", "1", "2018-01-01"]),
     Row(Fixture.penalties, ["U2", "豫(2)号", "1", "2018-03-01"]),
