@@ -66,6 +66,11 @@ struct SpecialFields: Sendable {
   let identifies: [Bool]
   /// The fields that do.
   let identities: [Int]
+  /// By field, whether rows or subjects are joined by its text: as an identity, as what a subject
+  /// refers to another by, or as what a correction is about.
+  let joins: [Bool]
+  /// By field, whether a digest stands for texts with resident identity numbers.
+  let areDigested: [Bool]
   /// Whether cells may carry what spreadsheets put around codes.
   let isFromSpreadsheet: Bool
 
@@ -78,6 +83,8 @@ struct SpecialFields: Sendable {
     let identity = Set((plan.identity ?? []).joined())
     identifies = fields.indices.map { identity.contains($0) }
     identities = identity.sorted()
+    joins = fields.indices.map { identity.contains($0) || plan.referring.contains($0) }
+    areDigested = fields.indices.map { [joins] in joins[$0] && fields[$0].mayHoldResidentID }
     required = fields.indices.filter { fields[$0].isRequired }
     isInvalid = plan.validity.map { codes in
       codes.map { validity in

@@ -152,9 +152,14 @@ extension RowTaker {
           zh: "“\(field.label)”填的像是居民身份证号码，不予采用",
           en: "“\(field.label)” holds what reads as a resident identity number, which is not taken"),
         Bilingual(
-          zh: "请改填统一社会信用代码等登记代码，不要填写身份证号码，然后重新报送",
+          zh: "请改填统一社会信用代码等登记代码，不要填写身份证号码，然后重新报送"
+            + (field.type == .text
+              ? "；若该字段的编号本来含有身份证号码，请在数据字典写 may-hold: resident-id，只存摘要" : ""),
           en: "state the code that the body is registered under, such as its credit code, and "
-            + "deliver the row again without the identity number")
+            + "deliver the row again without the identity number"
+            + (field.type == .text
+              ? "; if these codes hold identity numbers by design, say `may-hold: resident-id` in the "
+                + "data dictionary, and a digest is kept" : ""))
       )
     case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
       return identifierWords(field, fault, raw)

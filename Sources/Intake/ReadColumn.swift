@@ -18,7 +18,7 @@ extension RowTaker {
     case .text, .name:
       lookAtTexts(
         column, &slow, bytes, count, isName: simple[field].type == .name, marks,
-        isIdentity: special.identifies[field])
+        isIdentity: special.identifies[field], isWary: special.areDigested[field])
     case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
     case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
     case .date: readDates(&column, &slow, bytes, count, plan.dates)
@@ -77,13 +77,13 @@ private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
 
 private func lookAtTexts(
   _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int, isName: Bool,
-  _ mayHaveQuotes: Bool, isIdentity: Bool
+  _ mayHaveQuotes: Bool, isIdentity: Bool, isWary: Bool
 ) {
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     let look = lookAt(text)
     if look.hasControl || (isName && look.isUnsure) || (isIdentity && look.mayFold)
-      || mayHoldResidentID(text)
+      || mayHoldResidentID(text) || (isWary && mayTellPerson(text))
       || (mayHaveQuotes && standsInApostrophes(text))
     {
       slow[row] = true

@@ -20,6 +20,10 @@ struct RowPlan: Sendable {
   var validity: [[Validity]] = []
   /// Field indices of each identity step that this record kind can state; nil for corrections.
   var identity: [[Int]]?
+  /// What each slot is called, for messages.
+  var slotNames: [String] = []
+  /// Fields whose texts other subjects or rows are found by.
+  var referring: [Int] = []
 
   struct Validity: Sendable {
     var from: PartialDate?
@@ -97,6 +101,7 @@ extension RowPlan {
       notStated: words.notStated, statedNone: words.statedNone, checkedNone: words.checkedNone)
     dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
     identity = RowPlan.identitySteps(of: kind, in: pack)
+    referring = RowPlan.referring(kind, in: pack)
     for (index, field) in kind.fields.enumerated() {
       let codes = field.codes.map { pack.codes[$0] }
       codeNames.append(codes?.names ?? [])
@@ -183,6 +188,19 @@ extension RowPlan {
         let field = kind.field(name)
       else { return steps }
       return steps + [[field]]
+    }
+  }
+
+  private static func referring(_ kind: RecordKind, in pack: RulePack) -> [Int] {
+    switch kind.subject {
+    case .corrections: return [kind.field("target")].compactMap { $0 }
+    case .subject(let subject):
+      let own = pack.subjects[subject]
+      var ids = own.references.map { own.facts[$0.by].id }
+      for other in pack.subjects {
+        ids += other.references.filter { $0.subject == subject }.map { own.facts[$0.match].id }
+      }
+      return ids.compactMap { kind.field($0) }
     }
   }
 

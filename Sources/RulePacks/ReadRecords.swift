@@ -103,6 +103,13 @@ extension PackLoader {
         let first = reading.int(map["first"], in: 1...64),
         let last = reading.int(map["last"], in: first...64)
       else { continue }
+      let cut = pack.records[record].fields[source]
+      if cut.mayHoldResidentID || cut.type == .residentID {
+        reading.fault(
+          at: map.spot(of: "field"),
+          say("“\(cut.id)”只存摘要，不能截取", "of “\(cut.id)” a digest is kept, which holds no parts"),
+          cure: say("请改用别的字段", "name another field"))
+      }
       pack.records[record].fields[index].from = Field.Cut(field: source, first: first, last: last)
     }
     fieldSpots.append(spots)
@@ -122,6 +129,7 @@ extension PackLoader {
     field.check = reading.choice(map["check"], of: [.finding, .quarantine, .none]) ?? .finding
     field.least = reading.number(map["least"])
     field.most = reading.number(map["most"])
+    field.mayHoldResidentID = reading.choice(map["may-hold"], of: [MayHold.residentID]) != nil
     field.split = reading.texts(map["split"])
     field.sensitivity =
       reading.choice(map["sensitivity"], of: [.open, .personal, .sensitive]) ?? .open
@@ -142,6 +150,7 @@ extension PackLoader {
   }
 
   private enum Match: String { case exact, prefix }
+  private enum MayHold: String { case residentID = "resident-id" }
 
   /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
   private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
@@ -194,6 +203,7 @@ extension PackLoader {
     if !isCode { misplaced += ["codes", "match"] }
     if !isNumber { misplaced += ["scale", "header-units", "least", "most"] }
     if !isIdentifier { misplaced += ["check"] }
+    if type != .text && type != .name { misplaced += ["may-hold"] }
     for key in misplaced where map[key] != nil {
       reading.fault(
         at: map.spot(of: key),

@@ -62,6 +62,9 @@ public struct Field: Sendable {
   public var least: Exact?
   public var most: Exact?
   public var statedNone: Value?
+  /// Whether a resident identity number may stand in the texts of an identity: then a keyed digest
+  /// is kept in their place.
+  public var mayHoldResidentID = false
   public var split: [String] = []
   public var from: Cut?
   public var sensitivity = Sensitivity.open
