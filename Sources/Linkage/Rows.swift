@@ -9,6 +9,8 @@ struct Rows: Sendable {
   /// Paths of the delivered files.
   let paths: [String]
   let jobs: Int
+  /// For each delivered file the first that is the same byte for byte.
+  var originals: [Int32] = []
 
   /// Indices of the record kinds whose rows belong to a subject kind.
   func kinds(of subject: Int) -> [Int] {

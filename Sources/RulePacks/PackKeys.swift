@@ -69,7 +69,8 @@ extension KeySet {
   static let record = KeySet(
     "records", required: ["record", "title", "subject", "fields"],
     optional: [
-      "holds", "list", "roster", "unique", "latest", "precedence", "when-empty", "office",
+      "holds", "list", "roster", "unique", "repeats", "latest", "precedence", "when-empty",
+      "office",
       "case",
     ])
   static let field = KeySet(

@@ -8,6 +8,8 @@ public struct RecordKind: Sendable {
   public var subject: Owner
   public var holds: Holding
   public var isRoster = false
+  /// Whether rows of a list that are the same are as many things (`repeats: count`), not one.
+  public var countsRepeats = false
   /// Field whose greatest value wins among rows that state the same thing.
   public var latest: Int?
   public var precedence = 0

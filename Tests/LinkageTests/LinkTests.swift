@@ -42,9 +42,11 @@ struct LinkTests {
     #expect(file.superseded == 2)
     #expect(file.accepted == 8)
     let conflicts = linked.findings.filter { $0.rule == "conflict" }
-    // The older inspection, the older penalty notice, and the staff numbers of U1.
-    #expect(conflicts.count == 3)
-    #expect(conflicts.contains { $0.message.zh.contains("采用“11”，舍弃“9”") })
+    // The older penalty notice, and the staff numbers of U1.
+    #expect(conflicts.count == 2)
+    let history = linked.findings.filter { $0.rule == "history" }
+    #expect(history.map(\.severity) == [.note])
+    #expect(history.first?.message.en.contains("1 row is of earlier times (by “年度”") == true)
     #expect(conflicts.contains { $0.message.en.contains("“10” (folder/0.csv:2)") })
   }
 
