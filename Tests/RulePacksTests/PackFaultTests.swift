@@ -240,6 +240,17 @@ struct PackFaultTests {
       "codes/grades.csv:3:1: “five” stands for both “A” and “B” — remove it from the name or aliases of one row"
     ),
     Mutation(
+      "codes/grades.csv", "hint,fit\nA,very good,5|five,,yes\nB,good,4,,yes",
+      "successors,fit\nA,very good,5|five,B,yes\nB,good,4,none|A,yes",
+      "codes/grades.csv:2:1: the successors lead back to where they began: A → B → A — correct `successors`: name only codes that replaced it"
+    ),
+    Mutation(
+      "codes/grades.csv",
+      "hint,fit\nA,very good,5|five,,yes\nB,good,4,,yes\nnone,\"none, so far\",,,no",
+      "successors,fit\nA,very good,5|five,none,yes\nB,good,4,A|none,yes\nnone,\"none, so far\",,none,no",
+      "codes/grades.csv:4:1: the successors lead back to where they began: none → none — correct `successors`: name only codes that replaced it"
+    ),
+    Mutation(
       "codes/grades.csv", "B,good,4,,yes", "B,good,4,yes",
       "codes/grades.csv:3:1: 4 cells, but the header has 5 — add or remove commas; quote texts with commas"
     ),
