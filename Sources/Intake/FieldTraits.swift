@@ -58,6 +58,8 @@ struct SpecialFields: Sendable {
   /// First bytes of what stands between values.
   private let separatorLeads: Set<UInt8>
   let cuts: [Int]
+  /// Fields of which several columns go by one name.
+  let several: [Int]
   let required: [Int]
   let divisions: [Int]
   /// By field and code, whether a division is outside of its validity.
@@ -79,6 +81,7 @@ struct SpecialFields: Sendable {
     splits = fields.indices.filter { !fields[$0].split.isEmpty && !plan.fields[$0].rules.isEmpty }
     splitSlots = splits.flatMap { plan.fields[$0].rules.flatMap(\.slots) }
     separatorLeads = Set(splits.flatMap { fields[$0].split.compactMap(\.utf8.first) })
+    several = fields.indices.filter { !plan.fields[$0].same.isEmpty }
     cuts = fields.indices.filter { fields[$0].from != nil }
     let identity = Set((plan.identity ?? []).joined())
     identifies = fields.indices.map { identity.contains($0) }

@@ -36,8 +36,10 @@ extension RowTaker {
       return ProblemWords(
         code: "repeated-element",
         message: Bilingual(
-          zh: "“\(field.label)”在一行中出现多次，只取第一个",
-          en: "“\(field.label)” stands more than once in one row; the first is kept"),
+          zh: "“\(field.label)”在一行中出现多次而内容不同，只取第一个有值的",
+          en:
+            "“\(field.label)” stands more than once in one row and differs; the first that is stated "
+            + "is kept"),
         cure: Bilingual(
           zh: "请确认哪一个正确，只保留一个",
           en: "decide which one is right and deliver only that one"))

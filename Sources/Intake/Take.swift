@@ -60,6 +60,7 @@ func take(
 ) async throws(IntakeFailure) -> Delivery {
   let counter = ByteCounter(tasks, report: settings.progress)
   let vocabulary = HeaderVocabulary(pack)
+  let needed = neededFields(pack)
   var results = await withTaskGroup(
     of: (Int, Result<[TakenFile], IntakeFailure>).self
   ) { group in
@@ -75,6 +76,7 @@ func take(
       var task = tasks[index]
       task.progress = { counter.add($0) }
       task.vocabulary = vocabulary
+      task.needed = needed
       group.addTask { [task] in
         do throws(IntakeFailure) {
           return (index, .success(try task.take(pack)))
@@ -103,6 +105,10 @@ private func joined(
     records: pack.records.map { emptyTable($0, pack) },
     delivered: pack.records.map { _ in false })
   var tables: [[RecordTable]] = pack.records.map { _ in [] }
+  let stated = StatedFields(
+    results.flatMap { result -> [TakenFile] in
+      if case .success(let sheets)? = result { sheets } else { [] }
+    }, needed: neededFields(pack))
   for index in results.indices {
     // Taken out, so that its columns are freed as soon as they are joined.
     let result = results[index]
@@ -115,6 +121,7 @@ private func joined(
         delivery.delivered[taken.record] = true
         tables[taken.record].append(taken.table)
         delivery.quarantine.append(contentsOf: taken.quarantine)
+        stated.warn(of: &taken, pack)
         delivery.findings.append(contentsOf: taken.findings)
       }
     case .failure(let failure): failures.append(failure)

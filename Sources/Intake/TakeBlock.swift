@@ -19,6 +19,8 @@ extension RowTaker {
     var slow = Array(repeating: false, count: count)
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
+    // Their columns are compared row by row.
+    if !special.several.isEmpty { for row in 0..<count { slow[row] = true } }
     markSeveral(block, bytes, &slow)
     for field in simple.indices { stage(field, block, bytes, &slow) }
     for index in 0..<special.cuts.count { cut(special.cuts[index], bytes, count, &slow) }

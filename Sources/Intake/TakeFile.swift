@@ -14,6 +14,8 @@ struct TakenFile: Sendable {
   var collector: RawCollector?
   /// What the rows' places call it.
   var index: Int
+  /// Fields that criteria read and no row states.
+  var lacking: [Int] = []
 
   /// Gives it another number: of a workbook before it each sheet counts as a file.
   mutating func number(_ index: Int) {
@@ -51,6 +53,8 @@ struct FileTask: Sendable {
   var onlyEntry: String?
   /// Shared by the tasks of a run; made anew where nil.
   var vocabulary: HeaderVocabulary?
+  /// By record kind, the fields that criteria read; empty where nobody asks for them.
+  var needed: [[Int]] = []
   var progress: @Sendable (Int) -> Void = { _ in }
 
   var fullPath: String { folder + "/" + path }
@@ -344,6 +348,7 @@ struct FileTask: Sendable {
     file.droppedColumns = dropped
     file.controls = controls
     var findings = taker.findings + taker.folded.findings(taker.plan.kind)
+    findings += taker.differing.findings(taker.plan)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     var table = taker.table.table(precedence: source.precedence)
@@ -351,7 +356,8 @@ struct FileTask: Sendable {
     return TakenFile(
       file: file, record: source.record, table: table,
       quarantine: taker.quarantine, findings: findings, collector: taker.collector,
-      index: index)
+      index: index,
+      lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, taker.plan))
   }
 
   private func doubtfulFinding(_ source: SourceProfile) -> Finding {
@@ -366,23 +372,6 @@ struct FileTask: Sendable {
         zh: "核对是否认错了来源；不需要的列可写入来源配置的 ignore",
         en:
           "see whether it is another export; columns not wanted can be listed in `ignore` of the source profile"
-      ))
-  }
-
-  private func droppedFinding(_ dropped: [String]) -> Finding {
-    let names = dropped.prefix(20).joined(separator: "、")
-    return Finding(
-      .note, "dropped-columns", place: Place(file: Int32(index), line: 1, record: 0),
-      message: Bilingual(
-        zh: "\(path) 有 \(dropped.count) 列不在数据字典中，未读取：\(names)",
-        en:
-          "\(path) has \(dropped.count) columns outside of the data dictionary, not read: "
-          + "\(names)"),
-      cure: Bilingual(
-        zh: "若需要，请写入数据字典；若不需要，请列入来源配置的 ignore",
-        en:
-          "name them in the data dictionary if they are needed, or in `ignore` of the source "
-          + "profile if not"
       ))
   }
 }

@@ -199,7 +199,8 @@ struct XMLRows {
 
   private mutating func drop(_ name: String) {
     guard dropped.count < 1000, !dropped.contains(name),
-      !plan.plan.profile.ignored.contains(matchingKey(name))
+      !plan.plan.profile.ignored.contains(matchingKey(name)),
+      !plan.dictionary.contains(matchingKey(name))
     else { return }
     dropped.append(name)
   }
