@@ -89,7 +89,8 @@ struct FileTask: Sendable {
       do throws(CSVStop) {
         return [try takeCSV(layout, pack)]
       } catch {
-        return [try retry(error, layout, pack)]
+        guard case .backslashes(let line) = error else { return [try retry(error, layout, pack)] }
+        return [try takeEscaped(layout, line: line, pack)]
       }
     }
   }
@@ -178,6 +179,20 @@ struct FileTask: Sendable {
       dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls)
   }
 
+  /// - Parameter line: the first with a backslash before a quote within quotes.
+  private func takeEscaped(
+    _ layout: CSVLayout, line: Int, _ pack: RulePack
+  ) throws(IntakeFailure) -> TakenFile {
+    var taken: TakenFile
+    do throws(CSVStop) {
+      taken = try takeCSV(layout.withEscapes, pack)
+    } catch {
+      taken = try retry(error, layout.withEscapes, pack)
+    }
+    taken.findings.append(escapesFinding(file: index, line: line))
+    return taken
+  }
+
   private func open() throws(CSVStop) -> ByteSource {
     do throws(IntakeFailure) {
       return try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
@@ -216,6 +231,7 @@ struct FileTask: Sendable {
     do throws(CSVStop) {
       return try takeCSV(other, pack)
     } catch {
+      if case .backslashes(let line) = error { return try takeEscaped(other, line: line, pack) }
       // The first fault tells more: the file begins as UTF-8.
       if case .decoding = error { throw failure(stop, layout.guess) }
       throw failure(error, other.guess)
@@ -260,6 +276,13 @@ struct FileTask: Sendable {
           + "in read as rows of their own, so nobody can tell whether it is a stray one — take the "
           + "stray quote out, or look at these lines and export again"
       )
+    case .backslashes(let line):
+      return IntakeFailure(
+        .damaged, "\(path):\(line):1",
+        zh: "引号内的引号前有反斜杠（\\\"），而前面的行不是这种写法 — 请在来源配置写 escape: \"\\\\\"，或重新导出",
+        en:
+          "a quote within quotes has a backslash before it (\\\"), which the rows before it do not — "
+          + "say `escape: \"\\\\\"` in the source profile, or export the file again")
     case .rowTooLong(let line, let last):
       return IntakeFailure(
         .damaged, "\(path):\(line):1",
