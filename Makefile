@@ -12,8 +12,8 @@ SHELL := /bin/bash
 UNITS := 1000000
 PAGE_UNITS := 100000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
-PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev sqlite3:libsqlite3-dev libzip:libzip-dev \
-  xlsxwriter:libxlsxwriter-dev
+PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-dev \
+  sqlite3:libsqlite3-dev libzip:libzip-dev xlsxwriter:libxlsxwriter-dev
 
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8

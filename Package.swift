@@ -42,6 +42,8 @@ let package = Package(
     // C as Swift sees it.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Not by pkg-config, whose flags for it are for building the library itself.
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -49,7 +51,7 @@ let package = Package(
 
     // What all stages share.
     house("Tables"),
-    house("Fields", ["Tables", "CLibCrypto"]),
+    house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
     house("Expressions", ["Tables"]),
     house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
     house("Archives", ["CLibZip"]),

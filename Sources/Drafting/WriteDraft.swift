@@ -114,6 +114,8 @@ extension Drafter {
     if record.isMany {
       lines.append(
         "holds: many  # 待定 / decide: 一个对象可有多行 / a subject may have several rows")
+      lines.append(
+        "repeats: count  # 待定 / decide: 或 unique: [哪些字段相同即为一件事] / or unique: [fields]")
     }
     if record.isRoster {
       lines.append(

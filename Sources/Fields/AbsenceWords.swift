@@ -28,8 +28,13 @@ public struct AbsenceWords: Sendable {
       if lead >= 0x41 && lead <= 0x5A { leads[Int(lead) + 0x20] = 1 }
     }
     if !states.isEmpty {
-      // Spaces inside, wide forms and dashes fold into something else.
-      for lead in [0xC2, 0xE2, 0xE3, 0xEF] { leads[lead] = 1 }
+      // All but ASCII and Han characters may fold into something else.
+      for lead in foldingLeads { leads[lead] = 1 }
+      // A letter with a mark may be written as two.
+      let hasMarked = states.keys.contains {
+        $0.utf8.first.map { $0 >= 0xC3 && $0 < 0xE3 } ?? false
+      }
+      if hasMarked { for lead in 0x41...0x7A { leads[lead] = 1 } }
     }
   }
 
@@ -50,3 +55,7 @@ public struct AbsenceWords: Sendable {
     return CellState(rawValue: UInt8(truncatingIfNeeded: value)) ?? .stated
   }
 }
+
+/// First bytes of characters, beside ASCII, that may stand in a matching key as another one or not
+/// at all.
+public let foldingLeads: [Int] = Array(0xC2...0xE3) + [0xEA, 0xEF, 0xF0, 0xF3]

@@ -54,6 +54,19 @@ public enum ResidentID {
     return bytes
   }
 
+  /// The keyed digest that stands for an identity with such a number in it: of the number, where it
+  /// is nothing else, so that both its forms have one; else of the text as texts are compared.
+  public static func digest(ofIdentity text: Span<UInt8>, key: [UInt8]) -> String {
+    var code: [UInt8] = []
+    appendSanitised(text, to: &code)
+    if reads(code.span), let number = try? normalised(code.span) {
+      return keyedDigest(of: number, key: key)
+    }
+    var folded: [UInt8] = []
+    appendMatchingKey(of: text, to: &folded)
+    return keyedDigest(of: folded, key: key)
+  }
+
   /// Whether a sanitised code reads as a resident identity number: of 18 characters by its birth
   /// date and check character, of 15 by its division and birth date, since the older form has no
   /// check character.

@@ -57,6 +57,50 @@ public func holdsResidentID(_ text: Span<UInt8>) -> Bool {
   return hidden != bytes
 }
 
+/// Whether a code holds what can only be a resident identity number: one whose check character is
+/// right, or 15 digits that stand for themselves.
+///
+/// 15 digits behind or before letters, digits set off by a hyphen among them, are part of a longer
+/// code: without a check character one of a hundred numbers looks like that.
+public func holdsOwnResidentID(_ code: Span<UInt8>) -> Bool {
+  guard holdsResidentID(code) else { return false }
+  var bytes: [UInt8] = []
+  for index in code.indices { bytes.append(code[index]) }
+  var start = 0
+  while start < bytes.count {
+    guard digitWidth(bytes, start) > 0 else {
+      start += 1
+      continue
+    }
+    var end = start
+    var run: [UInt8] = []
+    while digitWidth(bytes, end) > 0 {
+      let width = digitWidth(bytes, end)
+      let value = width == 1 ? bytes[end] : bytes[end + 2] &- 0x60
+      run.append(value == 0x78 ? 0x58 : value)
+      end += width
+    }
+    let hidden = run.count < 15 ? 0 : hidden(run).count
+    if hidden > 15 || hidden == 15 && !isPart(start..<end, of: bytes) { return true }
+    start = end
+  }
+  return false
+}
+
+/// Whether letters or digits of the same code stand beside a place.
+private func isPart(_ place: Range<Int>, of code: [UInt8]) -> Bool {
+  func isSign(_ index: Int) -> Bool {
+    guard code.indices.contains(index) else { return false }
+    return code[index] &- 0x30 <= 9 || (code[index] | 0x20) &- 0x61 < 26
+  }
+  func isHyphen(_ index: Int) -> Bool {
+    code.indices.contains(index) && (code[index] == 0x2D || code[index] == 0x5F)
+  }
+  let (before, after) = (place.lowerBound - 1, place.upperBound)
+  return isSign(before) || isSign(after) || isHyphen(before) && isSign(before - 1)
+    || isHyphen(after) && isSign(after + 1)
+}
+
 /// Overwrites the numbers in `bytes` from a place on; the length stays.
 public func scrub(_ bytes: inout [UInt8], from start: Int) {
   // The digits without their width, and where each stands.

@@ -1,5 +1,5 @@
-/// The part of a text without the spaces around it: ASCII spaces and controls, U+00A0, U+3000,
-/// U+200B–U+200D, U+2060 and byte order marks.
+/// The part of a text without the spaces around it, of all scripts, and without what has no shape
+/// beside them: controls, soft hyphens, joiners, marks of direction and of byte order.
 public func trimmed(_ text: Span<UInt8>) -> Range<Int> {
   trimmed(text, 0, text.count)
 }
@@ -26,7 +26,7 @@ internal func slowlyTrimmed(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> R
     let byte = text[start]
     if byte <= 0x20 {
       start += 1
-    } else if byte < 0xC2 || (byte > 0xC2 && byte < 0xE2) || (byte > 0xE3 && byte != 0xEF) {
+    } else if byte < 0xC2 || (byte >= 0xE4 && byte != 0xEF) {
       break
     } else {
       let width = spaceWidth(text, start, end)
@@ -40,7 +40,7 @@ internal func slowlyTrimmed(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> R
       end -= 1
     } else if byte < 0x80 || byte > 0xBF {
       break
-    } else if end - start >= 2, text[end - 2] == 0xC2, byte == 0xA0 {
+    } else if end - start >= 2, spaceWidth(text, end - 2, end) == 2 {
       end -= 2
     } else if end - start >= 3, spaceWidth(text, end - 3, end) == 3 {
       end -= 3
@@ -51,15 +51,19 @@ internal func slowlyTrimmed(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> R
   return start..<end
 }
 
-/// The length of the space-like character that begins at `start`, or 0.
+/// The length of the space or shapeless character that begins at `start`, or 0.
 private func spaceWidth(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-  let byte = text[start]
-  if byte == 0xC2 { return end - start >= 2 && text[start + 1] == 0xA0 ? 2 : 0 }
+  guard end - start >= 2 else { return 0 }
+  switch (text[start], text[start + 1]) {
+  // U+0085, U+00A0, U+00AD, U+034F, U+061C.
+  case (0xC2, 0x85), (0xC2, 0xA0), (0xC2, 0xAD), (0xCD, 0x8F), (0xD8, 0x9C): return 2
+  default: break
+  }
   guard end - start >= 3 else { return 0 }
-  let second = text[start + 1]
-  let third = text[start + 2]
-  switch (byte, second, third) {
-  case (0xE2, 0x80, 0x8B...0x8D), (0xE2, 0x81, 0xA0), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
+  switch (text[start], text[start + 1], text[start + 2]) {
+  // U+1680, U+180E, U+2000–U+200F, U+2028–U+202F, U+205F–U+206F, U+3000, U+FEFF.
+  case (0xE1, 0x9A, 0x80), (0xE1, 0xA0, 0x8E), (0xE2, 0x80, 0x80...0x8F),
+    (0xE2, 0x80, 0xA8...0xAF), (0xE2, 0x81, 0x9F...0xAF), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
     return 3
   default: return 0
   }

@@ -56,7 +56,7 @@ struct CSVColumns {
       leads[Int(lead)] = true
       if lead >= 0x41, lead <= 0x5A { leads[Int(lead) + 0x20] = true }
     }
-    for lead in [0xC2, 0xE2, 0xE3, 0xEF] { leads[lead] = true }
+    for lead in foldingLeads { leads[lead] = true }
     leads[0x20] = true
     leads[0x09] = true
   }

@@ -13,6 +13,8 @@ struct CSVHeader: Sendable {
   /// Keys without a unit in brackets at the end.
   private var bare: [String: Int] = [:]
   private var units: [String?] = []
+  /// Matching keys of the columns' names.
+  private var full: [String] = []
 
   init(_ rows: [[String]]) {
     lines = rows.map { $0.map(matchingKey) }
@@ -26,7 +28,8 @@ struct CSVHeader: Sendable {
       add(own, column)
       if joined != own { add(joined, column) }
     }
-    for column in names.indices { units.append(CSVHeader.unit(in: matchingKey(names[column]))) }
+    full = names.map(matchingKey)
+    units = full.map { CSVHeader.unit(in: $0) }
   }
 
   var count: Int { names.count }
@@ -40,17 +43,46 @@ struct CSVHeader: Sendable {
   /// Matching keys of all names that the columns go by.
   var allKeys: Set<String> { Set(keys.keys).union(bare.keys) }
 
-  func find(_ name: String, _ field: Field?) -> FoundColumn? {
-    guard let column = column(name) else { return nil }
-    let scale = units[column].flatMap { field?.headerUnits[$0] }
-    return FoundColumn(slot: Int32(column), scale: scale)
+  /// The column of a name, and behind it those that are called the same, be it in another unit.
+  func find(_ name: String, _ field: Field?) -> [FoundColumn] {
+    guard let first = column(name) else { return [] }
+    let others = names.indices.filter { $0 != first && isSame($0, first, field) }
+    return ([first] + others).map { column in
+      FoundColumn(
+        slot: Int32(column), scale: units[column].flatMap { field?.headerUnits[$0] })
+    }
+  }
+
+  /// The columns of some names, each once, in the order of the names.
+  func find(_ names: [String], _ field: Field) -> [FoundColumn] {
+    var found: [FoundColumn] = []
+    for column in names.flatMap({ find($0, field) })
+    where !found.contains(where: { $0.slot == column.slot }) {
+      found.append(column)
+    }
+    return found
+  }
+
+  private func isSame(_ one: Int, _ other: Int, _ field: Field?) -> Bool {
+    full[one] == full[other] || bare(one, field) == bare(other, field)
+  }
+
+  /// A column's name without a unit that the field knows.
+  private func bare(_ column: Int, _ field: Field?) -> Substring {
+    guard let unit = units[column], field?.headerUnits[unit] != nil else {
+      return full[column][...]
+    }
+    return full[column].dropLast(unit.count + 2)
   }
 
   /// Columns that neither the fields nor the profile's list of unwanted ones name.
-  func unknown(used: Set<Int32>, ignored: [String]) -> [String] {
+  ///
+  /// - Parameter dictionary: keys of names that are the dictionary's, be they read or not.
+  func unknown(used: Set<Int32>, ignored: [String], dictionary: Set<String>) -> [String] {
     names.indices.filter { column in
       let lower = lines.last?[column] ?? ""
       return !used.contains(Int32(column)) && !names[column].isEmpty
+        && !dictionary.contains(full[column])
         && !ignored.contains(matchingKey(names[column])) && !ignored.contains(lower)
     }.map { names[$0] }
   }

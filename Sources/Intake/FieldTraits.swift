@@ -1,3 +1,4 @@
+import Fields
 import RulePacks
 import Tables
 
@@ -57,12 +58,21 @@ struct SpecialFields: Sendable {
   /// First bytes of what stands between values.
   private let separatorLeads: Set<UInt8>
   let cuts: [Int]
+  /// Fields of which several columns go by one name.
+  let several: [Int]
   let required: [Int]
   let divisions: [Int]
   /// By field and code, whether a division is outside of its validity.
   let isInvalid: [[Bool]]
   /// By field, whether it tells whose row it is.
   let identifies: [Bool]
+  /// The fields that do.
+  let identities: [Int]
+  /// By field, whether rows or subjects are joined by its text: as an identity, as what a subject
+  /// refers to another by, or as what a correction is about.
+  let joins: [Bool]
+  /// By field, whether a digest stands for texts with resident identity numbers.
+  let areDigested: [Bool]
   /// Whether cells may carry what spreadsheets put around codes.
   let isFromSpreadsheet: Bool
 
@@ -71,9 +81,13 @@ struct SpecialFields: Sendable {
     splits = fields.indices.filter { !fields[$0].split.isEmpty && !plan.fields[$0].rules.isEmpty }
     splitSlots = splits.flatMap { plan.fields[$0].rules.flatMap(\.slots) }
     separatorLeads = Set(splits.flatMap { fields[$0].split.compactMap(\.utf8.first) })
+    several = fields.indices.filter { !plan.fields[$0].same.isEmpty }
     cuts = fields.indices.filter { fields[$0].from != nil }
     let identity = Set((plan.identity ?? []).joined())
     identifies = fields.indices.map { identity.contains($0) }
+    identities = identity.sorted()
+    joins = fields.indices.map { identity.contains($0) || plan.referring.contains($0) }
+    areDigested = fields.indices.map { [joins] in joins[$0] && fields[$0].mayHoldResidentID }
     required = fields.indices.filter { fields[$0].isRequired }
     isInvalid = plan.validity.map { codes in
       codes.map { validity in
@@ -108,6 +122,8 @@ struct TextLook {
   var hasControl = false
   /// Signs that a character could not be written in some encoding.
   var isUnsure = false
+  /// Characters that comparing may fold away although they cannot be seen or told from others.
+  var mayFold = false
 }
 
 func lookAt(_ text: Span<UInt8>) -> TextLook {
@@ -124,8 +140,9 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
       if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
     } else if byte == 0x3F {
       look.isUnsure = true
-    } else if byte >= 0xE2, isPlaceholder(text, index) {
-      look.isUnsure = true
+    } else if byte >= 0xC2 {
+      if byte >= 0xE2, isPlaceholder(text, index) { look.isUnsure = true }
+      if mayFoldAway(text, index) { look.mayFold = true }
     }
     index += 1
   }

@@ -36,8 +36,10 @@ extension RowTaker {
       return ProblemWords(
         code: "repeated-element",
         message: Bilingual(
-          zh: "“\(field.label)”在一行中出现多次，只取第一个",
-          en: "“\(field.label)” stands more than once in one row; the first is kept"),
+          zh: "“\(field.label)”在一行中出现多次而内容不同，只取第一个有值的",
+          en:
+            "“\(field.label)” stands more than once in one row and differs; the first that is stated "
+            + "is kept"),
         cure: Bilingual(
           zh: "请确认哪一个正确，只保留一个",
           en: "decide which one is right and deliver only that one"))
@@ -152,9 +154,14 @@ extension RowTaker {
           zh: "“\(field.label)”填的像是居民身份证号码，不予采用",
           en: "“\(field.label)” holds what reads as a resident identity number, which is not taken"),
         Bilingual(
-          zh: "请改填统一社会信用代码等登记代码，不要填写身份证号码，然后重新报送",
+          zh: "请改填统一社会信用代码等登记代码，不要填写身份证号码，然后重新报送"
+            + (field.type == .text
+              ? "；若该字段的编号本来含有身份证号码，请在数据字典写 may-hold: resident-id，只存摘要" : ""),
           en: "state the code that the body is registered under, such as its credit code, and "
-            + "deliver the row again without the identity number")
+            + "deliver the row again without the identity number"
+            + (field.type == .text
+              ? "; if these codes hold identity numbers by design, say `may-hold: resident-id` in the "
+                + "data dictionary, and a digest is kept" : ""))
       )
     case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
       return identifierWords(field, fault, raw)

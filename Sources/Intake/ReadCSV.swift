@@ -9,6 +9,8 @@ enum CSVStop: Error {
   /// A quote may take in rows, or hold a text of several lines.
   case unclearQuote(line: Int, last: Int)
   case rowTooLong(line: Int, last: Int)
+  /// Quotes within quotes have a backslash before them.
+  case backslashes(line: Int)
   case file(IntakeFailure)
 }
 
@@ -66,6 +68,8 @@ struct CSVReading {
     guard fault == nil else { throw stop(fault) }
     while true {
       switch scanner.next(isLast: isLast) {
+      case .row where scanner.strayCell >= 0 && rowNumber >= layout.skippedRows && hasEscapes():
+        throw .backslashes(line: scanner.rowLine)
       case .row where scanner.longCell < 0 || rowNumber < layout.skippedRows: takeRow()
       case .row: try takeLongRow()
       case .needsMore:
@@ -74,6 +78,8 @@ struct CSVReading {
           throw .rowTooLong(line: scanner.line, last: lastLine)
         }
         return
+      case .unclosedQuote where hasEscapes(from: scanner.position):
+        throw .backslashes(line: scanner.line)
       case .unclosedQuote(let line): throw .unclosedQuote(line: line, last: lastLine)
       case .end:
         takeBlock()
@@ -114,7 +120,11 @@ struct CSVReading {
 
   /// Takes a row of which a cell goes on in another line, unless its quote is a stray one.
   private mutating func takeLongRow() throws(CSVStop) {
-    switch quoteReading() {
+    let reading = quoteReading()
+    if reading != .meant || misfit() != nil, hasEscapes() {
+      throw .backslashes(line: scanner.rowLine)
+    }
+    switch reading {
     case .meant: return takeRow()
     case .unclear: throw .unclearQuote(line: scanner.rowLine, last: scanner.lastLine)
     case .stray: break

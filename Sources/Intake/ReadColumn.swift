@@ -15,8 +15,10 @@ extension RowTaker {
     let rule = plan.fields[field].rules[0]
     let marks = special.isFromSpreadsheet
     switch simple[field].type {
-    case .text: lookAtTexts(column, &slow, bytes, count, isName: false, marks)
-    case .name: lookAtTexts(column, &slow, bytes, count, isName: true, marks)
+    case .text, .name:
+      lookAtTexts(
+        column, &slow, bytes, count, isName: simple[field].type == .name, marks,
+        isIdentity: special.identifies[field], isWary: special.areDigested[field])
     case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
     case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
     case .date: readDates(&column, &slow, bytes, count, plan.dates)
@@ -51,6 +53,7 @@ extension RowTaker {
     for row in 0..<count where column.states[row] == .stated {
       let range = column.bounds(row)
       guard !passes(simple[field].type, bytes.extracting(range)) else { continue }
+      if special.identifies[field], mayFoldAway(bytes.extracting(range)) { slow[row] = true }
       read(field, rule: 0, bytes, range)
       column[row] = staged[field]
       setAside(row, &slow)
@@ -74,12 +77,13 @@ private func passes(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
 
 private func lookAtTexts(
   _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int, isName: Bool,
-  _ mayHaveQuotes: Bool
+  _ mayHaveQuotes: Bool, isIdentity: Bool, isWary: Bool
 ) {
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     let look = lookAt(text)
-    if look.hasControl || (isName && look.isUnsure) || mayHoldResidentID(text)
+    if look.hasControl || (isName && look.isUnsure) || (isIdentity && look.mayFold)
+      || mayHoldResidentID(text) || (isWary && mayTellPerson(text))
       || (mayHaveQuotes && standsInApostrophes(text))
     {
       slow[row] = true

@@ -139,18 +139,42 @@ extension RowTaker {
     let look = lookAt(text)
     if look.hasControl { throw .controlCharacter }
     if look.isUnsure, simple[field].type == .name { noteUnsure(field, text) }
-    guard mayHoldResidentID(text) else {
+    // A code is kept as it is seen, so that it is found by what people type.
+    let isClean = !look.mayFold || !special.identifies[field] || simple[field].type != .text
+    let isWary = special.areDigested[field]
+    guard !isClean || mayHoldResidentID(text) || isWary && mayTellPerson(text) else {
       cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
       return
     }
-    // Masked, two persons' numbers would be one; where they would tell whose row it is, the row goes
-    // back.
-    if special.identifies[field], holdsResidentID(text) { throw .residentNumber }
     let start = scratch.count
     append(text, to: &scratch)
-    scrub(&scratch, from: start)
+    if !isClean { removeShapeless(from: &scratch, from: start) }
+    try hideResidentID(field, from: start)
     cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
     cell.isInScratch = true
+  }
+
+  /// Keeps resident identity numbers out of the text that ends the scratch buffer.
+  ///
+  /// Masked, two persons' numbers would be one. So where they would tell whose row it is, a digest
+  /// stands for the text, if the dictionary says that it may hold one, and else the row goes back;
+  /// digits within a longer code are none.
+  private mutating func hideResidentID(_ field: Int, from start: Int) throws(CellFault) {
+    guard special.joins[field] else { return scrub(&scratch, from: start) }
+    let copy = Array(scratch[start...])
+    let text = copy.span
+    if special.areDigested[field] {
+      guard mayTellPerson(text) else { return }
+      guard let digestKey else { throw .residentNumber }
+      let digest = ResidentID.digest(ofIdentity: text, key: digestKey)
+      scratch.removeLast(scratch.count - start)
+      scratch.append(contentsOf: digest.utf8)
+      return
+    }
+    guard holdsResidentID(text) else { return }
+    if simple[field].type == .text, !holdsOwnResidentID(text) { return }
+    guard special.identifies[field] else { return scrub(&scratch, from: start) }
+    throw .residentNumber
   }
 
   mutating func readIdentifier(

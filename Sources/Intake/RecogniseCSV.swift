@@ -151,7 +151,8 @@ private func complete(_ candidate: Candidate, _ pack: RulePack) -> ProfileFit {
   var fit = candidate.fit
   let profile = pack.sources[fit.profile]
   fit.unknown = candidate.header.unknown(
-    used: used(candidate.header, profile, pack), ignored: profile.ignored)
+    used: used(candidate.header, profile, pack), ignored: profile.ignored,
+    dictionary: dictionaryNames(pack.records[profile.record]))
   return fit
 }
 
@@ -161,13 +162,17 @@ private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePac
   for (index, field) in kind.fields.enumerated() {
     let rules = profile.columns.filter { $0.field == index }
     if rules.isEmpty, profile.usesDictionary {
-      let names = [field.label, field.id] + field.aliases
-      if let column = names.lazy.compactMap(header.column).first { used.insert(Int32(column)) }
+      used.formUnion(header.find([field.label, field.id] + field.aliases, field).map(\.slot))
     }
     let names = rules.flatMap { $0.from + $0.when.map(\.column) }
-    used.formUnion(names.compactMap { header.column($0) }.map { Int32($0) })
+    used.formUnion(header.find(names, field).map(\.slot))
   }
   return used
+}
+
+/// Matching keys of all names that a record kind's fields go by.
+func dictionaryNames(_ kind: RecordKind) -> Set<String> {
+  Set(kind.fields.flatMap { [$0.label, $0.id] + $0.aliases }.map(matchingKey))
 }
 
 /// The cells of the first rows, trimmed; a row that the text ends in is left out.
@@ -206,9 +211,10 @@ private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack)
 
 /// The plan for rows under a header.
 func plan(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> RowPlan {
-  RowPlan(
-    profile, in: pack, find: header.find,
-    findAny: { names, field in names.lazy.compactMap { header.find($0, field) }.first })
+  var plan = RowPlan(
+    profile, in: pack, find: { header.find($0, $1) }, findAny: { header.find($0, $1) })
+  plan.slotNames = header.names
+  return plan
 }
 
 /// Says which profile comes nearest and what it lacks.

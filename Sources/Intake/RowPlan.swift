@@ -20,6 +20,10 @@ struct RowPlan: Sendable {
   var validity: [[Validity]] = []
   /// Field indices of each identity step that this record kind can state; nil for corrections.
   var identity: [[Int]]?
+  /// What each slot is called, for messages.
+  var slotNames: [String] = []
+  /// Fields whose texts other subjects or rows are found by.
+  var referring: [Int] = []
 
   struct Validity: Sendable {
     var from: PartialDate?
@@ -34,6 +38,14 @@ struct FieldPlan: Sendable {
   var rules: [RulePlan] = []
   /// The only slot of the only rule without conditions; −1 where it is less simple.
   var onlySlot: Int32 = -1
+
+  /// Columns that are called the same, where there are several.
+  var same: [[NamedColumn]] = []
+
+  struct NamedColumn: Sendable {
+    var rule: Int
+    var slot: Int32
+  }
 
   /// Whether any row can state it by itself, be it by a constant.
   var readsAnything: Bool { rules.contains { !$0.slots.isEmpty || $0.constant != nil } }
@@ -83,12 +95,12 @@ struct FoundColumn {
 
 extension RowPlan {
   /// - Parameters:
-  ///   - find: the column of a name, for a field; nil where there is none.
-  ///   - findAny: the column that goes by the first of some names of the data dictionary.
+  ///   - find: the columns of a name, for a field.
+  ///   - findAny: the columns that go by names of the data dictionary, the first that counts first.
   init(
     _ profile: SourceProfile, in pack: RulePack,
-    find: (_ name: String, _ field: Field?) -> FoundColumn?,
-    findAny: (_ names: [String], _ field: Field) -> FoundColumn?
+    find: (_ name: String, _ field: Field?) -> [FoundColumn],
+    findAny: (_ names: [String], _ field: Field) -> [FoundColumn]
   ) {
     self.profile = profile
     kind = pack.records[profile.record]
@@ -97,6 +109,7 @@ extension RowPlan {
       notStated: words.notStated, statedNone: words.statedNone, checkedNone: words.checkedNone)
     dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
     identity = RowPlan.identitySteps(of: kind, in: pack)
+    referring = RowPlan.referring(kind, in: pack)
     for (index, field) in kind.fields.enumerated() {
       let codes = field.codes.map { pack.codes[$0] }
       codeNames.append(codes?.names ?? [])
@@ -105,14 +118,26 @@ extension RowPlan {
       var plan = FieldPlan()
       for rule in ruled {
         plan.rules.append(add(rule, field, pack, find: find))
+        for name in rule.from {
+          let columns = find(name, field).map {
+            FieldPlan.NamedColumn(rule: plan.rules.count - 1, slot: $0.slot)
+          }
+          if columns.count > 1 { plan.same.append(columns) }
+        }
       }
-      if ruled.isEmpty, profile.usesDictionary,
+      if ruled.isEmpty, profile.usesDictionary {
+        // Each is read in its own unit.
         let found = findAny([field.label, field.id] + field.aliases, field)
-      {
-        let numbers = pack.numbers(of: field, scale: found.scale)
-        plan.rules = [
-          RulePlan(slots: [found.slot], numbers: numbers, reader: addReader(field, nil, pack))
-        ]
+        plan.rules = found.map { column in
+          RulePlan(
+            slots: [column.slot], numbers: pack.numbers(of: field, scale: column.scale),
+            reader: addReader(field, nil, pack))
+        }
+        if found.count > 1 {
+          plan.same = [
+            found.enumerated().map { FieldPlan.NamedColumn(rule: $0.offset, slot: $0.element.slot) }
+          ]
+        }
       }
       if plan.rules.isEmpty, field.from != nil {
         // A cut is read like a delivered text, only from elsewhere.
@@ -130,9 +155,9 @@ extension RowPlan {
 
   private mutating func add(
     _ rule: SourceProfile.ColumnRule, _ field: Field, _ pack: RulePack,
-    find: (_ name: String, _ field: Field?) -> FoundColumn?
+    find: (_ name: String, _ field: Field?) -> [FoundColumn]
   ) -> RulePlan {
-    let found = rule.from.compactMap { find($0, field) }
+    let found = rule.from.flatMap { find($0, field) }
     let scale = found.lazy.compactMap(\.scale).first ?? rule.scale ?? field.scale
     var plan = RulePlan(
       numbers: pack.numbers(of: field, scale: scale), reader: addReader(field, rule.codes, pack))
@@ -140,7 +165,7 @@ extension RowPlan {
     plan.constant = rule.value.map { Array($0.utf8) }
     plan.conditions = rule.when.map { condition in
       ConditionPlan(
-        slot: find(condition.column, nil)?.slot ?? -1,
+        slot: find(condition.column, nil).first?.slot ?? -1,
         texts: condition.texts.map { Array($0.utf8) })
     }
     return plan
@@ -183,6 +208,19 @@ extension RowPlan {
         let field = kind.field(name)
       else { return steps }
       return steps + [[field]]
+    }
+  }
+
+  private static func referring(_ kind: RecordKind, in pack: RulePack) -> [Int] {
+    switch kind.subject {
+    case .corrections: return [kind.field("target")].compactMap { $0 }
+    case .subject(let subject):
+      let own = pack.subjects[subject]
+      var ids = own.references.map { own.facts[$0.by].id }
+      for other in pack.subjects {
+        ids += other.references.filter { $0.subject == subject }.map { own.facts[$0.match].id }
+      }
+      return ids.compactMap { kind.field($0) }
     }
   }
 

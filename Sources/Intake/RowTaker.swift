@@ -29,6 +29,10 @@ struct RowTaker: Sendable {
   var mostWaiting = RowBlock.most
   /// Rows with a text in apostrophes, which may be quotes of another dialect.
   var apostrophes = QuotesInCells()
+  /// Rows of which an identity holds what comparing folds away.
+  var folded = FoldedIdentities()
+  /// Rows in which columns of one name differ.
+  var differing = DifferingColumns()
   /// Whether the rows are a sheet's, so that cells have names.
   var isSheet = false
 
@@ -130,6 +134,8 @@ struct RowTaker: Sendable {
       addMissing(special.required[index])
     }
     if let identity = plan.identity, !states(identity) { addMissingIdentity(identity) }
+    noteFolded(bytes, cells, place)
+    if !special.several.isEmpty { noteDiffering(bytes, cells, place) }
     if faults.isEmpty {
       table.append(staged, row: bytes, scratch: scratch, place: place)
     } else {

@@ -8,6 +8,9 @@ extension RowTaker {
   mutating func takeSeveral(
     _ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ repeats: [RepeatedCell], _ place: Place
   ) {
+    let delivered = cells
+    let counting = firstStated(cells, repeats, bytes)
+    let cells = counting.span
     var choices: [(field: Int, ranges: [CellRange])] = []
     for field in special.splits {
       let ranges = values(of: field, bytes, cells, repeats)
@@ -27,7 +30,23 @@ extension RowTaker {
       if combination == 0 { addTotals() }
     }
     chosen = []
-    noteRepeats(repeats, place)
+    noteRepeats(repeats, delivered, bytes, place)
+  }
+
+  /// The cells of the row, where one states nothing with the first of its repetitions that does.
+  private func firstStated(
+    _ cells: Span<CellRange>, _ repeats: [RepeatedCell], _ bytes: Span<UInt8>
+  ) -> [CellRange] {
+    var counting = cells.indices.map { cells[$0] }
+    for further in repeats where Int(further.slot) < counting.count {
+      let cell = counting[Int(further.slot)]
+      guard !cell.isEmpty else { continue }
+      let text = trimmed(bytes, Int(cell.start), Int(cell.end))
+      if plan.absences.state(of: bytes.extracting(text)) == .notStated {
+        counting[Int(further.slot)] = further.range
+      }
+    }
+    return counting
   }
 
   /// The values of a field with `split`: the parts of its cell, and those of its repetitions.
@@ -74,20 +93,31 @@ extension RowTaker {
     return true
   }
 
-  /// A finding for each field whose element occurs again without `split`.
-  private mutating func noteRepeats(_ repeats: [RepeatedCell], _ place: Place) {
+  /// A finding for each field whose element occurs again with another value, without `split`.
+  private mutating func noteRepeats(
+    _ repeats: [RepeatedCell], _ cells: Span<CellRange>, _ bytes: Span<UInt8>, _ place: Place
+  ) {
     guard !repeats.isEmpty else { return }
-    for (field, plan) in plan.fields.enumerated()
-    where self.plan.kind.fields[field].split.isEmpty
-      && plan.rules.contains(where: { rule in
-        repeats.contains { rule.slots.contains($0.slot) }
-      })
-    {
+    for field in plan.fields.indices
+    where plan.kind.fields[field].split.isEmpty && doRepeatsDiffer(field, repeats, cells, bytes) {
       let words = words(for: CellProblem(field: field, kind: .repeated, raw: ""))
       findings.append(
         Finding(
-          .note, words.code, place: place, field: self.plan.kind.fields[field].id,
+          .note, words.code, place: place, field: plan.kind.fields[field].id,
           message: words.message, cure: words.cure))
     }
+  }
+
+  private mutating func doRepeatsDiffer(
+    _ field: Int, _ repeats: [RepeatedCell], _ cells: Span<CellRange>, _ bytes: Span<UInt8>
+  ) -> Bool {
+    for rule in plan.fields[field].rules.indices {
+      for slot in plan.fields[field].rules[rule].slots where Int(slot) < cells.count {
+        let further = repeats.filter { $0.slot == slot }.map { (rule, $0.range) }
+        guard !further.isEmpty else { continue }
+        if differ(field, [(rule, cells[Int(slot)])] + further, bytes) { return true }
+      }
+    }
+    return false
   }
 }

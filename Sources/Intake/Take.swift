@@ -65,6 +65,7 @@ func take(
 ) async throws(IntakeFailure) -> Delivery {
   let counter = ByteCounter(tasks, report: settings.progress)
   let vocabulary = HeaderVocabulary(pack)
+  let needed = neededFields(pack)
   var results = await withTaskGroup(
     of: (Int, Result<[TakenFile], IntakeFailure>).self
   ) { group in
@@ -80,6 +81,7 @@ func take(
       var task = tasks[index]
       task.progress = { counter.add($0) }
       task.vocabulary = vocabulary
+      task.needed = needed
       group.addTask { [task] in
         do throws(IntakeFailure) {
           return (index, .success(try task.take(pack)))
@@ -116,6 +118,10 @@ private func joined(
   delivery.unread = pack.records.map { $0.fields.map { _ in 0 } }
   var tables: [[RecordTable]] = pack.records.map { _ in [] }
   var seen: [TakenFile] = []
+  let stated = StatedFields(
+    results.flatMap { result -> [TakenFile] in
+      if case .success(let sheets)? = result { sheets } else { [] }
+    }, needed: neededFields(pack))
   for index in results.indices {
     // Taken out, so that its columns are freed as soon as they are joined.
     let result = results[index]
@@ -128,6 +134,7 @@ private func joined(
         delivery.delivered[taken.record] = true
         tables[taken.record].append(taken.table)
         delivery.quarantine.append(contentsOf: taken.quarantine)
+        stated.warn(of: &taken, pack)
         delivery.findings.append(contentsOf: taken.findings)
         for field in taken.unread.indices {
           delivery.unread[taken.record][field] += taken.unread[field]

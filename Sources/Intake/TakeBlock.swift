@@ -19,6 +19,8 @@ extension RowTaker {
     var slow = Array(repeating: false, count: count)
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
+    // Their columns are compared row by row.
+    if !special.several.isEmpty { for row in 0..<count { slow[row] = true } }
     markSeveral(block, bytes, &slow)
     for field in simple.indices { stage(field, block, bytes, &slow) }
     for index in 0..<special.cuts.count { cut(special.cuts[index], bytes, count, &slow) }
@@ -44,6 +46,7 @@ extension RowTaker {
       guard slot < block.width else { return column.clear(block.count) }
       column.locate(
         slot, block, bytes, plan.absences, wrapping(field))
+      if special.identifies[field] { markTrimmed(column, slot, block, bytes, &slow) }
       return readLocated(field, &column, &slow, bytes, block.count)
     }
     column.clear(block.count)
@@ -92,6 +95,18 @@ extension RowTaker {
   }
 
   // MARK: Rows that are not plain
+
+  /// Rows of which an identity begins or ends with what comparing folds away.
+  private func markTrimmed(
+    _ column: BlockColumn, _ slot: Int, _ block: RowBlock, _ bytes: Span<UInt8>,
+    _ slow: inout [Bool]
+  ) {
+    for row in 0..<block.count where column.states[row] == .stated {
+      let cell = block.cells[row * block.width + slot]
+      if cell.start == column.starts[row], cell.end == column.ends[row] { continue }
+      if mayFoldAway(bytes.extracting(cell.bounds)) { slow[row] = true }
+    }
+  }
 
   /// Rows in which a cell holds several values.
   private func markSeveral(_ block: RowBlock, _ bytes: Span<UInt8>, _ slow: inout [Bool]) {

@@ -18,6 +18,8 @@ struct TakenFile: Sendable {
   var collector: RawCollector?
   /// What the rows' places call it.
   var index: Int
+  /// Fields that criteria read and no row states.
+  var lacking: [Int] = []
 
   /// Gives it another number: of a workbook before it each sheet counts as a file.
   mutating func number(_ index: Int) {
@@ -55,6 +57,8 @@ struct FileTask: Sendable {
   var onlyEntry: String?
   /// Shared by the tasks of a run; made anew where nil.
   var vocabulary: HeaderVocabulary?
+  /// By record kind, the fields that criteria read; empty where nobody asks for them.
+  var needed: [[Int]] = []
   var progress: @Sendable (Int) -> Void = { _ in }
 
   /// As `systemPath` reads it.
@@ -90,7 +94,8 @@ struct FileTask: Sendable {
       do throws(CSVStop) {
         return [try takeCSV(layout, pack)]
       } catch {
-        return [try retry(error, layout, pack)]
+        guard case .backslashes(let line) = error else { return [try retry(error, layout, pack)] }
+        return [try takeEscaped(layout, line: line, pack)]
       }
     }
   }
@@ -183,6 +188,20 @@ struct FileTask: Sendable {
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
   }
 
+  /// - Parameter line: the first with a backslash before a quote within quotes.
+  private func takeEscaped(
+    _ layout: CSVLayout, line: Int, _ pack: RulePack
+  ) throws(IntakeFailure) -> TakenFile {
+    var taken: TakenFile
+    do throws(CSVStop) {
+      taken = try takeCSV(layout.withEscapes, pack)
+    } catch {
+      taken = try retry(error, layout.withEscapes, pack)
+    }
+    taken.findings.append(escapesFinding(file: index, line: line))
+    return taken
+  }
+
   private func open() throws(CSVStop) -> ByteSource {
     do throws(IntakeFailure) {
       return try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
@@ -221,6 +240,7 @@ struct FileTask: Sendable {
     do throws(CSVStop) {
       return try takeCSV(other, pack)
     } catch {
+      if case .backslashes(let line) = error { return try takeEscaped(other, line: line, pack) }
       // The first fault tells more: the file begins as UTF-8.
       if case .decoding = error { throw failure(stop, layout.guess) }
       throw failure(error, other.guess)
@@ -265,6 +285,13 @@ struct FileTask: Sendable {
           + "in read as rows of their own, so nobody can tell whether it is a stray one — take the "
           + "stray quote out, or look at these lines and export again"
       )
+    case .backslashes(let line):
+      return IntakeFailure(
+        .damaged, "\(path):\(line):1",
+        zh: "引号内的引号前有反斜杠（\\\"），而前面的行不是这种写法 — 请在来源配置写 escape: \"\\\\\"，或重新导出",
+        en:
+          "a quote within quotes has a backslash before it (\\\"), which the rows before it do not — "
+          + "say `escape: \"\\\\\"` in the source profile, or export the file again")
     case .rowTooLong(let line, let last):
       return IntakeFailure(
         .damaged, "\(path):\(line):1",
@@ -353,7 +380,8 @@ struct FileTask: Sendable {
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
-    var findings = taker.findings
+    var findings = taker.findings + taker.folded.findings(taker.plan.kind)
+    findings += taker.differing.findings(taker.plan)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     var table = taker.table.table(precedence: source.precedence)
@@ -362,7 +390,8 @@ struct FileTask: Sendable {
       file: file, record: source.record, table: table,
       quarantine: taker.quarantine, findings: findings, unread: taker.unread,
       occurrence: occurrence, collector: taker.collector,
-      index: index)
+      index: index,
+      lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, taker.plan))
   }
 
   private func doubtfulFinding(_ source: SourceProfile) -> Finding {
@@ -377,23 +406,6 @@ struct FileTask: Sendable {
         zh: "核对是否认错了来源；不需要的列可写入来源配置的 ignore",
         en:
           "see whether it is another export; columns not wanted can be listed in `ignore` of the source profile"
-      ))
-  }
-
-  private func droppedFinding(_ dropped: [String]) -> Finding {
-    let names = dropped.prefix(20).joined(separator: "、")
-    return Finding(
-      .note, "dropped-columns", place: Place(file: Int32(index), line: 1, record: 0),
-      message: Bilingual(
-        zh: "\(path) 有 \(dropped.count) 列不在数据字典中，未读取：\(names)",
-        en:
-          "\(path) has \(dropped.count) columns outside of the data dictionary, not read: "
-          + "\(names)"),
-      cure: Bilingual(
-        zh: "若需要，请写入数据字典；若不需要，请列入来源配置的 ignore",
-        en:
-          "name them in the data dictionary if they are needed, or in `ignore` of the source "
-          + "profile if not"
       ))
   }
 }

@@ -66,6 +66,8 @@ struct XMLPlan: Sendable {
   /// Slots of elements around the row follow those of the row.
   let outerSlots: Int
   let controls: [SourceProfile.Control]
+  /// Matching keys of names that are the dictionary's, be they read or not.
+  let dictionary: Set<String>
 
   init(_ profile: Int, _ pack: RulePack) {
     let source = pack.sources[profile]
@@ -78,8 +80,9 @@ struct XMLPlan: Sendable {
     }
     plan = RowPlan(
       source, in: pack,
-      find: { name, _ in book.slot(of: XMLPath(name)).map { FoundColumn(slot: $0) } },
-      findAny: { names, _ in FoundColumn(slot: book.addAny(names)) })
+      find: { name, _ in book.slot(of: XMLPath(name)).map { [FoundColumn(slot: $0)] } ?? [] },
+      findAny: { names, _ in book.addAny(names).map { FoundColumn(slot: $0) } })
+    dictionary = dictionaryNames(pack.records[source.record])
     controls = source.controls.filter { $0.from != nil }
     self.profile = profile
     rowSlots = book.rowSlots
@@ -92,6 +95,7 @@ struct XMLPlan: Sendable {
       patterns.append(Pattern(path: path, slot: slot))
     }
     plan.renumber(book.renumbering)
+    plan.slotNames = book.names()
     _ = build(patterns, depth: 0, isInRow: false, shown: "")
   }
 
@@ -172,16 +176,19 @@ private struct SlotBook {
 
   func slot(of path: XMLPath) -> Int32? { slots[path] }
 
-  /// A slot for the elements and attributes of the row that go by one of the names.
-  mutating func addAny(_ names: [String]) -> Int32 {
+  /// The slots of the elements and attributes of the row that go by one of the names: those that
+  /// others ask for too, and one for all the rest.
+  mutating func addAny(_ names: [String]) -> [Int32] {
+    var found: [Int32] = []
     let slot = count
-    count += 1
     for name in names {
-      for path in [XMLPath([name]), XMLPath(["@" + name])] where slots[path] == nil {
-        insert(path, slot)
+      for path in [XMLPath([name]), XMLPath(["@" + name])] {
+        if slots[path] == nil { insert(path, slot) }
+        if let slot = slots[path], !found.contains(slot) { found.append(slot) }
       }
     }
-    return slot
+    if found.contains(slot) { count += 1 }
+    return found
   }
 
   private mutating func insert(_ path: XMLPath, _ slot: Int32) {
@@ -204,6 +211,18 @@ private struct SlotBook {
     return numbers
   }
 
+  /// What each slot is called, by its number: its paths.
+  func names() -> [String] {
+    let numbers = renumbering
+    var names: [[String]] = numbers.map { _ in [] }
+    for (path, slot) in order {
+      let attribute = path.attribute.map { "@" + $0 } ?? ""
+      let steps = Array(repeating: "..", count: path.up) + path.names
+      names[Int(numbers[Int(slot)])].append(steps.joined(separator: "/") + attribute)
+    }
+    return names.map { $0.filter { !$0.hasPrefix("@") }.prefix(3).joined(separator: " / ") }
+  }
+
   func patterns() -> [Pattern] {
     let numbers = renumbering
     var patterns: [Pattern] = []
@@ -222,6 +241,12 @@ extension RowPlan {
   /// Gives every slot another number.
   fileprivate mutating func renumber(_ numbers: [Int32]) {
     for field in fields.indices {
+      for group in fields[field].same.indices {
+        for column in fields[field].same[group].indices {
+          let slot = fields[field].same[group][column].slot
+          fields[field].same[group][column].slot = numbers[Int(slot)]
+        }
+      }
       if fields[field].onlySlot >= 0 {
         fields[field].onlySlot = numbers[Int(fields[field].onlySlot)]
       }

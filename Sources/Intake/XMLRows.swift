@@ -44,6 +44,10 @@ struct XMLRows {
   private var slot: Int32 = -1
   private var textStart = 0
   private var isNil = false
+  /// What stands in the text that is being read beside its own characters.
+  private var mixed = MixedText()
+  /// Texts in which an element is open whose text is asked for too.
+  private var interrupted: [Interrupted] = []
   private var isTooLong = false
   private var rowLine = 0
   private(set) var isInRow = false
@@ -66,8 +70,18 @@ struct XMLRows {
   /// Whether an element or attribute of a slot occurred.
   func isSeen(_ slot: Int32) -> Bool { seen.indices.contains(Int(slot)) && seen[Int(slot)] }
 
-  /// Whether the text that comes is asked for.
-  var isInText: Bool { slot >= 0 && skipped == 0 }
+  /// Whether the text that comes is asked for: also that of elements within, such as `<b>`.
+  var isInText: Bool { slot >= 0 }
+
+  /// A text that goes on when an element within it has ended.
+  private struct Interrupted {
+    /// Elements that are open around it.
+    var depth: Int
+    var slot: Int32
+    var isNil: Bool
+    var mixed: MixedText
+    var text: [UInt8]
+  }
 
   /// The node of the element that began last; −1 for one that nobody asks for.
   var node: Int32 { skipped == 0 ? current : -1 }
@@ -87,7 +101,9 @@ struct XMLRows {
       skipped += 1
       return false
     }
-    return enter(child(address, name), line: line)
+    let child = child(address, name)
+    if slot >= 0, child < 0 { mixed.note(name()) }
+    return enter(child, line: line)
   }
 
   /// An element begins of which is known what `open` made of it; see `node`.
@@ -97,6 +113,8 @@ struct XMLRows {
       skipped += 1
       return false
     }
+    // A reader with a window hands over no text with elements in it.
+    if slot >= 0, !isWindow { interrupt() }
     stack.append(current)
     current = child
     let node = Int(child)
@@ -105,10 +123,30 @@ struct XMLRows {
     if slot >= 0 {
       textStart = bytes.count
       isNil = false
+      mixed.begin()
       if Int(slot) >= width { rowLine = line() }
     }
     if !plan.nodes[node].isInRow { clear(node) }
     return true
+  }
+
+  /// Leaves the text in hand for that of an element within.
+  private mutating func interrupt() {
+    mixed.hasOthers = true
+    interrupted.append(
+      Interrupted(
+        depth: stack.count, slot: slot, isNil: isNil, mixed: mixed,
+        text: Array(bytes[textStart...])))
+  }
+
+  /// Goes on with the text around an element that ended, whose text is part of it.
+  private mutating func goOn(after text: [UInt8]) {
+    guard let outer = interrupted.last, outer.depth == stack.count else { return }
+    interrupted.removeLast()
+    (slot, isNil, mixed) = (outer.slot, outer.isNil, outer.mixed)
+    textStart = bytes.count
+    bytes.append(contentsOf: outer.text)
+    bytes.append(contentsOf: text)
   }
 
   /// An attribute of the element that began last.
@@ -161,7 +199,8 @@ struct XMLRows {
   }
 
   mutating func text(_ text: Span<UInt8>) {
-    guard slot >= 0, skipped == 0 else { return }
+    guard slot >= 0 else { return }
+    if skipped == 0, !mixed.hasOwnText, !trimmed(text).isEmpty { mixed.hasOwnText = true }
     guard bytes.count - rowStart + text.count <= XMLRows.mostRowBytes else {
       isTooLong = true
       return
@@ -171,7 +210,7 @@ struct XMLRows {
 
   /// The element that began last ends; what text was handed over is its own.
   mutating func close() {
-    if isInText, isNil { bytes.removeLast(bytes.count - textStart) }
+    if isInText, skipped == 0, isNil { bytes.removeLast(bytes.count - textStart) }
     close(textStart..<max(textStart, bytes.count))
   }
 
@@ -184,11 +223,21 @@ struct XMLRows {
       return
     }
     if slot >= 0 {
-      keep(slot, isNil ? text.lowerBound..<text.lowerBound : text)
+      keep(slot, isNil || isOnlyElements() ? text.lowerBound..<text.lowerBound : text)
       slot = -1
     }
+    let within = interrupted.isEmpty ? [] : Array(bytes[text])
     if plan.nodes[Int(current)].isRow { endRow() }
     current = stack.popLast() ?? 0
+    if !interrupted.isEmpty { goOn(after: within) }
+  }
+
+  /// Whether the element holds other data instead of a text, which then are not read.
+  private mutating func isOnlyElements() -> Bool {
+    guard mixed.isOnlyElements else { return false }
+    let shown = plan.nodes[Int(current)].shown
+    for name in mixed.elements { drop(shown.isEmpty ? name : shown + "/" + name) }
+    return true
   }
 
   private mutating func child(_ address: UInt, _ name: () -> String) -> Int32 {
@@ -198,7 +247,8 @@ struct XMLRows {
   private mutating func resolve(_ address: UInt, _ name: String) -> Int32 {
     let node = Int(current)
     let child = plan.nodes[node].child(matchingKey(name))
-    if child < 0, plan.nodes[node].isInRow {
+    // Within a text it may be markup, of which the text is read.
+    if child < 0, plan.nodes[node].isInRow, slot < 0 {
       let above = plan.nodes[node].shown
       drop(above.isEmpty ? name : above + "/" + name)
     }
@@ -211,7 +261,8 @@ struct XMLRows {
 
   private mutating func drop(_ name: String) {
     guard dropped.count < 1000, !dropped.contains(name),
-      !plan.plan.profile.ignored.contains(matchingKey(name))
+      !plan.plan.profile.ignored.contains(matchingKey(name)),
+      !plan.dictionary.contains(matchingKey(name))
     else { return }
     dropped.append(name)
   }

@@ -29,7 +29,7 @@ enum CellContent: Equatable, Sendable {
   /// Texts are compared by matching key; everything else by value.
   func agrees(with other: CellContent) -> Bool {
     if case .text(let mine) = self, case .text(let theirs) = other {
-      return mine == theirs || Folding.standard.key(of: mine) == Folding.standard.key(of: theirs)
+      return mine == theirs || Folding.key(of: mine) == Folding.key(of: theirs)
     }
     return self == other
   }
@@ -37,7 +37,7 @@ enum CellContent: Equatable, Sendable {
 
 /// Reads the text of a correction as the field that it corrects; nil where it cannot be read.
 func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellContent? {
-  let key = Folding.standard.key(of: text ?? "")
+  let key = Folding.key(of: text ?? "")
   let word = String(decoding: key, as: UTF8.self)
   guard !word.isEmpty, !pack.words.notStated.contains(word) else { return .absent }
   switch field.type {

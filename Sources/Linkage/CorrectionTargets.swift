@@ -21,7 +21,9 @@ struct Targets {
     for index in requests.indices {
       guard let record = requests[index].record else { continue }
       if rows[index].isEmpty { findByPlace(index, requests[index], record, all) }
-      rows[index] = rows[index].filter { isMeant(requests[index], record, row: $0, all) }
+      let found = rows[index]
+      rows[index] = found.filter { isMeant(requests[index], record, row: $0, all) }
+      addCopies(index, found, record, all)
     }
   }
 
@@ -50,6 +52,17 @@ struct Targets {
       for (entry, request) in waiting.enumerated() where index.groups[entry] >= 0 {
         rows[request] = byKey[index.groups[entry]] ?? []
       }
+    }
+  }
+
+  /// What is decided for a row holds for all rows that were delivered the same.
+  private mutating func addCopies(_ index: Int, _ found: [Int], _ record: Int, _ all: Rows) {
+    guard !rows[index].isEmpty, rows[index].count < found.count,
+      !all.pack.records[record].countsRepeats
+    else { return }
+    let order = RowOrder(record, unique: [], in: all)
+    rows[index] = found.filter { row in
+      rows[index].contains { $0 == row || order.compareContent($0, row) == 0 }
     }
   }
 
@@ -89,9 +102,7 @@ extension Steps {
     if isVerbatim(step) { return Array(id.utf8) }
     let parts = fields[step].count == 1 ? [id] : id.split(separator: "·").map(String.init)
     guard parts.count == fields[step].count else { return nil }
-    let keys = parts.enumerated().map { index, part in
-      Folding.standard.key(of: part, asName: isName(step, index))
-    }
+    let keys = parts.map { Folding.key(of: $0) }
     return Array(keys.joined(separator: [0xFF]))
   }
 }

@@ -6,13 +6,18 @@ import Tables
 /// They are taken in order of their dates of decision, then of their content. One applies only
 /// while its old value is what was delivered, or what an earlier correction put there.
 func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
-  applied: [AppliedCorrection], findings: [Finding]
+  applied: [AppliedCorrection], findings: [Finding], copies: [[Kept.Loss]]
 ) {
   var requests = pack.records.indices
     .filter { pack.records[$0].subject == .corrections }
     .flatMap { delivered(in: delivery, record: $0, pack) }
-  guard !requests.isEmpty else { return ([], []) }
+  var copies: [[Kept.Loss]] = pack.records.map { _ in [] }
+  guard !requests.isEmpty else { return ([], [], copies) }
   requests.sort { $0.precedes($1) }
+  for (winner, loser) in removeCopies(from: &requests) {
+    copies[loser.kind].append(
+      Kept.Loss(subject: 0, winner: Int32(winner.row), loser: Int32(loser.row)))
+  }
   let targets = Targets(of: requests, in: delivery, pack)
   var overlay = Overlay()
   var applied: [AppliedCorrection] = []
@@ -22,12 +27,32 @@ func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
   for (cell, content) in overlay.changes {
     delivery.records[cell.record].columns[cell.field].overlay(content)
   }
-  return (applied, applied.compactMap { finding(of: $0) })
+  return (applied, applied.compactMap { finding(of: $0) }, copies)
+}
+
+/// The same correction delivered again is one statement.
+private func removeCopies(
+  from requests: inout [CorrectionRequest]
+) -> [(winner: CorrectionRequest, loser: CorrectionRequest)] {
+  var counting: [CorrectionRequest] = []
+  var copies: [(winner: CorrectionRequest, loser: CorrectionRequest)] = []
+  for request in requests {
+    if let last = counting.last, last.saysTheSame(as: request) {
+      copies.append((last, request))
+    } else {
+      counting.append(request)
+    }
+  }
+  requests = counting
+  return copies
 }
 
 /// One delivered correction.
 struct CorrectionRequest: Sendable {
   var place: Place
+  /// Where it stands itself: a record kind of corrections and the row.
+  var kind: Int
+  var row: Int
   var record: Int?
   var field: Int?
   var texts: [String: String] = [:]
@@ -40,7 +65,11 @@ struct CorrectionRequest: Sendable {
     for id in CorrectionRequest.fields where self[id] != other[id] {
       return Array(self[id].utf8).lexicographicallyPrecedes(Array(other[id].utf8))
     }
-    return false
+    return (kind, row) < (other.kind, other.row)
+  }
+
+  func saysTheSame(as other: CorrectionRequest) -> Bool {
+    kind == other.kind && decidedOn == other.decidedOn && texts == other.texts
   }
 
   static let fields = [
@@ -55,7 +84,8 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
   let kind = pack.records[record]
   let table = delivery.records[record]
   return table.places.indices.map { row in
-    var request = CorrectionRequest(place: table.places[row], decidedOn: Int32.max)
+    var request = CorrectionRequest(
+      place: table.places[row], kind: record, row: row, decidedOn: Int32.max)
     for id in CorrectionRequest.fields {
       request.texts[id] = kind.field(id).flatMap { table.columns[$0].text(row) }
     }
@@ -65,7 +95,7 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
       request.decidedOn = days.values[row]
     }
     let same = { (a: String, b: String) in
-      Folding.standard.key(of: a) == Folding.standard.key(of: b)
+      Folding.key(of: a) == Folding.key(of: b)
     }
     request.record = pack.records.firstIndex {
       $0.subject != .corrections
@@ -108,12 +138,25 @@ private struct Overlay {
     }
     guard let target = current.first else { return [request.outcome(.stale, pack, row: first)] }
     // In a list several rows may say the same of different things; which is meant must be said.
-    if case .many = pack.records[record].holds, current.count > 1 {
+    if case .many = pack.records[record].holds, current.count > 1,
+      !areOneStatement(current, record, delivery, pack)
+    {
       return [request.outcome(.noTarget, pack, row: target)]
     }
     for row in current { changes[cell, default: [:]][row] = new }
     return current.map { request.outcome(.applied, pack, row: $0) }
   }
+}
+
+/// Whether rows of a list are copies of one.
+private func areOneStatement(
+  _ rows: [Int], _ record: Int, _ delivery: Delivery, _ pack: RulePack
+) -> Bool {
+  guard !pack.records[record].countsRepeats else { return false }
+  let all = Rows(
+    pack: pack, tables: delivery.records, delivered: delivery.delivered, paths: [], jobs: 1)
+  let order = RowOrder(record, unique: [], in: all)
+  return rows.allSatisfy { order.compareContent(rows[0], $0) == 0 }
 }
 
 extension CorrectionRequest {

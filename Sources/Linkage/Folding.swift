@@ -1,71 +1,57 @@
 import Fields
 import Tables
 
-/// Matching keys over bytes: what `matchingKey` gives, without a String a row.
-///
-/// `matchingKey` stays the one definition: the table is filled by asking it, and only for the
-/// blocks in which it changes anything.
-struct Folding: Sendable {
-  static let standard = Folding()
-
-  /// What each scalar of the basic plane becomes; `left` where it is left out.
-  let table: [UInt32]
-  private static let left = UInt32.max
-  private static let blocks: [ClosedRange<UInt32>] = [
-    0x0000...0x00FF, 0x2000...0x22FF, 0x3000...0x30FF, 0xFE00...0xFFFF,
-  ]
-
-  private init() {
-    var table = Array(UInt32(0)..<0x1_0000)
-    for block in Folding.blocks {
-      for value in block {
-        guard let scalar = Unicode.Scalar(value) else { continue }
-        let key = matchingKey(String(scalar)).unicodeScalars
-        table[Int(value)] = key.first.map(\.value) ?? Folding.left
-      }
-    }
-    self.table = table
-  }
-
+/// Matching keys of many texts: what `appendMatchingKey` gives, written straight into the keys of a
+/// run. For nearness and agreement, not for identity, names can do without what stands in brackets
+/// at their end.
+enum Folding {
   /// Adds the matching key of a text to `key`.
   ///
-  /// - Parameter asName: remarks in brackets at the end, as in “…公司（已注销）”, are left out.
-  func append(_ bytes: [UInt8], _ range: Range<Int>, asName: Bool, to key: inout [UInt8]) {
-    key.append(addingCapacity: Folding.room(for: range.count)) { output in
-      Folding.append(bytes.span, range, asName: asName, table.span, to: &output)
-    }
+  /// - Parameter withoutRemarks: whether remarks in brackets at the end, as in “…公司（已注销）”, are left
+  ///   out.
+  static func append(_ bytes: Span<UInt8>, withoutRemarks: Bool, to key: inout [UInt8]) {
+    let start = key.count
+    appendMatchingKey(of: bytes, to: &key)
+    guard withoutRemarks else { return }
+    let remarks = remarks(in: key.span.extracting(start..<key.count))
+    if remarks > 0 { key.removeLast(remarks) }
   }
 
   /// The matching key of a text, as `append` writes it.
-  func key(of text: String, asName: Bool = false) -> [UInt8] {
+  static func key(of text: String, withoutRemarks: Bool = false) -> [UInt8] {
     var key: [UInt8] = []
     let bytes = Array(text.utf8)
-    append(bytes, 0..<bytes.count, asName: asName, to: &key)
+    append(bytes.span, withoutRemarks: withoutRemarks, to: &key)
     return key
   }
 
-  /// How many bytes the matching keys of texts may have that have so many together: a character of
-  /// one byte becomes one of one byte, every other one of at most three.
+  /// How many bytes the matching keys of texts may have that have so many together, where no
+  /// character depends on others: one of one byte becomes one of one byte, every other one of at
+  /// most three.
   static func room(for bytes: Int) -> Int { bytes + bytes / 2 }
 
-  /// - Parameter table: of `standard`.
+  /// Adds the key of a text in which no character depends on others.
+  ///
+  /// - Parameter table: of `FoldingTable.standard`.
+  /// - Returns: whether it is such a text; of others something is added that is no key.
   @inline(__always)
   static func append(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, asName: Bool, _ table: Span<UInt32>,
+    _ bytes: Span<UInt8>, _ range: Range<Int>, withoutRemarks: Bool, _ table: Span<UInt32>,
     to key: inout OutputSpan<UInt8>
-  ) {
+  ) -> Bool {
     let start = key.count
-    fold(bytes, range, table, into: &key)
-    if asName {
+    let areAlone = fold(bytes, range, table, into: &key)
+    if withoutRemarks {
       let remarks = remarks(in: key.span.extracting(start..<key.count))
       if remarks > 0 { key.removeLast(remarks) }
     }
+    return areAlone
   }
 
   private static func fold(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ table: Span<UInt32>,
     into key: inout OutputSpan<UInt8>
-  ) {
+  ) -> Bool {
     var index = range.lowerBound
     while index < range.upperBound {
       // Han characters stand for themselves, and most names are little else.
@@ -79,23 +65,18 @@ struct Folding: Sendable {
       let first = bytes[index]
       if first < 0x80 {
         let folded = table[Int(first)]
-        if folded != Folding.left { key.append(UInt8(truncatingIfNeeded: folded)) }
+        if folded != FoldingTable.left { key.append(UInt8(truncatingIfNeeded: folded)) }
         index += 1
         continue
       }
       let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-      guard index + length <= range.upperBound else {
-        for byte in index..<range.upperBound { key.append(bytes[byte]) }
-        return
-      }
-      // So does everything outside the basic plane.
-      if length == 4 {
-        for byte in index..<index + length { key.append(bytes[byte]) }
-      } else {
-        append(scalar: table[scalar(bytes, at: index, length: length)], to: &key)
-      }
+      guard length < 4, first >= 0xC2, index + length <= range.upperBound else { return false }
+      let folded = table[scalar(bytes, at: index, length: length)]
+      guard folded != FoldingTable.together else { return false }
+      append(scalar: folded, to: &key)
       index += length
     }
+    return true
   }
 
   private static func scalar(_ bytes: Span<UInt8>, at index: Int, length: Int) -> Int {
@@ -105,7 +86,7 @@ struct Folding: Sendable {
   }
 
   private static func append(scalar: UInt32, to key: inout OutputSpan<UInt8>) {
-    guard scalar != Folding.left else { return }
+    guard scalar != FoldingTable.left else { return }
     if scalar < 0x80 {
       key.append(UInt8(scalar))
     } else if scalar < 0x800 {
@@ -116,6 +97,13 @@ struct Folding: Sendable {
       key.append(0x80 | UInt8(scalar >> 6 & 0x3F))
       key.append(0x80 | UInt8(scalar & 0x3F))
     }
+  }
+
+  /// Whether the matching key of a name is the other's and remarks in brackets behind it.
+  static func isOneWithRemarks(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let (short, long) = left.count < right.count ? (left, right) : (right, left)
+    return short.count < long.count && short.count >= long.count - remarks(in: long.span)
+      && long[short.count] == UInt8(ascii: "(") && long.starts(with: short)
   }
 
   /// How many bytes the remarks at the end of a name have; one that is nothing but a remark keeps

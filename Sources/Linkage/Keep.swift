@@ -24,8 +24,8 @@ func keep(_ record: Int, owners: [Int32], subjects: Int, _ rows: Rows) -> Kept {
     keepOne(owners, subjects: subjects, RowOrder(record, unique: [], in: rows))
   case .many(_, let unique, _):
     keepMany(
-      owners, subjects: subjects, RowOrder(record, unique: unique, in: rows),
-      dropsSame: !unique.isEmpty)
+      record, owners, subjects: subjects, RowOrder(record, unique: unique, in: rows),
+      dropsSame: !unique.isEmpty, rows)
   }
 }
 
@@ -51,9 +51,9 @@ private func keepOne(_ owners: [Int32], subjects: Int, _ order: RowOrder) -> Kep
   return kept
 }
 
-private func keepMany(_ owners: [Int32], subjects: Int, _ order: RowOrder, dropsSame: Bool)
-  -> Kept
-{
+private func keepMany(
+  _ record: Int, _ owners: [Int32], subjects: Int, _ order: RowOrder, dropsSame: Bool, _ rows: Rows
+) -> Kept {
   var kept = Kept()
   (kept.offsets, kept.rows) = grouped(owners, groups: subjects)
   for subject in 0..<subjects {
@@ -61,7 +61,34 @@ private func keepMany(_ owners: [Int32], subjects: Int, _ order: RowOrder, drops
     if range.count > 1 { sortRows(&kept.rows, range, order) }
   }
   if dropsSame { dropSame(&kept, order) }
+  let copies = copies(kept, record, order, rows)
+  if !copies.isEmpty { drop(copies, from: &kept) }
   return kept
+}
+
+/// - Parameter losers: with the row that counts instead of each.
+private func drop(_ losers: [Int32: Int32], from kept: inout Kept) {
+  var length = 0
+  for subject in 0..<kept.offsets.count - 1 {
+    let range = Int(kept.offsets[subject])..<Int(kept.offsets[subject + 1])
+    kept.offsets[subject] = Int32(length)
+    for index in range {
+      let row = kept.rows[index]
+      if let winner = losers[row] {
+        kept.losses.append(Kept.Loss(subject: Int32(subject), winner: winner, loser: row))
+      } else {
+        kept.rows[length] = row
+        length += 1
+      }
+    }
+  }
+  kept.offsets[kept.offsets.count - 1] = Int32(length)
+  kept.rows.removeLast(kept.rows.count - length)
+  // Rows that lost to one that is itself a copy lost to the one that counts.
+  for index in kept.losses.indices {
+    if let winner = losers[kept.losses[index].winner] { kept.losses[index].winner = winner }
+  }
+  sortLosses(&kept.losses)
 }
 
 private func sortRows(_ rows: inout [Int32], _ range: Range<Int>, _ order: RowOrder) {

@@ -1,3 +1,4 @@
+import Fields
 import Tables
 
 /// Keys of a few rows, end to end.
@@ -32,8 +33,8 @@ struct KeyRun {
     guard touched != 0 || length > 0 else { return appendNone(rows.count) }
     switch likeness {
     case .exact: copy(text, extents, rows, length)
-    case .folded: fold(text, extents, rows, asName: false, length)
-    case .name: fold(text, extents, rows, asName: true, length)
+    case .folded, .name: fold(text, extents, rows, withoutRemarks: false, length)
+    case .withoutRemarks: fold(text, extents, rows, withoutRemarks: true, length)
     }
   }
 
@@ -72,13 +73,28 @@ struct KeyRun {
   }
 
   private mutating func fold(
-    _ text: Span<UInt8>, _ extents: TextExtents, _ rows: Span<Int32>, asName: Bool, _ length: Int
+    _ text: Span<UInt8>, _ extents: TextExtents, _ rows: Span<Int32>, withoutRemarks: Bool,
+    _ length: Int
   ) {
-    let folding = Folding.standard
-    let table = folding.table.span
+    let (start, count) = (bytes.count, ends.count)
+    let folding = FoldingTable.standard.scalars
+    let table = folding.span
+    var areAlone = true
     write(rows.count, room: Folding.room(for: length)) { index, output in
-      guard rows[index] >= 0 else { return }
-      Folding.append(text, extents[Int(rows[index])], asName: asName, table, to: &output)
+      guard areAlone, rows[index] >= 0 else { return }
+      areAlone = Folding.append(
+        text, extents[Int(rows[index])], withoutRemarks: withoutRemarks, table, to: &output)
+    }
+    guard !areAlone else { return }
+    // Some text has to be folded as a whole, and its key may be of any length.
+    bytes.removeLast(bytes.count - start)
+    ends.removeLast(ends.count - count)
+    for index in rows.indices {
+      if rows[index] >= 0 {
+        Folding.append(
+          text.extracting(extents[Int(rows[index])]), withoutRemarks: withoutRemarks, to: &bytes)
+      }
+      ends.append(Int32(bytes.count))
     }
   }
 

@@ -7,8 +7,11 @@ enum Likeness: Sendable {
   case exact
   /// By matching key.
   case folded
-  /// By matching key, without remarks in brackets at the end.
+  /// Names, by matching key: what stands in brackets distinguishes.
   case name
+  /// Names that are only looked for nearness: by matching key, without remarks in brackets at the
+  /// end.
+  case withoutRemarks
 
   /// Identifiers are exact only where every record kind that has the field reads it as one.
   init(of field: String, in kinds: [RecordKind]) {
@@ -55,7 +58,7 @@ struct KeyPart: Sendable {
     case .text(let texts): form = .texts(texts)
     case .code(let codes):
       var keys = TextColumn()
-      for name in codes.names { keys.append(Folding.standard.key(of: name)[...]) }
+      for name in codes.names { keys.append(Folding.key(of: name)[...]) }
       form = .codes(codes.cells.values, keys: keys)
     case .number, .decimal, .flag, .day: form = .other
     }

@@ -39,8 +39,8 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   let corrections = overlayCorrections(on: &delivery, pack: pack)
   let rows = Rows(
     pack: pack, tables: delivery.records, delivered: delivery.delivered,
-    paths: delivery.files.map(\.path), jobs: max(1, settings.jobs))
-
+    paths: delivery.files.map(\.path), jobs: max(1, settings.jobs),
+    originals: originals(of: delivery.files))
   var rolls: [Roll] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
@@ -68,12 +68,67 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   for (record, kept) in kept.enumerated() {
     countSuperseded(kept.kept.losses.map(\.loser), in: rows.tables[record], files: &files)
   }
+  for record in corrections.copies.indices where !corrections.copies[record].isEmpty {
+    countSuperseded(
+      corrections.copies[record].map(\.loser), in: rows.tables[record], files: &files)
+  }
   return Linked(
     dossiers: dossiers, files: files,
-    findings: corrections.findings + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
+    findings: findings(ofCopied: files) + corrections.findings
+      + pack.records.indices.flatMap { record in
+        findings(
+          ofLosses: Kept(losses: corrections.copies[record]), record: record, ids: TextColumn(),
+          rows)
+      } + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
       + kept.flatMap(\.findings) + merged + references,
-    corrections: corrections.applied,
+    corrections: counting(corrections.applied, kept.map(\.kept), rows),
     unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } })
+}
+
+/// Applied corrections without those of rows that are copies of a row that has them too.
+private func counting(_ applied: [AppliedCorrection], _ kept: [Kept], _ rows: Rows)
+  -> [AppliedCorrection]
+{
+  let targets = Set(applied.compactMap { $0.target?.place })
+  guard !targets.isEmpty else { return applied }
+  // Of the corrected rows that lost, those that won.
+  var winners: [RowPlace: Int] = [:]
+  for record in Set(targets.map(\.record)) {
+    for loss in kept[record].losses {
+      let loser = RowPlace(record: record, row: Int(loss.loser))
+      if targets.contains(loser) { winners[loser] = Int(loss.winner) }
+    }
+  }
+  let all = Set(applied.compactMap(CorrectedCell.init))
+  return applied.filter { correction in
+    guard let target = correction.target, let winner = winners[target.place],
+      var cell = CorrectedCell(correction)
+    else { return true }
+    cell.target.row = winner
+    return !all.contains(cell)
+      || RowOrder(target.record, unique: [], in: rows).compareContent(target.row, winner) != 0
+  }
+}
+
+private struct RowPlace: Hashable {
+  var record: Int
+  var row: Int
+}
+
+/// What one correction did to one cell.
+private struct CorrectedCell: Hashable {
+  var correction: Place
+  var target: Provenance
+
+  init?(_ correction: AppliedCorrection) {
+    guard let target = correction.target else { return nil }
+    self.correction = correction.place
+    self.target = target
+  }
+}
+
+extension Provenance {
+  fileprivate var place: RowPlace { RowPlace(record: record, row: row) }
 }
 
 private func roll(of record: Int, _ rolls: [Roll], _ rows: Rows) -> Roll? {

@@ -38,7 +38,7 @@ func nearNames(_ attachments: [Attachment], records: [Int], _ roll: Roll, _ rows
 
 private func nameReader(_ field: String, _ record: Int, _ rows: Rows) -> KeyReader? {
   rows.pack.records[record].field(field).map {
-    KeyReader(KeyPart(rows.tables[record].columns[$0], .name))
+    KeyReader(KeyPart(rows.tables[record].columns[$0], .withoutRemarks))
   }
 }
 

@@ -14,9 +14,8 @@ struct Belonging: Sendable {
 func resolve(
   _ reference: SubjectKind.Reference, of subject: Int, _ dossiers: Dossiers, _ rows: Rows
 ) async -> Belonging {
-  let likeness = likeness(of: reference, from: subject, rows)
-  let own = Stated(reference.by, subject: subject, likeness, dossiers, rows)
-  let theirs = Stated(reference.match, subject: reference.subject, likeness, dossiers, rows)
+  let own = Stated(reference.by, subject: subject, dossiers, rows)
+  let theirs = Stated(reference.match, subject: reference.subject, dossiers, rows)
   // Whoever is fewer is looked up.
   let matched =
     own.count < theirs.count
@@ -101,20 +100,6 @@ private func matches(ofFew own: Stated, among theirs: Stated) async -> Matches {
   return matches
 }
 
-/// As names where either side is one.
-private func likeness(of reference: SubjectKind.Reference, from subject: Int, _ rows: Rows)
-  -> Likeness
-{
-  let ids = [
-    rows.pack.subjects[subject].facts[reference.by].id,
-    rows.pack.subjects[reference.subject].facts[reference.match].id,
-  ]
-  let hasName = rows.pack.records.contains { kind in
-    kind.fields.contains { ids.contains($0.id) && $0.type == .name }
-  }
-  return hasName ? .name : .folded
-}
-
 /// A fact of all subjects of a kind, as matching keys.
 private struct Stated: Sendable {
   let count: Int
@@ -122,12 +107,12 @@ private struct Stated: Sendable {
   private let jobs: Int
 
   init(
-    _ fact: Int, subject: Int, _ likeness: Likeness, _ dossiers: Dossiers, _ rows: Rows
+    _ fact: Int, subject: Int, _ dossiers: Dossiers, _ rows: Rows
   ) {
     let table = dossiers.subjects[subject]
     var slots = [fact]
     if case .firstStated(let several) = table.facts[fact] { slots = several }
-    sources = slots.compactMap { Source(table.facts[$0], likeness, dossiers) }
+    sources = slots.compactMap { Source(table.facts[$0], dossiers) }
     count = table.count
     jobs = rows.jobs
   }
@@ -147,10 +132,10 @@ private struct Source: Sendable {
   let rows: [Int32]
   let part: KeyPart
 
-  init?(_ fact: FactColumn, _ likeness: Likeness, _ dossiers: Dossiers) {
+  init?(_ fact: FactColumn, _ dossiers: Dossiers) {
     guard case .chosen(let record, let field, let rows) = fact else { return nil }
     self.rows = rows
-    part = KeyPart(dossiers.records[record].columns[field], likeness)
+    part = KeyPart(dossiers.records[record].columns[field], .folded)
   }
 }
 

@@ -52,6 +52,18 @@ struct RowOrder: Sendable {
     return compareContent(a, b)
   }
 
+  /// Whether rows may be left that say exactly the same.
+  var mayLeaveCopies: Bool { same.isEmpty || same.contains { !$0.presence.isComplete } }
+
+  /// Whether a row does not state all fields that make rows state the same thing, so that nothing
+  /// but its whole content tells whether another is its copy.
+  func mayBeCopy(_ row: Int) -> Bool {
+    same.isEmpty || same.contains { !$0.presence.isStated(row) }
+  }
+
+  /// Below, at or above 0.
+  func comparePrecedence(_ a: Int, _ b: Int) -> Int { Int(precedences[a]) - Int(precedences[b]) }
+
   /// 0 where all fields of two rows are the same.
   func compareContent(_ a: Int, _ b: Int) -> Int {
     for column in content {
@@ -77,7 +89,7 @@ private func isText(_ column: Column) -> Bool {
 /// Words as matching keys, so that spellings agree.
 private func comparable(_ column: Column, _ field: Field) -> Column {
   guard isText(column), !field.type.isIdentifier else { return column }
-  let reader = KeyReader(KeyPart(column, field.type == .name ? .name : .folded))
+  let reader = KeyReader(KeyPart(column, .folded))
   return .text(reader.keys(of: 0..<column.count))
 }
 

@@ -9,6 +9,8 @@ struct Rows: Sendable {
   /// Paths of the delivered files.
   let paths: [String]
   let jobs: Int
+  /// For each delivered file the first that is the same byte for byte.
+  var originals: [Int32] = []
 
   /// Indices of the record kinds whose rows belong to a subject kind.
   func kinds(of subject: Int) -> [Int] {
@@ -47,11 +49,6 @@ struct Steps: Sendable {
   /// Whether the key of a step is the delivered text itself.
   func isVerbatim(_ step: Int) -> Bool {
     if likenesses[step].count == 1, case .exact = likenesses[step][0] { return true }
-    return false
-  }
-
-  func isName(_ step: Int, _ part: Int) -> Bool {
-    if case .name = likenesses[step][part] { return true }
     return false
   }
 

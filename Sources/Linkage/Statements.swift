@@ -28,7 +28,8 @@ struct Statement: Sendable {
   }
 }
 
-/// Whether two stated cells mean the same: words by matching key, codes by their text, and a date
+/// Whether two stated cells mean the same: words by matching key, names also where one has
+/// remarks in brackets that the other lacks, codes by their text, and a date
 /// without a day agrees with every day it may mean.
 func agree(_ a: Statement, _ b: Statement, in rows: Rows) -> Bool {
   agree(
@@ -47,13 +48,18 @@ func agree(_ a: Column, _ aRow: Int, _ b: Column, _ bRow: Int, asNames: Bool) ->
   case (.text(let left), .text(let right)):
     if left.isEqual(aRow, to: right, bRow) { return true }
     var (leftKey, rightKey): ([UInt8], [UInt8]) = ([], [])
-    Folding.standard.append(left.bytes, left.range(aRow), asName: asNames, to: &leftKey)
-    Folding.standard.append(right.bytes, right.range(bRow), asName: asNames, to: &rightKey)
-    return leftKey == rightKey
+    append(left, aRow, to: &leftKey)
+    append(right, bRow, to: &rightKey)
+    // A name may have a remark where the other has none; two remarks are two names.
+    return leftKey == rightKey || asNames && Folding.isOneWithRemarks(leftKey, rightKey)
   case (.number, _), (.decimal, _), (.flag, _), (.day, _), (.code, _), (.text, _):
     let (left, right) = (a.text(aRow) ?? "", b.text(bRow) ?? "")
-    return left == right || Folding.standard.key(of: left) == Folding.standard.key(of: right)
+    return left == right || Folding.key(of: left) == Folding.key(of: right)
   }
+}
+
+private func append(_ texts: TextColumn, _ row: Int, to key: inout [UInt8]) {
+  Folding.append(texts.bytes.span.extracting(texts.range(row)), withoutRemarks: false, to: &key)
 }
 
 private func overlap(_ a: PartialDate, _ b: PartialDate) -> Bool {

@@ -10,14 +10,19 @@ func findings(ofLosses kept: Kept, record: Int, ids: TextColumn, _ rows: Rows) -
   let table = rows.tables[record]
   let order = RowOrder(record, unique: [], in: rows)
   var findings: [Finding] = []
-  var copies: [FilePair: (count: Int, first: Place)] = [:]
+  var copies: [FilePair: (count: Int, first: Place, kept: Place)] = [:]
+  var history: (count: Int, first: Place)?
   var unwritten = 0
   for loss in kept.losses {
     let (winner, loser) = (Int(loss.winner), Int(loss.loser))
+    if kind.holds == .one, order.isDecidedByLatest(winner, loser) {
+      history = (1 + (history?.count ?? 0), history?.first ?? table.places[loser])
+      continue
+    }
     let fields = lostFields(record, winner: winner, loser: loser, rows)
     if fields.isEmpty {
       let pair = FilePair(table.places[winner].file, table.places[loser].file)
-      copies[pair, default: (0, table.places[loser])].count += 1
+      copies[pair, default: (0, table.places[loser], table.places[winner])].count += 1
     } else if findings.count < findingLimit {
       findings.append(
         conflict(
@@ -28,7 +33,12 @@ func findings(ofLosses kept: Kept, record: Int, ids: TextColumn, _ rows: Rows) -
     }
   }
   for (pair, copy) in copies.sorted(by: { $0.key < $1.key }) {
-    findings.append(duplicates(in: kind, pair, count: copy.count, first: copy.first, rows))
+    findings.append(
+      duplicates(
+        in: kind, pair, count: copy.count, first: copy.first, counting: copy.kept, rows))
+  }
+  if let history {
+    findings.append(older(in: kind, count: history.count, first: history.first))
   }
   if unwritten > 0 { findings.append(more("conflict", unwritten, of: kind.title)) }
   return findings
@@ -93,18 +103,34 @@ private func conflict(
 }
 
 private func duplicates(
-  in kind: RecordKind, _ pair: FilePair, count: Int, first: Place, _ rows: Rows
+  in kind: RecordKind, _ pair: FilePair, count: Int, first: Place, counting kept: Place,
+  _ rows: Rows
 ) -> Finding {
+  let (dropped, counted) = (rows.name(of: first), rows.name(of: kept))
   let path = { (file: Int32) in
     rows.paths.indices.contains(Int(file)) ? rows.paths[Int(file)] : "?"
   }
   return Finding(
     .note, "duplicate", place: first,
     message: Bilingual(
-      zh: "\(kind.title)：\(path(pair.dropped)) 中有 \(count) 行与 \(path(pair.kept)) 中的行重复，只计一次。",
+      zh: "\(kind.title)：\(path(pair.dropped)) 中有 \(count) 行与 \(path(pair.kept)) 中的行重复，只计一次："
+        + "\(dropped) 以 \(counted) 为准\(count > 1 ? "，等" : "")。",
       en: "\(kind.title): \(count) rows of \(path(pair.dropped)) repeat rows of "
-        + "\(path(pair.kept)) and count once."),
+        + "\(path(pair.kept)) and count once: \(counted) counts for \(dropped)"
+        + (count > 1 ? " and so on." : ".")),
     cure: Bilingual(zh: "无需处理；下次可不再报送重复的行。", en: "Nothing to do; they need not be sent again."))
+}
+
+/// Older rows of a kind of which the latest counts are its history, not mistakes.
+private func older(in kind: RecordKind, count: Int, first: Place) -> Finding {
+  let label = kind.latest.map { kind.fields[$0].label } ?? ""
+  return Finding(
+    .note, "history", place: first,
+    message: Bilingual(
+      zh: "\(kind.title)：有 \(count) 行是以往的记录（按“\(label)”取最新一行），仅作历史，不参与取值。",
+      en: "\(kind.title): \(count) \(count == 1 ? "row is" : "rows are") of earlier times (by "
+        + "“\(label)” the latest counts) and history only."),
+    cure: Bilingual(zh: "无需处理。", en: "Nothing to do."))
 }
 
 /// Stands for findings that are not written out.

@@ -21,7 +21,7 @@ public func checkRules(at folder: String) -> CheckedRules {
     let pack = try loadRulePack(at: folder)
     let facts = pack.subjects.reduce(0) { $0 + $1.facts.count }
     return CheckedRules(
-      faults: [],
+      faults: pack.demands.map(\.sentence),
       summary: Bilingual(
         zh:
           "\(pack.about.id) \(pack.about.edition)：无错误（数据类别 \(pack.records.count)，报送格式 \(pack.sources.count)，代码表 \(pack.codes.count)，事实 \(facts)，评分标准 \(pack.rubrics.count)）",

@@ -103,7 +103,8 @@ public func disclose(run: String, subject: String, request: Request) async throw
   let request = try recorded(run, rules: request.rules, request: request)
   let evaluated = try await evaluate(request, Variation(withoutIntervals: true))
   try requireUnchanged(evaluated, run: run, request: request)
-  guard let (kind, row) = evaluated.find(subject) else {
+  let key = try readDigestKey(request, plan: evaluated.plan)
+  guard let id = evaluated.id(of: subject, key: key), let (kind, row) = evaluated.find(id) else {
     throw RunFailure(
       .refused,
       [
@@ -118,12 +119,12 @@ public func disclose(run: String, subject: String, request: Request) async throw
   let plan = evaluated.plan
   return Disclosure(
     run: plan.id, title: plan.title, purpose: plan.purpose, legalBasis: plan.legalBasis,
-    contact: evaluated.pack.about.contact, subject: subject,
+    contact: evaluated.pack.about.contact, subject: id,
     kind: evaluated.pack.subjects[kind].title,
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
     results: gathering.results, listings: gathering.listings,
-    corrections: gathering.corrections(subject),
-    findings: gathering.findings(subject), kept: kept(of: subject, reports: request.reports))
+    corrections: gathering.corrections(id),
+    findings: gathering.findings(id), kept: kept(of: id, reports: request.reports))
 }
 
 /// Nothing where there is no ledger, or it does not know the subject.

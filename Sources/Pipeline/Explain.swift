@@ -83,7 +83,8 @@ public func explain(
   request.delivery = try delivery(of: run, request: request)
   let evaluated = try await evaluate(request)
   try requireUnchanged(evaluated, run: run, request: request)
-  let entries = try find(subject, rubric: rubric, in: evaluated)
+  let id = evaluated.id(of: subject, key: try readDigestKey(request, plan: evaluated.plan))
+  let entries = try find(id ?? subject, rubric: rubric, in: evaluated)
   return try await explain(entries, of: evaluated, request: request)
 }
 

@@ -65,14 +65,16 @@ public func history(of subject: String, reports: String) throws(RunFailure) -> H
       ])
   }
   let runs: [RunRecord]
+  let id: String
   let results: [PastResult]
   let facts: [PastFacts]
   let recorded: Int
   do {
     let ledger = try Ledger(at: path)
     runs = try ledger.runs()
-    results = try ledger.results(of: subject)
-    facts = try ledger.facts(of: subject)
+    id = try idInLedger(subject, runs) { (id) throws in try !ledger.results(of: id).isEmpty }
+    results = try ledger.results(of: id)
+    facts = try ledger.facts(of: id)
     recorded = try ledger.runsWithResults()
   } catch {
     throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
@@ -89,8 +91,27 @@ public func history(of subject: String, reports: String) throws(RunFailure) -> H
       ])
   }
   return History(
-    subject: subject, rubrics: histories(results, facts, runs),
+    subject: id, rubrics: histories(results, facts, runs),
     runsWithoutResults: runs.count - recorded)
+}
+
+/// The id under which the ledger has results of a subject that is named by the text of its
+/// identity: the text itself, or a digest of it by the key of a run's delivery.
+private func idInLedger(
+  _ subject: String, _ runs: [RunRecord], isThere: (String) throws -> Bool
+) throws -> String {
+  if try isThere(subject) { return subject }
+  var keys: Set<[UInt8]> = []
+  for run in runs.reversed() {
+    let request = Request(
+      delivery: run.delivery, rules: run.rules, jobs: 1, started: run.started)
+    // A delivery that is gone has no key any more; another run's may be the same.
+    guard let rules = try? readRules(request),
+      let key = try? readDigestKey(request, plan: rules.0), keys.insert(key).inserted
+    else { continue }
+    for id in subjectIDs(namedBy: subject, key: key) where try isThere(id) { return id }
+  }
+  return subject
 }
 
 private func histories(_ results: [PastResult], _ facts: [PastFacts], _ runs: [RunRecord])

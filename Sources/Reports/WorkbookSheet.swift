@@ -146,17 +146,27 @@ extension WorkbookSheet {
 }
 
 /// A title as Excel takes it for a sheet: 31 UTF-16 units at most, no brackets or slashes, no
-/// apostrophe at its ends, and no other sheet's.
+/// apostrophe, no other sheet's, and not the one that Excel keeps for itself.
 func sheetName(_ title: String, taken names: inout Set<String>) -> String {
-  let kept = markupText(title).filter { !"[]:*?/\\'".contains($0) && !$0.isNewline }
+  // By scalars: a mark behind a bracket makes it another character, but not for Excel.
+  let scalars = markupText(title).unicodeScalars.filter {
+    !"[]:*?/\\'".unicodeScalars.contains($0) && $0.properties.generalCategory != .control
+      && $0 != "\u{2028}" && $0 != "\u{2029}"
+  }
+  let kept = String(String.UnicodeScalarView(scalars))
   var name = cut(kept.isEmpty ? "Sheet" : kept, to: 31)
   var number = 2
-  while !names.insert(name.lowercased()).inserted {
+  while isReserved(name) || !names.insert(name.lowercased()).inserted {
     let ending = " \(number)"
     name = cut(kept, to: 31 - ending.count) + ending
     number += 1
   }
   return name
+}
+
+/// Whether Excel refuses a name because its own sheet of changes has it, in English or Chinese.
+private func isReserved(_ name: String) -> Bool {
+  ["history", "历史记录"].contains(name.lowercased())
 }
 
 /// The name of a further part of a sheet: `Hygiene (2)`.

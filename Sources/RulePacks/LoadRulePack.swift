@@ -14,6 +14,7 @@ public func loadRulePack(
   loader.load(replacing: texts)
   let faults = loader.reading.faults
   guard faults.isEmpty else { throw PackFaults(faults) }
+  loader.pack.demands = loader.reading.demands
   return loader.pack
 }
 

@@ -154,13 +154,16 @@ extension PackLoader {
 
   private mutating func digestKey(_ map: YAMLMap) -> String? {
     guard let node = map["digest-key"] else {
-      let needs = pack.records.contains { $0.fields.contains { $0.type == .residentID } }
+      let needs = pack.records.contains { kind in
+        kind.fields.contains { $0.type == .residentID || $0.mayHoldResidentID }
+      }
       if needs {
         reading.fault(
           at: map.spot,
           say(
             "缺少“digest-key”：规则包中有居民身份号码字段",
-            "“digest-key” is missing: the pack has a field of type resident-id"),
+            "“digest-key” is missing: the pack has a field of type resident-id, or one that may hold "
+              + "such a number"),
           cure: say("请写明密钥文件（权限600）", "name a key file (mode 600)"))
       }
       return nil

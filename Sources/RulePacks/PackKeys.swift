@@ -69,14 +69,16 @@ extension KeySet {
   static let record = KeySet(
     "records", required: ["record", "title", "subject", "fields"],
     optional: [
-      "holds", "list", "roster", "unique", "latest", "precedence", "when-empty", "office",
+      "holds", "list", "roster", "unique", "repeats", "latest", "precedence", "when-empty",
+      "office",
       "case",
     ])
   static let field = KeySet(
     "fields", required: ["id", "label", "type"],
     optional: [
       "aliases", "unit", "scale", "header-units", "codes", "match", "required", "on-error",
-      "check", "least", "most", "stated-none", "split", "from", "sensitivity", "purposes",
+      "check", "least", "most", "stated-none", "may-hold", "split", "from", "sensitivity",
+      "purposes",
       "compare", "office", "subject-can-supply", "changeable", "definition",
     ])
   static let cut = KeySet("fields[].from", required: ["field", "first", "last"])

@@ -143,6 +143,46 @@ extension PackLoader {
           successor, at: spots[row], what: say("代码", "code"), among: table.names)
       }
     }
+    nameCycles(of: table, spots: spots)
+  }
+
+  /// Codes that are their own successors, be it by way of others: whoever follows them from one that
+  /// has ended finds no end.
+  private mutating func nameCycles(of table: CodeTable, spots: [Spot]) {
+    var rows: [String: Int] = [:]
+    for (row, code) in table.codes.enumerated() where rows[code.code] == nil {
+      rows[code.code] = row
+    }
+    let next = table.codes.map { $0.successors.compactMap { rows[$0] } }
+    // 0 not seen, 1 on the way in hand, 2 done.
+    var states = Array(repeating: 0, count: next.count)
+    for first in next.indices where states[first] == 0 {
+      var way: [(row: Int, turn: Int)] = [(first, 0)]
+      states[first] = 1
+      while let (row, turn) = way.last {
+        guard turn < next[row].count else {
+          states[row] = 2
+          way.removeLast()
+          continue
+        }
+        way[way.count - 1].turn += 1
+        let successor = next[row][turn]
+        if states[successor] == 0 {
+          states[successor] = 1
+          way.append((successor, 0))
+        } else if states[successor] == 1 {
+          let start = way.firstIndex { $0.row == successor } ?? 0
+          let cycle = way[start...].map { table.codes[$0.row].code } + [table.codes[successor].code]
+          reading.fault(
+            at: spots[successor],
+            say(
+              "后续代码绕回了自身：\(cycle.joined(separator: " → "))",
+              "the successors lead back to where they began: \(cycle.joined(separator: " → "))"),
+            cure: say(
+              "请改正 successors：只写取代它的代码", "correct `successors`: name only codes that replaced it"))
+        }
+      }
+    }
   }
 }
 

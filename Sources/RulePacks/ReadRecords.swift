@@ -3,6 +3,7 @@ import Fields
 import Tables
 
 private enum Holds: String { case one, many }
+private enum Repeats: String { case count }
 private enum WhenEmpty: String {
   case noneFound = "none-found"
   case unknown
@@ -47,7 +48,7 @@ extension PackLoader {
     }
     switch holds {
     case .one:
-      for key in ["list", "unique", "when-empty"] where map[key] != nil {
+      for key in ["list", "unique", "repeats", "when-empty"] where map[key] != nil {
         reading.fault(
           at: map.spot(of: key), say("“\(key)”只用于多行的记录", "“\(key)” is for records with many rows"),
           cure: say("请删去，或写上“holds: many”", "remove it, or write “holds: many”"))
@@ -58,7 +59,33 @@ extension PackLoader {
       let empty = reading.choice(map["when-empty"], of: [WhenEmpty.noneFound, .unknown])
       pack.records[record].holds = .many(
         list: list, unique: unique, emptyIsKnown: empty != .unknown)
+      pack.records[record].countsRepeats =
+        reading.choice(map["repeats"], of: [Repeats.count]) != nil
+      if pack.records[record].subject != .corrections { demandRepeats(map) }
     }
+  }
+
+  /// A list must say when two rows are one thing.
+  ///
+  /// Packs of earlier editions did not have to: there, rows that are the same count once.
+  private mutating func demandRepeats(_ map: YAMLMap) {
+    if map["unique"] != nil, map["repeats"] != nil {
+      reading.fault(
+        at: map.spot(of: "repeats"),
+        say("“unique”和“repeats”不能同时写", "“unique” and “repeats” exclude each other"),
+        cure: say("请删去其中一个", "remove one of them"))
+    }
+    guard map["unique"] == nil, map["repeats"] == nil else { return }
+    reading.demand(
+      at: map.spot(of: "holds"),
+      say(
+        "多行记录没有说明相同的行是一件事还是几件事；现按一件事计",
+        "a list does not say whether rows that are the same are one thing or several; they count as "
+          + "one"),
+      cure: say(
+        "请写 unique（哪些字段相同即为一件事），或写“repeats: count”（每行各算一件）",
+        "write `unique` (fields in which rows of one thing agree), or `repeats: count` (each row is "
+          + "a thing of its own)"))
   }
 
   /// The index of a field named by id.
@@ -103,6 +130,13 @@ extension PackLoader {
         let first = reading.int(map["first"], in: 1...64),
         let last = reading.int(map["last"], in: first...64)
       else { continue }
+      let cut = pack.records[record].fields[source]
+      if cut.mayHoldResidentID || cut.type == .residentID {
+        reading.fault(
+          at: map.spot(of: "field"),
+          say("“\(cut.id)”只存摘要，不能截取", "of “\(cut.id)” a digest is kept, which holds no parts"),
+          cure: say("请改用别的字段", "name another field"))
+      }
       pack.records[record].fields[index].from = Field.Cut(field: source, first: first, last: last)
     }
     fieldSpots.append(spots)
@@ -122,6 +156,7 @@ extension PackLoader {
     field.check = reading.choice(map["check"], of: [.finding, .quarantine, .none]) ?? .finding
     field.least = reading.number(map["least"])
     field.most = reading.number(map["most"])
+    field.mayHoldResidentID = reading.choice(map["may-hold"], of: [MayHold.residentID]) != nil
     field.split = reading.texts(map["split"])
     field.sensitivity =
       reading.choice(map["sensitivity"], of: [.open, .personal, .sensitive]) ?? .open
@@ -142,6 +177,7 @@ extension PackLoader {
   }
 
   private enum Match: String { case exact, prefix }
+  private enum MayHold: String { case residentID = "resident-id" }
 
   /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
   private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
@@ -194,6 +230,7 @@ extension PackLoader {
     if !isCode { misplaced += ["codes", "match"] }
     if !isNumber { misplaced += ["scale", "header-units", "least", "most"] }
     if !isIdentifier { misplaced += ["check"] }
+    if type != .text && type != .name { misplaced += ["may-hold"] }
     for key in misplaced where map[key] != nil {
       reading.fault(
         at: map.spot(of: key),

@@ -11,6 +11,15 @@ struct Reading {
 
   var files: [File] = []
   private(set) var faults: [PackFault] = []
+  /// What a checked pack should say, and can do without.
+  private(set) var demands: [PackFault] = []
+
+  mutating func demand(at spot: Spot, _ message: Bilingual, cure: Bilingual) {
+    demands.append(
+      PackFault(
+        file: files[spot.file].shown, line: spot.line, column: spot.column, message: message,
+        cure: cure))
+  }
 
   mutating func fault(at spot: Spot, _ message: Bilingual, cure: Bilingual) {
     let fault = PackFault(

@@ -8,6 +8,8 @@ public struct RecordKind: Sendable {
   public var subject: Owner
   public var holds: Holding
   public var isRoster = false
+  /// Whether rows of a list that are the same are as many things (`repeats: count`), not one.
+  public var countsRepeats = false
   /// Field whose greatest value wins among rows that state the same thing.
   public var latest: Int?
   public var precedence = 0
@@ -62,6 +64,9 @@ public struct Field: Sendable {
   public var least: Exact?
   public var most: Exact?
   public var statedNone: Value?
+  /// Whether a resident identity number may stand in the texts of an identity: then a keyed digest
+  /// is kept in their place.
+  public var mayHoldResidentID = false
   public var split: [String] = []
   public var from: Cut?
   public var sensitivity = Sensitivity.open

@@ -28,6 +28,8 @@ public struct RulePack: Sendable {
   /// list), then one a record kind with its fields as `row.field` and, `Demand.outer` added to the
   /// slot, the facts of its subject.
   public var environment: Environment
+  /// What `heng rules check` asks for beside, without which the pack still runs.
+  public var demands: [PackFault] = []
   /// SHA-256 of all files of the pack by path, in hexadecimal.
   public var sha256: String
 

@@ -57,4 +57,38 @@ struct CSVDialectTests {
     #expect(delivery.column("name") == ["甲", "乙"])
     #expect(delivery.column("note") == ["a, b : c d", "-"])
   }
+
+  @Test(
+    "reads dumps of databases with backslashes before quotes, and says so",
+    arguments: [
+      ("\"The \\\"Old\\\" Kettle\"", "The \"Old\" Kettle"),
+      ("\"Old \\\"Kettle\\\"\"", "Old \"Kettle\""),
+      ("\"\\\"Old\\\", new\"", "\"Old\", new"), ("\"a \\\" b\"", "a \" b"),
+      ("\"a\\\\\\\"b\"", "a\\\"b"),
+    ])
+  func dumps(cell: String, name: String) async throws {
+    let plain = (1...30).map { "\"公司\($0)\",涧西区,\"x\"\n" }.joined()
+    let text = "单位名称,区县,备注\n\(plain)\(cell),涧西区,\"y\"\n\"末\",涧西区,\"\"\n"
+    for size in [64, 1 << 20] {
+      let delivery = try await taking(text, pieceSize: size)
+      #expect(delivery.faults == [])
+      #expect(delivery.column("name").suffix(2) == [name, "末"])
+      #expect(delivery.records[0].count == 32)
+      #expect(delivery.rules == ["backslash-escapes"])
+      #expect(delivery.findings[0].place?.line == 32)
+      #expect(delivery.isComplete)
+    }
+  }
+
+  @Test(
+    "leaves backslashes alone that are no escapes",
+    arguments: [
+      ("\"C:\\dir\\\"", "C:\\dir\\"), ("C:\\dir", "C:\\dir"), ("\"a\\nb\"", "a\\nb"),
+      ("\"a\\\"\"b\"", "a\\\"b"),
+    ])
+  func noDumps(cell: String, name: String) async throws {
+    let delivery = try await taking("单位名称,区县,备注\n\(cell),涧西区,x\n末,涧西区,y\n")
+    #expect(delivery.column("name") == [name, "末"])
+    #expect(delivery.rules == [])
+  }
 }

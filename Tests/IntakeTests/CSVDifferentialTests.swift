@@ -163,7 +163,8 @@ private func read(_ text: [UInt8], width: Int, piece: Int) -> CSVTwin.Outcome {
     } while true
   } catch {
     switch error {
-    case .unclosedQuote(let line, _), .unclearQuote(let line, _), .rowTooLong(let line, _):
+    case .unclosedQuote(let line, _), .unclearQuote(let line, _), .rowTooLong(let line, _),
+      .backslashes(let line):
       return .refused(line: line)
     case .decoding, .file: return .refused(line: 0)
     }

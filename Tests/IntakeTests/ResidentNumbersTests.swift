@@ -67,4 +67,53 @@ struct ResidentNumbersTests {
     #expect(!failure.messages[0].en.contains("1970"))
     #expect(failure.messages[0].en.contains("******************"))
   }
+
+  /// The register with codes of type text, as hash-like or trade registers have them.
+  private static func texts(mayHold: Bool) -> RulePack {
+    var pack = samplePack()
+    pack.records[0].fields[0].type = .text
+    pack.records[0].fields[0].mayHoldResidentID = mayHold
+    pack.records[0].fields[2].from = nil
+    return pack
+  }
+
+  @Test(
+    "are neither masked nor cut where digits of a longer code look like the older form",
+    arguments: [
+      ("DOC371208960222173", []), ("371208960222173-01", []), ("A-371208960222173", []),
+      ("3712089602221731", []), ("371208960222173", ["resident-number"]),
+      ("经营者371208960222173", ["resident-number"]), ("DOC410399197001010013", ["resident-number"]),
+    ])
+  func longerCodes(code: String, faults: [String]) async throws {
+    for others in [0, 3] {
+      let plain = (0..<others).map { "V\($0),乙,涧西区,1,2,,\n" }.joined()
+      let delivery = try await taking(
+        ["a.csv": Array("\(Self.header)\n\(plain)\(code),甲,涧西区,,,,\n".utf8)],
+        pack: Self.texts(mayHold: false))
+      #expect(delivery.faults == faults)
+      #expect(delivery.column("uscc").dropFirst(others) == (faults.isEmpty ? [code] : []))
+    }
+  }
+
+  @Test("are digested in an identity that may hold them, each its own, and no other text is")
+  func digested() async throws {
+    let codes = [
+      "410399197001010013", "410399 19700101 0013", "户410399197001010013", "户410399197001010021",
+      "V1",
+      "３７１２０８９６０２２２１７３", "371208960222173",
+    ]
+    for others in [0, 3] {
+      let plain = (0..<others).map { "W\($0),乙,涧西区,1,2,,\n" }.joined()
+      let rows = codes.map { "\($0),甲,涧西区,1,2,,\n" }.joined()
+      let delivery = try await taking(
+        ["a.csv": Array("\(Self.header)\n\(plain)\(rows)".utf8)], pack: Self.texts(mayHold: true))
+      let ids = Array(delivery.column("uscc").dropFirst(others))
+      try #require(ids.count == codes.count)
+      #expect(ids[4] == "V1")
+      #expect(ids.enumerated().allSatisfy { $0.offset == 4 || $0.element.utf8.count == 32 })
+      #expect(ids[0] == ids[1] && ids[5] == ids[6])
+      #expect(Set(ids).count == 5)
+      #expect(!"\(delivery)".contains("19700101"))
+    }
+  }
 }

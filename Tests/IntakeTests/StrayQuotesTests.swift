@@ -11,7 +11,7 @@ struct StrayQuotesTests {
     "returns a row with text behind a closing quote, and names the cell",
     arguments: [
       ("\"甲\"一,涧西区,1,a", "name"), ("甲,涧西区,1,\"a\"b", "note"),
-      ("甲,涧西区,1,\"a\\\"b\"", "note"), ("甲,涧西区,1,\"\"a\"", "note"),
+      ("甲,涧西区,1,\"\"a\"", "note"),
     ])
   func behind(row: String, field: String) async throws {
     let delivery = try await taking(header + row + "\n乙,涧西区,2,b\n")

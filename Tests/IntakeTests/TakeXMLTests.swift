@@ -97,6 +97,49 @@ struct TakeXMLTests {
     #expect(delivery.rules == ["repeated-element"])
   }
 
+  @Test(
+    "keeps the whole text where elements stand within it",
+    arguments: [
+      ("<ENTNAME>Red <b>Hot</b> Pot</ENTNAME><EMPNUM>1<b>2</b></EMPNUM>", "Red Hot Pot", "12", []),
+      ("<ENTNAME><b>红<i lang='x'>火</i></b></ENTNAME>", "红火", "-", []),
+      ("<ENTNAME>甲<x><y>乙</y></x>丙</ENTNAME>", "甲乙丙", "-", []),
+      ("<ENTNAME>甲</ENTNAME><EMPNUM><b/>7<br/></EMPNUM>", "甲", "7", []),
+      // Data instead of a text are not run together.
+      (
+        "<ENTNAME>甲</ENTNAME><EMPNUM> <minor>1</minor> <major>2</major></EMPNUM>", "甲", "-",
+        ["dropped-columns"]
+      ),
+      ("<ENTNAME>甲<b>乙</b></ENTNAME><EMPNUM>3<!-- 4 -->5</EMPNUM>", "甲乙", "35", []),
+    ])
+  func mixed(cells: String, name: String, staff: String, rules: [String]) async throws {
+    for size in [1, 7, 1 << 20] {
+      let row = "<ROW><DIVISION>410304</DIVISION>\(cells)</ROW>"
+      let delivery = try await taking(row + row, pieceSize: size)
+      #expect(delivery.column("name") == [name, name])
+      #expect(delivery.column("staff") == [staff, staff])
+      #expect(delivery.rules == rules)
+    }
+  }
+
+  @Test("gives the text of an element within another to both that ask for it")
+  func within() async throws {
+    var pack = samplePack()
+    var name = SourceProfile.ColumnRule(field: 1)
+    name.from = ["Info", "ENTNAME"]
+    pack.sources[1].columns.append(name)
+    let row = { (info: String) in
+      "<ROW><DIVISION>410304</DIVISION><ENTNAME>乙</ENTNAME><Info>\(info)</Info></ROW>"
+    }
+    let rows =
+      row("甲<Note>5<b>6</b></Note>人") + row("\n  <Note>7</Note>\n") + row("丙")
+      + row("<Note/>")
+    let delivery = try await IntakeTests.taking(
+      ["a.xml": Array("<DATASET>\(rows)</DATASET>".utf8)], pack: pack)
+    #expect(delivery.column("name") == ["甲56人", "乙", "丙", "乙"])
+    #expect(delivery.column("note") == ["56", "7", "-", "-"])
+    #expect(delivery.rules == [])
+  }
+
   @Test("compares counts and sums that the file states")
   func controls() async throws {
     let row = "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION><EMPNUM>5</EMPNUM></ROW>"

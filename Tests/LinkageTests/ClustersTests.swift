@@ -14,7 +14,11 @@ struct ClustersTests {
       ([("U1", "R1", "甲"), (nil, "R1", "乙")], ["U1"]),
       // A row that states both joins what was two.
       ([("U1", nil, "甲"), (nil, "R1", "乙"), ("U1", "R1", "丙")], ["U1"]),
-      ([(nil, nil, "甲（已注销）"), ("U1", nil, "甲")], ["U1"]),
+      ([(nil, nil, "【甲】 ａ"), ("U1", nil, "（甲）A")], ["U1"]),
+      // What stands in brackets distinguishes, at the end as elsewhere.
+      ([(nil, nil, "甲（东区）"), (nil, nil, "甲(西区)")], ["甲(西区)·D", "甲（东区）·D"]),
+      ([(nil, nil, "甲(一)"), (nil, nil, "甲(二)"), (nil, nil, "甲")], ["甲(一)·D", "甲(二)·D", "甲·D"]),
+      ([(nil, nil, "甲（已注销）"), ("U1", nil, "甲")], ["U1", "甲（已注销）·D"]),
       // Different codes are different subjects, whatever else they share.
       ([("U1", "R1", "甲"), ("U2", "R1", "甲")], ["U1", "U2"]),
       // Nobody knows which of the two it is.

@@ -42,11 +42,11 @@ struct KeysTests {
         return nil
       }
       if case .code = table.columns[index] {
-        parts.append(Folding.standard.key(of: text))
+        parts.append(Folding.key(of: text))
       } else {
         parts.append(
           likeness == .exact
-            ? Array(text.utf8) : Folding.standard.key(of: text, asName: likeness == .name))
+            ? Array(text.utf8) : Folding.key(of: text, withoutRemarks: likeness == .withoutRemarks))
       }
     }
     let key = Array(parts.joined(separator: [0xFF]))
@@ -57,6 +57,7 @@ struct KeysTests {
     "of many rows are those of each, whatever they are made of",
     arguments: [
       (["name"], [Likeness.exact]), (["name"], [.folded]), (["name"], [.name]),
+      (["name"], [.withoutRemarks]),
       (["state"], [.folded]), (["staff"], [.folded]), (["name", "state"], [.name, .folded]),
       (["state", "name", "staff"], [.folded, .folded, .folded]),
     ])

@@ -14,7 +14,7 @@ struct LinkTests {
     Row(Fixture.registration, ["U2", "R2", "乙公司", "D", "20", "别处", "存续"]),
     Row(Fixture.inspection, [nil, "R1", nil, nil, "11", "2017", "2001-05"]),
     Row(Fixture.inspection, [nil, "R1", nil, nil, "9", "2016", "2001"]),
-    Row(Fixture.inspection, [nil, nil, "乙公司（已注销）", "D", nil, "2017", nil]),
+    Row(Fixture.inspection, [nil, nil, "乙 公司", "D", nil, "2017", nil]),
     Row(Fixture.penalties, ["U2", "豫〔1〕号", "2", "2018-01-02"]),
     Row(Fixture.penalties, ["U2", "豫〔2〕号", "1", "2018-01-01"]),
     Row(Fixture.penalties, ["U2", "豫(2)号", "1", "2018-03-01"]),
@@ -42,9 +42,11 @@ struct LinkTests {
     #expect(file.superseded == 2)
     #expect(file.accepted == 8)
     let conflicts = linked.findings.filter { $0.rule == "conflict" }
-    // The older inspection, the older penalty notice, and the staff numbers of U1.
-    #expect(conflicts.count == 3)
-    #expect(conflicts.contains { $0.message.zh.contains("采用“11”，舍弃“9”") })
+    // The older penalty notice, and the staff numbers of U1.
+    #expect(conflicts.count == 2)
+    let history = linked.findings.filter { $0.rule == "history" }
+    #expect(history.map(\.severity) == [.note])
+    #expect(history.first?.message.en.contains("1 row is of earlier times (by “年度”") == true)
     #expect(conflicts.contains { $0.message.en.contains("“10” (folder/0.csv:2)") })
   }
 

@@ -36,7 +36,7 @@ struct RowOrderTests {
         && [1, 2, 3].allSatisfy { field in
           let texts = listed[index...index + 1].map { columns[field].text(Int($0)) }
           guard let one = texts[0], let other = texts[1] else { return false }
-          return Folding.standard.key(of: one) == Folding.standard.key(of: other)
+          return Folding.key(of: one) == Folding.key(of: other)
         }
     }
     #expect(order.stateTheSame(listed, isAsked) == expected)

@@ -11,13 +11,13 @@ struct SupersededTests {
   @Test(
     "keeps the latest row, then that of the source believed more, then by content",
     arguments: [
-      ([("5", "2016", 9), ("6", "2017", 0)], "6", ["conflict"]),
+      ([("5", "2016", 9), ("6", "2017", 0)], "6", ["history"]),
       ([("5", "2017", 9), ("6", "2017", 0)], "5", ["conflict"]),
       ([("5", "2017", 0), ("6", "2017", 0)], "6", ["conflict"]),
       ([("5", "2017", 0), ("6", nil, 9)], "5", ["conflict"]),
       ([("5", "2017", 0), ("5", "2017", 0)], "5", ["duplicate"]),
       ([("5", "2017", 0), (nil, "2017", 0)], "5", ["duplicate"]),
-      ([("5", "2016", 0), ("5", "2017", 0)], "5", ["duplicate"]),
+      ([("5", "2016", 0), ("5", "2017", 0)], "5", ["history"]),
     ] as [([(String?, String?, Int16)], String, [String])])
   func winners(rows: [(String?, String?, Int16)], staff: String, rules: [String]) async {
     let inspections = rows.enumerated().map { file, row in

@@ -53,6 +53,22 @@ import Testing
     #expect(made == ["甲\u{FFFD}", "甲\u{FFFD} 2"])
   }
 
+  @Test("names of sheets are unique and allowed, whatever the titles are")
+  func allowedNames() {
+    var names: Set<String> = []
+    let titles = [
+      "History", "history", "历史记录", "'quoted'", "Faults/Staff: [draft]*?", "[\u{301}a\u{2028}b",
+      "Hygiene of kitchens in the northern district", "Hygiene of kitchens in the northern harbour",
+      "Overview", "OVERVIEW", "///",
+    ]
+    let made = titles.map { sheetName($0, taken: &names) }
+    #expect(made.allSatisfy { !$0.isEmpty && $0.utf16.count <= 31 })
+    #expect(Set(made.map { $0.lowercased() }).count == titles.count)
+    #expect(!made.contains { ["history", "历史记录"].contains($0.lowercased()) })
+    let forbidden = "[]:*?/\\'\u{2028}".unicodeScalars
+    #expect(!made.contains { name in name.unicodeScalars.contains { forbidden.contains($0) } })
+  }
+
   @Test("a page holds none raw, neither as text nor in its data")
   func page() {
     var html = HTML()

@@ -25,6 +25,20 @@ struct PackFaultTests {
     #expect(found == mutation.faults)
   }
 
+  @Test("asks of every list when two of its rows are one thing, and loads without")
+  func demands() throws {
+    let asked = try RegisterOfRestaurants.written(
+      changing: "records/3-visit.yaml", "unique: [visited_on]\n", to: ""
+    ) { folder in
+      try loadRulePack(at: folder).demands.map {
+        $0.text(in: .en).replacingOccurrences(of: folder + "/", with: "")
+      }
+    }
+    #expect(asked.count == 1)
+    #expect(asked.first?.hasPrefix("records/3-visit.yaml:4:1: a list does not say whether") == true)
+    #expect(try RegisterOfRestaurants.written { try loadRulePack(at: $0).demands } == [])
+  }
+
   static let mutations: [Mutation] = [
     // pack.yaml
     Mutation(
@@ -154,6 +168,14 @@ struct PackFaultTests {
       "records/2-licence.yaml", "label: Class, type: text}",
       "label: Class, type: text, from: {field: grade, first: 3, last: 2}}",
       "records/2-licence.yaml:11:80: 2 is out of range — write a whole number from 3 to 64"),
+    Mutation("records/3-visit.yaml", "unique: [visited_on]", "repeats: count"),
+    Mutation(
+      "records/3-visit.yaml", "unique: [visited_on]", "unique: [visited_on]\nrepeats: count",
+      "records/3-visit.yaml:7:1: “unique” and “repeats” exclude each other — remove one of them"),
+    Mutation(
+      "records/1-place.yaml", "roster: true", "roster: true\nrepeats: count",
+      "records/1-place.yaml:5:1: “repeats” is for records with many rows — remove it, or write “holds: many”"
+    ),
     Mutation(
       "records/3-visit.yaml", "holds: many", "holds: one",
       "derive/place.yaml:9:53: nothing is called “visits” — correct the expression",
@@ -216,6 +238,17 @@ struct PackFaultTests {
     Mutation(
       "codes/grades.csv", "B,good,4", "B,good,five",
       "codes/grades.csv:3:1: “five” stands for both “A” and “B” — remove it from the name or aliases of one row"
+    ),
+    Mutation(
+      "codes/grades.csv", "hint,fit\nA,very good,5|five,,yes\nB,good,4,,yes",
+      "successors,fit\nA,very good,5|five,B,yes\nB,good,4,none|A,yes",
+      "codes/grades.csv:2:1: the successors lead back to where they began: A → B → A — correct `successors`: name only codes that replaced it"
+    ),
+    Mutation(
+      "codes/grades.csv",
+      "hint,fit\nA,very good,5|five,,yes\nB,good,4,,yes\nnone,\"none, so far\",,,no",
+      "successors,fit\nA,very good,5|five,none,yes\nB,good,4,A|none,yes\nnone,\"none, so far\",,none,no",
+      "codes/grades.csv:4:1: the successors lead back to where they began: none → none — correct `successors`: name only codes that replaced it"
     ),
     Mutation(
       "codes/grades.csv", "B,good,4,,yes", "B,good,4,yes",
