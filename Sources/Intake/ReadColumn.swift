@@ -15,18 +15,20 @@ extension RowTaker {
     let rule = plan.fields[field].rules[0]
     let marks = special.isFromSpreadsheet
     switch simple[field].type {
-    case .text: lookAtTexts(column, &slow, bytes, count, isName: false, marks)
-    case .name: lookAtTexts(column, &slow, bytes, count, isName: true, marks)
+    case .text, .name:
+      lookAtTexts(
+        column, &slow, bytes, count, isName: simple[field].type == .name, marks)
+      if holdsCodes[field] { lookForDates(column, &slow, bytes, count) }
     case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
     case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
-    case .date: readDates(&column, &slow, bytes, count, plan.dates)
+    case .date: readDates(&column, &slow, bytes, count, plan.fields[field].dates)
     case .flag, .code, .grade, .division:
       // Taken out while it reads, so that what it remembers has one owner.
       var reader = CodeReader([:])
       swap(&reader, &readers[rule.reader])
       readCodes(&column, &slow, bytes, count, &reader)
       swap(&reader, &readers[rule.reader])
-    case .uscc, .registrationNumber, .organizationCode, .residentID:
+    case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
       readIdentifiers(field, &column, &slow, bytes, count)
     }
     if simple[field].hasRange { checkRanges(field, column, &slow, count) }
@@ -59,8 +61,9 @@ extension RowTaker {
 
   /// A row with faults is read again by itself.
   mutating func setAside(_ row: Int, _ slow: inout [Bool]) {
-    guard !faults.isEmpty else { return }
+    guard !faults.isEmpty || needsSecondLook else { return }
     faults.removeAll(keepingCapacity: true)
+    needsSecondLook = false
     slow[row] = true
   }
 }
@@ -80,10 +83,19 @@ private func lookAtTexts(
     let text = bytes.extracting(column.bounds(row))
     let look = lookAt(text)
     if look.hasControl || (isName && look.isUnsure) || mayHoldResidentID(text)
-      || (mayHaveQuotes && standsInApostrophes(text))
+      || (mayHaveQuotes && standsInApostrophes(text)) || (look.isOdd && isMojibake(text))
     {
       slow[row] = true
     }
+  }
+}
+
+/// Rows in which a spreadsheet made something else of a code.
+private func lookForDates(
+  _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    if isMangledBySpreadsheet(bytes.extracting(column.bounds(row))) { slow[row] = true }
   }
 }
 
@@ -95,7 +107,7 @@ private func readWhole(
     let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
       column.numbers[row] = try rules.whole(text)
-      if mayHoldResidentID(text) { slow[row] = true }
+      if mayHoldResidentID(text) || (text.count > 8 && rules.isRounded(text)) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }
@@ -107,9 +119,9 @@ private func readDecimals(
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
-      let number = try rules.decimal(text)
-      column.numbers[row] = number.millionths
-      if mayHoldResidentID(text) { slow[row] = true }
+      let number = try rules.reading(text)
+      column.numbers[row] = number.value.millionths
+      if number.isRounded || mayHoldResidentID(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }
@@ -120,11 +132,9 @@ private func readDates(
 ) {
   for row in 0..<count where column.states[row] == .stated {
     do throws(CellFault) {
-      if let date = try rules.date(bytes.extracting(column.bounds(row))) {
-        column.numbers[row] = Int64(date.packed)
-      } else {
-        column.states[row] = .notStated
-      }
+      let text = bytes.extracting(column.bounds(row))
+      column.numbers[row] = Int64(try rules.date(text).packed)
+      if isMidnightElsewhere(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }

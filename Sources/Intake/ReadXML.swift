@@ -34,8 +34,24 @@ func recogniseXML(
     throw damaged(trouble, encoding.guess, shown)
   }
   guard let best else { throw unrecognised(nearest, pack, shown) }
+  try requireDeclared(encoding, pack.sources[best.profile], head, shown)
   return XMLLayout(
     profile: best.profile, encoding: encoding, plan: XMLPlan(best.profile, pack))
+}
+
+/// Refuses a file whose bytes are plainly not in the encoding that its profile declares.
+private func requireDeclared(
+  _ encoding: XMLEncoding, _ source: SourceProfile, _ head: Span<UInt8>, _ shown: String
+) throws(IntakeFailure) {
+  let agrees: Bool
+  switch (source.encoding, encoding.guess.encoding) {
+  case (nil, _): return
+  case (.utf8, .utf8): agrees = encoding.guess.declared == nil
+  case (.gb18030, .gb18030), (.utf16, .utf16LittleEndian), (.utf16, .utf16BigEndian): agrees = true
+  default: agrees = false
+  }
+  guard !agrees else { return }
+  throw encodingContradicted(source, encoding.guess, shown)
 }
 
 /// More columns recognised, then the first id.

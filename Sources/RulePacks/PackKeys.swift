@@ -76,7 +76,8 @@ extension KeySet {
     "fields", required: ["id", "label", "type"],
     optional: [
       "aliases", "unit", "scale", "header-units", "codes", "match", "required", "on-error",
-      "check", "least", "most", "stated-none", "split", "from", "sensitivity", "purposes",
+      "check", "least", "most", "placeholders", "stated-none", "split", "from", "sensitivity",
+      "purposes",
       "compare", "office", "subject-can-supply", "changeable", "definition",
     ])
   static let cut = KeySet("fields[].from", required: ["field", "first", "last"])

@@ -61,6 +61,13 @@ public struct Field: Sendable {
   public var check = Check.finding
   public var least: Exact?
   public var most: Exact?
+  /// The same of dates.
+  public var leastDay: DateBound?
+  public var mostDay: DateBound?
+  /// Dates that state nothing; nil for the usual ones.
+  public var placeholders: [PartialDate]?
+  /// Whether a number must name its unit.
+  public var requiresUnit = false
   public var statedNone: Value?
   public var split: [String] = []
   public var from: Cut?
@@ -90,6 +97,19 @@ public struct Field: Sendable {
     case down
     /// Only to these codes.
     case to([String])
+  }
+  /// A bound of a field's dates.
+  public enum DateBound: Sendable, Equatable {
+    case date(PartialDate)
+    /// The date on which the run looks at things.
+    case asOf
+
+    public func date(asOf: PartialDate) -> PartialDate {
+      switch self {
+      case .date(let date): date
+      case .asOf: asOf
+      }
+    }
   }
   /// What becomes of text that cannot be read.
   public enum OnError: String, Sendable {
@@ -122,12 +142,15 @@ public enum FieldType: String, Sendable, CaseIterable {
   case text, name, int, decimal, money, percent, flag, date, code, grade, division
   case uscc
   case registrationNumber = "registration-number"
+  /// An 18-character credit code, or the 15-digit number that it replaced.
+  case usccOrNumber = "uscc-or-registration-number"
   case organizationCode = "organization-code"
   case residentID = "resident-id"
 
   public var column: ColumnKind {
     switch self {
-    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID: .text
+    case .text, .name, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
+      .text
     case .int: .number
     case .decimal, .money, .percent: .decimal
     case .flag: .flag
@@ -138,8 +161,8 @@ public enum FieldType: String, Sendable, CaseIterable {
 
   public var expressionType: ExpressionType {
     switch self {
-    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID, .code, .grade,
-      .division:
+    case .text, .name, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID,
+      .code, .grade, .division:
       .string
     case .int: .int
     case .decimal, .money, .percent: .decimal
