@@ -131,23 +131,40 @@ extension RowTaker {
     }
   }
 
+  /// Years after the as-of date beyond which no date is plausible that nothing is said of.
+  private static let plausibleYears = 30
+
   /// Dates after the day on which the run looks at things, where nothing says how late they may be.
+  ///
+  /// What registers record has come to pass, so any later date is said, unless most dates of the
+  /// column are, as terms and deadlines are; elsewhere only dates beyond all plausibility.
   private func lateDates(_ table: RecordTable) -> [Finding] {
-    plan.kind.fields.indices.compactMap { index in
+    let far = asOf.lastDay + Int32(RowTaker.plausibleYears * 366)
+    return plan.kind.fields.indices.compactMap { index in
       let field = plan.kind.fields[index]
       guard field.type == .date, field.mostDay == nil, case .day(let cells) = table.columns[index]
       else { return nil }
-      var tally: CellTallies.Tally?
+      var stated = 0
+      var late: CellTallies.Tally?
+      var farthest: CellTallies.Tally?
       for row in 0..<table.places.count where cells.presence.isStated(row) {
+        stated += 1
         let date = PartialDate(packed: cells.values[row])
         guard date.firstDay > asOf.lastDay, date != .openEnd else { continue }
-        var found = tally ?? CellTallies.Tally(first: table.places[row], last: table.places[row])
-        found.count += 1
-        if found.texts.count < 1000 { found.texts["\(date)", default: 0] += 1 }
-        tally = found
+        count(date, table.places[row], &late)
+        if date.firstDay > far { count(date, table.places[row], &farthest) }
       }
+      let isUsual = stated >= 10 && (late?.count ?? 0) * 2 >= stated
+      let tally = plan.kind.isRoster && !isUsual ? late : farthest
       return tally.map { finding($0, lateWords(field.label, $0), index) }
     }
+  }
+
+  private func count(_ date: PartialDate, _ place: Place, _ tally: inout CellTallies.Tally?) {
+    var found = tally ?? CellTallies.Tally(first: place, last: place)
+    found.count += 1
+    if found.texts.count < 1000 { found.texts["\(date)", default: 0] += 1 }
+    tally = found
   }
 
   private func lateWords(_ label: String, _ tally: CellTallies.Tally) -> ProblemWords {

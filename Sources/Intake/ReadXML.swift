@@ -50,8 +50,13 @@ private func requireDeclared(
   case (.gb18030, .gb18030), (.utf16, .utf16LittleEndian), (.utf16, .utf16BigEndian): agrees = true
   default: agrees = false
   }
-  guard !agrees else { return }
+  guard !agrees, !(encoding.guess.encoding == .utf8 && isASCII(head)) else { return }
   throw encodingContradicted(source, encoding.guess, shown)
+}
+
+private func isASCII(_ bytes: Span<UInt8>) -> Bool {
+  for index in bytes.indices where bytes[index] >= 0x80 { return false }
+  return true
 }
 
 /// More columns recognised, then the first id.

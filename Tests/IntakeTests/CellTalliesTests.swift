@@ -103,6 +103,21 @@ struct CellTalliesTests {
     #expect(strict.column("founded") == ["-", "9999-12-31", "2022-09", "-", "1949"])
   }
 
+  @Test("dates after the as-of date are no surprise in a column of deadlines, nor in no register")
+  func deadlines() async throws {
+    let rows = (0..<12).map { "单位\($0),涧西区,20\($0 < 6 ? 30 : 20)-01-01,,,\n" }.joined()
+    let deadlines = try await taking(header + rows)
+    #expect(deadlines.findings.isEmpty)
+    var pack = samplePack()
+    pack.records[0].isRoster = false
+    let row = "甲,涧西区,2030-01-01,,,\n"
+    #expect(try await taking(["a.csv": Array((header + row).utf8)], pack: pack).rules.isEmpty)
+    #expect(
+      try await taking(
+        ["a.csv": Array((header + row + "乙,涧西区,2204-01-01,,,\n").utf8)], pack: pack
+      ).rules == ["date-after-as-of"])
+  }
+
   @Test("codes in small letters link and are noted")
   func smallLetters() async throws {
     for delivery in try await both("甲,涧西区,,,,91410300pdy00001xn\n") {
