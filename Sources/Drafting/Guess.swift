@@ -49,7 +49,8 @@ struct Guesser {
       if known.codes != nil, texts.count <= 2000 { return made(known.type, stated) }
     }
     let order: [FieldType] = [
-      .uscc, .registrationNumber, .organizationCode, .date, .flag, .percent, .int, .decimal, .money,
+      .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .date, .flag, .percent, .int,
+      .decimal, .money,
     ]
     for type in order where known?.type != .text && known?.type != .name {
       let fits = count(texts) { fit($0, type, unit: unit) && !isCode($0, type) }
@@ -82,11 +83,16 @@ struct Guesser {
     case .uscc: return isValid { () throws(CellFault) in try CreditCode.check(bytes.span) }
     case .registrationNumber:
       return isValid { () throws(CellFault) in try RegistrationNumber.check(bytes.span) }
+    case .usccOrNumber:
+      return fit(text, bytes.count == 15 ? .registrationNumber : .uscc, unit: unit)
     case .organizationCode:
       return isValid { () throws(CellFault) in try OrganizationCode.check(bytes.span) }
     case .date:
       let rules = DateRules(openEnded: names.words.openEnded)
-      return (try? rules.date(Array(text.utf8).span)) != nil
+      do throws(CellFault) {
+        _ = try rules.date(Array(text.utf8).span)
+        return true
+      } catch { return error == .placeholderDate }
     case .flag:
       let key = matchingKey(text)
       return names.flags.contains { $0.yes.contains(key) || $0.no.contains(key) }
@@ -131,7 +137,7 @@ struct Guesser {
     case .percent: return !text.hasSuffix("%") && !text.hasSuffix("％")
     case .int, .decimal, .money:
       return isDigits && text.utf8.count > 1 && text.hasPrefix("0")
-    case .registrationNumber, .organizationCode, .uscc, .text, .name, .code, .grade,
+    case .registrationNumber, .usccOrNumber, .organizationCode, .uscc, .text, .name, .code, .grade,
       .division, .residentID:
       return false
     }

@@ -63,7 +63,8 @@ extension Drafter {
     let full = kept.filter { $0.stated * 100 >= record.rows * 95 }
     let keys = (full.isEmpty ? kept : full).filter {
       switch $0.type {
-      case .text, .name, .int, .uscc, .registrationNumber, .organizationCode, .code: true
+      case .text, .name, .int, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .code:
+        true
       default: false
       }
     }

@@ -4,12 +4,27 @@ public import Tables
 public struct DateRules: Sendable {
   /// Base year of day numbers, 1900 or 1904; nil where a number is never a date.
   public var dayNumbers: Int?
+  /// Dates that state nothing, as systems write them where none is known.
+  public var placeholders: [PartialDate]
   private var openEnded: [[UInt8]]
   /// Those of the words that are dates themselves, which then may be spelled in any way.
   private var endDates: [PartialDate] = []
 
-  /// - Parameter openEnded: matching keys of words for a date without end.
-  public init(openEnded: [String] = [], dayNumbers: Int? = nil) {
+  /// The days from which spreadsheets, data bases and Unix count, and the last of all; beside those
+  /// of the year 1 and of no year, which are no dates of any register.
+  public static let usualPlaceholders: [PartialDate] = [
+    (1899, 12, 30), (1900, 1, 1), (1970, 1, 1), (9999, 12, 31),
+  ].compactMap { PartialDate(year: $0.0, month: $0.1, day: $0.2) }
+
+  /// - Parameters:
+  ///   - openEnded: matching keys of words for a date without end; one that is a date itself is
+  ///     none that states nothing.
+  ///   - placeholders: dates that state nothing.
+  public init(
+    openEnded: [String] = [], dayNumbers: Int? = nil,
+    placeholders: [PartialDate] = usualPlaceholders
+  ) {
+    self.placeholders = placeholders
     self.openEnded = openEnded.map { Array($0.utf8) }
     endDates = self.openEnded.compactMap { word in
       do throws(CellFault) { return try numeralDate(word.span) } catch { return nil }
@@ -17,10 +32,11 @@ public struct DateRules: Sendable {
     self.dayNumbers = dayNumbers
   }
 
-  /// The date that a trimmed text states; nil for the placeholders `0000-00-00` and `1900-01-00`,
-  /// which state nothing.
-  public func date(_ text: Span<UInt8>) throws(CellFault) -> PartialDate? {
-    let date: PartialDate?
+  /// The date that a trimmed text states.
+  ///
+  /// - Throws: `placeholderDate` for one that states nothing.
+  public func date(_ text: Span<UInt8>) throws(CellFault) -> PartialDate {
+    let date: PartialDate
     if let fields = plainDate(text) ?? shortDate(text), let plain = PartialDate(fields) {
       date = plain
     } else {
@@ -29,18 +45,23 @@ public struct DateRules: Sendable {
       if openEnded.contains(key) { return .openEnd }
       date = try numeralDate(text)
     }
-    return date.map { endDates.contains($0) ? .openEnd : $0 }
+    if endDates.contains(date) { return .openEnd }
+    if placeholders.contains(date) { throw .placeholderDate }
+    return date
   }
 
   /// A date of numerals in whatever spelling.
-  private func numeralDate(_ text: Span<UInt8>) throws(CellFault) -> PartialDate? {
+  private func numeralDate(_ text: Span<UInt8>) throws(CellFault) -> PartialDate {
     guard text.count <= 100 else { throw .badDate }
     var scan = DateScan(text)
     let parts = try scan.parts()
     switch parts {
     case .number(let digits, let value): return try numbered(digits, value)
     case .civil(let year, let month, let day):
-      if month == 0 || day == 0, year == 0 || (year == 1900 && month == 1) { return nil }
+      if month == 0 || day == 0, year == 0 || (year == 1900 && month == 1) {
+        throw .placeholderDate
+      }
+      if year == 1, month ?? 1 == 1, day ?? 1 == 1 { throw .placeholderDate }
       guard (1000...9999).contains(year) else { throw .badDate }
       guard let date = PartialDate(year: year, month: month, day: day) else { throw .noSuchDay }
       return date
@@ -48,9 +69,10 @@ public struct DateRules: Sendable {
   }
 
   /// A date written as one number: 20181106, 201811, 2018, or a day number.
-  private func numbered(_ digits: Int, _ value: Int) throws(CellFault) -> PartialDate? {
+  private func numbered(_ digits: Int, _ value: Int) throws(CellFault) -> PartialDate {
+    if digits == 8, value == 10_101 { throw .placeholderDate }
+    if value == 0, digits == 4 || digits == 6 || digits == 8 { throw .placeholderDate }
     switch digits {
-    case 8 where value == 0: return nil
     case 8:
       guard (1000...9999).contains(value / 10_000) else { throw .badDate }
       let date = PartialDate(year: value / 10_000, month: value / 100 % 100, day: value % 100)
@@ -173,6 +195,36 @@ private func isTime(_ text: Span<UInt8>, from start: Int) -> Bool {
     }
   }
   return hasColon
+}
+
+/// Whether a text is a midnight of another place written in UTC: `2022-06-29T16:00:00.000Z` is the
+/// 30th in China, where the clock is eight hours ahead.
+public func isMidnightElsewhere(_ text: Span<UInt8>) -> Bool {
+  let count = text.count
+  guard count >= 17 else { return false }
+  var end = count
+  switch text[count - 1] {
+  case UInt8(ascii: "Z"), UInt8(ascii: "z"): end -= 1
+  case UInt8(ascii: "0"):
+    // +00:00, +0000 or -00:00.
+    var zeros = 0
+    while end > 17, text[end - 1] == 0x30 || text[end - 1] == 0x3A {
+      zeros += text[end - 1] == 0x30 ? 1 : 0
+      end -= 1
+    }
+    guard zeros == 4, text[end - 1] == 0x2B || text[end - 1] == 0x2D else { return false }
+    end -= 1
+  default: return false
+  }
+  guard text[10] == UInt8(ascii: "T") || text[10] == 0x20 || text[10] == 0x74,
+    let hour = digits(text, 11, 13), text[13] == 0x3A
+  else { return false }
+  // East of Greenwich, up to 14 hours ahead, the day has begun by then.
+  guard hour >= 10 else { return false }
+  for index in 14..<end where text[index] != 0x30 && text[index] != 0x3A && text[index] != 0x2E {
+    return false
+  }
+  return true
 }
 
 /// Reads the less usual spellings: characters for year, month and day, Chinese numerals, wide

@@ -9,6 +9,8 @@ public struct NumberRules: Sendable {
   public var isPercent = false
   /// Whether a word that is not known is taken for a currency.
   public var isMoney = false
+  /// Whether a number other than 0 without a unit, currency or multiple cannot be read.
+  public var requiresUnit = false
   private var words: [Word] = []
 
   private struct Word: Sendable {
@@ -49,18 +51,36 @@ public struct NumberRules: Sendable {
     }
   }
 
-  /// An exact number with up to six decimals, scaled to base units.
-  public func decimal(_ text: Span<UInt8>) throws(CellFault) -> Exact {
-    guard let plain = plainMillionths(text) else { return try slowDecimal(text) }
-    return try scaled(Exact(millionths: plain))
+  /// A number, and whether decimals were left out.
+  public struct Reading: Sendable, Equatable {
+    public var value: Exact
+    public var isRounded = false
+  }
+
+  /// An exact number, scaled to base units.
+  public func decimal(_ text: Span<UInt8>) throws(CellFault) -> Exact { try reading(text).value }
+
+  /// A number scaled to base units; one with more than six decimals is rounded half away from zero.
+  public func reading(_ text: Span<UInt8>) throws(CellFault) -> Reading {
+    guard let plain = plainMillionths(text), !requiresUnit || plain == 0 else {
+      return try slowReading(text)
+    }
+    return Reading(value: try scaled(Exact(millionths: plain)))
   }
 
   /// A whole number; `3万` and `3.0` are whole.
   public func whole(_ text: Span<UInt8>) throws(CellFault) -> Int64 {
-    if scale.millionths == Exact.one, let plain = plainWhole(text) { return plain }
+    if scale.millionths == Exact.one, !requiresUnit, let plain = plainWhole(text) { return plain }
     let exact = try decimal(text)
     guard exact.millionths % Exact.one == 0 else { throw .notWhole }
     return exact.millionths / Exact.one
+  }
+
+  /// Whether more than six decimals were rounded for a whole number.
+  public func isRounded(_ text: Span<UInt8>) -> Bool {
+    do throws(CellFault) {
+      return try reading(text).isRounded
+    } catch { return false }
   }
 
   private func scaled(_ number: Exact) throws(CellFault) -> Exact {
@@ -75,41 +95,134 @@ public struct NumberRules: Sendable {
     return product
   }
 
-  private func slowDecimal(_ text: Span<UInt8>) throws(CellFault) -> Exact {
+  private func slowReading(_ text: Span<UInt8>) throws(CellFault) -> Reading {
+    // In keys it is a comma, but nobody groups digits by it: “1、200” are two numbers.
+    guard !holdsEnumerationComma(text) else { throw .badNumber }
     var key: [UInt8] = []
     appendMatchingKey(of: text, to: &key)
     var scan = NumberScan(key: key)
-    var factor = Exact(millionths: Exact.one)
-    var isScaled = true
-    var isAbout = false
-    var isBefore = true
-    var number: Exact?
+    var number: WrittenNumber?
+    var found = FoundWords()
     while scan.index < key.count {
       if number == nil, scan.isAtNumber {
         number = try scan.number()
-        isBefore = false
-      } else if isPercent, !isBefore, key[scan.index] == UInt8(ascii: "%") {
+      } else if isPercent, number != nil, key[scan.index] == UInt8(ascii: "%") {
         scan.index += 1
-        isScaled = false
+        found.isScaled = false
       } else if let word = words.first(where: { scan.isAt($0.key) }) {
         scan.index += word.key.count
-        switch word.meaning {
-        case .about: isAbout = true
-        case .unit: break
-        case .factor(let more):
-          guard let product = factor.times(more) else { throw .outOfRange }
-          factor = product
-          isScaled = false
-        }
+        try found.take(word.meaning, inBrackets: false)
+      } else if key[scan.index] == UInt8(ascii: "(") {
+        try takeBrackets(&scan, &found, isAfter: number != nil)
       } else {
         throw number != nil && isMoney ? .unknownCurrency : .badNumber
       }
     }
     guard let number else { throw .badNumber }
-    guard !isAbout else { throw .approximate }
-    guard let product = number.times(factor) else { throw .outOfRange }
-    return isScaled ? try scaled(product) : product
+    guard !found.isAbout else { throw .approximate }
+    guard !requiresUnit || found.hasUnit || !found.isScaled || number.isZero else {
+      throw .noUnit
+    }
+    return try scaled(number, found)
   }
+
+  /// What the words around a number say.
+  private struct FoundWords {
+    var factor = Exact(millionths: Exact.one)
+    var isScaled = true
+    var isAbout = false
+    var hasUnit = false
+    /// Whether multiples such as 万 stand outside of brackets, and within.
+    var hasMultiple = (outside: false, inside: false)
+
+    mutating func take(_ meaning: Meaning, inBrackets: Bool) throws(CellFault) {
+      switch meaning {
+      case .about: isAbout = true
+      case .unit: hasUnit = true
+      case .factor(let more):
+        guard let product = factor.times(more) else { throw .outOfRange }
+        factor = product
+        isScaled = false
+        guard more.millionths != Exact.one else { return }
+        if inBrackets { hasMultiple.inside = true } else { hasMultiple.outside = true }
+      }
+    }
+  }
+
+  /// Reads what stands in brackets before or behind a number: units, currencies and multiples, of
+  /// which no two may say the same twice (`600万(万元)`).
+  private func takeBrackets(
+    _ scan: inout NumberScan, _ found: inout FoundWords, isAfter: Bool
+  ) throws(CellFault) {
+    let before = found.factor
+    scan.index += 1
+    var count = 0
+    while scan.index < scan.key.count, scan.key[scan.index] != UInt8(ascii: ")") {
+      if let word = words.first(where: { scan.isAt($0.key) }) {
+        scan.index += word.key.count
+        try found.take(word.meaning, inBrackets: true)
+      } else if isPercent, scan.key[scan.index] == UInt8(ascii: "%") {
+        scan.index += 1
+        found.isScaled = false
+      } else {
+        throw isAfter && isMoney && scan.closesLater ? .unknownCurrency : .badNumber
+      }
+      count += 1
+    }
+    guard scan.index < scan.key.count, count > 0 else { throw .badNumber }
+    scan.index += 1
+    // 10万(美元) is 10 times 10,000 dollars, but 600万(万元) nobody can tell.
+    let isDoubled = found.hasMultiple.outside && found.hasMultiple.inside
+    if isDoubled, let inside = found.factor.divided(by: before), isPowerOfTen(inside),
+      isPowerOfTen(before)
+    {
+      throw .badNumber
+    }
+  }
+
+  private func scaled(
+    _ number: WrittenNumber, _ found: FoundWords
+  ) throws(CellFault) -> Reading {
+    var factor = found.factor
+    if found.isScaled {
+      guard let product = factor.times(scale) else { throw .outOfRange }
+      factor = product
+    }
+    // 0.0000001万元 has no more decimals than a fen.
+    if let places = powerOfTen(factor) { return try number.exact(shiftedBy: places) }
+    var reading = try number.exact(shiftedBy: 0)
+    guard let product = reading.value.times(factor) else { throw .outOfRange }
+    reading.value = product
+    return reading
+  }
+}
+
+/// How many places a factor moves the point to the right: 4 for 10,000; nil for other factors and
+/// those below 1.
+private func powerOfTen(_ factor: Exact) -> Int? {
+  var places = 0
+  var rest = factor.millionths
+  guard rest >= Exact.one, rest % Exact.one == 0 else { return nil }
+  rest /= Exact.one
+  while rest % 10 == 0 {
+    rest /= 10
+    places += 1
+  }
+  return rest == 1 ? places : nil
+}
+
+private func isPowerOfTen(_ factor: Exact) -> Bool { powerOfTen(factor) != nil }
+
+/// Whether a 、 stands in a text.
+private func holdsEnumerationComma(_ text: Span<UInt8>) -> Bool {
+  guard text.count >= 3 else { return false }
+  for index in 0..<text.count - 2 where text[index + 1] == 0x80 && text[index + 2] == 0x81 {
+    if text[index] == 0xE3 { return true }
+  }
+  for index in 0..<text.count - 2 where text[index] == 0xEF && text[index + 1] == 0xB9 {
+    if text[index + 2] == 0x91 { return true }
+  }
+  return false
 }
 
 /// A run of digits as a whole number; nil for anything else.
@@ -151,94 +264,4 @@ private func plainMillionths(_ text: Span<UInt8>) -> Int64? {
     value = product
   }
   return value
-}
-
-/// Reads the digits of a number out of a matching key.
-private struct NumberScan {
-  let key: [UInt8]
-  var index = 0
-
-  init(key: [UInt8]) { self.key = key }
-
-  private func byte(_ offset: Int) -> UInt8 {
-    index + offset < key.count ? key[index + offset] : 0
-  }
-
-  private func isDigit(_ offset: Int) -> Bool { byte(offset) &- 0x30 <= 9 }
-
-  var isAtNumber: Bool {
-    let sign = byte(0) == UInt8(ascii: "-") || byte(0) == UInt8(ascii: "+") ? 1 : 0
-    return isDigit(sign) || (byte(sign) == UInt8(ascii: ".") && isDigit(sign + 1))
-  }
-
-  func isAt(_ word: [UInt8]) -> Bool {
-    guard key.count - index >= word.count else { return false }
-    for offset in word.indices where key[index + offset] != word[offset] { return false }
-    return true
-  }
-
-  /// Sign, digits with grouping by three, fraction, exponent.
-  mutating func number() throws(CellFault) -> Exact {
-    let isNegative = byte(0) == UInt8(ascii: "-")
-    if isNegative || byte(0) == UInt8(ascii: "+") { index += 1 }
-    var digits: [UInt8] = []
-    var point: Int?
-    var group = -1
-    while true {
-      let next = byte(0)
-      if next &- 0x30 <= 9 {
-        digits.append(next &- 0x30)
-        if group >= 0, point == nil { group += 1 }
-      } else if next == UInt8(ascii: ","), point == nil, isDigit(1) {
-        guard group == 3 || (group < 0 && (1...3).contains(digits.count)) else {
-          throw .badNumber
-        }
-        group = 0
-      } else if next == UInt8(ascii: "."), point == nil {
-        point = digits.count
-      } else {
-        break
-      }
-      index += 1
-      guard digits.count <= 400 else { throw .outOfRange }
-    }
-    guard group < 0 || group == 3 else { throw .badNumber }
-    let places = (point ?? digits.count) + (try exponent())
-    return try exact(digits, point: places, isNegative)
-  }
-
-  private mutating func exponent() throws(CellFault) -> Int {
-    guard byte(0) == UInt8(ascii: "E") else { return 0 }
-    let hasSign = byte(1) == UInt8(ascii: "-") || byte(1) == UInt8(ascii: "+")
-    guard isDigit(hasSign ? 2 : 1) else { return 0 }
-    let isNegative = byte(1) == UInt8(ascii: "-")
-    index += hasSign ? 2 : 1
-    var exponent = 0
-    while isDigit(0) {
-      exponent = exponent * 10 + Int(key[index] - 0x30)
-      guard exponent <= 400 else { throw .outOfRange }
-      index += 1
-    }
-    return isNegative ? -exponent : exponent
-  }
-
-  /// `0.digits` shifted so that the point stands after `point` digits.
-  private func exact(
-    _ digits: [UInt8], point: Int, _ isNegative: Bool
-  ) throws(CellFault) -> Exact {
-    var value: Int64 = 0
-    let last = point + 6
-    for place in 0..<max(last, digits.count) {
-      let digit = place < digits.count ? digits[place] : 0
-      guard place < last else {
-        guard digit == 0 else { throw .tooPrecise }
-        continue
-      }
-      let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carries) = shifted.addingReportingOverflow(Int64(digit))
-      guard !overflow, !carries else { throw .outOfRange }
-      value = sum
-    }
-    return Exact(millionths: isNegative ? -value : value)
-  }
 }

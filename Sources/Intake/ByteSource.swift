@@ -13,6 +13,8 @@ struct ByteSource: ~Copyable {
   /// What was read last begins here.
   private(set) var piece: [UInt8]
   private(set) var bytesRead = 0
+  /// Bytes of `piece` that were read last.
+  private(set) var pieceCount = 0
 
   /// - Parameters:
   ///   - path: as `systemPath` reads it.
@@ -55,6 +57,7 @@ struct ByteSource: ~Copyable {
     swap(&buffer, &piece)
     let count = try fill(&buffer)
     bytesRead += count
+    pieceCount = count
     digest.update(buffer.span.extracting(0..<count))
     piece = buffer
     return count

@@ -28,7 +28,7 @@ struct EvidenceTexts: Sendable {
       switch field.type {
       case .text, .name, .residentID: return false
       case .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division, .uscc,
-        .registrationNumber, .organizationCode:
+        .registrationNumber, .usccOrNumber, .organizationCode:
         return true
       }
     }

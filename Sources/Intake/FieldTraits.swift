@@ -18,18 +18,40 @@ struct SimpleField: Sendable {
   let hasNone: Bool
   let none: Int64
 
-  init(_ plan: RowPlan, _ index: Int) {
+  /// Of dates, the days between which they must lie.
+  private let days: ClosedRange<Int32>
+
+  init(_ plan: RowPlan, _ index: Int, asOf: PartialDate) {
     let field = plan.kind.fields[index]
     type = field.type
     slot = plan.fields[index].onlySlot
     isText = field.type.column == .text
     isDeliveredText = field.type == .text || field.type == .name
-    hasRange = !isText && (field.least != nil || field.most != nil)
+    let first = field.leastDay?.date(asOf: asOf).firstDay ?? .min
+    let last = field.mostDay?.date(asOf: asOf).lastDay ?? .max
+    days = first...max(first, last)
+    hasRange =
+      !isText
+      && (field.least != nil || field.most != nil || field.leastDay != nil || field.mostDay != nil)
     least = field.least?.millionths ?? .min
     most = field.most?.millionths ?? .max
     let value = field.statedNone.flatMap { SimpleField.number($0, plan.codeNames[index]) }
     hasNone = value != nil
     none = value ?? 0
+  }
+
+  /// Whether a value is outside of what the dictionary finds plausible: of a date, with all the days
+  /// that it can mean; a date without end never is.
+  func isOutOfRange(_ number: Int64) -> Bool {
+    if type == .date {
+      let date = PartialDate(packed: Int32(truncatingIfNeeded: number))
+      if date == .openEnd { return false }
+      return date.lastDay < days.lowerBound || date.firstDay > days.upperBound
+    }
+    let value =
+      type == .int
+      ? number.multipliedReportingOverflow(by: Exact.one) : (partialValue: number, overflow: false)
+    return value.overflow || value.partialValue < least || value.partialValue > most
   }
 
   /// The cell of an absence.
@@ -60,6 +82,8 @@ struct SpecialFields: Sendable {
   let cuts: [Int]
   /// Fields of which several columns go by one name.
   let several: [Int]
+  /// Percentages that are simply read from a column.
+  let percents: [Int]
   let required: [Int]
   let divisions: [Int]
   /// By field and code, whether a division is outside of its validity.
@@ -83,6 +107,9 @@ struct SpecialFields: Sendable {
     separatorLeads = Set(splits.flatMap { fields[$0].split.compactMap(\.utf8.first) })
     several = fields.indices.filter { !plan.fields[$0].same.isEmpty }
     cuts = fields.indices.filter { fields[$0].from != nil }
+    percents = fields.indices.filter {
+      fields[$0].type == .percent && plan.fields[$0].rules.count == 1
+    }
     let identity = Set((plan.identity ?? []).joined())
     identifies = fields.indices.map { identity.contains($0) }
     identities = identity.sorted()
@@ -124,6 +151,8 @@ struct TextLook {
   var isUnsure = false
   /// Characters that comparing may fold away although they cannot be seen or told from others.
   var mayFold = false
+  /// Signs of a text in a wrong encoding, which need a second look.
+  var isOdd = false
 }
 
 func lookAt(_ text: Span<UInt8>) -> TextLook {
@@ -132,21 +161,65 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
   while index < text.count {
     let byte = text[index]
     if byte >= 0xE4, byte <= 0xE9 {
-      // The main block of Chinese characters holds none of what is looked for.
+      // The main block of Chinese characters holds hardly anything of what is looked for.
+      if byte == 0xE9, isAt(text, index, 0x94, 0x9F) { look.isOdd = true }
       index += 3
+      if index < text.count, isLetter(text[index]), index == 3 || text[index - 4] < 0x80 {
+        look.isOdd = true
+      }
       continue
     }
     if byte < 0x20 {
       if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
     } else if byte == 0x3F {
-      look.isUnsure = true
+      if isReplacement(text, index) { look.isUnsure = true }
     } else if byte >= 0xC2 {
-      if byte >= 0xE2, isPlaceholder(text, index) { look.isUnsure = true }
+      if byte <= 0xC3 {
+        // No ASCII follows a letter with an accent, or the character is a control.
+        let next = index + 2 < text.count ? text[index + 2] : 0
+        let isControl = byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0
+        if next >= 0x80 || isControl { look.isOdd = true }
+      } else if byte >= 0xE2, isPlaceholder(text, index) {
+        look.isUnsure = true
+        if byte >= 0xEE { look.isOdd = true }
+      }
       if mayFoldAway(text, index) { look.mayFold = true }
     }
     index += 1
   }
+  if text.count >= 9, text[0] >= 0xE4, text[0] <= 0xE9, beginsLikeUTF8(text) { look.isOdd = true }
   return look
+}
+
+/// Whether two ideographs begin a text that, written in GB18030, begin one in UTF-8.
+private func beginsLikeUTF8(_ text: Span<UInt8>) -> Bool {
+  let first = GB18030Converter.code(of: ideograph(text, 0))
+  guard first >= 0xE400, first < 0xEA00, first & 0xC0 == 0x80, text[3] >= 0xE4, text[3] <= 0xE9
+  else { return false }
+  let second = GB18030Converter.code(of: ideograph(text, 3))
+  return second & 0xC000 == 0x8000 && second & 0xFF >= 0xE3 && second & 0xFF <= 0xEF
+}
+
+private func ideograph(_ text: Span<UInt8>, _ index: Int) -> UInt32 {
+  UInt32(text[index] & 0x0F) << 12 | UInt32(text[index + 1] & 0x3F) << 6
+    | UInt32(text[index + 2] & 0x3F)
+}
+
+private func isAt(_ text: Span<UInt8>, _ index: Int, _ second: UInt8, _ third: UInt8) -> Bool {
+  index + 2 < text.count && text[index + 1] == second && text[index + 2] == third
+}
+
+private func isLetter(_ byte: UInt8) -> Bool {
+  byte < 0x80 && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+}
+
+/// Whether a question mark stands where a letter did, and asks nothing: before a letter, next to
+/// another, or at the end of a name of few characters.
+private func isReplacement(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  let next = index + 1 < text.count ? text[index + 1] : 0x20
+  if next >= 0x80 || isLetter(next) || next == 0x3F { return true }
+  guard index > 0 else { return true }
+  return text[index - 1] == 0x3F || (text[index - 1] >= 0x80 && text.count <= 10)
 }
 
 /// □, 〓, U+FFFD, and the private use areas.

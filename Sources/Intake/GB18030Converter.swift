@@ -28,7 +28,13 @@ struct GB18030Converter: ~Copyable {
         index = lookUp(bytes, from: index, GB18030Converter.table.span, &output)
       }
       guard index < bytes.count else { break }
-      guard bytes[index] != 0x80, bytes[index] != 0xFF else { return (index, false) }
+      if bytes[index] == 0x80 {
+        // Windows writes the euro so, and browsers read it so, though the standard has no such byte.
+        text.append(contentsOf: [0xE2, 0x82, 0xAC])
+        index += 1
+        continue
+      }
+      guard bytes[index] != 0xFF else { return (index, false) }
       let isFour = index + 1 < bytes.count && (0x30...0x39).contains(bytes[index + 1])
       let width = isFour ? 4 : 2
       guard index + width <= bytes.count else { return (index, true) }
@@ -80,9 +86,34 @@ struct GB18030Converter: ~Copyable {
         table[place(of: lead, trail)] = entry
       }
     }
+    // Old files have A3 A0 for a space of full width, as browsers read it, too.
+    table[place(of: 0xA3, 0xA0)] = 0x0380_80E3
     return table
   }()
+
+  /// The two bytes of a character from U+2000 on, the first one high; 0 where it has none.
+  static func code(of scalar: UInt32) -> Int {
+    guard scalar >= firstScalar, scalar - firstScalar < codes.count else { return 0 }
+    return Int(codes[Int(scalar - firstScalar)])
+  }
+
+  private static let codes: [UInt16] = {
+    var codes = [UInt16](repeating: 0, count: 0x1_0000 - Int(firstScalar))
+    for lead in 0x81...0xFE {
+      for trail in 0x40...0xFE where trail != 0x7F {
+        let entry = table[place(of: UInt8(lead), UInt8(trail))]
+        guard entry >> 24 == 3 else { continue }
+        let (first, second, third) = (entry & 0x0F, entry >> 8 & 0x3F, entry >> 16 & 0x3F)
+        let scalar = first << 12 | second << 6 | third
+        guard scalar >= firstScalar, scalar - firstScalar < codes.count else { continue }
+        codes[Int(scalar - firstScalar)] = UInt16(lead << 8 | trail)
+      }
+    }
+    return codes
+  }()
 }
+
+private let firstScalar: UInt32 = 0x2000
 
 private let tableSize = (0xFF - 0x81) * 0xC0
 

@@ -100,17 +100,21 @@ extension RowTaker {
         Bilingual(zh: zh + "不是整数", en: en + "which is not a whole number"),
         Bilingual(zh: "请填写整数", en: "write a whole number")
       )
-    case .tooPrecise:
+    case .noUnit:
       return (
-        Bilingual(zh: zh + "超过六位小数", en: en + "with more than six decimals"),
-        Bilingual(zh: "请保留至多六位小数", en: "keep at most six decimals")
+        Bilingual(zh: zh + "没有写明单位", en: en + "without its unit"),
+        Bilingual(
+          zh: "请连同单位填写，如 600万元，或在表头注明单位",
+          en: "write the number with its unit, or name the unit in the column's header")
       )
     case .outOfRange:
       return (
         Bilingual(
           zh: zh + "超出合理范围" + range(field).zh,
           en: en + "outside of the plausible range" + range(field).en),
-        Bilingual(zh: "请核对数值和单位", en: "check the number and its unit")
+        field.type == .date
+          ? Bilingual(zh: "请核对日期", en: "check the date")
+          : Bilingual(zh: "请核对数值和单位", en: "check the number and its unit")
       )
     case .approximate:
       return (
@@ -126,7 +130,7 @@ extension RowTaker {
           zh: "请折算后填写，或在规则包 currencies 中列出该币种",
           en: "convert the amount, or list the currency in the rule pack's currencies")
       )
-    case .badDate:
+    case .badDate, .placeholderDate:
       return (
         Bilingual(zh: zh + "不是日期", en: en + "which is not a date"),
         Bilingual(zh: "请按 2018-11-06 的写法填写", en: "write it as 2018-11-06")
@@ -148,6 +152,14 @@ extension RowTaker {
           zh: "请改用代码表中的代码或名称，或将其补入代码表的别名",
           en: "use a code or name of the table, or add this spelling to its aliases")
       )
+    case .mojibake:
+      return (
+        Bilingual(zh: zh + "是乱码，文字曾按错误的编码读写", en: en + "text that was read in a wrong encoding"),
+        Bilingual(
+          zh: "请从原系统按 UTF-8 或 GB18030 重新导出，核对原文后重新报送",
+          en: "export it again in UTF-8 or GB18030 from the system it came from, and compare it "
+            + "with the original")
+      )
     case .residentNumber:
       return (
         Bilingual(
@@ -166,6 +178,20 @@ extension RowTaker {
     case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
       return identifierWords(field, fault, raw)
     }
+  }
+
+  /// A code that a spreadsheet made a date or the like of.
+  func turnedWords(_ label: String, _ raw: String) -> ProblemWords {
+    ProblemWords(
+      code: CellFault.excelMangled.rawValue,
+      message: Bilingual(
+        zh: "“\(label)”应是代码或文字，却是日期、时间、百分比、分数或科学记数（“\(raw)”），可能已被电子表格改写",
+        en: "“\(label)” reads “\(raw)”: a date, time, percentage, fraction or power of ten where a "
+          + "code or text belongs, so a spreadsheet has probably rewritten it"),
+      cure: Bilingual(
+        zh: "请将该列设为文本格式后重新填写原值，或从原系统重新导出",
+        en: "set the column to text and write the value again, or export it again from the system "
+          + "it came from"))
   }
 
   private func identifierWords(
@@ -195,9 +221,13 @@ extension RowTaker {
           en: "perhaps \(suggestions.joined(separator: ", ")); compare it with the certificate")
       )
     case .badCheckDigit:
+      let which = wrongCheck(raw == "***" ? [] : sanitised(raw))
       return (
-        Bilingual(zh: zh + "校验位不符", en: en + "whose check character is wrong"), check
+        Bilingual(zh: zh + which.zh + "不符", en: en + "whose \(which.en) wrong"), check
       )
+    case .excelMangled where raw.contains(where: { !"0123456789.+-eE*".contains($0) }):
+      let words = turnedWords(field.label, raw)
+      return (words.message, words.cure)
     case .excelMangled:
       return (
         Bilingual(
@@ -216,10 +246,37 @@ extension RowTaker {
   }
 
   private func range(_ field: Field) -> (zh: String, en: String) {
-    let least = field.least.map { "\($0)" } ?? "…"
-    let most = field.most.map { "\($0)" } ?? "…"
-    guard field.least != nil || field.most != nil else { return ("", "") }
+    let (first, last) = (field.leastDay?.date(asOf: asOf), field.mostDay?.date(asOf: asOf))
+    let least = field.least.map { "\($0)" } ?? first.map { "\($0)" } ?? "…"
+    let most = field.most.map { "\($0)" } ?? last.map { "\($0)" } ?? "…"
+    guard least != "…" || most != "…" else { return ("", "") }
     return ("（\(least) 至 \(most)）", " (\(least) to \(most))")
+  }
+}
+
+/// Which check character of a code is wrong: a credit code has two, of which one is that of the
+/// organisation code within.
+private func wrongCheck(_ code: [UInt8]) -> Bilingual {
+  guard code.count == 18 else {
+    return code.count == 15
+      ? Bilingual(zh: "校验位（GS 15-2006，第15位）", en: "check digit (GS 15-2006, the 15th) is")
+      : Bilingual(zh: "校验位", en: "check character is")
+  }
+  let whole = CreditCode.checkCharacter(code.span.extracting(0..<17)) != code[17]
+  let inner = OrganizationCode.checkCharacter(code.span.extracting(8..<16)) != code[16]
+  let ofWhole = Bilingual(
+    zh: "校验位（GB 32100，第18位）", en: "check character (GB 32100, the 18th) is")
+  let ofInner = Bilingual(
+    zh: "其中组织机构代码的校验位（GB 11714，第17位）",
+    en: "check character of the organisation code within (GB 11714, the 17th) is")
+  switch (whole, inner) {
+  case (true, true):
+    return Bilingual(
+      zh: "两个校验位（GB 32100，第18位；其中组织机构代码 GB 11714，第17位）都",
+      en: "check characters, of GB 32100 (the 18th) and of the organisation code within (GB 11714, "
+        + "the 17th), are both")
+  case (false, true): return ofInner
+  default: return ofWhole
   }
 }
 

@@ -53,7 +53,9 @@ extension RowTaker {
     var bytes: [UInt8] = []
     append(text.extracting(0..<min(text.count, 4000)), to: &bytes)
     // Among 15 digits in its own column the check digit tells a registration number.
-    if simple[field].type == .registrationNumber, isRegistrationNumber(text) {
+    let isOwnColumn =
+      simple[field].type == .registrationNumber || simple[field].type == .usccOrNumber
+    if isOwnColumn, isRegistrationNumber(text) {
       return String(decoding: bytes, as: UTF8.self)
     }
     // With blanks between its digits a number is none to what scrubs texts.
@@ -87,10 +89,13 @@ extension RowTaker {
       switch fault {
       case .excelMangled, .residentNumber: return true
       case .approximate, .unknownCurrency: return false
+      case .mojibake:
+        return field.isRequired || field.type == .name || special.identifies[problem.field]
+          || isQuarantined(field, fault)
       case .badCheckDigit:
         return staged[problem.field].state != .stated && isQuarantined(field, fault)
-      case .badNumber, .notWhole, .tooPrecise, .outOfRange, .badDate, .noSuchDay, .badFlag,
-        .unknownCode, .badLength, .badCharacter, .controlCharacter:
+      case .badNumber, .notWhole, .outOfRange, .noUnit, .badDate, .placeholderDate, .noSuchDay,
+        .badFlag, .unknownCode, .badLength, .badCharacter, .controlCharacter:
         return isQuarantined(field, fault)
       }
     }
@@ -119,7 +124,7 @@ extension RowTaker {
   }
 
   /// In a sheet the words begin with the cell that a field is read from.
-  private func located(_ words: ProblemWords, _ field: Int, _ place: Place) -> ProblemWords {
+  func located(_ words: ProblemWords, _ field: Int, _ place: Place) -> ProblemWords {
     guard isSheet, let slot = plan.fields[field].rules.lazy.flatMap(\.slots).first else {
       return words
     }

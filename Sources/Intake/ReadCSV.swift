@@ -54,6 +54,11 @@ struct CSVReading {
     columns = CSVColumns(
       layout.header, layout.plan, pack.words, width: layout.width, isSheet: taker.isSheet)
     block = RowBlock(width: columns.count, most: taker.mostWaiting)
+    if !taker.isSheet {
+      for column in layout.codeColumns where columns.readers[column] >= 0 {
+        self.taker.holdsCodes[columns.readers[column]] = true
+      }
+    }
   }
 
   /// Adds the text of a piece to the window and takes the rows that end in it.

@@ -19,16 +19,17 @@ extension RowTaker {
       lookAtTexts(
         column, &slow, bytes, count, isName: simple[field].type == .name, marks,
         isIdentity: special.identifies[field], isWary: special.areDigested[field])
+      if holdsCodes[field] { lookForDates(column, &slow, bytes, count) }
     case .int: readWhole(&column, &slow, bytes, count, rule.numbers)
     case .decimal, .money, .percent: readDecimals(&column, &slow, bytes, count, rule.numbers)
-    case .date: readDates(&column, &slow, bytes, count, plan.dates)
+    case .date: readDates(&column, &slow, bytes, count, plan.fields[field].dates)
     case .flag, .code, .grade, .division:
       // Taken out while it reads, so that what it remembers has one owner.
       var reader = CodeReader([:])
       swap(&reader, &readers[rule.reader])
       readCodes(&column, &slow, bytes, count, &reader)
       swap(&reader, &readers[rule.reader])
-    case .uscc, .registrationNumber, .organizationCode, .residentID:
+    case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
       readIdentifiers(field, &column, &slow, bytes, count)
     }
     if simple[field].hasRange { checkRanges(field, column, &slow, count) }
@@ -62,8 +63,9 @@ extension RowTaker {
 
   /// A row with faults is read again by itself.
   mutating func setAside(_ row: Int, _ slow: inout [Bool]) {
-    guard !faults.isEmpty else { return }
+    guard !faults.isEmpty || needsSecondLook else { return }
     faults.removeAll(keepingCapacity: true)
+    needsSecondLook = false
     slow[row] = true
   }
 }
@@ -84,10 +86,19 @@ private func lookAtTexts(
     let look = lookAt(text)
     if look.hasControl || (isName && look.isUnsure) || (isIdentity && look.mayFold)
       || mayHoldResidentID(text) || (isWary && mayTellPerson(text))
-      || (mayHaveQuotes && standsInApostrophes(text))
+      || (mayHaveQuotes && standsInApostrophes(text)) || (look.isOdd && isMojibake(text))
     {
       slow[row] = true
     }
+  }
+}
+
+/// Rows in which a spreadsheet made something else of a code.
+private func lookForDates(
+  _ column: BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>, _ count: Int
+) {
+  for row in 0..<count where column.states[row] == .stated {
+    if isMangledBySpreadsheet(bytes.extracting(column.bounds(row))) { slow[row] = true }
   }
 }
 
@@ -99,7 +110,7 @@ private func readWhole(
     let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
       column.numbers[row] = try rules.whole(text)
-      if mayHoldResidentID(text) { slow[row] = true }
+      if mayHoldResidentID(text) || (text.count > 8 && rules.isRounded(text)) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }
@@ -111,9 +122,9 @@ private func readDecimals(
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     do throws(CellFault) {
-      let number = try rules.decimal(text)
-      column.numbers[row] = number.millionths
-      if mayHoldResidentID(text) { slow[row] = true }
+      let number = try rules.reading(text)
+      column.numbers[row] = number.value.millionths
+      if number.isRounded || mayHoldResidentID(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }
@@ -124,11 +135,9 @@ private func readDates(
 ) {
   for row in 0..<count where column.states[row] == .stated {
     do throws(CellFault) {
-      if let date = try rules.date(bytes.extracting(column.bounds(row))) {
-        column.numbers[row] = Int64(date.packed)
-      } else {
-        column.states[row] = .notStated
-      }
+      let text = bytes.extracting(column.bounds(row))
+      column.numbers[row] = Int64(try rules.date(text).packed)
+      if isMidnightElsewhere(text) { slow[row] = true }
     } catch { slow[row] = true }
   }
 }

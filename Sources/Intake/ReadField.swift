@@ -98,39 +98,60 @@ extension RowTaker {
       case .int:
         if holdsResidentID(text) { throw .residentNumber }
         cell.number = try plan.fields[field].rules[rule].numbers.whole(text)
+        if text.count > 8, plan.fields[field].rules[rule].numbers.isRounded(text) {
+          tally(.rounded, field, text)
+        }
       case .decimal, .money, .percent:
         if holdsResidentID(text) { throw .residentNumber }
-        cell.number = try plan.fields[field].rules[rule].numbers.decimal(text).millionths
-      case .date:
-        if let date = try plan.dates.date(text) {
-          cell.number = Int64(date.packed)
-        } else {
-          cell.state = .notStated
+        let reading = try plan.fields[field].rules[rule].numbers.reading(text)
+        cell.number = reading.value.millionths
+        if reading.isRounded { tally(.rounded, field, text) }
+        if simple[field].type == .percent, let placeInHand {
+          scales.add(field, text, cell.number, unit(of: field, rule), placeInHand)
         }
+      case .date:
+        cell.number = Int64(try plan.fields[field].dates.date(text).packed)
+        if isMidnightElsewhere(text) { tally(.midnight, field, text) }
       case .flag:
         cell.number = Int64(readers[plan.fields[field].rules[rule].reader].read(text))
         if cell.number < 0 { throw .badFlag }
       case .code, .grade, .division:
         cell.number = Int64(readers[plan.fields[field].rules[rule].reader].read(text))
-        if cell.number < 0 { throw .unknownCode }
-      case .uscc, .registrationNumber, .organizationCode, .residentID:
+        if cell.number < 0 {
+          let isMangled = special.isFromSpreadsheet && isMangledBySpreadsheet(text)
+          throw isMangled ? .excelMangled : .unknownCode
+        }
+      case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
         try readIdentifier(field, text, range, into: &cell)
       }
       if simple[field].hasRange, cell.state == .stated { try checkRange(field, cell.number) }
     } catch {
       cell = StagedCell(state: .notStated)
-      note(field, error, text)
+      if error == .placeholderDate {
+        tally(.placeholder, field, text)
+      } else {
+        note(field, error, text)
+      }
     }
     staged[field] = cell
   }
 
+  /// What a bare number counts, in millionths.
+  func unit(of field: Int, _ rule: Int) -> Int64 {
+    plan.fields[field].rules[rule].numbers.scale.millionths
+  }
+
+  /// Counts a cell, once the row is taken by itself.
+  private mutating func tally(_ kind: CellTallies.Kind, _ field: Int, _ text: Span<UInt8>) {
+    guard let placeInHand else {
+      needsSecondLook = true
+      return
+    }
+    tallies.add(kind, field, shown(field, text), placeInHand)
+  }
+
   func checkRange(_ field: Int, _ number: Int64) throws(CellFault) {
-    let value =
-      simple[field].type == .int
-      ? number.multipliedReportingOverflow(by: Exact.one) : (partialValue: number, overflow: false)
-    guard !value.overflow, value.partialValue >= simple[field].least,
-      value.partialValue <= simple[field].most
-    else { throw .outOfRange }
+    guard !simple[field].isOutOfRange(number) else { throw .outOfRange }
   }
 
   mutating func readText(
@@ -138,6 +159,8 @@ extension RowTaker {
   ) throws(CellFault) {
     let look = lookAt(text)
     if look.hasControl { throw .controlCharacter }
+    if look.isOdd, isMojibake(text) { throw .mojibake }
+    if holdsCodes[field], isMangledBySpreadsheet(text) { throw .excelMangled }
     if look.isUnsure, simple[field].type == .name { noteUnsure(field, text) }
     // A code is kept as it is seen, so that it is found by what people type.
     let isClean = !look.mayFold || !special.identifies[field] || simple[field].type != .text
@@ -208,6 +231,9 @@ extension RowTaker {
     }
     cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
     cell.isInScratch = true
+    if simple[field].type != .residentID, holdsSmallLetter(text) {
+      tally(.smallLetters, field, text)
+    }
   }
 
   /// Puts the keyed digest of the number that ends the scratch buffer in its place.
@@ -242,11 +268,18 @@ extension RowTaker {
 /// too.
 func isResidentNumber(_ type: FieldType, _ code: Span<UInt8>) -> Bool {
   guard ResidentID.reads(code) else { return false }
-  guard type == .registrationNumber, code.count == 15 else { return type != .residentID }
+  guard type == .registrationNumber || type == .usccOrNumber, code.count == 15 else {
+    return type != .residentID
+  }
   do throws(CellFault) {
     try RegistrationNumber.check(code)
     return false
   } catch { return true }
+}
+
+private func holdsSmallLetter(_ text: Span<UInt8>) -> Bool {
+  for index in text.indices where text[index] >= 0x61 && text[index] <= 0x7A { return true }
+  return false
 }
 
 /// Checks the characters of a code.
@@ -256,6 +289,8 @@ func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool
   switch type {
   case .uscc: try CreditCode.check(code)
   case .registrationNumber: try RegistrationNumber.check(code)
+  case .usccOrNumber where code.count == 15: try RegistrationNumber.check(code)
+  case .usccOrNumber: try CreditCode.check(code)
   case .organizationCode: try OrganizationCode.check(code)
   case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
     .division:

@@ -9,6 +9,8 @@ struct CellDamage {
     case fault
     /// A code that was kept as a number, of which a spreadsheet keeps 15 digits.
     case cut
+    /// A code that became a date, a time, a percentage or what else has to be worked out.
+    case turned
   }
 
   var column: Int
@@ -35,7 +37,12 @@ extension CSVReading {
   private mutating func text(of cell: SheetCell) -> String {
     let field = cell.column < columns.readers.count ? columns.readers[cell.column] : -1
     switch cell.content {
-    case .text(let text), .date(let text, _), .percent(let text, _): return text
+    case .text(let text): return text
+    case .date(let text, _), .percent(let text, _): return turned(text, cell, field)
+    case .masked(let text, let digits):
+      return isCode(field) ? text : PlainNumber(digits)?.text ?? digits
+    case .calculated(let digits):
+      return turned(PlainNumber(digits)?.text ?? digits, cell, field)
     case .fault(let text):
       add(.fault, text, cell, field)
       return text
@@ -47,11 +54,27 @@ extension CSVReading {
       return (isTrue ? words.yes.first : words.no.first) ?? (isTrue ? "TRUE" : "FALSE")
     case .number(let digits):
       guard let number = PlainNumber(digits) else { return digits }
-      if number.isCut, field >= 0, isCode(taker.plan.kind.fields[field].type) {
+      if number.isCut, isCode(field) {
         add(.cut, digits, cell, field)
       }
-      return number.text
+      // Rounded once, from all digits, as in a CSV file.
+      let point = number.text.utf8.firstIndex(of: UInt8(ascii: "."))
+      let decimals = point.map { number.text.utf8.distance(from: $0, to: number.text.endIndex) - 1 }
+      return decimals ?? 0 > 6 && !isCode(field) ? digits : number.text
     }
+  }
+
+  /// A cell that shows what nobody writes where codes and texts belong. A remark is lost with a
+  /// finding; what tells one row from another, or must be there, takes the row with it.
+  private mutating func turned(_ text: String, _ cell: SheetCell, _ field: Int) -> String {
+    guard isCode(field) else { return text }
+    guard taker.mayLose(field) else {
+      add(.turned, text, cell, field)
+      return text
+    }
+    guard taker.collector == nil else { return text }
+    taker.addTurned(text, cell, field, row: rowNumber + 1)
+    return ""
   }
 
   private mutating func add(
@@ -62,17 +85,38 @@ extension CSVReading {
   }
 
   /// Whether each digit counts, unlike in an amount.
-  private func isCode(_ type: FieldType) -> Bool {
-    switch type {
-    case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .organizationCode,
-      .residentID:
-      true
-    case .int, .decimal, .money, .percent, .flag, .date: false
+  private func isCode(_ field: Int) -> Bool {
+    guard field >= 0, taker.refusesTurnedCodes else { return false }
+    switch taker.plan.kind.fields[field].type {
+    case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .usccOrNumber,
+      .organizationCode, .residentID:
+      return true
+    case .int, .decimal, .money, .percent, .flag, .date: return false
     }
   }
 }
 
 extension RowTaker {
+  /// Whether a row can do without what a cell of the field holds.
+  func mayLose(_ field: Int) -> Bool {
+    guard simple[field].isDeliveredText, !special.identifies[field] else { return false }
+    let field = plan.kind.fields[field]
+    return !field.isRequired && field.onError == .notStated
+  }
+
+  /// Says that a cell of a row that is taken held no text.
+  mutating func addTurned(_ text: String, _ cell: SheetCell, _ field: Int, row: Int) {
+    let raw = shown(field, Array(text.utf8).span)
+    let words = turnedWords(plan.kind.fields[field].label, raw)
+      .at(columnName(cell.column) + String(row))
+    add(
+      Finding(
+        .warning, words.code,
+        place: Place(
+          file: file, line: UInt32(clamping: row), record: UInt32(clamping: delivered + 1)),
+        field: plan.kind.fields[field].id, message: words.message, cure: words.cure))
+  }
+
   /// Counts a row of a sheet that holds what no person wrote.
   mutating func refuse(line: Int, _ damage: [CellDamage]) {
     refuse(
@@ -91,6 +135,7 @@ extension RowTaker {
     case .cut:
       return words(
         for: CellProblem(field: cell.field, kind: .unreadable(.excelMangled), raw: raw))
+    case .turned: return turnedWords(plan.kind.fields[cell.field].label, raw)
     case .fault:
       let label = plan.kind.fields[cell.field].label
       return ProblemWords(

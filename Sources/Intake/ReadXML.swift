@@ -41,8 +41,29 @@ func recogniseXML(
     return XMLLayout(profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
   }
   guard let best else { throw unrecognised(nearest, pack, shown) }
+  try requireDeclared(encoding, pack.sources[best.profile], head, shown)
   return XMLLayout(
     profile: best.profile, encoding: encoding, plan: XMLPlan(best.profile, pack))
+}
+
+/// Refuses a file whose bytes are plainly not in the encoding that its profile declares.
+private func requireDeclared(
+  _ encoding: XMLEncoding, _ source: SourceProfile, _ head: Span<UInt8>, _ shown: String
+) throws(IntakeFailure) {
+  let agrees: Bool
+  switch (source.encoding, encoding.guess.encoding) {
+  case (nil, _): return
+  case (.utf8, .utf8): agrees = encoding.guess.declared == nil
+  case (.gb18030, .gb18030), (.utf16, .utf16LittleEndian), (.utf16, .utf16BigEndian): agrees = true
+  default: agrees = false
+  }
+  guard !agrees, !(encoding.guess.encoding == .utf8 && isASCII(head)) else { return }
+  throw encodingContradicted(source, encoding.guess, shown)
+}
+
+private func isASCII(_ bytes: Span<UInt8>) -> Bool {
+  for index in bytes.indices where bytes[index] >= 0x80 { return false }
+  return true
 }
 
 /// More columns recognised, then the first id.

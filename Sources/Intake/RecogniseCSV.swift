@@ -15,6 +15,8 @@ struct CSVLayout: Sendable {
   var skippedRows: Int
   var plan: RowPlan
   var dropped: [String]
+  /// Columns whose first values are codes, so that a date among them was one, too.
+  var codeColumns: Set<Int> = []
 
   /// Whether less than 60 % of the named columns are known, as with a wrong encoding or profile.
   var isDoubtful: Bool {
@@ -31,11 +33,17 @@ func recogniseCSV(
 ) throws(IntakeFailure) -> CSVLayout {
   var nearest: Candidate?
   var doubtful: CSVLayout?
+  var contradicted: Contradiction?
   for guess in guesses {
     guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
     let candidates = candidates(text, vocabulary, pack)
     let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
     if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
+      guard let guess = believed(guess, pack.sources[best.fit.profile], text, guesses[0]) else {
+        contradicted =
+          contradicted ?? Contradiction(profile: best.fit.profile, guess: guesses[0])
+        continue
+      }
       let found = layout(best, guess, pack)
       if !found.isDoubtful { return found }
       // Another encoding may know more; if none does, this one stands, with a warning.
@@ -47,7 +55,60 @@ func recogniseCSV(
     }
   }
   if let doubtful { return doubtful }
+  if let contradicted { throw contradicted.failure(pack, shown) }
   throw unrecognised(nearest.map { complete($0, pack) }, pack, shown)
+}
+
+/// A profile that a file fits but for the encoding that it declares.
+private struct Contradiction {
+  var profile: Int
+  var guess: EncodingGuess
+
+  func failure(_ pack: RulePack, _ shown: String) -> IntakeFailure {
+    encodingContradicted(pack.sources[profile], guess, shown)
+  }
+}
+
+/// Says that a file is not in the encoding that its profile declares.
+func encodingContradicted(
+  _ source: SourceProfile, _ guess: EncodingGuess, _ shown: String
+) -> IntakeFailure {
+  let declared = source.encoding?.rawValue ?? ""
+  return IntakeFailure(
+    .damaged, shown,
+    zh:
+      "来源配置“\(source.title)”（\(source.id)）写明编码为 \(declared)，文件却是 \(guess.name)（依据：\(guess.evidence)） — "
+      + "请按 \(declared) 重新导出，或改正来源配置的 encoding",
+    en:
+      "the source profile “\(source.title)” (\(source.id)) says `encoding: \(declared)`, but the file is "
+      + "\(guess.name) (known by: \(guess.evidence)) — export it again in \(declared), or correct "
+      + "`encoding` of the source profile")
+}
+
+/// How a file is read whose profile may declare an encoding, which is believed or the file is
+/// refused.
+///
+/// - Parameters:
+///   - text: the beginning, as the guess reads it.
+///   - likeliest: the guess that the bytes speak for.
+/// - Returns: nil where the bytes are plainly of another encoding.
+private func believed(
+  _ guess: EncodingGuess, _ source: SourceProfile, _ text: [UInt8], _ likeliest: EncodingGuess
+) -> EncodingGuess? {
+  guard let hint = source.encoding else { return guess }
+  var declared = EncodingGuess(encoding: .utf8, evidence: "encoding of the source profile")
+  switch (hint, guess.encoding) {
+  case (.utf16, .utf16LittleEndian), (.utf16, .utf16BigEndian): return guess
+  case (.utf8, .utf8): break
+  // What is whole UTF-8 is GB18030 only by chance.
+  case (.gb18030, .gb18030) where likeliest.evidence != "valid UTF-8":
+    declared.encoding = .gb18030
+  case (.gb18030, .utf8) where guess.markLength == 0 && text.allSatisfy { $0 < 0x80 }:
+    declared.encoding = .gb18030
+  default: return nil
+  }
+  if guess.markLength > 0 { return guess }
+  return declared
 }
 
 /// A header row as one profile sees it.
@@ -57,6 +118,8 @@ private struct Candidate {
   var dialect: CSVDialect
   var row: Int
   var widths: RowWidths
+  /// The first rows of the table.
+  var data: ArraySlice<[String]>
 }
 
 func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
@@ -97,7 +160,7 @@ private func candidates(
         found.append(
           Candidate(
             fit: fit, header: header, dialect: dialect ?? CSVDialect(separator: 0x2C), row: row,
-            widths: widths))
+            widths: widths, data: rows[(row + headerRows)...]))
       }
     }
   }
@@ -206,7 +269,23 @@ private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack)
     profile: best.fit.profile, guess: guess, dialect: best.dialect, header: best.header,
     headerWidth: best.widths.header, width: best.widths.rows,
     skippedRows: best.row + best.header.lines.count,
-    plan: plan(best.header, profile, pack), dropped: complete(best, pack).unknown)
+    plan: plan(best.header, profile, pack), dropped: complete(best, pack).unknown,
+    codeColumns: codeColumns(of: best.data, count: best.header.count))
+}
+
+/// The columns in which four of five values, those that a spreadsheet rewrote left out, are codes.
+private func codeColumns(of rows: ArraySlice<[String]>, count: Int) -> Set<Int> {
+  var found: Set<Int> = []
+  for column in 0..<count {
+    var (codes, others) = (0, 0)
+    for row in rows where column < row.count && !row[column].isEmpty {
+      let text = Array(row[column].utf8)
+      guard !isMangledBySpreadsheet(text.span) else { continue }
+      if looksLikeCode(text.span) { codes += 1 } else { others += 1 }
+    }
+    if codes > 0, codes >= 4 * others { found.insert(column) }
+  }
+  return found
 }
 
 /// The plan for rows under a header.

@@ -13,7 +13,6 @@ struct RowPlan: Sendable {
   /// Readers of codes and flags, by index.
   var readers: [CodeReader] = []
   var absences: AbsenceWords
-  var dates: DateRules
   /// Names of the codes, for the fields that have some.
   var codeNames: [[String]] = []
   /// For divisions, from when to when each code is valid.
@@ -36,6 +35,7 @@ struct RowPlan: Sendable {
 struct FieldPlan: Sendable {
   /// The first that applies and is stated counts.
   var rules: [RulePlan] = []
+  var dates = DateRules()
   /// The only slot of the only rule without conditions; −1 where it is less simple.
   var onlySlot: Int32 = -1
 
@@ -107,7 +107,7 @@ extension RowPlan {
     let words = pack.words
     absences = AbsenceWords(
       notStated: words.notStated, statedNone: words.statedNone, checkedNone: words.checkedNone)
-    dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
+    let dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
     identity = RowPlan.identitySteps(of: kind, in: pack)
     referring = RowPlan.referring(kind, in: pack)
     for (index, field) in kind.fields.enumerated() {
@@ -116,6 +116,8 @@ extension RowPlan {
       validity.append(field.type == .division ? RowPlan.validity(codes) : [])
       let ruled = profile.columns.filter { $0.field == index }
       var plan = FieldPlan()
+      plan.dates = dates
+      if let placeholders = field.placeholders { plan.dates.placeholders = placeholders }
       for rule in ruled {
         plan.rules.append(add(rule, field, pack, find: find))
         for name in rule.from {
@@ -158,7 +160,7 @@ extension RowPlan {
     find: (_ name: String, _ field: Field?) -> [FoundColumn]
   ) -> RulePlan {
     let found = rule.from.flatMap { find($0, field) }
-    let scale = found.lazy.compactMap(\.scale).first ?? rule.scale ?? field.scale
+    let scale = found.lazy.compactMap(\.scale).first ?? rule.scale
     var plan = RulePlan(
       numbers: pack.numbers(of: field, scale: scale), reader: addReader(field, rule.codes, pack))
     plan.slots = found.map(\.slot)
@@ -182,7 +184,7 @@ extension RowPlan {
       let flags = profile.flags ?? (pack.words.yes, pack.words.no)
       readers.append(CodeReader(yes: flags.yes, no: flags.no))
     case .text, .name, .int, .decimal, .money, .percent, .date, .uscc, .registrationNumber,
-      .organizationCode, .residentID:
+      .usccOrNumber, .organizationCode, .residentID:
       return -1
     }
     return readers.count - 1

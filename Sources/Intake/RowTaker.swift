@@ -35,6 +35,12 @@ struct RowTaker: Sendable {
   var differing = DifferingColumns()
   /// Whether the rows are a sheet's, so that cells have names.
   var isSheet = false
+  /// Whether a cell is refused that holds a date or the like where a code belongs; not while nobody
+  /// knows what the columns hold.
+  var refusesTurnedCodes = true
+
+  /// By field, whether its column of a CSV file holds codes, whatever the dictionary calls it.
+  var holdsCodes: [Bool]
 
   var readers: [CodeReader]
   private(set) var simple: [SimpleField]
@@ -46,6 +52,12 @@ struct RowTaker: Sendable {
   /// Room for a text that is cut out of another.
   var aside: [UInt8] = []
   var faults: [CellProblem] = []
+  /// What cells of a column have in common, and the row in hand where one is taken by itself.
+  var tallies = CellTallies()
+  var scales = PercentScales()
+  var placeInHand: Place?
+  /// Whether a row of a block holds what is counted where rows are taken alone.
+  var needsSecondLook = false
   /// Cells that stand for a field in the row in hand, where a cell with several values was split.
   var chosen: [CellRange] = []
 
@@ -61,7 +73,8 @@ struct RowTaker: Sendable {
     readers = plan.readers
     totals = Totals(plan.kind)
     special = SpecialFields(plan, asOf: asOf)
-    simple = plan.fields.indices.map { SimpleField(plan, $0) }
+    simple = plan.fields.indices.map { SimpleField(plan, $0, asOf: asOf) }
+    holdsCodes = Array(repeating: false, count: plan.fields.count)
     staged = Array(repeating: StagedCell(state: .notStated), count: plan.fields.count)
     columns = Array(repeating: BlockColumn(rows: RowBlock.most), count: plan.fields.count)
   }
@@ -115,7 +128,7 @@ struct RowTaker: Sendable {
     self.plan = plan
     readers = plan.readers
     special = SpecialFields(plan, asOf: asOf)
-    simple = plan.fields.indices.map { SimpleField(plan, $0) }
+    simple = plan.fields.indices.map { SimpleField(plan, $0, asOf: asOf) }
   }
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
@@ -124,11 +137,13 @@ struct RowTaker: Sendable {
     read += 1
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
+    placeInHand = place
     for field in simple.indices { stage(field, bytes, cells) }
     // By index: a loop over the arrays themselves would count references for every row.
     for index in 0..<special.cuts.count where staged[special.cuts[index]].state == .notStated {
       cut(special.cuts[index], bytes)
     }
+    placeInHand = nil
     for index in 0..<special.required.count
     where staged[special.required[index]].state != .stated {
       addMissing(special.required[index])

@@ -159,13 +159,7 @@ private final class SheetState {
     case "b": return .flag(isTrue(text))
     case "e": return .fault(text)
     case "d": return .date(text, number: text)
-    default:
-      let format = styles.format(of: style)
-      if case .percent = format, let shown = PlainNumber(text, shiftedBy: 2) {
-        return .percent(shown.text + "%", number: text)
-      }
-      let date = dates.text(of: text, as: format)
-      return date.map { .date($0, number: text) } ?? .number(text)
+    default: return SheetCell.Content(text, as: styles.format(of: style), dates)
     }
   }
 }

@@ -215,8 +215,10 @@ extension SheetCell.Content {
   /// As a name in a header.
   fileprivate var text: String {
     switch self {
-    case .text(let text), .date(let text, _), .percent(let text, _), .fault(let text): text
-    case .number(let digits): PlainNumber(digits)?.text ?? digits
+    case .text(let text), .date(let text, _), .percent(let text, _), .masked(let text, _),
+      .fault(let text):
+      text
+    case .number(let digits), .calculated(let digits): PlainNumber(digits)?.text ?? digits
     case .flag(let isTrue): isTrue ? "TRUE" : "FALSE"
     }
   }

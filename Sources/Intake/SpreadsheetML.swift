@@ -36,6 +36,10 @@ final class SpreadsheetML {
   private var rowBytes = 0
   private var end = SheetEnd(merged: [])
   private var isHidden = false
+  /// Styles that the sheet names for whole columns, and the row for its cells.
+  private var columnStyles: [(columns: ClosedRange<Int>, style: String)] = []
+  private var nextColumn = 0
+  private var rowStyle: String?
   /// The cell in hand, and the column after it.
   private var column = -1
   private var next = 0
@@ -65,8 +69,9 @@ final class SpreadsheetML {
     case "NumberFormat":
       guard formats.count < 65_536 else { return }
       let code = attributes["Format"] ?? ""
-      formats[style] = code == "Percent" ? .percent : NumberFormat(code: code)
+      formats[style] = NumberFormat(named: code)
     case "Worksheet": openSheet(attributes)
+    case "Column": openColumns(attributes)
     case "Row": openRow(attributes)
     case "Cell": openCell(attributes)
     case "Comment": comments += 1
@@ -121,15 +126,33 @@ final class SpreadsheetML {
     end = SheetEnd(merged: [])
     isHidden = false
     column = -1
+    nextColumn = 0
+    columnStyles = []
     do throws(WorkbookFault) {
       isInSheet = try book.begin(attributes["Name"] ?? "")
     } catch { fault = error }
+  }
+
+  /// A cell without a style has its row's, else its column's.
+  private func openColumns(_ attributes: [XMLAttribute]) {
+    let first = attributes["Index"].map { (Int($0) ?? 0) - 1 } ?? nextColumn
+    let more = attributes["Span"].map { Int($0) ?? -1 } ?? 0
+    guard first >= nextColumn, more >= 0, first + more <= 16_383 else { return }
+    nextColumn = first + more + 1
+    guard let style = attributes["StyleID"], formats[style] != nil else { return }
+    columnStyles.append((columns: first...first + more, style: style))
+  }
+
+  private func style(of column: Int, _ attributes: [XMLAttribute]) -> String? {
+    attributes["StyleID"] ?? rowStyle
+      ?? columnStyles.first { $0.columns.contains(column) }?.style
   }
 
   private func openRow(_ attributes: [XMLAttribute]) {
     let number = attributes["Index"].map { Int($0) ?? 0 } ?? row.number + 1
     guard number > row.number, number <= 1_048_576 else { return stop("row") }
     row = SheetRow(number: number, isHidden: isTrue(attributes["Hidden"]), cells: [])
+    rowStyle = attributes["StyleID"]
     rowBytes = 0
     next = 0
     column = -1
@@ -144,7 +167,7 @@ final class SpreadsheetML {
     else { return stop("cell") }
     column = index
     next = index + 1 + across
-    format = attributes["StyleID"].flatMap { formats[$0] } ?? .number
+    format = style(of: index, attributes).flatMap { formats[$0] } ?? .number
     isFormula = attributes["Formula"] != nil
     kind = ""
     value.removeAll(keepingCapacity: true)
@@ -169,11 +192,7 @@ final class SpreadsheetML {
     guard !value.isEmpty else { return nil }
     let text = String(decoding: value, as: UTF8.self)
     switch kind {
-    case "Number":
-      if case .percent = format, let shown = PlainNumber(text, shiftedBy: 2) {
-        return .percent(shown.text + "%", number: text)
-      }
-      return .number(text)
+    case "Number": return SheetCell.Content(text, as: format, .from1900)
     case "DateTime": return .date(date(text), number: text)
     case "Boolean": return .flag(isTrue(text))
     case "Error": return .fault(text)
@@ -187,11 +206,27 @@ final class SpreadsheetML {
     guard let day = parts.first else { return text }
     let clock = parts.count > 1 ? parts[1].prefix { $0 != "." } : "00:00:00"
     guard clock == "00:00:00" else { return "\(day) \(clock)" }
-    if case .month = format, day.hasSuffix("-01") { return String(day.dropLast(3)) }
-    return String(day)
+    return format.shortened(String(day))
   }
 
   private func stop(_ what: String) { fault = fault ?? .damaged("Worksheet", what) }
+}
+
+extension NumberFormat {
+  /// A format of SpreadsheetML, which has names for the usual ones.
+  fileprivate init(named name: String) {
+    switch name {
+    case "General Number", "General", "Currency", "Euro Currency", "Fixed", "Standard", "Yes/No",
+      "True/False", "On/Off", "@", "":
+      self = .number
+    case "Percent": self = .percent
+    case "Scientific": self = .calculated
+    case "General Date": self = .dateAndTime
+    case "Long Date", "Medium Date", "Short Date": self = .date
+    case "Long Time", "Medium Time", "Short Time": self = .time
+    default: self = NumberFormat(code: name)
+    }
+  }
 }
 
 extension WorkbookFault {

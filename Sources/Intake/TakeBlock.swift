@@ -177,6 +177,10 @@ extension RowTaker {
     read += rows.count
     table.append(columns, rows, bytes, texts)
     if !kept.isEmpty { keepDelivered(rows, block, bytes) }
+    for field in special.percents {
+      scales.add(
+        field, columns[field], rows, bytes, unit(of: field, 0), table.places.suffix(rows.count))
+    }
     totals.add(columns, rows)
   }
 }

@@ -51,6 +51,8 @@ struct FileTask: Sendable {
   /// Whether plain XML is read without libxml2.
   var readsPlainXML = true
   var collector: RawCollector?
+  /// Whether the columns are only looked at, and nobody has said yet what they hold.
+  var isSurvey = false
   /// By record kind, the fields whose delivered texts are kept beside the values; empty for none.
   var keeping: [Set<Int>] = []
   /// Of a workbook, the entry that is read; nil for all.
@@ -91,6 +93,7 @@ struct FileTask: Sendable {
     case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
+      try requireChinese(layout)
       do throws(CSVStop) {
         return [try takeCSV(layout, pack)]
       } catch {
@@ -159,6 +162,7 @@ struct FileTask: Sendable {
     var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
     taker.collector = collector
     taker.mostWaiting = mostWaiting
+    taker.refusesTurnedCodes = !isSurvey
     if !keeping.isEmpty {
       taker.kept = EvidenceTexts(keeping[plan.profile.record], of: plan.kind)
     }
@@ -202,6 +206,27 @@ struct FileTask: Sendable {
     return taken
   }
 
+  /// Refuses a file that is read as GB18030 for want of anything better, and holds no Chinese text.
+  private func requireChinese(_ layout: CSVLayout) throws(IntakeFailure) {
+    guard layout.guess.encoding == .gb18030, layout.guess.evidence.hasPrefix("not UTF-8") else {
+      return
+    }
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: 1 << 20)
+    var text = LegacyText()
+    while !text.isEnough, try source.advance() > 0 {
+      let (count, read) = (source.pieceCount, source.piece)
+      text.take(read.span.extracting(0..<count))
+    }
+    guard let probable = text.probable else { return }
+    throw IntakeFailure(
+      .damaged, path,
+      zh: "不是 UTF-8，按 GB18030 读出的多是生僻字，很可能是\(probable.zh) — 请另存为 UTF-8 后重新报送；"
+        + "确为 GB18030 的，请在来源配置写 encoding: gb18030",
+      en: "the file is not UTF-8 and reads as rare characters in GB18030; it is probably "
+        + "\(probable.en) — save it as UTF-8 and deliver it again, or say `encoding: gb18030` in the "
+        + "source profile if it is that")
+  }
+
   private func open() throws(CSVStop) -> ByteSource {
     do throws(IntakeFailure) {
       return try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
@@ -232,11 +257,12 @@ struct FileTask: Sendable {
     _ stop: CSVStop, _ layout: CSVLayout, _ pack: RulePack
   ) throws(IntakeFailure) -> TakenFile {
     guard case .decoding(let fault, _, _) = stop, layout.guess.encoding == .utf8, !fault.isCut,
-      layout.guess.markLength == 0,
+      layout.guess.markLength == 0, pack.sources[layout.profile].encoding == nil,
       !layout.header.names.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } })
     else { throw failure(stop, layout.guess) }
     var other = layout
     other.guess = EncodingGuess(encoding: .gb18030, evidence: "not UTF-8, valid GB18030")
+    try requireChinese(other)
     do throws(CSVStop) {
       return try takeCSV(other, pack)
     } catch {
@@ -385,6 +411,7 @@ struct FileTask: Sendable {
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     var table = taker.table.table(precedence: source.precedence)
+    if collector == nil { findings.append(contentsOf: taker.columnFindings(table)) }
     table.delivered = taker.kept.byField(of: pack.records[source.record])
     return TakenFile(
       file: file, record: source.record, table: table,

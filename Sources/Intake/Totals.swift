@@ -14,7 +14,7 @@ struct Totals: Sendable {
       switch kind.fields[field].type {
       case .int, .decimal, .money: true
       case .text, .name, .percent, .flag, .date, .code, .grade, .division, .uscc,
-        .registrationNumber, .organizationCode, .residentID:
+        .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
         false
       }
     }

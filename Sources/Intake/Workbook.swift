@@ -73,6 +73,10 @@ public struct SheetCell: Sendable, Equatable {
     case date(String, number: String)
     /// A number that its format shows as a percentage: `35%` for 0.35.
     case percent(String, number: String)
+    /// A number that its format shows as a code: `000042` for 42.
+    case masked(String, number: String)
+    /// A number whose format shows other digits: a fraction, powers of ten, a mask too small.
+    case calculated(number: String)
     /// `#REF!` and the like.
     case fault(String)
   }
@@ -99,4 +103,31 @@ public func columnName(_ column: Int) -> String {
     rest = (rest - 1) / 26
   }
   return letters
+}
+
+extension SheetCell.Content {
+  /// A number as its format shows it.
+  ///
+  /// - Parameter digits: as they stand in the file.
+  init(_ digits: String, as format: NumberFormat, _ dates: DateSystem) {
+    switch format {
+    case .percent:
+      let shown = PlainNumber(digits, shiftedBy: 2)
+      self = shown.map { .percent($0.text + "%", number: digits) } ?? .number(digits)
+    case .mask(let mask):
+      guard let number = PlainNumber(digits), !number.isCut else {
+        self = .number(digits)
+        return
+      }
+      switch mask.shown(number.text) {
+      case .plain: self = .number(digits)
+      case .text(let text): self = .masked(text, number: digits)
+      case .hidden: self = .calculated(number: digits)
+      }
+    case .calculated: self = .calculated(number: digits)
+    case .number, .date, .time, .dateAndTime, .month, .year:
+      let date = dates.text(of: digits, as: format)
+      self = date.map { .date($0, number: digits) } ?? .number(digits)
+    }
+  }
 }

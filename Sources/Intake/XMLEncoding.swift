@@ -30,7 +30,7 @@ func xmlEncoding(_ head: Span<UInt8>) -> XMLEncoding {
   }
   if isSame(declared, .gb18030) {
     let end = validUTF8(head)
-    if end.count + 4 > head.count, wideCount(head, end.count) >= 24 {
+    if end.count + 4 > head.count, isWide(head, end.count) {
       return XMLEncoding(
         guess: EncodingGuess(encoding: .utf8, evidence: "valid UTF-8"), isForced: true,
         contradicted: declared)
@@ -78,8 +78,14 @@ private func isSame(_ declared: String, _ encoding: TextEncoding) -> Bool {
   }
 }
 
-private func wideCount(_ bytes: Span<UInt8>, _ count: Int) -> Int {
+/// Whether valid UTF-8 holds characters beyond ASCII, and cannot be GB18030 by chance: many of
+/// them, or all of three bytes, as Chinese ones are.
+private func isWide(_ bytes: Span<UInt8>, _ count: Int) -> Bool {
   var wide = 0
-  for index in 0..<count where bytes[index] >= 0x80 { wide += 1 }
-  return wide
+  var ideographs = 0
+  for index in 0..<count where bytes[index] >= 0x80 {
+    wide += 1
+    if bytes[index] >= 0xE3, bytes[index] <= 0xEF { ideographs += 1 }
+  }
+  return wide >= 24 || (wide > 0 && ideographs * 3 == wide)
 }

@@ -42,7 +42,7 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
   guard !word.isEmpty, !pack.words.notStated.contains(word) else { return .absent }
   switch field.type {
   case .text, .name: return .text(trimmed(text ?? ""))
-  case .uscc, .registrationNumber, .organizationCode: return .text(word)
+  case .uscc, .registrationNumber, .usccOrNumber, .organizationCode: return .text(word)
   // Only a keyed digest is held, which no correction can state.
   case .residentID: return nil
   case .int:
@@ -55,7 +55,9 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
     if pack.words.yes.contains(word) { return .flag(true) }
     return pack.words.no.contains(word) ? .flag(false) : nil
   case .date:
-    let rules = DateRules(openEnded: pack.words.openEnded)
+    let rules = DateRules(
+      openEnded: pack.words.openEnded,
+      placeholders: field.placeholders ?? DateRules.usualPlaceholders)
     guard let date = try? rules.date(Array(trimmed(text ?? "").utf8).span) else { return nil }
     return .day(date.packed)
   case .code, .grade, .division:

@@ -29,7 +29,7 @@ enum Likeness: Sendable {
 extension FieldType {
   var isIdentifier: Bool {
     switch self {
-    case .uscc, .registrationNumber, .organizationCode, .residentID: true
+    case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID: true
     case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
       false
     }

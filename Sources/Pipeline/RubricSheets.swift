@@ -122,9 +122,9 @@ extension SheetCell.Content {
   /// As people see it in the cell.
   fileprivate var text: String {
     switch self {
-    case .text(let text), .fault(let text), .date(let text, _): text
+    case .text(let text), .fault(let text), .date(let text, _), .masked(let text, _): text
     case .flag(let flag): flag ? "true" : "false"
-    case .number(let digits), .percent(_, let digits): shortened(digits)
+    case .number(let digits), .percent(_, let digits), .calculated(let digits): shortened(digits)
     }
   }
 }

@@ -1,8 +1,8 @@
 /// Rows of separated text as clerks' spreadsheets read them: UTF-8, CRLF, and no cell that a
 /// spreadsheet would take for a formula.
 ///
-/// Texts are quoted where they need it; a text that begins with `=`, `+`, `-`, `@`, a tab or a
-/// carriage return gets a `'` in front. Numbers are written by their own methods and stay bare.
+/// Texts are quoted where they need it; a text that begins with `=`, `+`, `-`, `@`, of either width,
+/// a tab or the end of a line gets a `'` in front. Numbers are written by their own methods and stay bare.
 struct CSV: Sendable {
   /// Must stand at the beginning of the file, or Excel takes the text for the local encoding.
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -84,11 +84,17 @@ struct CSV: Sendable {
   }
 }
 
-/// Whether a spreadsheet takes a text that begins so for a formula.
-func isFormulaSign(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
-    true
-  default: false
+/// Whether a spreadsheet takes a text for a formula. East Asian editions read ＝ ＋ － ＠ of full width
+/// as they read those of ASCII.
+func isFormula(_ text: Span<UInt8>) -> Bool {
+  switch text[0] {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D:
+    return true
+  case 0xEF where text.count >= 3 && text[1] == 0xBC:
+    switch text[2] {
+    case 0x9D, 0x8B, 0x8D, 0xA0: return true
+    default: return false
+    }
+  default: return false
   }
 }

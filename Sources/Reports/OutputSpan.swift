@@ -27,13 +27,13 @@ extension OutputSpan<UInt8> {
   /// bytes and three.
   mutating func putCell(_ text: Span<UInt8>) {
     guard !text.isEmpty else { return }
-    let isFormula = isFormulaSign(text[0])
+    let needsMark = isFormula(text)
     guard needsQuotes(text) else {
-      if isFormula { append(UInt8(ascii: "'")) }
+      if needsMark { append(UInt8(ascii: "'")) }
       return put(text)
     }
     append(UInt8(ascii: "\""))
-    if isFormula { append(UInt8(ascii: "'")) }
+    if needsMark { append(UInt8(ascii: "'")) }
     for index in text.indices {
       if text[index] == UInt8(ascii: "\"") { append(UInt8(ascii: "\"")) }
       append(text[index])

@@ -77,7 +77,8 @@ extension KeySet {
     "fields", required: ["id", "label", "type"],
     optional: [
       "aliases", "unit", "scale", "header-units", "codes", "match", "required", "on-error",
-      "check", "least", "most", "stated-none", "may-hold", "split", "from", "sensitivity",
+      "check", "least", "most", "placeholders", "stated-none", "may-hold", "split", "from",
+      "sensitivity",
       "purposes",
       "compare", "office", "subject-can-supply", "changeable", "definition",
     ])

@@ -148,14 +148,24 @@ extension PackLoader {
     var field = Field(id: id, label: reading.text(map["label"]) ?? "", type: type ?? .text)
     field.aliases = reading.texts(map["aliases"])
     field.unit = reading.text(map["unit"]) ?? ""
+    if field.unit == "required" {
+      field.unit = ""
+      field.requiresUnit = true
+    }
     field.codes = table(map["codes"])
     field.isRequired = reading.flag(map["required"]) ?? false
     field.onError =
       reading.choice(map["on-error"], of: [Field.OnError.quarantine, .notStated])
       ?? (field.isRequired ? .quarantine : .notStated)
     field.check = reading.choice(map["check"], of: [.finding, .quarantine, .none]) ?? .finding
-    field.least = reading.number(map["least"])
-    field.most = reading.number(map["most"])
+    if type == .date {
+      field.leastDay = dateBound(map["least"])
+      field.mostDay = dateBound(map["most"])
+      field.placeholders = placeholders(map["placeholders"])
+    } else {
+      field.least = reading.number(map["least"])
+      field.most = reading.number(map["most"])
+    }
     field.mayHoldResidentID = reading.choice(map["may-hold"], of: [MayHold.residentID]) != nil
     field.split = reading.texts(map["split"])
     field.sensitivity =
@@ -178,6 +188,21 @@ extension PackLoader {
 
   private enum Match: String { case exact, prefix }
   private enum MayHold: String { case residentID = "resident-id" }
+
+  /// A date, or `as_of`.
+  private mutating func dateBound(_ node: YAMLNode?) -> Field.DateBound? {
+    guard let node else { return nil }
+    if node.scalar == "as_of" { return .asOf }
+    return reading.date(node).map { .date($0) }
+  }
+
+  /// `no`, or the dates that state nothing.
+  private mutating func placeholders(_ node: YAMLNode?) -> [PartialDate]? {
+    guard let node else { return nil }
+    if case .list = node.content { return reading.list(node).compactMap { reading.date($0) } }
+    guard let usual = reading.flag(node) else { return nil }
+    return usual ? nil : []
+  }
 
   /// `yes`, `no`, `up`, `down`, or a list of the field's codes.
   private mutating func changeable(_ node: YAMLNode?, of field: Field) -> Field.Changeable {
@@ -216,7 +241,8 @@ extension PackLoader {
     let isCode = type.column == .code
     let isIdentifier: Bool
     switch type {
-    case .uscc, .registrationNumber, .organizationCode, .residentID: isIdentifier = true
+    case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
+      isIdentifier = true
     case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
       isIdentifier = false
     }
@@ -228,7 +254,10 @@ extension PackLoader {
     }
     var misplaced: [String] = []
     if !isCode { misplaced += ["codes", "match"] }
-    if !isNumber { misplaced += ["scale", "header-units", "least", "most"] }
+    if !isNumber { misplaced += ["scale", "header-units"] }
+    if !isNumber, type != .date { misplaced += ["least", "most"] }
+    if type != .date { misplaced += ["placeholders"] }
+    if !isNumber, field.requiresUnit { misplaced += ["unit"] }
     if !isIdentifier { misplaced += ["check"] }
     if type != .text && type != .name { misplaced += ["may-hold"] }
     for key in misplaced where map[key] != nil {
@@ -243,6 +272,14 @@ extension PackLoader {
       reading.fault(
         at: scale.spot, say("“scale”应大于0", "“scale” must be above 0"),
         cure: say("请更正", "correct it"))
+    }
+    if case .date(let least) = field.leastDay, case .date(let most) = field.mostDay,
+      most.lastDay < least.firstDay
+    {
+      reading.fault(
+        at: map.spot(of: "most"),
+        say("“most”（\(most)）早于“least”（\(least)）", "“most” (\(most)) is before “least” (\(least))"),
+        cure: say("请更正其中一个", "correct one of them"))
     }
     if let least = field.least, let most = field.most, most < least {
       reading.fault(

@@ -63,6 +63,13 @@ public struct Field: Sendable {
   public var check = Check.finding
   public var least: Exact?
   public var most: Exact?
+  /// The same of dates.
+  public var leastDay: DateBound?
+  public var mostDay: DateBound?
+  /// Dates that state nothing; nil for the usual ones.
+  public var placeholders: [PartialDate]?
+  /// Whether a number must name its unit.
+  public var requiresUnit = false
   public var statedNone: Value?
   /// Whether a resident identity number may stand in the texts of an identity: then a keyed digest
   /// is kept in their place.
@@ -96,6 +103,19 @@ public struct Field: Sendable {
     /// Only to these codes.
     case to([String])
   }
+  /// A bound of a field's dates.
+  public enum DateBound: Sendable, Equatable {
+    case date(PartialDate)
+    /// The date on which the run looks at things.
+    case asOf
+
+    public func date(asOf: PartialDate) -> PartialDate {
+      switch self {
+      case .date(let date): date
+      case .asOf: asOf
+      }
+    }
+  }
   /// What becomes of text that cannot be read.
   public enum OnError: String, Sendable {
     case quarantine
@@ -127,12 +147,15 @@ public enum FieldType: String, Sendable, CaseIterable {
   case text, name, int, decimal, money, percent, flag, date, code, grade, division
   case uscc
   case registrationNumber = "registration-number"
+  /// An 18-character credit code, or the 15-digit number that it replaced.
+  case usccOrNumber = "uscc-or-registration-number"
   case organizationCode = "organization-code"
   case residentID = "resident-id"
 
   public var column: ColumnKind {
     switch self {
-    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID: .text
+    case .text, .name, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
+      .text
     case .int: .number
     case .decimal, .money, .percent: .decimal
     case .flag: .flag
@@ -143,8 +166,8 @@ public enum FieldType: String, Sendable, CaseIterable {
 
   public var expressionType: ExpressionType {
     switch self {
-    case .text, .name, .uscc, .registrationNumber, .organizationCode, .residentID, .code, .grade,
-      .division:
+    case .text, .name, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID,
+      .code, .grade, .division:
       .string
     case .int: .int
     case .decimal, .money, .percent: .decimal

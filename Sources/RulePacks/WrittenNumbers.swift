@@ -9,6 +9,8 @@ extension RulePack {
     var rules = NumberRules(scale: scale ?? field.scale)
     rules.isPercent = field.type == .percent
     rules.isMoney = field.type == .money
+    // A unit in the header, or a scale of the source, is stated for the whole column.
+    rules.requiresUnit = field.requiresUnit && scale == nil
     rules.add(factors: field.headerUnits)
     if field.type == .money {
       rules.add(factors: about.currencies)

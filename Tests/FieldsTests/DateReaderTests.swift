@@ -9,7 +9,7 @@ struct DateReaderTests {
   @Test(
     "A date that the pack names as one without end is one in every spelling",
     arguments: [
-      "长期", "2099-12-31", "2099/12/31", "2099.12.31", "20991231", "2099年12月31日", "9999-12-31",
+      "长期", "2099-12-31", "2099/12/31", "2099.12.31", "20991231", "2099年12月31日",
     ])
   func endDates(text: String) throws {
     let rules = DateRules(openEnded: ["长期", "2099-12-31"])
@@ -24,7 +24,7 @@ struct DateReaderTests {
       ("2018年1.6", "2018-01-06"), ("2018.1/6", "2018-01-06"), ("2018.1.6 8:30", "2018-01-06"),
     ])
   func short(text: String, date: String) throws {
-    #expect(try Self.rules.date(Array(text.utf8).span)?.description == date)
+    #expect(try Self.rules.date(Array(text.utf8).span).description == date)
   }
 
   @Test(
@@ -49,18 +49,49 @@ struct DateReaderTests {
       ("2018-11-06T10:20:30Z", "2018-11-06"), ("2018-11-06T10:20:30.5+08:00", "2018-11-06"),
       ("2018-11-06 00:00:00", "2018-11-06"), ("2018/11/6 0:00", "2018-11-06"),
       ("43410", "2018-11-06"), ("43410.5", "2018-11-06"), ("2016-02-29", "2016-02-29"),
-      ("长期", "9999-12-31"), ("永 久", "9999-12-31"), ("9999-12-31", "9999-12-31"),
+      ("长期", "9999-12-31"), ("永 久", "9999-12-31"),
       ("2099-12-31", "2099-12-31"), ("2018.11", "2018-11"),
     ])
   func spellings(text: String, date: String) throws {
-    #expect(try Self.rules.date(Array(text.utf8).span)?.description == date)
+    #expect(try Self.rules.date(Array(text.utf8).span).description == date)
   }
 
   @Test(
-    "takes a placeholder for nothing",
-    arguments: ["0000-00-00", "1900-01-00", "1900/1/0", "00000000", "0000-00-00 00:00:00"])
+    "takes a placeholder for nothing, in every spelling and with any time",
+    arguments: [
+      "0000-00-00", "1900-01-00", "1900/1/0", "00000000", "0000-00-00 00:00:00", "1899-12-30",
+      "1900-01-01 00:00:00", "1970-01-01T00:00:00Z", "1970-01-01T08:00:00+08:00", "1970/1/1 8:00",
+      "1970年1月1日", "19700101", "0001-01-01T00:00:00", "00010101", "9999-12-31 23:59:59", "99991231",
+      "一九七〇年一月一日", "0000", "0000-00",
+    ])
   func placeholders(text: String) throws {
-    #expect(try Self.rules.date(Array(text.utf8).span) == nil)
+    #expect(throws: CellFault.placeholderDate) { try Self.rules.date(Array(text.utf8).span) }
+  }
+
+  @Test("takes the dates that a field names for placeholders, and those of the year 1 always")
+  func ownPlaceholders() throws {
+    let day = try #require(PartialDate(year: 1988, month: 8, day: 8))
+    let own = DateRules(placeholders: [day])
+    #expect(try own.date(Array("1970-01-01".utf8).span).description == "1970-01-01")
+    for text in ["1988/8/8", "0001-01-01", "0000-00-00"] {
+      #expect(throws: CellFault.placeholderDate) { try own.date(Array(text.utf8).span) }
+    }
+    let none = DateRules(openEnded: ["9999-12-31"], placeholders: [])
+    #expect(try none.date(Array("1900-01-01".utf8).span).description == "1900-01-01")
+    #expect(try DateRules(openEnded: ["9999-12-31"]).date(Array("99991231".utf8).span) == .openEnd)
+  }
+
+  @Test(
+    "knows a midnight of the east that is written in universal time",
+    arguments: [
+      ("2022-06-29T16:00:00.000Z", true), ("2022-06-29T16:00:00Z", true),
+      ("2022-06-29 16:00:00+00:00", true), ("2022-06-29T15:00:00+0000", true),
+      ("2022-06-30T00:00:00+08:00", false), ("2022-06-30T00:00:00Z", false),
+      ("2022-06-29T16:20:00Z", false), ("2022-06-29T09:00:00Z", false), ("2022-06-29", false),
+      ("2022-06-29T16:00:00", false), ("2022-06-29T16:00:00.500Z", false),
+    ])
+  func midnight(text: String, isMidnight: Bool) {
+    #expect(isMidnightElsewhere(Array(text.utf8).span) == isMidnight)
   }
 
   @Test(
@@ -81,6 +112,6 @@ struct DateReaderTests {
   func dayNumbers() throws {
     #expect(throws: CellFault.badDate) { try DateRules().date(Array("43410".utf8).span) }
     let other = DateRules(dayNumbers: 1904)
-    #expect(try other.date(Array("41948".utf8).span)?.description == "2018-11-06")
+    #expect(try other.date(Array("41948".utf8).span).description == "2018-11-06")
   }
 }

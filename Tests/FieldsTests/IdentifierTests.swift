@@ -113,16 +113,6 @@ struct IdentifierTests {
     #expect(String(decoding: bytes, as: UTF8.self) == code)
   }
 
-  @Test(
-    "knows numbers that a spreadsheet made of codes",
-    arguments: [
-      ("9.14103E+17", true), ("9.14E17", true), ("9e+17", true), ("91410300PDY00001XN", false),
-      ("1234E5", false), ("123", false), ("", false), ("9.1E", false),
-    ])
-  func mangled(text: String, isMangled: Bool) {
-    #expect(isMangledBySpreadsheet(Array(text.utf8).span) == isMangled)
-  }
-
   @Test("agrees with public lists of codes")
   func publicLists() throws {
     let folder = "../shared/data/uscc/"

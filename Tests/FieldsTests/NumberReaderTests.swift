@@ -44,7 +44,9 @@ struct NumberReaderTests {
       ("", .badNumber), ("abc", .badNumber), ("1,00", .badNumber), ("1,0000", .badNumber),
       ("12,", .badNumber), ("1.2.3", .badNumber), ("--1", .badNumber), ("1 000 x", .badNumber),
       ("约100", .approximate), ("410余万", .approximate), ("80以上", .approximate),
-      ("0.0000001", .tooPrecise), ("99999999999999", .outOfRange), ("1E400", .outOfRange),
+      ("99999999999999", .outOfRange), ("1E400", .outOfRange), ("1、200", .badNumber),
+      ("50,0000000", .badNumber), ("600()", .badNumber), ("600(人", .badNumber),
+      ("600(500)", .badNumber), ("(600)", .badNumber), ("600万(万人)", .badNumber),
       ("1e99", .outOfRange), ("85%", .badNumber), (".", .badNumber), ("-", .badNumber),
     ] as [(String, CellFault)])
   func faults(text: String, fault: CellFault) {
@@ -83,6 +85,54 @@ struct NumberReaderTests {
       as [(String, CellFault)])
   func notStated(text: String, fault: CellFault) {
     #expect(throws: fault) { try Self.money.decimal(Array(text.utf8).span) }
+  }
+
+  @Test(
+    "rounds more than six decimals half away from zero, once, and says so",
+    arguments: [
+      ("0.1234565", "0.123457"), ("-0.1234565", "-0.123457"), ("0.12345649999", "0.123456"),
+      ("3.0000000000000004", "3"), ("0.333333333333333", "0.333333"), ("0.0000001", "0"),
+      ("0.9999999", "1"), ("1E-10", "0"), ("5E-7", "0.000001"), ("1,000.00000051", "1000.000001"),
+    ])
+  func rounding(text: String, value: String) throws {
+    let reading = try Self.rules.reading(Array(text.utf8).span)
+    #expect(reading.value.description == value && reading.isRounded)
+  }
+
+  @Test("counts the decimals of base units, not of what was written")
+  func decimalsOfBaseUnits() throws {
+    let reading = try Self.money.reading(Array("12345.678901234".utf8).span)
+    #expect(reading.value.description == "123456789.01234" && !reading.isRounded)
+    #expect(try Self.rules.whole(Array("3.0000000000000004".utf8).span) == 3)
+    #expect(throws: CellFault.notWhole) { try Self.rules.whole(Array("3.0000005".utf8).span) }
+  }
+
+  @Test(
+    "reads units and currencies in brackets of either width, before or behind",
+    arguments: [
+      ("600(万元)", "6000000"), ("（万元）600", "6000000"), ("600（万元）", "6000000"),
+      ("【万元】600", "6000000"), ("10万(美元)", "688000"), ("10(万美元)", "688000"),
+      ("（美元）10万", "688000"), ("5,000万元", "50000000"), ("5,000 (万元) (人民币)", "50000000"),
+      ("600(人民币万元)", "6000000"), ("(人民币)600万元", "6000000"),
+    ])
+  func brackets(text: String, value: String) throws {
+    #expect(try Self.money.decimal(Array(text.utf8).span).description == value)
+  }
+
+  @Test("demands a unit where the dictionary does")
+  func unitRequired() throws {
+    var rules = Self.money
+    rules.requiresUnit = true
+    for text in ["600", "1,000", "12.5"] {
+      #expect(throws: CellFault.noUnit) { try rules.decimal(Array(text.utf8).span) }
+    }
+    for text in ["600万元", "600(元)", "600元", "0", "600万", "CNY 600"] {
+      #expect(throws: Never.self) { try rules.decimal(Array(text.utf8).span) }
+    }
+    var whole = Self.rules
+    whole.requiresUnit = true
+    #expect(throws: CellFault.noUnit) { try whole.whole(Array("50".utf8).span) }
+    #expect(try whole.whole(Array("50(人)".utf8).span) == 50)
   }
 
   @Test(

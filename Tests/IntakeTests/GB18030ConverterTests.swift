@@ -37,10 +37,25 @@ struct GB18030ConverterTests {
     #expect(String(decoding: read, as: UTF8.self) == text)
   }
 
+  @Test("reads the euro of Windows and the old space of full width as browsers do")
+  func asBrowsers() {
+    var read: [UInt8] = []
+    let bytes: [UInt8] = [0x80, 0xA3, 0xA0, 0xD0, 0xA1, 0x80]
+    #expect(GB18030Converter().convert(bytes.span, into: &read).count == 6)
+    #expect(String(decoding: read, as: UTF8.self) == "€\u{3000}小€")
+  }
+
+  @Test("tells the two bytes of a character")
+  func codes() {
+    for (scalar, code) in [("中", 0xD6D0), ("黮", 0xFC6C), ("ソ", 0xA5BD), ("a", 0)] {
+      #expect(GB18030Converter.code(of: scalar.unicodeScalars.first?.value ?? 0) == code)
+    }
+  }
+
   @Test(
     "stops before what is no character, and knows a character that is cut",
     arguments: [
-      ([0x61, 0x80], 1, false), ([0x61, 0xFF, 0x41], 1, false), ([0xC2, 0x20], 0, false),
+      ([0x61, 0xFF, 0x41], 1, false), ([0xC2, 0x20], 0, false),
       ([0xC2, 0x7F], 0, false), ([0xC2], 0, true), ([0x61, 0x81, 0x30], 1, true),
       ([0x81, 0x30, 0x81], 0, true), ([0xFE, 0x39, 0xFE, 0x39], 0, false), ([], 0, false),
     ] as [([UInt8], Int, Bool)])

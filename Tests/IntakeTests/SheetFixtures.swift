@@ -13,9 +13,11 @@ struct TestSheet {
   var merged: [String] = []
 }
 
-/// A workbook (.xlsx) of some sheets; `parts` are added to it.
+/// A workbook (.xlsx) of some sheets; `parts` are added to it. Style 1 is a date, 2 a percentage,
+/// those from 3 on have the given number formats.
 func xlsx(
-  _ sheets: [TestSheet], parts: [(String, String)] = [], relations: String = ""
+  _ sheets: [TestSheet], parts: [(String, String)] = [], relations: String = "",
+  formats: [String] = []
 ) -> [UInt8] {
   let kinds = WorkbookFixture.kinds
   var zip = StoredZip()
@@ -40,7 +42,14 @@ func xlsx(
   )
   zip.add(
     "xl/styles.xml",
-    "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>"
+    "<styleSheet><numFmts>"
+      + formats.enumerated().map { index, code in
+        let code = code.replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
+        return "<numFmt numFmtId=\"\(200 + index)\" formatCode=\"\(code)\"/>"
+      }.joined()
+      + "</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/>"
+      + formats.indices.map { "<xf numFmtId=\"\(200 + $0)\"/>" }.joined()
+      + "</cellXfs></styleSheet>"
   )
   for part in parts { zip.add(part.0, part.1) }
   return Array(zip.data)

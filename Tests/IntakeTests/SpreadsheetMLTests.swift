@@ -41,7 +41,7 @@ struct SpreadsheetMLTests {
     #expect(delivery.files[0].read == 2)
   }
 
-  @Test("gives dates, percentages and months as they are shown")
+  @Test("gives dates and months as they are shown, and loses a remark that is a percentage")
   func values() async throws {
     let delivery = try await taking(
       spreadsheetML(
@@ -52,7 +52,28 @@ struct SpreadsheetMLTests {
           <Cell ss:StyleID="p"><Data ss:Type="Number">0.35</Data></Cell></Row>
           """), as: "a.xml")
     #expect(delivery.column("founded") == ["2018-09"])
-    #expect(delivery.column("note") == ["35%"])
+    #expect(delivery.column("note") == ["-"])
+    #expect(delivery.rules == ["excel-mangled"])
+  }
+
+  @Test(
+    "gives codes as their format shows them: of the cell, else of its row, else of its column",
+    arguments: [
+      ("", "", " ss:StyleID=\"k\""), ("", " ss:StyleID=\"k\"", ""),
+      ("<Column/><Column ss:Index=\"3\" ss:StyleID=\"k\"/>", "", ""),
+      ("<Column ss:Span=\"2\" ss:StyleID=\"k\"/>", "", ""),
+    ])
+  func masks(columns: String, ofRow: String, ofCell: String) async throws {
+    let style = "<Style ss:ID=\"k\"><NumberFormat ss:Format=\"&quot;K&quot;0000\"/></Style>"
+    let text = spreadsheetML(
+      columns + row("单位名称", "区县", "备注")
+        + """
+        <Row\(ofRow)><Cell><Data ss:Type="String">甲</Data></Cell><Cell><Data ss:Type="String">涧西区\
+        </Data></Cell><Cell\(ofCell)><Data ss:Type="Number">42</Data></Cell></Row>
+        """
+    ).replacing("<Styles>", with: "<Styles>" + style)
+    let delivery = try await taking(text, as: "a.xml")
+    #expect(delivery.column("note") == ["K0042"] && delivery.findings.isEmpty)
   }
 
   @Test("says that a sheet is hidden")

@@ -72,6 +72,55 @@ struct TakeWorkbookTests {
     #expect(delivery.column("name") == ["乙"] && delivery.isComplete)
   }
 
+  /// A pack in which a text, the remark, tells whose row it is.
+  private func packOfTexts() -> RulePack {
+    var pack = samplePack()
+    pack.subjects[0].identity = [["note"]]
+    return pack
+  }
+
+  @Test(
+    "gives codes that are numbers as their format shows them",
+    arguments: [
+      ("000000", "42", "000042"), ("\"K\"0000", "42", "K0042"),
+      ("0000-0000", "420001", "0042-0001"),
+      ("0\"号\"", "3", "3号"), ("General", "42", "42"), ("#,##0", "1042", "1042"),
+      ("0_ ", "410305", "410305"),
+    ])
+  func masks(format: String, digits: String, code: String) async throws {
+    let sheet = TestSheet(rows: [
+      ["单位名称", "区县", "备注", "从业人数"],
+      ["甲", "涧西区", "<c s=\"3\"><v>\(digits)</v></c>", "<c s=\"3\"><v>\(digits)</v></c>"],
+    ])
+    let delivery = try await taking(
+      ["台账": xlsx([sheet], formats: [format])], pack: packOfTexts())
+    #expect(delivery.column("note") == [code])
+    // In a column of numbers a mask means nothing.
+    #expect(delivery.column("staff") == [digits])
+    #expect(delivery.findings.isEmpty && delivery.isComplete)
+  }
+
+  @Test(
+    "has rows quarantined whose code became a date, a time, a percentage or a number to work out",
+    arguments: [
+      "d-mmm", "m\"月\"d\"日\"", "h:mm", "0%", "0.00E+00", "# ?/?", "[DBNum1]0", "0000,", "yyyy",
+    ])
+  func turned(format: String) async throws {
+    let sheet = TestSheet(rows: [
+      ["单位名称", "区县", "备注"], ["甲", "涧西区", "<c s=\"3\"><v>45352</v></c>"],
+      ["乙", "涧西区", "3-2"],
+    ])
+    let file = xlsx([sheet], formats: [format])
+    let delivery = try await taking(["台账": file], pack: packOfTexts())
+    #expect(delivery.faults == ["excel-mangled"])
+    #expect(delivery.quarantine[0].faults[0].message.en.hasPrefix("C2: “备注” reads"))
+    #expect(delivery.column("note") == ["3-2"] && delivery.isComplete)
+    // Where it is a mere remark the row stays.
+    let lenient = try await taking(["台账": file])
+    #expect(lenient.rules == ["excel-mangled"] && lenient.findings[0].place?.line == 2)
+    #expect(lenient.column("name") == ["甲", "乙"] && lenient.column("note") == ["-", "3-2"])
+  }
+
   @Test("shows nothing of a resident identity number that became a number")
   func ruinedPerson() async throws {
     let delivery = try await taken([

@@ -64,7 +64,7 @@ struct WorkbookTests {
       ("43373", "1", "2018-09-30"), ("43373.354166666664", "2", "2018-09-30 08:30:00"),
       ("0.5", "3", "12:00:00"), ("59", "1", "1900-02-28"), ("61", "1", "1900-03-01"),
       ("43373", "4", "2018-09-30"), ("43373", "0", nil), ("60", "1", nil), ("-1", "1", nil),
-      ("43373", "5", nil), ("43373", "6", nil),
+      ("43373", "7", nil), ("0", "1", "1900-01-00"),
     ] as [(String, String, String?)])
   func dates(number: String, style: String, date: String?) throws {
     let fixture = WorkbookFixture(
@@ -74,11 +74,30 @@ struct WorkbookTests {
         <numFmt numFmtId="165" formatCode="#,##0.00 &quot;yd&quot;;[Red]-0"/>\
         <numFmt numFmtId="166" formatCode="0.00E+00"/></numFmts><cellStyleXfs><xf numFmtId="14"/>\
         </cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/>\
-        <xf numFmtId="21"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>
+        <xf numFmtId="21"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="4"/></cellXfs>
         """)
     let (rows, _) = try rows(fixture)
     let content = date.map { SheetCell.Content.date($0, number: number) } ?? .number(number)
     #expect(rows[0].cells[0].content == content)
+  }
+
+  @Test("shows a number as its format does where that is no amount")
+  func otherFormats() throws {
+    let fixture = WorkbookFixture(
+      """
+      <sheetData><row><c s="0"><v>43373</v></c><c s="1"><v>43373</v></c><c s="2"><v>0.75</v></c>\
+      </row></sheetData>
+      """,
+      styles: """
+        <numFmts><numFmt numFmtId="165" formatCode="#,##0.00 &quot;yd&quot;;[Red]-0"/>\
+        <numFmt numFmtId="166" formatCode="0.00E+00"/></numFmts><cellXfs><xf numFmtId="165"/>\
+        <xf numFmtId="166"/><xf numFmtId="12"/></cellXfs>
+        """)
+    #expect(
+      try rows(fixture).rows[0].cells.map(\.content) == [
+        .masked("43,373.00 yd", number: "43373"), .calculated(number: "43373"),
+        .calculated(number: "0.75"),
+      ])
   }
 
   @Test("counts days from 1904 where it says so")

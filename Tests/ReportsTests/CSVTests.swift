@@ -8,7 +8,9 @@ import Testing
     arguments: [
       ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
       ("two\nlines", "\"two\nlines\""), ("=1+1", "'=1+1"), ("+86", "'+86"), ("-", "'-"),
-      ("@x", "'@x"), ("\tx", "'\tx"), ("=a,b", "\"'=a,b\""), ("洛阳", "洛阳"), ("a=b", "a=b"),
+      ("@x", "'@x"), ("\tx", "'\tx"), ("\rx", "\"'\rx\""), ("\nx", "\"'\nx\""),
+      ("＝1+1", "'＝1+1"), ("＋Plus", "'＋Plus"), ("－Dash", "'－Dash"), ("＠home", "'＠home"),
+      ("，x", "，x"), ("１", "１"), ("=a,b", "\"'=a,b\""), ("洛阳", "洛阳"), ("a=b", "a=b"),
     ])
   func cell(text: String, cell: String) {
     #expect(String(decoding: CSV.made(text), as: UTF8.self) == cell)

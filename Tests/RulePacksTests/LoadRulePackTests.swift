@@ -26,6 +26,22 @@ struct LoadRulePackTests {
       ])
   }
 
+  @Test("knows between which days dates are plausible, which state nothing, and what needs a unit")
+  func bounds() throws {
+    let pack = try RegisterOfRestaurants.written(
+      changing: "records/3-visit.yaml", "type: date}\n  - {id: class",
+      to: "type: date, least: 2020-01-01, most: as_of, placeholders: [2020-02-02]}\n"
+        + "  - {id: tip, label: Tip, type: money, unit: required}\n  - {id: class"
+    ) { try loadRulePack(at: $0) }
+    let fields = pack.records.first { $0.id == "visit" }?.fields ?? []
+    let signed = try #require(fields.first { $0.id == "signed_on" })
+    #expect(signed.leastDay == PartialDate(year: 2020, month: 1, day: 1).map { .date($0) })
+    #expect(signed.mostDay == .asOf && signed.placeholders?.map(\.description) == ["2020-02-02"])
+    let tip = try #require(fields.first { $0.id == "tip" })
+    #expect(tip.requiresUnit && tip.unit.isEmpty)
+    #expect(fields.first { $0.id == "visited_on" }?.placeholders == nil)
+  }
+
   @Test("believes the record kind of higher precedence first")
   func merged() throws {
     let facts = try pack().subjects[0].facts

@@ -108,7 +108,25 @@ struct PackFaultTests {
     // records
     Mutation(
       "records/1-place.yaml", "type: int", "type: integer",
-      "records/1-place.yaml:11:37: “integer” is not one of the choices — choices: text, name, int, decimal, money, percent, flag, date, code, grade, division, uscc, registration-number, organization-code, resident-id"
+      "records/1-place.yaml:11:37: “integer” is not one of the choices — choices: text, name, int, decimal, money, percent, flag, date, code, grade, division, uscc, registration-number, uscc-or-registration-number, organization-code, resident-id"
+    ),
+    Mutation(
+      "records/3-visit.yaml", "Signed on, type: date",
+      "Signed on, type: date, least: 2020-01-01, most: 2019-12-31",
+      "records/3-visit.yaml:13:70: “most” (2019-12-31) is before “least” (2020-01-01) — correct one of them"
+    ),
+    Mutation(
+      "records/3-visit.yaml", "Signed on, type: date",
+      "Signed on, type: date, most: as-of, placeholders: maybe",
+      "records/3-visit.yaml:13:57: “as-of” is not a date — write it like 2018-09-30",
+      "records/3-visit.yaml:13:78: “maybe” is neither yes nor no — write yes or no"),
+    Mutation(
+      "records/3-visit.yaml", "Class, type: text",
+      "Class, type: text, unit: required, placeholders: no, most: as_of",
+      "records/3-visit.yaml:14:43: “unit” has no meaning for the type “text” — remove it or change the type",
+      "records/3-visit.yaml:14:59: “placeholders” has no meaning for the type “text” — remove it or change the type",
+      "records/3-visit.yaml:14:77: “most” has no meaning for the type “text” — remove it or change the type",
+      "records/3-visit.yaml:14:83: “as_of” is not a number — write a number with at most six decimals, e.g. 12.5"
     ),
     Mutation(
       "records/1-place.yaml", "roster: true", "roster: maybe",
@@ -138,7 +156,7 @@ struct PackFaultTests {
       "records/1-place.yaml:11:53: “most” (9) is below “least” (10) — correct one of them"),
     Mutation(
       "records/1-place.yaml", "type: date, sensitivity", "type: date, least: 3, sensitivity",
-      "records/1-place.yaml:12:53: “least” has no meaning for the type “date” — remove it or change the type"
+      "records/1-place.yaml:12:60: “3” is not a date — write it like 2018-09-30"
     ),
     Mutation(
       "records/2-licence.yaml", "codes: grades, ", "",
