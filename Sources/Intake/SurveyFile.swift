@@ -14,7 +14,7 @@ public func survey(
   var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize)
   let isWhole = source.size <= headSize
   var found = try source.next { (head) throws(IntakeFailure) in
-    if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) {
+    if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) || looksLikePage(head) {
       return try outlineSheets(head, file, in: folder)
     }
     return [

@@ -79,6 +79,7 @@ struct FileTask: Sendable {
     let layout = try recognise(pack)
     switch layout {
     case .workbook: return try takeWorkbook(pack)
+    case .page: return try takePage(pack)
     case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
@@ -114,6 +115,7 @@ struct FileTask: Sendable {
     case csv(CSVLayout)
     case workbook
     case spreadsheetML(XMLEncoding)
+    case page
   }
 
   private func recognise(
@@ -127,6 +129,7 @@ struct FileTask: Sendable {
     if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
       if looksLikeSpreadsheetML(head) { return .spreadsheetML(xmlEncoding(head)) }
+      if looksLikePage(head), !hasRoot(rootName(head), pack) { return .page }
       let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
         (encoding) throws(IntakeFailure) in
         XMLText(

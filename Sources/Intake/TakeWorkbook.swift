@@ -2,7 +2,7 @@ import Fields
 import RulePacks
 import Tables
 
-/// Workbooks: of Excel (.xlsx, .xlsm) and of 2003 (SpreadsheetML).
+/// Workbooks: of Excel (.xlsx, .xlsm) and of 2003 (SpreadsheetML); web pages see `TakePage.swift`.
 extension FileTask {
   func takeWorkbook(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
@@ -53,6 +53,7 @@ extension FileTask {
   func sheetHeads(_ head: Span<UInt8>) throws(IntakeFailure) -> [SheetHead] {
     // Without a profile no sheet is read on.
     let pack = RulePack(about: RulePack.About())
+    if looksLikePage(head) { return try pageTables(pack).heads }
     guard looksLikeWorkbook(head) else {
       let encoding = xmlEncoding(head)
       let taking = WorkbookTaking(self, pack, sheetGuess(encoding.guess))
@@ -92,7 +93,7 @@ extension FileTask {
     return text
   }
 
-  private func failure(_ fault: WorkbookFault) -> IntakeFailure {
+  func failure(_ fault: WorkbookFault) -> IntakeFailure {
     let kind: IntakeFailure.Kind =
       switch fault.kind {
       case .unreadable: .unreadable
@@ -116,11 +117,15 @@ struct SheetHead {
 final class WorkbookTaking {
   var hasLinks = false
   var hasMacros = false
+  /// Whether the sheets are tables of a web page.
+  var isPage = false
   private let task: FileTask
   private let pack: RulePack
   private let guess: EncodingGuess
   private let vocabulary: HeaderVocabulary
   private var sheets: [SheetTaking] = []
+  /// Sheets that have begun and not ended: a table of a page may stand within another.
+  private var open: [SheetTaking] = []
   private var names: Set<String> = []
 
   init(_ task: FileTask, _ pack: RulePack, _ guess: EncodingGuess) {
@@ -155,14 +160,23 @@ final class WorkbookTaking {
     mine.path = task.path + ":" + name
     guard task.onlyEntry == nil || task.onlyEntry == mine.path else { return false }
     // Sheets without rows leave nothing behind.
-    if let last = sheets.last, last.isEmpty { sheets.removeLast() }
-    sheets.append(SheetTaking(name, mine, pack, vocabulary, guess))
+    if open.isEmpty, let last = sheets.last, last.isEmpty { sheets.removeLast() }
+    let sheet = SheetTaking(name, mine, pack, vocabulary, guess)
+    sheets.append(sheet)
+    open.append(sheet)
     return true
   }
 
-  func take(_ row: SheetRow) { sheets.last?.take(row) }
+  /// Takes a row of the sheet that began last and has not ended.
+  func take(_ row: SheetRow) { open.last?.take(row) }
 
-  func end(_ end: SheetEnd, isHidden: Bool) { sheets.last?.end(end, isHidden: isHidden) }
+  func end(_ end: SheetEnd, isHidden: Bool) { open.popLast()?.end(end, isHidden: isHidden) }
+
+  /// Whether some sheet has a column that some profile knows.
+  var knowsAny: Bool { sheets.contains { $0.isRecognised || ($0.nearest?.recognised ?? 0) > 0 } }
+
+  /// Sheets with rows.
+  var filledCount: Int { sheets.count { !$0.isEmpty } }
 
   /// What the sheets gave, those without rows left out.
   ///
@@ -177,7 +191,9 @@ final class WorkbookTaking {
     }
     let strange = filled.filter { !$0.isRecognised }
     let isKnown = strange.count < filled.count
-    let refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    var refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    // Most tables of a page are there for its looks.
+    if isPage, !isKnown { refused = refused.filter { ($0.nearest?.recognised ?? 0) > 0 } }
     guard refused.isEmpty else {
       throw IntakeFailure.joined(
         refused.prefix(20).map { unrecognised($0.nearest, pack, $0.task.path + "!A1") })
