@@ -9,6 +9,8 @@ struct CellDamage {
     case fault
     /// A code that was kept as a number, of which a spreadsheet keeps 15 digits.
     case cut
+    /// A number that may be a percentage or a fraction of one.
+    case unclearPercent
   }
 
   var column: Int
@@ -49,6 +51,9 @@ extension CSVReading {
       guard let number = PlainNumber(digits) else { return digits }
       if number.isCut, field >= 0, isCode(taker.plan.kind.fields[field].type) {
         add(.cut, digits, cell, field)
+      }
+      if !knowsFormats, field >= 0, taker.plan.kind.fields[field].type == .percent {
+        add(.unclearPercent, number.text, cell, field)
       }
       return number.text
     }
@@ -91,6 +96,17 @@ extension RowTaker {
     case .cut:
       return words(
         for: CellProblem(field: cell.field, kind: .unreadable(.excelMangled), raw: raw))
+    case .unclearPercent:
+      let label = plan.kind.fields[cell.field].label
+      return ProblemWords(
+        code: "unclear-percentage",
+        message: Bilingual(
+          zh: "“\(label)”的“\(raw)”看不出是百分数还是小数（旧格式的工作簿不带数字格式）",
+          en:
+            "nobody can tell whether “\(raw)” in “\(label)” is a percentage or a fraction, as old "
+            + "workbooks are read without number formats"),
+        cure: Bilingual(
+          zh: "请用表格软件打开后另存为.xlsx，重新报送", en: "save the workbook as .xlsx and deliver it again"))
     case .fault:
       let label = plan.kind.fields[cell.field].label
       return ProblemWords(

@@ -8,10 +8,12 @@ extension FileTask {
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
     while try source.advance() > 0 {}
     let bytes = source.bytesRead
+    let isOld = compoundStreams(fullPath).map { CompoundKind($0) } == .workbook
     let taking = WorkbookTaking(
-      self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+      self, pack, EncodingGuess(encoding: .utf8, evidence: isOld ? "xls" : "xlsx"))
+    taking.isOld = isOld
     do throws(WorkbookFault) {
-      try takeSheets(taking)
+      if isOld { try takeOldSheets(taking) } else { try takeSheets(taking) }
     } catch {
       // With all rows that were asked for there is nothing to find out about the rest.
       guard taking.isComplete else { throw failure(error) }
@@ -32,6 +34,17 @@ extension FileTask {
         if taking.isComplete { throw .damaged(book.sheets[index].name, "complete") }
       }
       taking.end(end, isHidden: book.sheets[index].isHidden)
+    }
+  }
+
+  private func takeOldSheets(_ taking: WorkbookTaking) throws(WorkbookFault) {
+    try OldWorkbook(path: fullPath).read { (name) throws(WorkbookFault) in
+      try taking.begin(name)
+    } take: { (row) throws(WorkbookFault) in
+      taking.take(row)
+      if taking.isComplete { throw .damaged(path, "complete") }
+    } end: {
+      taking.end(SheetEnd(merged: []), isHidden: false)
     }
   }
 
@@ -60,9 +73,11 @@ extension FileTask {
       _ = try takeSheets(taking, encoding)
       return taking.heads
     }
-    let taking = WorkbookTaking(self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+    let isOld = compoundStreams(fullPath).map { CompoundKind($0) } == .workbook
+    let taking = WorkbookTaking(
+      self, pack, EncodingGuess(encoding: .utf8, evidence: isOld ? "xls" : "xlsx"))
     do throws(WorkbookFault) {
-      try takeSheets(taking)
+      if isOld { try takeOldSheets(taking) } else { try takeSheets(taking) }
     } catch {
       throw failure(error)
     }
@@ -119,6 +134,8 @@ final class WorkbookTaking {
   var hasMacros = false
   /// Whether the sheets are tables of a web page.
   var isPage = false
+  /// Whether the workbook is of the old format, of which number formats are not known.
+  var isOld = false
   private let task: FileTask
   private let pack: RulePack
   private let guess: EncodingGuess
@@ -162,6 +179,7 @@ final class WorkbookTaking {
     // Sheets without rows leave nothing behind.
     if open.isEmpty, let last = sheets.last, last.isEmpty { sheets.removeLast() }
     let sheet = SheetTaking(name, mine, pack, vocabulary, guess)
+    sheet.isOld = isOld
     sheets.append(sheet)
     open.append(sheet)
     return true
@@ -207,6 +225,21 @@ final class WorkbookTaking {
 
   private var bookFindings: [Finding] {
     var findings: [Finding] = []
+    if isOld {
+      findings.append(
+        bookFinding(
+          .warning, "old-workbook",
+          Bilingual(
+            zh: "\(task.path) 是旧格式的工作簿（.xls）：读不到单元格的数字格式，编号前的 0、只写到月份的日期、"
+              + "隐藏的行和没有计算结果的公式可能看不出来",
+            en: "\(task.path) is a workbook of the old format (.xls), of which number formats are "
+              + "not known: zeros in front of codes, dates without a day, hidden rows and formulas "
+              + "without a value may go unnoticed"),
+          Bilingual(
+            zh: "请核对编号和日期；最好用表格软件打开后另存为.xlsx报送",
+            en: "look at codes and dates; better open it in a spreadsheet program and deliver it "
+              + "as .xlsx")))
+    }
     if hasLinks {
       findings.append(
         bookFinding(
@@ -241,7 +274,7 @@ final class WorkbookTaking {
 
 /// A sheet's name without what spreadsheets do not allow in one, so that `book.xlsx:Sheet` can be
 /// taken apart again.
-private func plainSheetName(_ name: String, number: Int) -> String {
+func plainSheetName(_ name: String, number: Int) -> String {
   var plain = ""
   for scalar in name.unicodeScalars.prefix(100) {
     let isAllowed =
