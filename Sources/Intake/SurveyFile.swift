@@ -17,6 +17,11 @@ public func survey(
     if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) || looksLikePage(head) {
       return try outlineSheets(head, file, in: folder)
     }
+    if looksLikeJSON(head) {
+      return try FileTask(
+        folder: folder, path: file, index: 0, asOf: PartialDate(day: 0), digestKey: nil
+      ).outlineJSON()
+    }
     return [
       looksLikeXML(head)
         ? try outlineXML(head, isWhole: isWhole, file, in: folder)

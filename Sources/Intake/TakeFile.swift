@@ -80,6 +80,7 @@ struct FileTask: Sendable {
     switch layout {
     case .workbook: return try takeWorkbook(pack)
     case .page: return try takePage(pack)
+    case .json: return try takeJSON(pack)
     case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
@@ -116,6 +117,7 @@ struct FileTask: Sendable {
     case workbook
     case spreadsheetML(XMLEncoding)
     case page
+    case json
   }
 
   private func recognise(
@@ -138,6 +140,7 @@ struct FileTask: Sendable {
       }
       return .xml(layout)
     }
+    if looksLikeJSON(head) { return .json }
     let guesses = encodingGuesses(head, isWhole: isWhole)
     return .csv(
       try recogniseCSV(
