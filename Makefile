@@ -14,6 +14,8 @@ PAGE_UNITS := 100000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-dev \
   sqlite3:libsqlite3-dev libzip:libzip-dev xlsxwriter:libxlsxwriter-dev
+# Reads old workbooks where it is there; nothing is built with it.
+READERS := libfreexl.so.1:libfreexl1
 
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8
@@ -70,6 +72,10 @@ deps:
 	if ! command -v pkg-config >/dev/null; then missing="pkg-config"; fi; \
 	for pair in $(PACKAGES); do \
 	  pkg-config --exists $${pair%%:*} 2>/dev/null || missing="$$missing $${pair##*:}"; \
+	done; \
+	for pair in $(READERS); do \
+	  PATH=$$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q $${pair%%:*} || \
+	    missing="$$missing $${pair##*:}"; \
 	done; \
 	if [ -n "$$missing" ]; then \
 	  if ! command -v apt-get >/dev/null; then \

@@ -48,6 +48,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLinux"),
+    // Looks for FreeXL when it is needed, and keeps it in a process of its own.
+    .target(name: "CFreeXL"),
 
     // What all stages share.
     house("Tables"),
@@ -57,7 +59,8 @@ let package = Package(
     house("Archives", ["CLibZip"]),
 
     // The stages.
-    house("Intake", ["Tables", "Fields", "RulePacks", "Archives", "CLibXML2", "CLinux"]),
+    house(
+      "Intake", ["Tables", "Fields", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),

@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
+#include <libxml/HTMLparser.h>
 
 /// `xmlFree` is a global variable that holds a function, which Swift 6 does not let us call.
 static inline void xml_free(void *pointer) { xmlFree(pointer); }

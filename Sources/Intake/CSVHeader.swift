@@ -16,9 +16,17 @@ struct CSVHeader: Sendable {
   /// Matching keys of the columns' names.
   private var full: [String] = []
 
-  init(_ rows: [[String]]) {
+  init(_ delivered: [[String]]) {
+    var rows = delivered
+    if rows.count > 1, let last = rows.indices.last {
+      // A name that goes through both lines stands in the upper one.
+      let tail = CSVHeader.withoutTail(rows[0]).count - rows[last].count
+      if tail > 0 { rows[last] += Array(repeating: "", count: tail) }
+    }
     lines = rows.map { $0.map(matchingKey) }
-    let lower = CSVHeader.withoutTail(rows.last ?? [])
+    let width = CSVHeader.withoutTail(rows.last ?? []).count
+    let above = rows.count > 1 ? CSVHeader.withoutTail(rows[0]).count : 0
+    let lower = (rows.last ?? []).prefix(max(width, above))
     let upper = rows.count > 1 ? CSVHeader.spanned(rows[0], over: lower.count) : []
     for column in lower.indices {
       let above = column < upper.count ? upper[column] : ""

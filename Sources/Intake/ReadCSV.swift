@@ -28,6 +28,8 @@ struct CSVReading {
   var rowNumber = 0
   /// Cells of a sheet's row in hand that hold what no person wrote.
   var damage: [CellDamage] = []
+  /// Whether a sheet's numbers come with the formats in which people see them.
+  var knowsFormats = true
   private var state = State.inTable
   /// A row with one cell after a blank one: the title of a further table, if a header follows.
   private var held: HeldRow?

@@ -11,6 +11,8 @@ struct CellDamage {
     case cut
     /// A code that became a date, a time, a percentage or what else has to be worked out.
     case turned
+    /// A number that may be a percentage or a fraction of one.
+    case unclearPercent
   }
 
   var column: Int
@@ -56,6 +58,9 @@ extension CSVReading {
       guard let number = PlainNumber(digits) else { return digits }
       if number.isCut, isCode(field) {
         add(.cut, digits, cell, field)
+      }
+      if !knowsFormats, field >= 0, taker.plan.kind.fields[field].type == .percent {
+        add(.unclearPercent, number.text, cell, field)
       }
       // Rounded once, from all digits, as in a CSV file.
       let point = number.text.utf8.firstIndex(of: UInt8(ascii: "."))
@@ -136,6 +141,17 @@ extension RowTaker {
       return words(
         for: CellProblem(field: cell.field, kind: .unreadable(.excelMangled), raw: raw))
     case .turned: return turnedWords(plan.kind.fields[cell.field].label, raw)
+    case .unclearPercent:
+      let label = plan.kind.fields[cell.field].label
+      return ProblemWords(
+        code: "unclear-percentage",
+        message: Bilingual(
+          zh: "“\(label)”的“\(raw)”看不出是百分数还是小数（旧格式的工作簿不带数字格式）",
+          en:
+            "nobody can tell whether “\(raw)” in “\(label)” is a percentage or a fraction, as old "
+            + "workbooks are read without number formats"),
+        cure: Bilingual(
+          zh: "请用表格软件打开后另存为.xlsx，重新报送", en: "save the workbook as .xlsx and deliver it again"))
     case .fault:
       let label = plan.kind.fields[cell.field].label
       return ProblemWords(

@@ -106,10 +106,10 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
   case .encoding:
     return IntakeFailure(
       .damaged, place,
-      zh: "此处的字节不是 \(guess.name)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正 XML 声明",
+      zh: "此处的字节不是 \(guess.name)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正声明",
       en:
         "the bytes here are not \(guess.name) (known by: \(guess.evidence)) — "
-        + "export again in the declared encoding, or correct the XML declaration"
+        + "export again in the declared encoding, or correct the declaration"
     )
   case .unknownEncoding:
     return IntakeFailure(
@@ -154,5 +154,6 @@ func contradiction(_ encoding: XMLEncoding, _ path: String, file: Int) -> Findin
       zh: "\(path) 声明的编码 \(declared) 与内容不符，已按 \(name) 读取（依据：\(evidence)）",
       en: "\(path) declares \(declared), which its bytes contradict; read as \(name) (known by: "
         + "\(evidence))"),
-    cure: Bilingual(zh: "请改正导出程序的 XML 声明", en: "correct the XML declaration of the export"))
+    cure: Bilingual(
+      zh: "请改正导出程序写出的编码声明", en: "correct the encoding that the export declares"))
 }

@@ -8,6 +8,8 @@ final class SheetTaking {
   let name: String
   /// Its path is the sheet's.
   let task: FileTask
+  /// Whether the formats of its numbers are not known.
+  var isOld = false
   /// The profile that comes nearest where none fits.
   private(set) var nearest: ProfileFit?
 
@@ -83,6 +85,7 @@ final class SheetTaking {
       var taker = task.taker(layout.plan)
       taker.isSheet = true
       reading = CSVReading(layout, pack, taker: taker)
+      reading?.knowsFormats = !isOld
       for row in gathered { reading?.take(row) }
     }
     gathered = []

@@ -14,8 +14,13 @@ public func survey(
   var source = try ByteSource(path: folder + "/" + file, shown: file, pieceSize: headSize)
   let isWhole = source.size <= headSize
   var found = try source.next { (head) throws(IntakeFailure) in
-    if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) {
+    if looksLikeWorkbook(head) || looksLikeSpreadsheetML(head) || looksLikePage(head) {
       return try outlineSheets(head, file, in: folder)
+    }
+    if looksLikeJSON(head) {
+      return try FileTask(
+        folder: folder, path: file, index: 0, asOf: PartialDate(day: 0), digestKey: nil
+      ).outlineJSON()
     }
     return [
       looksLikeXML(head)

@@ -90,6 +90,8 @@ struct FileTask: Sendable {
     let layout = try recognise(pack)
     switch layout {
     case .workbook: return try takeWorkbook(pack)
+    case .page: return try takePage(pack)
+    case .json: return try takeJSON(pack)
     case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
     case .csv(let layout):
@@ -127,6 +129,8 @@ struct FileTask: Sendable {
     case csv(CSVLayout)
     case workbook
     case spreadsheetML(XMLEncoding)
+    case page
+    case json
   }
 
   private func recognise(
@@ -143,6 +147,7 @@ struct FileTask: Sendable {
     if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
       if looksLikeSpreadsheetML(head) { return .spreadsheetML(xmlEncoding(head)) }
+      if looksLikePage(head), !hasRoot(rootName(head), pack) { return .page }
       let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
         (encoding) throws(IntakeFailure) in
         XMLText(
@@ -151,6 +156,7 @@ struct FileTask: Sendable {
       }
       return .xml(layout)
     }
+    if looksLikeJSON(head) { return .json }
     let guesses = encodingGuesses(head, isWhole: isWhole)
     return .csv(
       try recogniseCSV(

@@ -2,16 +2,18 @@ import Fields
 import RulePacks
 import Tables
 
-/// Workbooks: of Excel (.xlsx, .xlsm) and of 2003 (SpreadsheetML).
+/// Workbooks: of Excel (.xlsx, .xlsm) and of 2003 (SpreadsheetML); web pages see `TakePage.swift`.
 extension FileTask {
   func takeWorkbook(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
     while try source.advance() > 0 {}
     let bytes = source.bytesRead
+    let isOld = compoundStreams(fullPath).map { CompoundKind($0) } == .workbook
     let taking = WorkbookTaking(
-      self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+      self, pack, EncodingGuess(encoding: .utf8, evidence: isOld ? "xls" : "xlsx"))
+    taking.isOld = isOld
     do throws(WorkbookFault) {
-      try takeSheets(taking)
+      if isOld { try takeOldSheets(taking) } else { try takeSheets(taking) }
     } catch {
       // With all rows that were asked for there is nothing to find out about the rest.
       guard taking.isComplete else { throw failure(error) }
@@ -35,6 +37,17 @@ extension FileTask {
     }
   }
 
+  private func takeOldSheets(_ taking: WorkbookTaking) throws(WorkbookFault) {
+    try OldWorkbook(path: fullPath).read { (name) throws(WorkbookFault) in
+      try taking.begin(name)
+    } take: { (row) throws(WorkbookFault) in
+      taking.take(row)
+      if taking.isComplete { throw .damaged(path, "complete") }
+    } end: {
+      taking.end(SheetEnd(merged: []), isHidden: false)
+    }
+  }
+
   func takeSpreadsheetML(
     _ encoding: XMLEncoding, _ pack: RulePack
   ) throws(IntakeFailure) -> [TakenFile] {
@@ -53,15 +66,18 @@ extension FileTask {
   func sheetHeads(_ head: Span<UInt8>) throws(IntakeFailure) -> [SheetHead] {
     // Without a profile no sheet is read on.
     let pack = RulePack(about: RulePack.About())
+    if looksLikePage(head) { return try pageTables(pack).heads }
     guard looksLikeWorkbook(head) else {
       let encoding = xmlEncoding(head)
       let taking = WorkbookTaking(self, pack, sheetGuess(encoding.guess))
       _ = try takeSheets(taking, encoding)
       return taking.heads
     }
-    let taking = WorkbookTaking(self, pack, EncodingGuess(encoding: .utf8, evidence: "xlsx"))
+    let isOld = compoundStreams(fullPath).map { CompoundKind($0) } == .workbook
+    let taking = WorkbookTaking(
+      self, pack, EncodingGuess(encoding: .utf8, evidence: isOld ? "xls" : "xlsx"))
     do throws(WorkbookFault) {
-      try takeSheets(taking)
+      if isOld { try takeOldSheets(taking) } else { try takeSheets(taking) }
     } catch {
       throw failure(error)
     }
@@ -92,7 +108,7 @@ extension FileTask {
     return text
   }
 
-  private func failure(_ fault: WorkbookFault) -> IntakeFailure {
+  func failure(_ fault: WorkbookFault) -> IntakeFailure {
     let kind: IntakeFailure.Kind =
       switch fault.kind {
       case .unreadable: .unreadable
@@ -116,11 +132,17 @@ struct SheetHead {
 final class WorkbookTaking {
   var hasLinks = false
   var hasMacros = false
+  /// Whether the sheets are tables of a web page.
+  var isPage = false
+  /// Whether the workbook is of the old format, of which number formats are not known.
+  var isOld = false
   private let task: FileTask
   private let pack: RulePack
   private let guess: EncodingGuess
   private let vocabulary: HeaderVocabulary
   private var sheets: [SheetTaking] = []
+  /// Sheets that have begun and not ended: a table of a page may stand within another.
+  private var open: [SheetTaking] = []
   private var names: Set<String> = []
 
   init(_ task: FileTask, _ pack: RulePack, _ guess: EncodingGuess) {
@@ -155,14 +177,24 @@ final class WorkbookTaking {
     mine.path = task.path + ":" + name
     guard task.onlyEntry == nil || task.onlyEntry == mine.path else { return false }
     // Sheets without rows leave nothing behind.
-    if let last = sheets.last, last.isEmpty { sheets.removeLast() }
-    sheets.append(SheetTaking(name, mine, pack, vocabulary, guess))
+    if open.isEmpty, let last = sheets.last, last.isEmpty { sheets.removeLast() }
+    let sheet = SheetTaking(name, mine, pack, vocabulary, guess)
+    sheet.isOld = isOld
+    sheets.append(sheet)
+    open.append(sheet)
     return true
   }
 
-  func take(_ row: SheetRow) { sheets.last?.take(row) }
+  /// Takes a row of the sheet that began last and has not ended.
+  func take(_ row: SheetRow) { open.last?.take(row) }
 
-  func end(_ end: SheetEnd, isHidden: Bool) { sheets.last?.end(end, isHidden: isHidden) }
+  func end(_ end: SheetEnd, isHidden: Bool) { open.popLast()?.end(end, isHidden: isHidden) }
+
+  /// Whether some sheet has a column that some profile knows.
+  var knowsAny: Bool { sheets.contains { $0.isRecognised || ($0.nearest?.recognised ?? 0) > 0 } }
+
+  /// Sheets with rows.
+  var filledCount: Int { sheets.count { !$0.isEmpty } }
 
   /// What the sheets gave, those without rows left out.
   ///
@@ -177,7 +209,9 @@ final class WorkbookTaking {
     }
     let strange = filled.filter { !$0.isRecognised }
     let isKnown = strange.count < filled.count
-    let refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    var refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    // Most tables of a page are there for its looks.
+    if isPage, !isKnown { refused = refused.filter { ($0.nearest?.recognised ?? 0) > 0 } }
     guard refused.isEmpty else {
       throw IntakeFailure.joined(
         refused.prefix(20).map { unrecognised($0.nearest, pack, $0.task.path + "!A1") })
@@ -191,6 +225,21 @@ final class WorkbookTaking {
 
   private var bookFindings: [Finding] {
     var findings: [Finding] = []
+    if isOld {
+      findings.append(
+        bookFinding(
+          .warning, "old-workbook",
+          Bilingual(
+            zh: "\(task.path) 是旧格式的工作簿（.xls）：读不到单元格的数字格式，编号前的 0、只写到月份的日期、"
+              + "隐藏的行和没有计算结果的公式可能看不出来",
+            en: "\(task.path) is a workbook of the old format (.xls), of which number formats are "
+              + "not known: zeros in front of codes, dates without a day, hidden rows and formulas "
+              + "without a value may go unnoticed"),
+          Bilingual(
+            zh: "请核对编号和日期；最好用表格软件打开后另存为.xlsx报送",
+            en: "look at codes and dates; better open it in a spreadsheet program and deliver it "
+              + "as .xlsx")))
+    }
     if hasLinks {
       findings.append(
         bookFinding(
@@ -225,7 +274,7 @@ final class WorkbookTaking {
 
 /// A sheet's name without what spreadsheets do not allow in one, so that `book.xlsx:Sheet` can be
 /// taken apart again.
-private func plainSheetName(_ name: String, number: Int) -> String {
+func plainSheetName(_ name: String, number: Int) -> String {
   var plain = ""
   for scalar in name.unicodeScalars.prefix(100) {
     let isAllowed =

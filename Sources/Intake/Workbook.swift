@@ -31,8 +31,10 @@ public struct Workbook: ~Copyable {
     at path: String, limits: WorkbookLimits = WorkbookLimits(), allowsLinks: Bool = false
   ) throws(WorkbookFault) {
     // Office keeps workbooks with a password, and all of its old ones, in this container.
-    let head = FileHandle(forReadingAtPath: path)?.readData(ofLength: 8)
-    if head == Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { throw .locked }
+    let head = FileHandle(forReadingAtPath: path)?.readData(ofLength: 8) ?? Data()
+    if looksLikeCompound(head.span) {
+      throw WorkbookFault(compoundStreams(path).map { CompoundKind($0) })
+    }
     let archive = try ZipArchive(path, limits: limits)
     let parts = try WorkbookParts(archive, limits, allowsLinks: allowsLinks)
     sheets = parts.sheets

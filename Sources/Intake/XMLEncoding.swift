@@ -17,7 +17,13 @@ struct XMLEncoding: Sendable {
 /// another encoding is not believed. All but UTF-8 as declared, and encodings that only libxml2
 /// knows, is decoded here, so that bytes outside of an encoding never become other text.
 func xmlEncoding(_ head: Span<UInt8>) -> XMLEncoding {
-  let declared = declaredEncoding(head)
+  xmlEncoding(head, declared: declaredEncoding(head), in: "XML declaration")
+}
+
+/// - Parameters:
+///   - declared: in lower case.
+///   - place: where it is declared.
+func xmlEncoding(_ head: Span<UInt8>, declared: String?, in place: String) -> XMLEncoding {
   if let known = markedEncoding(head) ?? wideEncoding(head) {
     let agrees = declared.map { isSame($0, known.encoding) } ?? true
     return XMLEncoding(
@@ -35,7 +41,7 @@ func xmlEncoding(_ head: Span<UInt8>) -> XMLEncoding {
         guess: EncodingGuess(encoding: .utf8, evidence: "valid UTF-8"), isForced: true,
         contradicted: declared)
     }
-    let evidence = "XML declaration (\(declared))"
+    let evidence = "\(place) (\(declared))"
     return XMLEncoding(
       guess: EncodingGuess(encoding: .gb18030, evidence: evidence), isForced: true)
   }
@@ -45,7 +51,7 @@ func xmlEncoding(_ head: Span<UInt8>) -> XMLEncoding {
       guess: EncodingGuess(encoding: .utf8, evidence: "a declaration in single bytes"),
       isForced: true, contradicted: declared)
   }
-  var guess = EncodingGuess(encoding: .utf8, evidence: "XML declaration")
+  var guess = EncodingGuess(encoding: .utf8, evidence: place)
   if !isSame(declared, .utf8) { guess.declared = declared }
   return XMLEncoding(guess: guess, isForced: false)
 }

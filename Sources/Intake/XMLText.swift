@@ -1,6 +1,6 @@
 import Tables
 
-/// The text of an XML file, given out as the parser asks for it.
+/// The text of an XML file, web page or JSON file, given out as its parser asks for it.
 ///
 /// It is the file's bytes, which the parser then decodes as they declare, or UTF-8 made of them.
 final class XMLText {
@@ -58,6 +58,17 @@ final class XMLText {
       unsafe given += copy(to: UnsafeMutableRawBufferPointer(rebasing: room[given...]))
     }
     return given
+  }
+
+  /// What comes next of the text; nothing at its end, and where the file cannot be read on.
+  func nextPiece() -> [UInt8] {
+    while position == count {
+      guard !hasEnded, fault == nil, failure == nil else { return [] }
+      takePiece()
+    }
+    let next = position..<count
+    position = count
+    return Array((isDecoded ? decoded : source.piece)[next])
   }
 
   private func copy(to room: UnsafeMutableRawBufferPointer) -> Int {

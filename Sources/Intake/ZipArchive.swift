@@ -108,7 +108,38 @@ extension WorkbookFault {
 
   /// A workbook with a password.
   static let locked = WorkbookFault(
-    .encrypted, zh: "工作簿有密码，或者是旧的.xls格式 — 请去掉密码，另存为.xlsx",
-    en: "the workbook has a password or is an old .xls file — remove the password and save it as "
-      + ".xlsx")
+    .encrypted, zh: "工作簿有密码，不能读取 — 请用表格软件打开，去掉密码后重新保存（不要把密码写在别处）",
+    en: "the workbook has a password and cannot be read — open it in a spreadsheet program, take "
+      + "the password off and save it again")
+
+  /// What stands in the container of old Office files and is no workbook that is read there.
+  init(_ kind: CompoundKind?) {
+    switch kind {
+    case .locked: self = .locked
+    case .workbook:
+      self.init(
+        .notAWorkbook, zh: "这是旧格式的工作簿（.xls） — 请用表格软件打开后另存为“Excel 工作簿（.xlsx）”",
+        en: "this is a workbook of the old format (.xls) — open it in a spreadsheet program and "
+          + "save it as “Excel Workbook (.xlsx)”")
+    case .document:
+      self.init(
+        .notAWorkbook, zh: "这是文字文档（.doc），不是表格 — 请把其中的表格复制到工作簿，另存为.xlsx",
+        en: "this is a text document (.doc) and no table — copy its table into a workbook and save "
+          + "that as .xlsx")
+    case .presentation:
+      self.init(
+        .notAWorkbook, zh: "这是演示文稿（.ppt），不是表格 — 请移出本文件",
+        en: "these are slides (.ppt) and no table — take the file out of the folder")
+    case .mail:
+      self.init(
+        .notAWorkbook, zh: "这是邮件（.msg），不是表格 — 请把附件存进文件夹，移出邮件本身",
+        en: "this is a mail (.msg) and no table — save its attachment into the folder and take the "
+          + "mail out")
+    case .other, nil:
+      self.init(
+        .damaged, zh: "是旧版 Office 文件的格式，但不是工作簿，或已损坏 — 请用表格软件打开后另存为.xlsx",
+        en: "this has the form of an old Office file but is no workbook, or is damaged — open it "
+          + "in a spreadsheet program and save it as .xlsx")
+    }
+  }
 }

@@ -183,6 +183,18 @@ struct TakeCSVTests {
     #expect(delivery.findings[0].place?.line == 4)
   }
 
+  @Test("knows a column whose name goes through both lines of a header, at its end too")
+  func lastOfTwoLines() async throws {
+    var pack = samplePack()
+    pack.sources[0].format = .csv(headerRows: 2, within: 15, separator: nil)
+    for tail in ["", ","] {
+      let text = "单位名称,基本,,备注\n,区县,从业人数\(tail)\n甲,涧西区,4,某\n"
+      let delivery = try await taking(["a.csv": Array(text.utf8)], pack: pack)
+      #expect(delivery.column("name") == ["甲"] && delivery.column("note") == ["某"])
+      #expect(delivery.column("staff") == ["4"])
+    }
+  }
+
   @Test("joins the two lines of a header, and repeats merged cells where the profile says so")
   func twoLines() async throws {
     var pack = samplePack()

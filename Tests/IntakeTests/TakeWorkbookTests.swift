@@ -221,7 +221,8 @@ struct TakeWorkbookTests {
     twins[1].name = sheet.name
     let cases: [([UInt8], IntakeFailure.Kind, String)] = [
       (xlsx([]), .unrecognised, "is empty"), (Array(locked.data), .unrecognised, "password"),
-      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .unrecognised, "password"),
+      (CompoundFixture(names: ["EncryptedPackage"]).bytes, .unrecognised, "password"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .damaged, "damaged"),
       (Array(xlsx([sheet]).prefix(900)), .unrecognised, "damaged"),
       (xlsx(twins), .damaged, "two sheets"),
       (xlsx([TestSheet(rows: [["填表说明"]])]), .unrecognised, "no source profile"),

@@ -214,7 +214,9 @@ struct WorkbookTests {
     }
     let whole = WorkbookFixture("").data
     let cases: [(Data, WorkbookFault.Kind)] = [
-      (Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0]), .encrypted),
+      (Data(CompoundFixture(names: ["EncryptionInfo", "EncryptedPackage"]).bytes), .encrypted),
+      (Data(CompoundFixture(names: ["Workbook"]).bytes), .notAWorkbook),
+      (Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0]), .damaged),
       (locked.data, .encrypted), (Data("a,b\r\n".utf8), .notAWorkbook),
       (whole.prefix(whole.count / 2), .notAWorkbook), (lying.data, .damaged),
     ]
