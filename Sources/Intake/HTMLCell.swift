@@ -40,30 +40,22 @@ struct HTMLCell {
   /// would give it.
   private func formatted(_ shown: String) -> SheetCell.Content {
     guard let format, format != "@", let plain = PlainNumber(shown) else { return .text(shown) }
-    if format.utf8.count > 1, format.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }),
-      shown.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    {
-      return .text(
-        String(repeating: "0", count: max(0, format.utf8.count - shown.utf8.count)) + shown)
-    }
     return value(shown, plain) ?? .text(shown)
   }
 
-  /// A date or percentage; nil for what the format shows as a number.
+  /// What the format makes of a number; nil where that is a number.
   private func value(_ number: String, _ plain: PlainNumber) -> SheetCell.Content? {
     guard let format, format != "@" else { return nil }
-    switch NumberFormat(code: format) {
-    case .number: return nil
-    case .percent:
-      guard let shown = PlainNumber(number, shiftedBy: 2) else { return nil }
-      return .percent(shown.text + "%", number: number)
-    case .date, .dateAndTime, .month, .time:
+    let shown = NumberFormat(code: format)
+    switch shown {
+    case .date, .dateAndTime, .month, .year, .time:
       // A year by itself is no day number.
       guard plain.text.contains(".") || plain.text.utf8.count >= 5 else { return nil }
-      return dates.text(of: number, as: NumberFormat(code: format)).map {
-        .date($0, number: number)
-      }
+    case .number, .percent, .mask, .calculated: break
     }
+    let content = SheetCell.Content(number, as: shown, dates)
+    if case .number = content { return nil }
+    return content
   }
 
   /// Whether a text is not just another way to write a number, such as 000123 for 123.

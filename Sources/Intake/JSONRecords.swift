@@ -101,8 +101,8 @@ struct JSONRecords {
     }
     switch taker.plan.kind.fields[field].type {
     case .int, .decimal, .money, .percent: return withoutExponent(digits) ?? digits
-    case .text, .name, .flag, .date, .code, .grade, .division, .uscc, .registrationNumber,
-      .organizationCode, .residentID:
+    case .text, .name, .flag, .date, .code, .grade, .division, .uscc, .usccOrNumber,
+      .registrationNumber, .organizationCode, .residentID:
       return digits
     }
   }

@@ -122,7 +122,7 @@ extension FileTask {
     var taken = mine.taken(
       records.taker, layout.profile, pack, layout.guess, bytes: text.bytesRead,
       sha256: text.sha256(), dropped: layout.dropped, isDoubtful: layout.isDoubtful,
-      controls: records.controls)
+      controls: records.controls, occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = entry.name
     return taken
   }
