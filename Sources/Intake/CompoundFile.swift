@@ -1,4 +1,5 @@
 import Glibc
+import Tables
 
 /// A stream or a storage at the top of a compound file.
 struct CompoundEntry: Sendable, Equatable {
@@ -51,10 +52,23 @@ enum CompoundKind: Sendable {
 ///
 /// - Returns: nil where the file cannot be read, is no compound file, or its directory is damaged.
 func compoundStreams(_ path: String) -> [CompoundEntry]? {
-  let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard opened >= 0 else { return nil }
   defer { _ = close(opened) }
   return CompoundDirectory(opened)?.top
+}
+
+/// Whether a file begins as a compound file does.
+///
+/// - Parameter path: as `systemPath` reads it.
+func isCompound(_ path: String) -> Bool {
+  let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard opened >= 0 else { return false }
+  defer { _ = close(opened) }
+  var head = [UInt8](repeating: 0, count: 8)
+  // Safe: no more is read than the buffer holds.
+  let count = unsafe head.withUnsafeMutableBytes { unsafe read(opened, $0.baseAddress, $0.count) }
+  return looksLikeCompound(head.span.extracting(0..<max(0, count)))
 }
 
 /// Whether a file begins as a compound file does.

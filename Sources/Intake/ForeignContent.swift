@@ -1,4 +1,5 @@
 import Archives
+import Foundation
 import Tables
 
 /// Files that hold no rows: told by their first bytes, never by their names.
@@ -64,6 +65,20 @@ enum ForeignContent: Equatable {
       return nil
     } else {
       self = .aside(Bilingual(zh: "是ZIP压缩包", en: "it is a zip archive"), cure: .unpack)
+    }
+  }
+
+  /// What an old Office file is by its streams; nil for a workbook, also one that cannot be read.
+  init?(compoundAt path: String, _ head: Span<UInt8>) {
+    guard looksLikeCompound(head), let streams = compoundStreams(path) else { return nil }
+    let kind = CompoundKind(streams)
+    switch kind {
+    case .workbook, .locked, .other: return nil
+    case .document, .presentation, .mail:
+      let message = WorkbookFault(kind).message
+      let (zh, en) = (parts(message.zh), parts(message.en))
+      self = .aside(
+        Bilingual(zh: zh.what, en: en.what), cure: Bilingual(zh: zh.cure, en: en.cure))
     }
   }
 
@@ -193,6 +208,12 @@ extension Bilingual {
 
   fileprivate static let export = Bilingual(
     zh: "请把需要的表导出为CSV或.xlsx", en: "export the tables that are needed as CSV or .xlsx")
+}
+
+/// `what — what to do`, taken apart.
+private func parts(_ message: String) -> (what: String, cure: String) {
+  guard let dash = message.range(of: " — ") else { return (message, "") }
+  return (String(message[..<dash.lowerBound]), String(message[dash.upperBound...]))
 }
 
 /// The names in a zip file; nil where it cannot be read as one.

@@ -137,6 +137,11 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
     return IntakeFailure(
       .damaged, place, zh: "文件中没有任何元素 — 请重新导出，或移出本文件",
       en: "the file has no element — export it again, or take it out of the folder")
+  case .malformed where trouble.message.contains("XML declaration allowed only at the start"):
+    return IntakeFailure(
+      .damaged, place, zh: "XML 声明之前有空行或空格 — 请删去文件开头的空行，或请导出程序的维护人员更正",
+      en: "a blank line or space stands before the XML declaration — remove it from the beginning of "
+        + "the file, or have the export mended")
   case .malformed:
     return IntakeFailure(
       .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)） — 请重新导出",

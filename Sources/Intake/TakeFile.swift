@@ -141,7 +141,9 @@ struct FileTask: Sendable {
         .unrecognised, path, zh: "文件是空的 — 请重新导出，或移出本文件",
         en: "the file is empty — export it again, or take it out of the folder")
     }
-    if let foreign = ForeignContent(head) ?? ForeignContent(zipAt: fullPath, head) {
+    if let foreign = ForeignContent(head)
+      ?? ForeignContent(zipAt: fullPath, head) ?? ForeignContent(compoundAt: fullPath, head)
+    {
       throw IntakeFailure(foreign, path, bytes: fileSize(fullPath))
     }
     if looksLikeWorkbook(head) { return .workbook }

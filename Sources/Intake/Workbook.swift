@@ -1,4 +1,3 @@
-import Foundation
 import Tables
 
 /// A workbook (.xlsx) open for reading: its sheets, and the rows of each as they are read.
@@ -31,8 +30,7 @@ public struct Workbook: ~Copyable {
     at path: String, limits: WorkbookLimits = WorkbookLimits(), allowsLinks: Bool = false
   ) throws(WorkbookFault) {
     // Office keeps workbooks with a password, and all of its old ones, in this container.
-    let head = FileHandle(forReadingAtPath: path)?.readData(ofLength: 8) ?? Data()
-    if looksLikeCompound(head.span) {
+    if isCompound(path) {
       throw WorkbookFault(compoundStreams(path).map { CompoundKind($0) })
     }
     let archive = try ZipArchive(path, limits: limits)

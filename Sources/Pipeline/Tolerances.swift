@@ -39,9 +39,11 @@ func exceededTolerances(of evaluated: Evaluated) -> [Bilingual] {
   if let most = tolerances.controls, controls > most {
     exceeded.append(
       Bilingual(
-        zh: "合计数不符 \(controls) 处，超过容许的 \(most) 处 — 请查看 findings.csv 中的 control-total",
+        zh: "合计数不符或缺少 \(controls) 处，超过容许的 \(most) 处 — 请查看 findings.csv 中的 control-total 和 "
+          + "control-missing",
         en:
-          "\(controls) control totals disagree, more than the \(most) allowed — see control-total in findings.csv"
+          "\(controls) control totals disagree or are missing, more than the \(most) allowed — see "
+          + "control-total and control-missing in findings.csv"
       ))
   }
   return exceeded

@@ -60,6 +60,24 @@ struct ForeignContentTests {
     #expect(told == what)
   }
 
+  @Test("of an old Office file by its streams", arguments: [
+    ("WordDocument", "this is a text document (.doc) and no table"),
+    ("PowerPoint Document", "these are slides (.ppt) and no table"),
+    ("__properties_version1.0", "this is a mail (.msg) and no table"), ("Workbook", "read"),
+    ("EncryptedPackage", "read"),
+  ])
+  func compounds(stream: String, what: String) throws {
+    let bytes = CompoundFixture(names: [stream]).bytes
+    let folder = try Folder(["a": bytes])
+    let told: String
+    switch ForeignContent(compoundAt: folder.path + "/a", bytes.span) {
+    case nil: told = "read"
+    case .aside(let what, _): told = what.en
+    case .refused(let what, _): told = "refused: " + what.en
+    }
+    #expect(told == what)
+  }
+
   @Test("sets documents, pictures and archives aside and reads the rest")
   func aside() async throws {
     let files: [String: [UInt8]] = [

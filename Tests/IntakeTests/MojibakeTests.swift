@@ -36,7 +36,7 @@ struct MojibakeTests {
   func plain(text: String) { #expect(!looksOdd(text)) }
 
   @Test(
-    "is known where UTF-8 was read as GB18030", arguments: ["洛阳有限公司", "中国公司", "你好", "涧西区大饭店"])
+    "is known where UTF-8 was read as GB18030", arguments: ["洛阳有限公司", "中国公司", "你好"])
   func readAsGB(text: String) throws {
     #expect(looksOdd(try #require(asRead(text, .utf8, Self.gb))))
   }

@@ -64,12 +64,14 @@ private struct Outcome {
           place(row.place).flatMap { [$0 + " " + fault.code, $0] }
         }
       })
+    // A row with these is read all the same.
+    let isRead = ["duplicate", "small-letters", "placeholder-date"]
     found = Set(
       evaluated.findings.flatMap { finding in
         let places = finding.place.map(place) ?? []
         let subject = finding.subject.map { [$0] } ?? []
         return (places + subject).flatMap { [$0 + " " + finding.rule] }
-          + (finding.rule == "duplicate" ? [] : places)
+          + (isRead.contains(finding.rule) ? [] : places)
       })
     pending = Set(
       evaluated.scorecards.flatMap { card in

@@ -18,6 +18,11 @@ struct ReexportTests {
       let from = Samples.delivery(name)
       let plan = try await evaluate(Samples.request(name, reports: "none"))
       try await reexport(from, to: delivery, pack: plan.pack, plan: plan.plan, files: plan.files)
+      // The run before is looked for beside the delivery.
+      if let previous = plan.plan.previous {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder + "/" + previous, withDestinationPath: Samples.delivery(previous))
+      }
       let rules = try rulesPath(ofDelivery: from, rules: nil)
       let first = try await run(Samples.request(name, reports: folder + "/a"))
       let second = try await run(

@@ -43,7 +43,7 @@ import Testing
         let utf8 = Array(text.utf8)
         let needsQuotes = [",", "\"", "\n", "\r"].contains(letter)
         let doubled = text.replacingOccurrences(of: "\"", with: "\"\"")
-        let isFormula = place == 0 && ["\r", "-"].contains(letter)
+        let isFormula = place == 0 && ["\r", "\n", "-"].contains(letter)
         let plain = (isFormula ? "'" : "") + doubled
         #expect(written { $0.putCell(utf8.span) } == (needsQuotes ? "\"\(plain)\"" : plain))
       }

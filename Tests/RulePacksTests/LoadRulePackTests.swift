@@ -121,7 +121,7 @@ struct LoadRulePackTests {
     #expect(licence.columns[0].codes?[matchingKey("Ｖ")] == 0)
     #expect(licence.columns[0].codes?[matchingKey("good")] == 1)
     #expect(licence.columns[0].codes?[matchingKey("A")] == nil)
-    #expect(licence.columns[0].when == [.init(column: "Scheme", texts: ["FHRS", "FHIS"])])
+    #expect(licence.columns[0].when == [.init(column: "Scheme", texts: ["FHRS", "FHIS"], line: 9)])
     #expect(licence.columns[1].from == ["@id"])
     #expect(licence.format == .xml(rows: ["LICENCES", "LICENCE"]))
     #expect(licence.flags?.yes == ["1"])
