@@ -110,9 +110,6 @@ struct OldWorkbookTests {
     arguments: [
       (oldWorkbook([("a", rows)], hasPassword: true), "有密码"),
       (CompoundFixture(names: ["EncryptionInfo", "EncryptedPackage"]).bytes, "有密码"),
-      (CompoundFixture(names: ["WordDocument"]).bytes, "文字文档"),
-      (CompoundFixture(names: ["PowerPoint Document"]).bytes, "演示文稿"),
-      (CompoundFixture(names: ["__properties_version1.0"]).bytes, "邮件"),
       (CompoundFixture(names: ["x"]).bytes, "不是工作簿"), (Array(book.prefix(1500)), "损坏"),
       (oldWorkbook([("a", [])]), "没有内容"), (oldWorkbook([("a", [["x", "y"]])]), "没有来源配置"),
     ])
