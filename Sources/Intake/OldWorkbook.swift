@@ -76,7 +76,8 @@ private struct Child: ~Copyable {
 
   init(_ book: OldWorkbook) throws(WorkbookFault) {
     var output: Int32 = -1
-    let process = unsafe freexl_start(systemPath(book.path), book.memory, Int32(book.seconds), &output)
+    let process = unsafe freexl_start(
+      systemPath(book.path), book.memory, Int32(book.seconds), &output)
     guard process > 0 else { throw .beyondLimits }
     self.output = output
     self.process = process

@@ -24,7 +24,6 @@ struct CellProblem: Sendable {
 
 extension RowTaker {
   mutating func note(_ field: Int, _ fault: CellFault, _ text: Span<UInt8>) {
-    unread[field] += 1
     faults.append(CellProblem(field: field, kind: .unreadable(fault), raw: shown(field, text)))
   }
 
@@ -69,6 +68,12 @@ extension RowTaker {
     // A field that could not be read is missing too, but once is enough to say it.
     let unreadable = Set(faults.filter { $0.kind != .missing }.map(\.field))
     let problems = faults.filter { $0.kind != .missing || !unreadable.contains($0.field) }
+    for problem in problems {
+      // A code with a wrong check character is doubtful, but it was read.
+      if case .unreadable = problem.kind, staged[problem.field].state != .stated {
+        unread[problem.field] += 1
+      }
+    }
     guard problems.contains(where: quarantines) else {
       for problem in problems { findings.append(finding(problem, place)) }
       table.append(staged, row: bytes, scratch: scratch, place: place)

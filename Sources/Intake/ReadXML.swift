@@ -77,15 +77,16 @@ private func nilReturn(
   _ profiles: [Int], _ pack: RulePack, _ shown: String, bytes: Int
 ) -> IntakeFailure {
   let ids = profiles.map { pack.sources[$0].id }.joined(separator: "、")
-  var failure = IntakeFailure(.foreign, shown, zh: "文件中没有记录", en: "the file has no rows")
+  let what = Bilingual(
+    zh: "文件中没有记录（零报告），看不出是哪一种来源（\(ids)）",
+    en: "it has no rows (a nil return), and nobody can tell of which profile (\(ids))")
+  let cure = Bilingual(
+    zh: "如确无数据，无需处理；否则请重新导出",
+    en: "nothing needs to be done where there are no data; export it again otherwise")
+  var failure = IntakeFailure(
+    .foreign, shown, zh: "\(what.zh) — \(cure.zh)", en: "\(what.en) — \(cure.en)")
   failure.aside = SetAside(
-    path: shown, bytes: bytes, reason: .nilReturn,
-    what: Bilingual(
-      zh: "文件中没有记录（零报告），看不出是哪一种来源（\(ids)）",
-      en: "it has no rows (a nil return), and nobody can tell of which profile (\(ids))"),
-    cure: Bilingual(
-      zh: "如确无数据，无需处理；否则请重新导出",
-      en: "nothing needs to be done where there are no data; export it again otherwise"))
+    path: shown, bytes: bytes, reason: .nilReturn, what: what, cure: cure)
   return failure
 }
 
@@ -140,8 +141,8 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
   case .malformed where trouble.message.contains("XML declaration allowed only at the start"):
     return IntakeFailure(
       .damaged, place, zh: "XML 声明之前有空行或空格 — 请删去文件开头的空行，或请导出程序的维护人员更正",
-      en: "a blank line or space stands before the XML declaration — remove it from the beginning of "
-        + "the file, or have the export mended")
+      en: "a blank line or space stands before the XML declaration — remove it from the beginning "
+        + "of the file, or have the export mended")
   case .malformed:
     return IntakeFailure(
       .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)） — 请重新导出",

@@ -65,7 +65,7 @@ func take(
 ) async throws(IntakeFailure) -> Delivery {
   let counter = ByteCounter(tasks, report: settings.progress)
   let vocabulary = HeaderVocabulary(pack)
-  let needed = neededFields(pack)
+  let needed = pack.fieldsNeeded
   var results = await withTaskGroup(
     of: (Int, Result<[TakenFile], IntakeFailure>).self
   ) { group in
@@ -121,7 +121,7 @@ private func joined(
   let stated = StatedFields(
     results.flatMap { result -> [TakenFile] in
       if case .success(let sheets)? = result { sheets } else { [] }
-    }, needed: neededFields(pack))
+    }, needed: pack.fieldsNeeded)
   for index in results.indices {
     // Taken out, so that its columns are freed as soon as they are joined.
     let result = results[index]

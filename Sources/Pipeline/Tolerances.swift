@@ -93,8 +93,8 @@ func emptiness(of evaluated: Evaluated) -> [Bilingual] {
       Bilingual(
         zh: "\(kind.title)的 \(read) 条记录全部不能采用，没有发布 — 请更正后重新报送"
           + (first.map { "；第一条：\($0.message.zh)，\($0.cure.zh)" } ?? ""),
-        en: "none of the \(read) rows of \(kind.title) could be accepted, so nothing is published — "
-          + "mend them and deliver them again"
+        en: "none of the \(read) rows of \(kind.title) could be accepted, so nothing is "
+          + "published — mend them and deliver them again"
           + (first.map { "; the first: \($0.message.en), \($0.cure.en)" } ?? "")))
   }
   if reasons.isEmpty, evaluated.dossiers.subjects.allSatisfy({ $0.count == 0 }) {
@@ -102,8 +102,8 @@ func emptiness(of evaluated: Evaluated) -> [Bilingual] {
     reasons.append(
       Bilingual(
         zh: "没有一个评价对象（\(kinds.joined(separator: "、"))），没有发布 — 请核对名册是否已经报送",
-        en: "there is not one subject (\(kinds.joined(separator: ", "))), so nothing is published — "
-          + "check whether the roster was delivered"))
+        en: "there is not one subject (\(kinds.joined(separator: ", "))), so nothing is "
+          + "published — check whether the roster was delivered"))
   }
   return reasons
 }

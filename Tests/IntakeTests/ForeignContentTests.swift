@@ -60,12 +60,14 @@ struct ForeignContentTests {
     #expect(told == what)
   }
 
-  @Test("of an old Office file by its streams", arguments: [
-    ("WordDocument", "this is a text document (.doc) and no table"),
-    ("PowerPoint Document", "these are slides (.ppt) and no table"),
-    ("__properties_version1.0", "this is a mail (.msg) and no table"), ("Workbook", "read"),
-    ("EncryptedPackage", "read"),
-  ])
+  @Test(
+    "of an old Office file by its streams",
+    arguments: [
+      ("WordDocument", "this is a text document (.doc) and no table"),
+      ("PowerPoint Document", "these are slides (.ppt) and no table"),
+      ("__properties_version1.0", "this is a mail (.msg) and no table"), ("Workbook", "read"),
+      ("EncryptedPackage", "read"),
+    ])
   func compounds(stream: String, what: String) throws {
     let bytes = CompoundFixture(names: [stream]).bytes
     let folder = try Folder(["a": bytes])

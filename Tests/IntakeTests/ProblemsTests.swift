@@ -1,0 +1,32 @@
+import RulePacks
+import Tables
+import Testing
+
+@testable import Intake
+
+@Suite("Cells that cannot be read")
+struct ProblemsTests {
+  private let text =
+    "单位名称,区县,从业人数,统一社会信用代码\n甲,无此区,1,91410305PDY000028Y\n"
+    + "乙,涧西区,许多,91410305PDY000028X\n丙,无此区,无数,\n丁,涧西区,3,\n"
+
+  @Test(
+    "are counted once, in rows that are taken together and in rows that are taken alone",
+    arguments: [1, 2, 1000])
+  func once(mostWaiting: Int) async throws {
+    let folder = try Folder(["a.csv": Array(text.utf8)])
+    var task = FileTask(
+      folder: folder.path, path: "a.csv", index: 0, asOf: asOf, digestKey: nil)
+    task.mostWaiting = mostWaiting
+    let delivery = try await take([task], pack: samplePack(), settings: TakeSettings())
+    let kind = samplePack().records[0]
+    let unread = Dictionary(
+      uniqueKeysWithValues: kind.fields.indices.map { (kind.fields[$0].id, delivery.unread[0][$0]) }
+    ).filter { $0.value > 0 }
+    // A wrong check character is doubtful, but the code was read.
+    #expect(unread == ["division": 2, "staff": 2])
+    #expect(
+      delivery.findings.contains { $0.rule == "bad-check-digit" }
+        || delivery.faults.contains("bad-check-digit"))
+  }
+}
