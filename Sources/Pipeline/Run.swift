@@ -48,13 +48,14 @@ private func evaluate(
   if variation.ranksOnly || variation.withoutIntervals {
     for index in pack.rubrics.indices { pack.rubrics[index].robustness = nil }
   }
+  // Before the files: a wrong name must not cost a clerk the time of reading them.
+  let (earlier, notCompared) = try EarlierDelivery.read(request, plan: plan)
   request.begin(.reading)
   var delivery = try await takeDelivery(request, plan: plan, pack: pack)
   if variation.withoutCorrections { delivery.removeCorrections(pack) }
   let carried = try readCarried(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
-  let (earlier, notCompared) = try EarlierDelivery.read(request, plan: plan)
   let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
   let intakeFindings =
     delivery.findings + unknownValues(in: delivery) + returns.findings + notCompared

@@ -16,6 +16,16 @@ struct Description: Sendable {
     var file: String
     var text: String
     var isPrivate: Bool
+    /// A line added at the end where that delivery lies beside the one being made: a plan may name
+    /// the run before it only where there is one.
+    var beside: (delivery: String, line: String)?
+
+    func written(into folder: String) -> String {
+      guard let beside else { return text }
+      let plan = URL(filePath: folder).standardizedFileURL.deletingLastPathComponent()
+        .appending(path: beside.delivery + "/run.yaml").path
+      return FileManager.default.fileExists(atPath: plan) ? text + beside.line + "\n" : text
+    }
   }
 
   private static let keys = [
@@ -50,12 +60,18 @@ struct Description: Sendable {
       SheetPlan(world: world, sheet: sheet, plantsFaults: mess != 0, mess: mess ?? 0)
     }
     for place in root["files"]?.list() ?? [] {
-      try place.only(["file", "variants", "text", "private"])
+      try place.only(["file", "variants", "text", "private", "beside"])
       if let variants = try place["variants"]?.texts(), !variants.contains(variant) { continue }
-      description.texts.append(
-        PlainText(
-          file: try place.required("file").text(), text: try place.required("text").text(),
-          isPrivate: try place["private"]?.flag() ?? false))
+      var text = PlainText(
+        file: try place.required("file").text(), text: try place.required("text").text(),
+        isPrivate: try place["private"]?.flag() ?? false)
+      if let beside = place["beside"] {
+        try beside.only(["delivery", "line"])
+        text.beside = (
+          try beside.required("delivery").text(), try beside.required("line").text()
+        )
+      }
+      description.texts.append(text)
     }
     description.expected = try root["expected"].map { place throws(SynthesisFailure) in
       try Expected(place)

@@ -59,7 +59,7 @@ public func synthesize(
     planted += result.planted
   }
   for text in description.texts {
-    try save(Array(text.text.utf8), to: folder + "/" + text.file, isPrivate: text.isPrivate)
+    try save(Array(text.written(into: folder).utf8), to: folder + "/" + text.file, isPrivate: text.isPrivate)
     files.append(text.file)
   }
   if let expected = description.expected {

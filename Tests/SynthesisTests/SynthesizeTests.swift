@@ -243,3 +243,23 @@ func refuses(fact: String, message: String) async throws {
     })
   #expect(failure.description.contains(message))
 }
+
+@Test("names the run before only where its delivery lies beside the one that is made")
+func beside() async throws {
+  let pack = try SmallPack(
+    shops(
+      sheet,
+      more: """
+        files:
+          - file: run.yaml
+            beside: {delivery: before, line: "previous: before"}
+            text: |
+              id: now
+
+        """))
+  #expect(try await pack.lines()["run.yaml"] == ["id: now", ""])
+  let before = pack.folder + "/before"
+  try FileManager.default.createDirectory(atPath: before, withIntermediateDirectories: true)
+  try "id: before\n".write(toFile: before + "/run.yaml", atomically: true, encoding: .utf8)
+  #expect(try await pack.lines()["run.yaml"] == ["id: now", "previous: before", ""])
+}
