@@ -13,8 +13,16 @@ public struct DraftedFile: Sendable {
 /// Column names are looked up in the packs at hand; what they do not know is guessed from the
 /// texts. Everything that a person must decide is marked `# 待定 / decide`; keys that nobody can
 /// guess are left blank, so that the draft does not pass `heng rules check` before it was read.
-public func draft(_ files: [SurveyedFile], packs: [RulePack]) -> [DraftedFile] {
-  var drafter = Drafter(names: KnownNames(packs))
+///
+/// - Parameter language: of the comments and titles of the draft.
+public func draft(
+  _ files: [SurveyedFile], packs: [RulePack], language: Language = .zh
+) -> [DraftedFile] {
+  var files = files
+  var words = CommonWords()
+  for index in files.indices { words.takeAbsences(from: &files[index]) }
+  words.findMoney(in: files, packs)
+  var drafter = Drafter(names: KnownNames(packs, words), language: language)
   for file in files { drafter.add(file) }
   drafter.guessTypes()
   drafter.settleSubjects()
@@ -62,6 +70,11 @@ struct SourceDraft {
   var paths: [String]
   /// For each column its field in the record; nil for a column not wanted.
   var fields: [Int?]
+  /// For each column the files that have it: of XML, those whose rows nearly all state it.
+  var filesWith: [Int]
+
+  /// Whether every file has a column.
+  func isInAll(_ column: Int) -> Bool { filesWith[column] == paths.count }
 }
 
 struct SubjectDraft {
@@ -74,32 +87,37 @@ struct SubjectDraft {
 /// A pack while it is drafted.
 struct Drafter {
   let names: KnownNames
+  let language: Language
   var records: [RecordDraft] = []
   var sources: [SourceDraft] = []
   var subjects: [SubjectDraft] = []
   /// Texts by field id, over all records.
   var texts: [String: [String: Int]] = [:]
+  /// Ids of fields whose values do not come again and again in each file, so are no codes.
+  private var variedFields: Set<String> = []
   private var ids: Set<String> = ["as_of", "row"]
 
-  init(names: KnownNames) { self.names = names }
+  init(names: KnownNames, language: Language) {
+    self.names = names
+    self.language = language
+  }
 
   // MARK: - Files
 
   mutating func add(_ file: SurveyedFile) {
     let match = names.match(file)
-    let signature = signature(of: file)
     if let index = sources.firstIndex(where: {
-      $0.file.shape.isXML == file.shape.isXML && self.signature(of: $0.file) == signature
-        && records[$0.record].known == match?.kind
+      records[$0.record].known == match?.kind && isSameExport($0.file, file)
     }) {
       return merge(file, into: index, match)
     }
     let record = record(for: file, match?.kind)
     var source = SourceDraft(
       id: unique(stem(records[record].id, file)), record: record, file: file, paths: [file.path],
-      fields: [])
+      fields: [], filesWith: [])
     for (index, column) in file.columns.enumerated() {
       source.fields.append(add(column, to: record, as: match?.fields[index], match?.kind, file))
+      source.filesWith.append(has(column, file) ? 1 : 0)
     }
     records[record].rows += file.rows
     sources.append(source)
@@ -109,15 +127,27 @@ struct Drafter {
     record.map { $0 == "_" ? "-" : $0 } + (file.shape.isXML ? "-xml" : "-csv")
   }
 
-  /// What files of one export have in common.
-  private func signature(of file: SurveyedFile) -> [String] {
-    switch file.shape {
-    case .xml(let rows): rows.map(matchingKey)
-    case .csv(let lines, _): ["\(lines)"] + file.columns.map { matchingKey($0.name) }.sorted()
+  /// Whether two files are exports of one list, be it in two waves of which one has further columns.
+  private func isSameExport(_ one: SurveyedFile, _ other: SurveyedFile) -> Bool {
+    let columns = Set(one.columns.map { matchingKey($0.name) })
+    let others = Set(other.columns.map { matchingKey($0.name) })
+    let shared = columns.intersection(others).count
+    switch (one.shape, other.shape) {
+    case (.xml(let rows), .xml(let otherRows)):
+      // An element that a row does not state is often left out.
+      return rows.map(matchingKey) == otherRows.map(matchingKey)
+        && shared * 2 >= min(columns.count, others.count)
+    case (.csv(let lines, _), .csv(let otherLines, _)):
+      return lines == otherLines && shared * 3 >= max(columns.count, others.count) * 2
+    case (.xml, .csv), (.csv, .xml): return false
     }
   }
 
-  /// Another file of an export that was seen already; XML files may have further columns.
+  private func has(_ column: SurveyedColumn, _ file: SurveyedFile) -> Bool {
+    !file.shape.isXML || column.stated * 100 >= file.rows * 95
+  }
+
+  /// Another file of an export that was seen already; it may have further columns.
   private mutating func merge(
     _ file: SurveyedFile, into index: Int, _ match: (kind: KnownNames.Kind, fields: [Int?])?
   ) {
@@ -132,8 +162,11 @@ struct Drafter {
         sources[index].file.columns.append(column)
         sources[index].fields.append(
           add(column, to: record, as: match?.fields[place], match?.kind, file))
+        // Files before it lack the column, so it is not in all.
+        sources[index].filesWith.append(0)
         continue
       }
+      if has(column, file) { sources[index].filesWith[known] += 1 }
       for (text, count) in column.texts {
         sources[index].file.columns[known].texts[text, default: 0] += count
       }
@@ -187,6 +220,7 @@ struct Drafter {
     records[record].fields[field].different = max(
       records[record].fields[field].different, column.texts.count)
     for (text, count) in column.texts { texts[id, default: [:]][text, default: 0] += count }
+    if !Guesser.repeats(column.texts) { variedFields.insert(id) }
   }
 
   /// Numbers from 1 without a gap in the first column.
@@ -249,7 +283,8 @@ struct Drafter {
         let guess =
           guesses[field.id]
           ?? guesser.guess(
-            texts[field.id] ?? [:], known: field.known, header: field.columns.first ?? "")
+            texts[field.id] ?? [:], known: field.known, header: field.columns.first ?? "",
+            isVaried: variedFields.contains(field.id))
         guesses[field.id] = guess
         records[record].fields[index].guess = guess
       }

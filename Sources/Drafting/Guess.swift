@@ -10,7 +10,7 @@ struct Guess {
     case doubtful(Doubt)
   }
 
-  enum Doubt: Equatable { case identityNumbers, phones, persons, protected }
+  enum Doubt: Equatable { case identityNumbers, contacts, persons, addresses, protected }
 
   var kind: Kind
   /// How many stated texts fit, of how many.
@@ -31,13 +31,14 @@ struct Guesser {
   ///   - texts: how often each text is stated, over all files that carry the field.
   ///   - known: the field of a pack at hand that goes by the same name.
   ///   - header: the column as the file names it.
-  func guess(_ texts: [String: Int], known: Field?, header: String) -> Guess {
+  ///   - isVaried: whether in some file its values do not come again and again.
+  func guess(_ texts: [String: Int], known: Field?, header: String, isVaried: Bool = false) -> Guess {
     let stated = texts.values.reduce(0, +)
     func made(_ type: FieldType, _ fits: Int) -> Guess {
       Guess(kind: .type(type), fits: fits, stated: stated)
     }
     func enough(_ fits: Int) -> Bool { fits > 0 && fits * 100 >= stated * Guess.enough }
-    if let doubt = doubt(texts, stated, known) {
+    if let doubt = doubt(texts, stated, known, header) {
       return Guess(kind: .doubtful(doubt), fits: stated, stated: stated)
     }
     guard stated > 0 else { return made(known.map { plain($0.type) } ?? .text, 0) }
@@ -52,7 +53,10 @@ struct Guesser {
       .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .date, .flag, .percent, .int,
       .decimal, .money,
     ]
+    // A leading zero is no part of a number: such texts are codes, also where few have one.
+    let areCodes = texts.keys.contains { isCode($0, .int) }
     for type in order where known?.type != .text && known?.type != .name {
+      if areCodes, [.int, .decimal, .money, .percent].contains(type) { continue }
       let fits = count(texts) { fit($0, type, unit: unit) && !isCode($0, type) }
       if enough(fits) { return made(type, fits) }
     }
@@ -60,7 +64,7 @@ struct Guesser {
     if enough(divisions) { return made(.division, divisions) }
     let grades = count(texts) { isGrade($0) }
     if enough(grades), texts.count <= 12 { return made(.grade, grades) }
-    if isCodeSet(texts, stated) { return made(.code, stated) }
+    if !isVaried, isCodeSet(texts, stated) { return made(.code, stated) }
     return made(known?.type == .name ? .name : .text, stated)
   }
 
@@ -105,8 +109,8 @@ struct Guesser {
     case .money:
       var rules = numbers(unit)
       rules.isMoney = true
-      guard names.packs.contains(where: { !$0.about.currency.isEmpty }) else { return false }
-      for pack in names.packs { rules.add(factors: pack.about.currencies) }
+      guard !names.currency.isEmpty else { return false }
+      rules.add(factors: names.currencies)
       return (try? rules.decimal(Array(text.utf8).span)) != nil
     case .code, .grade, .division, .residentID: return false
     }
@@ -167,9 +171,17 @@ struct Guesser {
       && texts.keys.allSatisfy { $0.unicodeScalars.count <= 24 }
   }
 
+  /// Whether the texts of a column come again and again in one file; few rows cannot show it.
+  static func repeats(_ texts: [String: Int]) -> Bool {
+    let stated = texts.values.reduce(0, +)
+    return stated < 10 || texts.count * 2 <= stated
+  }
+
   // MARK: - What is better not kept
 
-  private func doubt(_ texts: [String: Int], _ stated: Int, _ known: Field?) -> Guess.Doubt? {
+  private func doubt(
+    _ texts: [String: Int], _ stated: Int, _ known: Field?, _ header: String
+  ) -> Guess.Doubt? {
     if let known {
       if known.type == .residentID { return .identityNumbers }
       switch known.sensitivity {
@@ -182,7 +194,8 @@ struct Guesser {
       return .identityNumbers
     }
     guard known == nil else { return nil }
-    if count(texts, where: isPhone) * 10 >= stated * 8 { return .phones }
+    if count(texts, where: isContact) * 10 >= stated * 8 { return .contacts }
+    if let doubt = PersonalHeader(header).doubt { return doubt }
     if texts.count * 2 > stated, stated >= 5,
       count(texts, where: isPersonName) * 10 >= stated * 9
     {
@@ -191,8 +204,9 @@ struct Guesser {
     return nil
   }
 
-  /// Eleven digits of a mobile number, or an area code, a hyphen and a number.
-  private func isPhone(_ text: String) -> Bool {
+  /// A mail address, eleven digits of a mobile number, or an area code, a hyphen and a number.
+  private func isContact(_ text: String) -> Bool {
+    if let at = text.firstIndex(of: "@"), text[at...].contains(".") { return true }
     let bytes = Array(text.utf8).filter { $0 != 0x20 }
     let digits = bytes.filter { (0x30...0x39).contains($0) }
     guard digits.count >= 10, digits.count <= 12 else { return false }

@@ -7,6 +7,10 @@ struct KnownNames {
   let packs: [RulePack]
   /// Everything that is expected of a column's text, from all packs.
   let words: Words
+  /// The currency of the packs, or of the files where no pack has one; blank for none.
+  let currency: String
+  /// What one unit of each currency is in it.
+  let currencies: [String: Exact]
   /// Words for flags that systems use: those of packs, then those of single sources.
   let flags: [(yes: [String], no: [String])]
 
@@ -16,9 +20,15 @@ struct KnownNames {
     var record: Int
   }
 
-  init(_ packs: [RulePack]) {
+  /// - Parameter found: what stands in the files themselves.
+  init(_ packs: [RulePack], _ found: CommonWords = CommonWords()) {
     self.packs = packs
-    words = packs.first?.words ?? Words()
+    var words = packs.first?.words ?? Words()
+    found.add(to: &words)
+    self.words = words
+    let known = packs.first { !$0.about.currency.isEmpty }?.about
+    currency = known?.currency ?? found.currency
+    currencies = known?.currencies ?? found.currencies
     var flags: [(yes: [String], no: [String])] = []
     for pack in packs {
       for pair in [(pack.words.yes, pack.words.no)] + pack.sources.compactMap(\.flags)

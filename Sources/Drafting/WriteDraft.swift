@@ -31,29 +31,38 @@ extension Drafter {
     }
   }
 
+  // MARK: - Comments
+
+  /// A comment in the language of the draft.
+  func say(_ zh: String, _ en: String) -> String { comment(language == .zh ? zh : en) }
+
+  /// A comment on what a person must decide.
+  func decide(_ zh: String, _ en: String) -> String { say("待定：" + zh, "decide: " + en) }
+
   // MARK: - pack.yaml
 
   private func about() -> String {
     var lines = [
-      "# 由 heng rules draft 根据报送文件归纳的草稿。标有“待定”的地方须由人决定，没有值的键须填写。",
-      "# Drafted by heng rules draft from delivered files. A person decides where it says “decide”;",
-      "# keys without a value must be filled in.",
-      "pack: draft  # 待定 / decide: 与文件夹同名 / as the folder is called",
-      "title: 草稿  # 待定 / decide: 规则包名称 / the pack's title",
+      say(
+        "由 heng rules draft 根据报送文件归纳的草稿。标有“待定”的地方须由人决定，没有值的键须填写。",
+        "Drafted by heng rules draft from delivered files. A person decides where it says “decide”; "
+          + "keys without a value must be filled in."),
+      "pack: draft  " + decide("与文件夹同名", "as the folder is called"),
+      "title: \(language == .zh ? "草稿" : "Draft")  " + decide("规则包名称", "the pack's title"),
       "edition: \"1\"",
-      "owner:  # 待定 / decide: 对规则包负责的单位 / the body that answers for the pack",
-      "basis:  # 待定 / decide: 所依据的文件 / the document the pack carries out",
+      "owner:  " + decide("对规则包负责的单位", "the body that answers for the pack"),
+      "basis:  " + decide("所依据的文件", "the document the pack carries out"),
       "valid:",
-      "  from:  # 待定 / decide: 起始日期，如 2018-01-01 / first day, e.g. 2018-01-01",
-      "purposes:  # 待定 / decide: 用途标识，如 [evaluation] / ids of purposes, e.g. [evaluation]",
-      "contact:  # 待定 / decide: 咨询和申诉窗口 / where to ask and appeal",
+      "  from:  " + decide("起始日期，如 2018-01-01", "first day, e.g. 2018-01-01"),
+      "purposes:  " + decide("用途标识，如 [evaluation]", "ids of purposes, e.g. [evaluation]"),
+      "contact:  " + decide("咨询和申诉窗口", "where to ask and appeal"),
     ]
-    if let known = names.packs.first(where: { !$0.about.currency.isEmpty })?.about {
-      lines.append("currency: \(yaml(known.currency))")
-      let rates = known.currencies.sorted { $0.key < $1.key }
+    if !names.currency.isEmpty {
+      lines.append("currency: \(yaml(names.currency))")
+      let rates = names.currencies.sorted { $0.key < $1.key }
         .map { "\(yaml($0.key)): \($0.value)" }
       if !rates.isEmpty {
-        lines.append("# 待定 / decide: 折算率取自现有规则包 / rates of the pack at hand")
+        lines.append(decide("折算率", "rates of exchange"))
         lines.append("currencies: {\(rates.joined(separator: ", "))}")
       }
     }
@@ -62,7 +71,7 @@ extension Drafter {
     for subject in subjects {
       let steps = subject.steps.map { $0.count == 1 ? yaml($0[0]) : yaml($0) }
       lines.append(
-        "  # 待定 / decide: 评价什么，靠哪些字段归并 / what is ranked, and by which fields rows find it")
+        "  " + decide("评价什么，靠哪些字段归并", "what is ranked, and by which fields rows find it"))
       lines.append(
         "  - {id: \(subject.id), title: \(yaml(subject.title)), identity: "
           + "[\(steps.joined(separator: ", "))], name: \(subject.name)}")
@@ -80,7 +89,10 @@ extension Drafter {
     ].filter { !$0.1.isEmpty }
     guard !lists.isEmpty else { return [] }
     var lines = [
-      "# 待定 / decide: 填表用语取自现有规则包 / words of the pack at hand", "words:",
+      names.packs.isEmpty
+        ? decide("填表用语见于报送文件", "words that stand in the files")
+        : decide("填表用语取自现有规则包，或见于报送文件", "words of the pack at hand, or of the files"),
+      "words:",
     ]
     for (key, texts) in lists {
       var unique: [String] = []
@@ -99,27 +111,27 @@ extension Drafter {
     var lines = ["record: \(record.id)", "title: \(yaml(record.title))"]
     if let kind = record.known {
       lines.insert(
-        comment(
-          "列名与规则包 \(names.packs[kind.pack].about.id) 的“\(names.kind(kind).title)”相符 / "
-            + "columns as in \(names.kind(kind).id) of \(names.packs[kind.pack].about.id)"), at: 0)
+        say(
+          "列名与规则包 \(names.packs[kind.pack].about.id) 的“\(names.kind(kind).title)”相符",
+          "columns as in \(names.kind(kind).id) of \(names.packs[kind.pack].about.id)"), at: 0)
     } else {
-      lines[0] += "  # 待定 / decide: 标识 / the record kind's id"
+      lines[0] += "  " + decide("标识", "the record kind's id")
     }
     guard let subject = record.subject else {
       lines.append("subject: corrections")
       return (lines + fields(of: record)).joined(separator: "\n") + "\n"
     }
     lines.append(
-      "subject: \(subjects[subject].id)  # 待定 / decide: 谁的数据 / whose rows these are")
+      "subject: \(subjects[subject].id)  " + decide("谁的数据", "whose rows these are"))
     if record.isMany {
       lines.append(
-        "holds: many  # 待定 / decide: 一个对象可有多行 / a subject may have several rows")
+        "holds: many  " + decide("一个对象可有多行", "a subject may have several rows"))
       lines.append(
-        "repeats: count  # 待定 / decide: 或 unique: [哪些字段相同即为一件事] / or unique: [fields]")
+        "repeats: count  " + decide("或 unique: [哪些字段相同即为一件事]", "or unique: [fields]"))
     }
     if record.isRoster {
       lines.append(
-        "roster: yes  # 待定 / decide: 出现在这里就算评价对象 / being listed here makes a subject")
+        "roster: yes  " + decide("出现在这里就算评价对象", "being listed here makes a subject"))
     }
     return (lines + fields(of: record)).joined(separator: "\n") + "\n"
   }
@@ -140,7 +152,10 @@ extension Drafter {
     }
     guard isCoded(field), (1...12).contains(stated.count) else { return [] }
     return [
-      comment("值 / values: " + stated.map { "\($0.key) × \($0.value)" }.joined(separator: "、"))
+      comment(
+        language == .zh
+          ? "值：" + stated.map { "\($0.key) × \($0.value)" }.joined(separator: "、")
+          : "values: " + stated.map { "\($0.key) × \($0.value)" }.joined(separator: ", "))
     ]
   }
 
@@ -165,35 +180,43 @@ extension Drafter {
   private func evidence(_ field: FieldDraft) -> String {
     let guess = field.guess
     guard guess.stated > 0 else {
-      return comment("待定 / decide: 没有一行有值，类型未知 / no row states it, so the type is unknown")
+      return decide("没有一行有值，类型未知", "no row states it, so the type is unknown")
     }
     let share = guess.fits * 1000 / guess.stated
     let percent = "\(share / 10).\(share % 10)%"
-    var text = "\(guess.fits)/\(guess.stated) 符合类型（\(percent)） / fit the type"
+    var zh = "\(guess.fits)/\(guess.stated) 符合类型（\(percent)）"
+    var en = "\(guess.fits) of \(guess.stated) fit the type (\(percent))"
     if let known = field.known, known.type != field.type {
-      text +=
-        "；待定 / decide: 现有规则包中是 \(known.type.rawValue) / it is \(known.type.rawValue) in the pack at hand"
+      zh += "；待定：现有规则包中是 \(known.type.rawValue)"
+      en += "; decide: it is \(known.type.rawValue) in the pack at hand"
     } else if field.known == nil {
       let nearest = nearestName(to: lastName(field.columns.first ?? ""), among: names.labels)
-      text += "；待定 / decide: 标识和类型 / id and type"
-      if let nearest { text += "，近似的有“\(nearest)” / near: “\(nearest)”" }
+      zh += "；待定：标识和类型"
+      en += "; decide: id and type"
+      if let nearest {
+        zh += "，近似的有“\(nearest)”"
+        en += ", near “\(nearest)”"
+      }
     }
     if guess.fits < guess.stated {
-      text += "；不符合的按未填处理 / the others will count as not stated"
+      zh += "；不符合的按未填处理"
+      en += "; the others will count as not stated"
     }
-    return comment(text)
+    return say(zh, en)
   }
 
   private func dropped(_ field: FieldDraft) -> String {
     guard case .doubtful(let doubt) = field.guess.kind else { return comment(field.label) }
     let why =
       switch doubt {
-      case .identityNumbers: "像身份证件号码 / looks like identity numbers"
-      case .phones: "像电话号码 / looks like telephone numbers"
-      case .persons: "像人名 / looks like names of persons"
-      case .protected: "现有规则包列为非公开 / not public in the pack at hand"
+      case .identityNumbers: Bilingual(zh: "像身份证件号码", en: "looks like identity numbers")
+      case .contacts: Bilingual(zh: "像电话、邮箱等联系方式", en: "looks like telephones or mail addresses")
+      case .persons: Bilingual(zh: "像人名", en: "looks like names of persons")
+      case .addresses: Bilingual(zh: "像住址", en: "looks like addresses")
+      case .protected: Bilingual(zh: "现有规则包列为非公开", en: "not public in the pack at hand")
       }
-    return comment("待定 / decide: 已弃“\(field.label)”：\(why) / dropped; add it only if it is needed")
+    return decide(
+      "已弃“\(field.label)”：\(why.zh)，确有需要再加", "left out “\(field.label)”: \(why.en); add it only if it is needed")
   }
 
   // MARK: - codes

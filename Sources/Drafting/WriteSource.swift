@@ -9,14 +9,23 @@ extension Drafter {
     file.encodingEvidence.hasPrefix("xlsx") || file.encodingEvidence.hasPrefix("SpreadsheetML")
   }
 
+  private func form(of file: SurveyedFile) -> String {
+    let form = file.shape.isXML ? "XML" : isSheet(file) ? "Excel" : "CSV"
+    return language == .zh ? "（\(form)）" : " (\(form))"
+  }
+
   func text(_ source: SourceDraft) -> String {
     let record = records[source.record]
     let file = source.file
     var lines = [
-      comment("依据 / drafted from: \(source.paths.joined(separator: "、"))"),
-      comment("编码 / encoding: \(file.encoding)（\(file.encodingEvidence)）；\(file.rows) 行 / rows"),
+      say(
+        "依据：\(source.paths.joined(separator: "、"))",
+        "drafted from: \(source.paths.joined(separator: ", "))"),
+      say(
+        "编码：\(file.encoding)（\(file.encodingEvidence)）；\(file.rows) 行",
+        "encoding: \(file.encoding) (\(file.encodingEvidence)); \(file.rows) rows"),
       "source: \(source.id)",
-      "title: \(yaml(record.title + (file.shape.isXML ? "（XML）" : isSheet(file) ? "（Excel）" : "（CSV）")))",
+      "title: \(yaml(record.title + form(of: file)))",
       "record: \(record.id)",
       "format: \(file.shape.isXML ? "xml" : "csv")",
     ]
@@ -24,13 +33,13 @@ extension Drafter {
     case .xml(let rows):
       lines.append("rows: \(yaml(rows.joined(separator: "/")))")
       for other in file.otherRows {
-        lines.append(comment("待定 / decide: 也重复出现 / repeats too: \(other)"))
+        lines.append(decide("也重复出现：\(other)", "repeats too: \(other)"))
       }
     case .csv(let headerRows, let line):
       if headerRows > 1 || line > 15 {
         lines.append("header: {rows: \(headerRows), within: \(max(15, line))}")
       }
-      for title in file.titles { lines.append(comment("标题 / title: \(title)")) }
+      for title in file.titles { lines.append(say("标题：\(title)", "title: \(title)")) }
     }
     lines += ["dictionary: no"]
     lines += flags(of: source)
@@ -51,19 +60,17 @@ extension Drafter {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The columns that a file must have to be recognised: those that it carries in nearly all rows.
+  /// The columns that a file must have to be recognised: those that all files have.
   private func required(_ source: SourceDraft, _ record: RecordDraft) -> [String] {
     var required: [String] = []
-    for (index, column) in source.file.columns.enumerated() {
+    for index in source.file.columns.indices where source.isInAll(index) {
       guard let field = source.fields[index], record.fields[field].type != nil else { continue }
-      let isFull = column.stated * 100 >= source.file.rows * 95
-      if !source.file.shape.isXML || isFull, !required.contains(record.fields[field].id) {
-        required.append(record.fields[field].id)
-      }
+      let id = record.fields[field].id
+      if !required.contains(id) { required.append(id) }
     }
     guard !required.isEmpty else { return [] }
     return [
-      "# 待定 / decide: 缺了也能识别的列可以删去 / leave out what a file may lack and still be this",
+      decide("缺了也能识别的列可以删去", "leave out what a file may lack and still be this"),
       "requires: \(yaml(required))",
     ]
   }
@@ -87,7 +94,7 @@ extension Drafter {
     }
     guard !filled.isEmpty else { return [] }
     return [
-      "# 待定 / decide: 空白是否表示同上（合并单元格） / whether a blank cell repeats the one above",
+      decide("空白是否表示同上（合并单元格）", "whether a blank cell repeats the one above"),
       "fill-down: \(yaml(filled))",
     ]
   }
@@ -107,7 +114,7 @@ extension Drafter {
       let best = names.flags.max(by: { covered($0) < covered($1) }), covered(best) > covered(own)
     else { return [] }
     return [
-      "# 待定 / decide: 该系统的是否代码 / this system's words for yes and no",
+      decide("该系统的是否代码", "this system's words for yes and no"),
       "flags: {yes: \(yaml(best.yes)), no: \(yaml(best.no))}",
     ]
   }
@@ -120,7 +127,7 @@ extension Drafter {
     guard !columns.isEmpty else { return [] }
     let names = columns.map { lastName(source.file.columns[$0].name) }
     return [
-      "# 待定 / decide: 不收的列，进表时丢弃 / columns not wanted, dropped as they are read",
+      decide("不收的列，进表时丢弃", "columns not wanted, dropped as they are read"),
       "ignore: \(yaml(Array(Set(names)).sorted()))",
     ]
   }
@@ -130,7 +137,9 @@ extension Drafter {
       return names.words.totals.isEmpty ? [] : ["controls:", "  - {from: totals}"]
     }
     return file.possibleControls.map {
-      comment("待定 / decide: 可能是控制数 / may be a control total: - {from: \($0), counts: rows}")
+      decide(
+        "可能是控制数：controls: [{from: \($0), counts: rows}]",
+        "may be a control total: controls: [{from: \($0), counts: rows}]")
     }
   }
 }

@@ -73,6 +73,8 @@ public enum ResidentID {
   public static func reads(_ code: Span<UInt8>) -> Bool {
     switch code.count {
     case 18:
+      // Hardly any other code has a birth date, which is soon told.
+      guard isDate(code, 6, yearDigits: 4) else { return false }
       do throws(CellFault) {
         try check(code)
         return true

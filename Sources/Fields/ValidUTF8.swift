@@ -72,7 +72,7 @@ public func validUTF8(_ bytes: Span<UInt8>) -> (count: Int, isIncomplete: Bool) 
 
 /// The length of the character of several bytes at a place; 0 where it is none, −1 where the text
 /// ends within it.
-private func scalarWidth(_ bytes: Span<UInt8>, _ index: Int) -> Int {
+func scalarWidth(_ bytes: Span<UInt8>, _ index: Int) -> Int {
   let lead = bytes[index]
   let width: Int
   var least: UInt8 = 0x80

@@ -139,7 +139,8 @@ extension RowTaker {
   /// What registers record has come to pass, so any later date is said, unless most dates of the
   /// column are, as terms and deadlines are; elsewhere only dates beyond all plausibility.
   private func lateDates(_ table: RecordTable) -> [Finding] {
-    let far = asOf.lastDay + Int32(RowTaker.plausibleYears * 366)
+    let last = asOf.lastDay
+    let far = last + Int32(RowTaker.plausibleYears * 366)
     return plan.kind.fields.indices.compactMap { index in
       let field = plan.kind.fields[index]
       guard field.type == .date, field.mostDay == nil, case .day(let cells) = table.columns[index]
@@ -150,7 +151,7 @@ extension RowTaker {
       for row in 0..<table.places.count where cells.presence.isStated(row) {
         stated += 1
         let date = PartialDate(packed: cells.values[row])
-        guard date.firstDay > asOf.lastDay, date != .openEnd else { continue }
+        guard date.firstDay > last, date != .openEnd else { continue }
         count(date, table.places[row], &late)
         if date.firstDay > far { count(date, table.places[row], &farthest) }
       }

@@ -162,11 +162,14 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
     let byte = text[index]
     if byte >= 0xE4, byte <= 0xE9 {
       // The main block of Chinese characters holds hardly anything of what is looked for.
-      if byte == 0xE9, isAt(text, index, 0x94, 0x9F) { look.isOdd = true }
-      index += 3
-      if index < text.count, isLetter(text[index]), index == 3 || text[index - 4] < 0x80 {
-        look.isOdd = true
-      }
+      let start = index
+      repeat {
+        if text[index] == 0xE9, isAt(text, index, 0x94, 0x9F) { look.isOdd = true }
+        index += 3
+      } while index < text.count && text[index] >= 0xE4 && text[index] <= 0xE9
+      // One by itself, with a letter behind it and no Chinese before.
+      let isAlone = index - start == 3 && (start == 0 || text[start - 1] < 0x80)
+      if isAlone, index < text.count, isLetter(text[index]) { look.isOdd = true }
       continue
     }
     if byte < 0x20 {

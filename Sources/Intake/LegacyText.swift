@@ -21,8 +21,19 @@ struct LegacyText {
 
   /// Looks at the next bytes of a file.
   mutating func take(_ bytes: Span<UInt8>) {
-    for index in bytes.indices {
+    let raw = unsafe bytes.bytes
+    var index = 0
+    while index < bytes.count {
+      if lead == 0, left == 0 {
+        // Safe: eight bytes remain, all of them ASCII.
+        while index + 8 <= bytes.count,
+          unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            & 0x8080_8080_8080_8080 == 0
+        { index += 8 }
+        guard index < bytes.count else { return }
+      }
       let byte = bytes[index]
+      index += 1
       if left > 0 {
         left -= 1
       } else if lead == 0 {
@@ -55,7 +66,7 @@ struct LegacyText {
   }
 
   /// Whether more characters would tell no more.
-  var isEnough: Bool { ideographs >= 50_000 }
+  var isEnough: Bool { ideographs >= 10_000 }
 
   /// What the text probably is; nil where it may well be GB18030.
   var probable: Bilingual? {

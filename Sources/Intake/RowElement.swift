@@ -35,10 +35,20 @@ extension XMLSurvey {
           outline.columns.append(String(repeating: "../", count: up + 1) + "@" + name)
         }
       }
+      let above = Array(best.names.dropLast(up + 1)).joined(separator: "/")
+      outline.possibleControls += elements[ancestor].children.values.sorted()
+        .filter { elements[$0].children.isEmpty && tellsCount(elements[$0].name) }
+        .map { above + "/" + elements[$0].name }
     }
     outline.otherRows = repeated.filter { $0.element != best.element }
       .map { $0.names.joined(separator: "/") }
     return outline
+  }
+
+  /// Whether an element beside the rows is called as one that tells how many there are.
+  private func tellsCount(_ name: String) -> Bool {
+    let key = name.lowercased()
+    return ["count", "total", "rows", "sum", "num", "size", "数", "合计"].contains { key.contains($0) }
   }
 
   private struct Found {

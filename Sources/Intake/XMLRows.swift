@@ -123,7 +123,7 @@ struct XMLRows {
     if slot >= 0 {
       textStart = bytes.count
       isNil = false
-      mixed.begin()
+      if !isWindow { mixed.begin() }
       if Int(slot) >= width { rowLine = line() }
     }
     if !plan.nodes[node].isInRow { clear(node) }
@@ -223,13 +223,20 @@ struct XMLRows {
       return
     }
     if slot >= 0 {
-      keep(slot, isNil || isOnlyElements() ? text.lowerBound..<text.lowerBound : text)
+      keep(slot, isNil || !isWindow && isOnlyElements() ? text.lowerBound..<text.lowerBound : text)
       slot = -1
     }
-    let within = interrupted.isEmpty ? [] : Array(bytes[text])
+    guard interrupted.isEmpty else { return closeWithin(text) }
     if plan.nodes[Int(current)].isRow { endRow() }
     current = stack.popLast() ?? 0
-    if !interrupted.isEmpty { goOn(after: within) }
+  }
+
+  /// An element within a text ends; it may itself have been a row.
+  private mutating func closeWithin(_ text: Range<Int>) {
+    let within = Array(bytes[text])
+    if plan.nodes[Int(current)].isRow { endRow() }
+    current = stack.popLast() ?? 0
+    goOn(after: within)
   }
 
   /// Whether the element holds other data instead of a text, which then are not read.

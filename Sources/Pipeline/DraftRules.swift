@@ -2,7 +2,7 @@ import Drafting
 import Foundation
 import Intake
 import RulePacks
-import Tables
+public import Tables
 
 /// Drafts a rule pack from delivered files.
 ///
@@ -10,8 +10,9 @@ import Tables
 ///   - files: delivered files, workbooks among them, or folders of them.
 ///   - rules: a pack, or a folder of packs, whose names the files' columns are looked up in; nil is
 ///     none.
+///   - language: of the draft's comments and titles.
 public func draftRules(
-  from files: [String], rules: String?
+  from files: [String], rules: String?, language: Language = .zh
 ) throws(RunFailure) -> DraftedRules {
   let packs = try packsAtHand(rules)
   var surveyed: [SurveyedFile] = []
@@ -22,7 +23,7 @@ public func draftRules(
     } catch { messages.append(contentsOf: error.messages) }
   }
   guard messages.isEmpty else { throw RunFailure(.refused, messages) }
-  return DraftedRules(files: draft(surveyed, packs: packs))
+  return DraftedRules(files: draft(surveyed, packs: packs, language: language))
 }
 
 /// A drafted rule pack.

@@ -38,6 +38,8 @@ public struct PartialDate: Sendable, Hashable {
 
   /// The last day it can mean, in days since 1970-01-01.
   public var lastDay: Int32 {
+    // Almost all dates are days, which need no calendar.
+    if precision == .day { return firstDay }
     let (year, month, _) = PartialDate.civil(firstDay)
     switch precision {
     case .day: return firstDay

@@ -32,7 +32,7 @@ extension Rules {
       let usual = "inputs/rules"
       let known = rules ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
       do throws(RunFailure) {
-        let drafted = try draftRules(from: files, rules: known)
+        let drafted = try draftRules(from: files, rules: known, language: speech.lang)
         if let out { try drafted.write(into: out) }
         if speech.json {
           print(drafted.json)

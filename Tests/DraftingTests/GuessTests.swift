@@ -25,7 +25,7 @@ struct GuessTests {
       (["2018", "2017"], .int), (["1", "0"], .int), (["1,000", "3万"], .int),
       (["1.5", "2"], .decimal), (["85%", "90%"], .percent), (["是", "否"], .flag),
       (["3A", "AAAAA", "2A"], .grade), (["A", "B+"], .grade),
-      (["001", "002"], .text), (["某某示例有限公司", "另一示例有限公司"], .text),
+      (["001", "002"], .text), (["101", "102", "103", "001"], .text), (["某某示例有限公司", "另一示例有限公司"], .text),
     ] as [([String], FieldType)])
   func types(texts: [String], type: FieldType) {
     let counts = Dictionary(uniqueKeysWithValues: texts.map { ($0, 1) })
@@ -47,13 +47,25 @@ struct GuessTests {
     "leave out what looks like persons",
     arguments: [
       (["******************", "******************x"], .identityNumbers),
-      (["13800000000", "0379-0000000"], .phones),
+      (["13800000000", "0379-0000000"], .contacts), (["a@b.example", "c@d.example"], .contacts),
       (["张示例", "李示例", "王某", "赵某某", "钱示"], .persons),
     ] as [([String], Guess.Doubt)])
   func doubts(texts: [String], doubt: Guess.Doubt) {
     let counts = Dictionary(uniqueKeysWithValues: texts.map { ($0, 1) })
     let guess = Guesser(names: Self.names).guess(counts, known: nil, header: "列")
     #expect(guess.kind == .doubtful(doubt))
+  }
+
+  @Test(
+    "leave out by their names heads of organisations, contacts and addresses",
+    arguments: [
+      ("法定代表人", .persons), ("单位负责人姓名", .persons), ("HeadTeacher", .persons),
+      ("head_first_name", .persons), ("联系电话", .contacts), ("E-Mail", .contacts),
+      ("住所地址", .addresses), ("postal address", .addresses), ("负责人数", nil),
+      ("telling", nil), ("ahead", nil), ("名称", nil), ("Headcount", nil),
+    ] as [(String, Guess.Doubt?)])
+  func headers(header: String, doubt: Guess.Doubt?) {
+    #expect(PersonalHeader(header).doubt == doubt)
   }
 
   @Test("believe the field of a pack at hand where the texts bear it out")

@@ -17,6 +17,42 @@ import Testing
     #expect(end.count == count && end.isIncomplete == isIncomplete)
   }
 
+  /// The obvious way: one character after the other.
+  private func slowly(_ bytes: [UInt8]) -> (count: Int, isIncomplete: Bool) {
+    var index = 0
+    while index < bytes.count {
+      let width = bytes[index] < 0x80 ? 1 : scalarWidth(bytes.span, index)
+      guard width > 0 else { return (index, width < 0) }
+      index += width
+    }
+    return (index, false)
+  }
+
+  @Test("finds what one look at each character finds, in texts of all lengths and with any fault")
+  func twin() {
+    var state: UInt64 = 7
+    func next(_ most: Int) -> Int {
+      // Knuth's MMIX; the upper half is good enough to choose by.
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % most
+    }
+    let characters = ["a", ",", "洛", "阳", "（", "é", "𠮷", "ࠀ", "퟿", "", "\u{E000}", "\u{FFFD}"]
+    for length in 0...40 {
+      for _ in 0..<400 {
+        var bytes = (0..<length).flatMap { _ in
+          Array(characters[next(characters.count)].utf8)
+        }
+        for fault in 0..<3 where !bytes.isEmpty && next(2) == 0 {
+          let place = next(bytes.count)
+          let byte = UInt8(next(256))
+          if fault == 0 { bytes[place] = byte } else { bytes.removeLast(min(fault, bytes.count)) }
+        }
+        let (fast, slow) = (validUTF8(bytes.span), slowly(bytes))
+        #expect(fast.count == slow.count && fast.isIncomplete == slow.isIncomplete, "\(bytes)")
+      }
+    }
+  }
+
   @Test(
     "tells the place of what is no text, wherever the pieces are cut",
     arguments: [
