@@ -54,7 +54,7 @@ extension FileTask {
     guard layout.guess.encoding == .gb18030, layout.guess.evidence.hasPrefix("not UTF-8") else {
       return
     }
-    var source = try ByteSource(path: fullPath, shown: path, pieceSize: 1 << 16)
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: 1 << 14)
     var text = LegacyText()
     while !text.isEnough, try source.advance() > 0 {
       let (count, read) = (source.pieceCount, source.piece)

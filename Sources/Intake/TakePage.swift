@@ -159,21 +159,29 @@ private func plainBeginning(_ head: Span<UInt8>, count: Int) -> String {
 /// The name of a file's first element in lower case and without prefix, declarations and comments
 /// passed over; `html` where the document type says so.
 func rootName(_ head: Span<UInt8>) -> String {
-  var rest = plainBeginning(head, count: 64 << 10)[...]
+  // Mostly the first lines tell; what they cut off may be part of a name.
+  let soon = rootName(in: plainBeginning(head, count: 2 << 10), isCut: head.count > 2 << 10)
+  return soon ?? rootName(in: plainBeginning(head, count: 64 << 10), isCut: false) ?? ""
+}
+
+/// - Returns: nil where no element begins in the text, or its name may go on behind it.
+private func rootName(in text: String, isCut: Bool) -> String? {
+  var rest = text[...]
   while let open = rest.firstIndex(of: "<") {
     rest = rest[rest.index(after: open)...]
     if rest.hasPrefix("!--") {
-      guard let end = rest.firstRange(of: "-->") else { return "" }
+      guard let end = rest.firstRange(of: "-->") else { return nil }
       rest = rest[end.upperBound...]
     } else if rest.hasPrefix("!doctype") {
       let name = rest.dropFirst(8).drop(while: \.isWhitespace).prefix { $0.isLetter }
       if name == "html" { return "html" }
     } else if !rest.hasPrefix("?"), !rest.hasPrefix("!") {
       let name = rest.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+      if isCut, name.endIndex == rest.endIndex { return nil }
       return name.split(separator: ":").last.map(String.init) ?? ""
     }
   }
-  return ""
+  return nil
 }
 
 /// Whether a file begins as a web page does, or as the piece of one that exports write.

@@ -6,12 +6,11 @@ public import Tables
 ///
 /// - Parameter delivery: What was taken; its quarantined rows count too.
 public func unknownValues(in delivery: Delivery) -> [Finding] {
-  let isSheet = delivery.files.map { $0.sheet != nil }
+  let areLocated = delivery.files.map { $0.sheet != nil || $0.sharesLines }
   func message(_ message: Bilingual, _ place: Place?) -> Bilingual {
-    guard let place, isSheet.indices.contains(Int(place.file)), isSheet[Int(place.file)] else {
-      return message
-    }
-    return message.withoutCell
+    guard let place, areLocated.indices.contains(Int(place.file)), areLocated[Int(place.file)]
+    else { return message }
+    return message.withoutPlace
   }
   var counts: [Unread: [String: [Bilingual: Int]]] = [:]
   for finding in delivery.findings {
@@ -84,15 +83,17 @@ private enum Unread: CaseIterable {
 }
 
 extension Bilingual {
-  /// The words without the cell of a sheet that they begin with, so that equal values are said
-  /// alike.
-  fileprivate var withoutCell: Bilingual {
+  /// The words without the cell of a sheet, or the record of a file of one line, that they begin
+  /// with, so that equal values are said alike.
+  fileprivate var withoutPlace: Bilingual {
     func cut(_ text: String, _ separator: String) -> String {
       guard let end = text.firstRange(of: separator) else { return text }
       let digits = text[..<end.lowerBound].drop { ("A"..."Z").contains($0) }
       let letters = text[..<digits.startIndex]
       let isCell = !letters.isEmpty && !digits.isEmpty && digits.allSatisfy(\.isNumber)
-      return isCell ? String(text[end.upperBound...]) : text
+      let isRecord =
+        text.hasPrefix("record ") || text.hasPrefix("第") && text[..<end.lowerBound].contains("条记录")
+      return isCell || isRecord ? String(text[end.upperBound...]) : text
     }
     return Bilingual(zh: cut(zh, "："), en: cut(en, ": "))
   }

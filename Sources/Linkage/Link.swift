@@ -23,6 +23,8 @@ public struct Linked: Sendable {
   public var corrections: [AppliedCorrection]
   /// Rows that found no subject.
   public var unmatched: Int
+  /// What intake found, with the subjects that the rows concerned belong to.
+  public var delivered: [Finding]
 }
 
 /// Joins all rows that speak of the same subject into its dossier.
@@ -40,7 +42,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   let rows = Rows(
     pack: pack, tables: delivery.records, delivered: delivery.delivered,
     paths: delivery.files.map(\.path), jobs: max(1, settings.jobs),
-    originals: originals(of: delivery.files))
+    originals: originals(of: delivery.files), shareLines: delivery.files.map(\.sharesLines))
   var rolls: [Roll] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
@@ -82,7 +84,8 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
       } + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
       + kept.flatMap(\.findings) + merged + references,
     corrections: counting(corrections.applied, kept.map(\.kept), rows),
-    unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } })
+    unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } },
+    delivered: naming(delivery.findings, of: delivery.files, attachments, rolls, rows))
 }
 
 /// Applied corrections without those of rows that are copies of a row that has them too.

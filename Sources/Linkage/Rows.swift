@@ -11,6 +11,8 @@ struct Rows: Sendable {
   let jobs: Int
   /// For each delivered file the first that is the same byte for byte.
   var originals: [Int32] = []
+  /// For each delivered file whether records of it share lines.
+  var shareLines: [Bool] = []
 
   /// Indices of the record kinds whose rows belong to a subject kind.
   func kinds(of subject: Int) -> [Int] {
@@ -22,10 +24,11 @@ struct Rows: Sendable {
     pack.records[record].fields[field].sensitivity == .open
   }
 
-  /// A place as messages name it: `a.csv:12`.
+  /// A place as messages name it: `a.csv:12`, and `a.xml:1#374` where a line holds many records.
   func name(of place: Place) -> String {
     let path = paths.indices.contains(Int(place.file)) ? paths[Int(place.file)] : "?"
-    return "\(path):\(place.line)"
+    let isShared = shareLines.indices.contains(Int(place.file)) && shareLines[Int(place.file)]
+    return isShared ? "\(path):\(place.line)#\(place.record)" : "\(path):\(place.line)"
   }
 }
 

@@ -57,8 +57,7 @@ private func evaluate(
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
   let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
-  let intakeFindings =
-    delivery.findings + unknownValues(in: delivery) + returns.findings + notCompared
+  let otherFindings = unknownValues(in: delivery) + returns.findings + notCompared
 
   request.begin(.linking)
   var linked = await link(
@@ -86,7 +85,7 @@ private func evaluate(
     scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
     screenings: ranked.screenings,
     coverage: derived.coverage, formation: derived.formation,
-    findings: intakeFindings + linked.findings + derived.findings + scored.findings
+    findings: linked.delivered + otherFindings + linked.findings + derived.findings + scored.findings
       + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
     unmatched: linked.unmatched, aside: delivery.aside, unread: unread, returns: returns.lines,

@@ -31,10 +31,7 @@ public func failuresOfExamples(rubric index: Int, pack: RulePack) -> [ExampleFai
     let card = scoredAlone(plan, dossiers, row: 0)
     var found: [(what: String, expected: String?, found: String)] = [
       ("score", example.score.map(shown), shown(Int(card.scores[0]))),
-      (
-        "tier", example.tier,
-        card.tiers[0] < 0 ? "—" : rubric.tiers[Int(card.tiers[0])].id
-      ),
+      ("tier", example.tier, publishedTier(card, rubric)),
       ("status", example.status, card.statuses[0].rawValue),
     ]
     for (part, points) in zip(rubric.parts, card.parts) {
@@ -51,6 +48,14 @@ public func failuresOfExamples(rubric index: Int, pack: RulePack) -> [ExampleFai
         rubric: rubric.id, line: example.line, what: what, expected: expected, found: found)
     }
   }
+}
+
+/// The tier that the subject would be published in: one that waits for a fact, or is not eligible,
+/// has none, whatever its points would make of it.
+private func publishedTier(_ card: Scorecard, _ rubric: Rubric) -> String {
+  let status = card.statuses[0]
+  guard status == .ranked || status == .provisional else { return "— (\(status.rawValue))" }
+  return card.tiers[0] < 0 ? "—" : rubric.tiers[Int(card.tiers[0])].id
 }
 
 private func shown(_ points: Int) -> String {

@@ -75,6 +75,8 @@ public struct DeliveredFile: Sendable, Equatable {
   /// Columns outside the data dictionary, dropped.
   public var droppedColumns: [String] = []
   public var controls: [ControlTotal] = []
+  /// Whether records of it stand on one line, so that a line does not tell which is meant.
+  public var sharesLines = false
 
   /// Path of the file that holds it.
   public var file: String {

@@ -30,6 +30,36 @@ struct ExamplesTests {
     #expect(failures[0].message.en == "score should be 8, is 3")
   }
 
+  @Test("fail that expect a tier of a subject that waits for a fact, which is published in none")
+  func tierOfPending() throws {
+    var world = World(["a": .decimal(["0"]), "b": .decimal(["0"])])
+    var rubric = rubric()
+    rubric.parts = [
+      indicator("A", .number(points: 10_000, value: try world.expression("a")), most: 10_000)
+    ]
+    rubric.tiers = [
+      Rubric.Tier(id: "high", title: "high", from: 8000), Rubric.Tier(id: "low", title: "low", from: nil),
+    ]
+    rubric.caps = [
+      Rubric.Cap(
+        id: "C", text: "C", when: try world.expression("b > 5"), unknown: .pending, basis: "",
+        limit: .tier(1))
+    ]
+    rubric.examples = [
+      Rubric.Example(
+        line: 7, given: ["a": .int(9)], score: 9000, tier: "high", status: nil, points: [:]),
+      Rubric.Example(
+        line: 8, given: ["a": .int(9), "b": .int(1)], score: 9000, tier: "high", status: "ranked",
+        points: [:]),
+    ]
+    world.add(rubric)
+    #expect(
+      failuresOfExamples(rubric: 0, pack: world.pack) == [
+        ExampleFailure(
+          rubric: "R", line: 7, what: "tier", expected: "high", found: "— (pending)")
+      ])
+  }
+
   @Test("of the sample pack all hold")
   func samplePack() throws {
     let root = URL(fileURLWithPath: #filePath)
