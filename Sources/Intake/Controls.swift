@@ -2,6 +2,29 @@ import Fields
 import RulePacks
 import Tables
 
+/// Rows of a file, or of a part of it, and the sums over them by field; nil once out of range.
+struct PartCounts: Sendable {
+  var rows: Int
+  var sums: [Int64?]
+
+  /// What came after an earlier count.
+  func since(_ begin: PartCounts) -> PartCounts {
+    PartCounts(
+      rows: rows - begin.rows,
+      sums: zip(sums, begin.sums).map { now, before in
+        guard let now, let before else { return nil }
+        let (sum, overflow) = now.subtractingReportingOverflow(before)
+        return overflow ? nil : sum
+      })
+  }
+}
+
+/// What a file says of a part of itself, with the lines it stands on, and what was counted.
+struct CountedPart: Sendable {
+  var stated: [(text: String, line: Int)]
+  var counts: PartCounts
+}
+
 /// Numbers that a file states about itself, compared with what was counted.
 extension RowTaker {
   /// Compares the numeric columns of a total row with the sums over the rows before it; a total of
@@ -33,6 +56,26 @@ extension RowTaker {
   mutating func compare(
     _ control: SourceProfile.Control, stated parts: [(text: String, line: Int)]
   ) -> ControlTotal {
+    let counts = PartCounts(rows: delivered, sums: totals.all)
+    return compare(control, CountedPart(stated: parts, counts: counts))
+  }
+
+  /// The same for a control of which each is compared with the rows of its own part of the file.
+  mutating func compare(
+    _ control: SourceProfile.Control, parts: [CountedPart]
+  ) -> ControlTotal {
+    let compared = parts.map { compare(control, $0) }
+    guard let first = compared.first else { return compare(control, stated: []) }
+    return ControlTotal(
+      what: first.what, stated: compared.map(\.stated).joined(separator: ", "),
+      counted: compared.map(\.counted).joined(separator: ", "), line: first.line,
+      agrees: compared.allSatisfy(\.agrees))
+  }
+
+  private mutating func compare(
+    _ control: SourceProfile.Control, _ part: CountedPart
+  ) -> ControlTotal {
+    let parts = part.stated
     let line = parts.first?.line ?? 1
     let text = parts.map(\.text).joined(separator: " + ")
     let what: (id: String, label: String)
@@ -43,12 +86,12 @@ extension RowTaker {
     case .rows:
       what = ("rows", "rows")
       stated = sum(of: parts) { try? NumberRules().whole($0) }
-      counted = "\(delivered)"
-      agrees = stated == Int64(delivered)
+      counted = "\(part.counts.rows)"
+      agrees = stated == Int64(part.counts.rows)
     case .sum(let field):
       what = (plan.kind.fields[field].id, plan.kind.fields[field].label)
       stated = sum(of: parts) { readNumber(field, $0) }
-      let sum = totals.all[field] ?? (delivered == 0 ? 0 : nil)
+      let sum = part.counts.sums[field] ?? (part.counts.rows == 0 ? 0 : nil)
       counted = sum.map { shownNumber(field, $0) } ?? ""
       agrees = stated != nil && stated == sum
       if let stated, parts.count == 1 {

@@ -51,7 +51,10 @@ struct PlainXML {
 
   /// - Returns: nil for an encoding that is left to libxml2.
   init?(_ layout: XMLLayout, taker: RowTaker) {
-    guard layout.encoding.guess.declared == nil else { return nil }
+    // Parts of a file end where what is read by seams is not looked at.
+    guard layout.encoding.guess.declared == nil, layout.plan.parts.allSatisfy(\.isEmpty) else {
+      return nil
+    }
     declared = layout.encoding.isForced ? nil : "utf-8"
     rows = XMLRows(layout.plan, taker: taker, isWindow: true)
   }

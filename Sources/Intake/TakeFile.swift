@@ -221,7 +221,10 @@ struct FileTask: Sendable {
     var read = rows
     var controls: [ControlTotal] = []
     for (index, control) in layout.plan.controls.enumerated() {
-      controls.append(read.taker.compare(control, stated: read.stated[index]))
+      controls.append(
+        control.isOfPart
+          ? read.taker.compare(control, parts: read.parts[index])
+          : read.taker.compare(control, stated: read.stated[index]))
     }
     let occurrence = Occurrence(layout.plan.plan) { read.isSeen($0) }
     if let finding = contradiction(layout.encoding, path, file: index) { read.taker.add(finding) }

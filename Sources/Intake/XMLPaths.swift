@@ -48,6 +48,8 @@ struct PathNode: Sendable {
   var attributes: [(name: String, slot: Int32)] = []
   /// Slots that are empty again when the element begins.
   var cleared: [Int32] = []
+  /// Controls that are compared with the rows in it alone, as a part of the file.
+  var partOf: [Int] = []
   fileprivate(set) var children: [String: Int32] = [:]
   fileprivate(set) var anyChild: Int32 = -1
   /// Name of the element below the row element, for messages.
@@ -66,6 +68,8 @@ struct XMLPlan: Sendable {
   /// Slots of elements around the row follow those of the row.
   let outerSlots: Int
   let controls: [SourceProfile.Control]
+  /// For each control the names of the element whose rows it counts; empty for the whole file.
+  let parts: [[String]]
   /// Matching keys of names that are the dictionary's, be they read or not.
   let dictionary: Set<String>
 
@@ -84,6 +88,7 @@ struct XMLPlan: Sendable {
       findAny: { names, _ in book.addAny(names).map { FoundColumn(slot: $0) } })
     dictionary = dictionaryNames(pack.records[source.record])
     controls = source.controls.filter { $0.from != nil }
+    parts = controls.map { $0.isOfPart ? $0.part(in: source).map(XMLPlan.key) : [] }
     self.profile = profile
     rowSlots = book.rowSlots
     outerSlots = book.outer.count
@@ -93,6 +98,9 @@ struct XMLPlan: Sendable {
       let path = XMLPath(control.from ?? [])
       let slot = Int32(rowSlots + outerSlots + index)
       patterns.append(Pattern(path: path, slot: slot))
+    }
+    for (index, part) in parts.enumerated() where !part.isEmpty {
+      patterns.append(Pattern(names: part, action: .part(index)))
     }
     plan.renumber(book.renumbering)
     plan.slotNames = book.names()
@@ -116,6 +124,7 @@ struct XMLPlan: Sendable {
       case .text(let slot): if node.textSlot < 0 { node.textSlot = slot }
       case .attribute(let name, let slot): node.attributes.append((name, slot))
       case .clear(let slot): node.cleared.append(slot)
+      case .part(let control): node.partOf.append(control)
       }
     }
     nodes.append(node)
@@ -137,6 +146,7 @@ private struct Pattern {
     case text(Int32)
     case attribute(String, Int32)
     case clear(Int32)
+    case part(Int)
   }
 
   var names: [String]

@@ -18,6 +18,16 @@ struct XMLRows {
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
   private(set) var stated: [[(text: String, line: Int)]]
+  /// The same part by part, for controls of which each is compared with its own.
+  private(set) var parts: [[CountedPart]]
+  private let hasParts: Bool
+  private var openParts: [OpenPart] = []
+
+  private struct OpenPart {
+    var begin: PartCounts
+    /// For each control how often it had been stated.
+    var stated: [Int]
+  }
   /// By slot, whether an element or attribute of it occurred.
   private var seen: [Bool]
 
@@ -65,6 +75,8 @@ struct XMLRows {
     outer = Array(repeating: .absent, count: plan.outerSlots)
     stated = Array(repeating: [], count: plan.controls.count)
     seen = Array(repeating: false, count: width + plan.controls.count)
+    parts = Array(repeating: [], count: plan.controls.count)
+    hasParts = plan.parts.contains { !$0.isEmpty }
   }
 
   /// Whether an element or attribute of a slot occurred.
@@ -126,8 +138,30 @@ struct XMLRows {
       if !isWindow { mixed.begin() }
       if Int(slot) >= width { rowLine = line() }
     }
-    if !plan.nodes[node].isInRow { clear(node) }
+    if !plan.nodes[node].isInRow {
+      clear(node)
+      if !plan.nodes[node].partOf.isEmpty { beginPart() }
+    }
     return true
+  }
+
+  /// A part of the file begins or ends, of which the rows are counted by themselves.
+  private mutating func beginPart() {
+    takeBlock()
+    openParts.append(OpenPart(begin: counts, stated: stated.map(\.count)))
+  }
+
+  private mutating func endPart() {
+    takeBlock()
+    guard let part = openParts.popLast() else { return }
+    for index in plan.nodes[Int(current)].partOf {
+      let said = Array(stated[index][part.stated[index]...])
+      parts[index].append(CountedPart(stated: said, counts: counts.since(part.begin)))
+    }
+  }
+
+  private var counts: PartCounts {
+    PartCounts(rows: taker.delivered, sums: taker.totals.all)
   }
 
   /// Leaves the text in hand for that of an element within.
@@ -228,6 +262,7 @@ struct XMLRows {
     }
     guard interrupted.isEmpty else { return closeWithin(text) }
     if plan.nodes[Int(current)].isRow { endRow() }
+    if hasParts, !plan.nodes[Int(current)].partOf.isEmpty { endPart() }
     current = stack.popLast() ?? 0
   }
 

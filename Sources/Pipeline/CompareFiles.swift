@@ -62,13 +62,14 @@ extension Move {
 
 extension RubricChange {
   fileprivate var json: JSON {
-    let (up, down) = impact.tierMoves
+    let counted = impact.counted
     return .object([
       .init(name: "id", value: .string(impact.id)),
       .init(name: "subjects", value: .count(impact.subjects)),
       .init(name: "entered", value: .count(entered)), .init(name: "left", value: .count(left)),
       .init(name: "moved", value: .count(impact.moves.count - entered - left)),
-      .init(name: "tier_up", value: .count(up)), .init(name: "tier_down", value: .count(down)),
+      .init(name: "tier_up", value: .count(counted.tierUp)),
+      .init(name: "tier_down", value: .count(counted.tierDown)),
       .init(
         name: "because",
         value: .array(

@@ -25,15 +25,15 @@ extension Comparison.Side {
 
 extension RubricChange {
   fileprivate func page(most: Int) -> ComparedRuns.Ranking {
-    let (up, down) = impact.tierMoves
+    let counted = impact.counted
     let places = impact.standings
     return ComparedRuns.Ranking(
       title: impact.title,
       counts: [
         (Bilingual(zh: "对象", en: "subjects"), impact.subjects),
         (Bilingual(zh: "有变化", en: "changed"), impact.moves.count),
-        (Bilingual(zh: "等次上升", en: "tier up"), up),
-        (Bilingual(zh: "等次下降", en: "tier down"), down),
+        (Bilingual(zh: "等次上升", en: "tier up"), counted.tierUp),
+        (Bilingual(zh: "等次下降", en: "tier down"), counted.tierDown),
         (Bilingual(zh: "新列入", en: "entered"), entered),
         (Bilingual(zh: "不再列入", en: "left"), left),
       ],

@@ -53,8 +53,8 @@ extension ChangePart.Reason {
 }
 
 extension RubricChange {
-  var entered: Int { impact.count { $0.before == nil } }
-  var left: Int { impact.count { $0.after == nil } }
+  var entered: Int { impact.moves.count { $0.before == nil } }
+  var left: Int { impact.moves.count { $0.after == nil } }
 
   /// For each reason that occurs: how many results, and points up and down.
   var sums: [(reason: ChangePart.Reason, subjects: Int, up: Int, down: Int)] {

@@ -48,7 +48,7 @@ extension Move {
 
 extension RubricImpact {
   fileprivate var json: JSON {
-    let (up, down) = tierMoves
+    let counted = self.counted
     let transitions = matrix.sorted {
       ($0.key.before.shown.en, $0.key.after.shown.en)
         < ($1.key.before.shown.en, $1.key.after.shown.en)
@@ -56,9 +56,10 @@ extension RubricImpact {
     return .object([
       .init(name: "id", value: .string(id)), .init(name: "subjects", value: .count(subjects)),
       .init(name: "changed", value: .count(moves.count)),
-      .init(name: "tier_up", value: .count(up)), .init(name: "tier_down", value: .count(down)),
-      .init(name: "newly_gated", value: .count(newlyGated)),
-      .init(name: "released", value: .count(released)),
+      .init(name: "tier_up", value: .count(counted.tierUp)),
+      .init(name: "tier_down", value: .count(counted.tierDown)),
+      .init(name: "newly_gated", value: .count(counted.newlyGated)),
+      .init(name: "released", value: .count(counted.released)),
       .init(
         name: "matrix",
         value: .array(

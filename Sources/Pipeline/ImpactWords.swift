@@ -19,24 +19,17 @@ extension Impact {
 }
 
 extension RubricImpact {
-  /// Who rises and falls by tiers, of those with a rank under both packs.
-  var tierMoves: (up: Int, down: Int) {
-    var up = 0
-    var down = 0
-    for move in moves {
-      guard case .tier(let was) = move.standingBefore, case .tier(let now) = move.standingAfter,
-        let from = tiers.firstIndex(of: was), let to = tiers.firstIndex(of: now), from != to
-      else { continue }
-      if to < from { up += 1 } else { down += 1 }
+  /// What moves in all, counted as the page counts it.
+  var counted: ResultMoves {
+    func result(_ outcome: Move.Outcome?) -> ResultMoves.Result? {
+      outcome.map { outcome in
+        ResultMoves.Result(
+          status: outcome.status, score: outcome.score, tier: tiers.firstIndex(of: outcome.tier))
+      }
     }
-    return (up, down)
-  }
-
-  func count(_ body: (Move) -> Bool) -> Int { moves.count { body($0) } }
-
-  var newlyGated: Int { count { $0.before?.status != .gated && $0.after?.status == .gated } }
-  var released: Int {
-    count { $0.before?.status == .gated && $0.after != nil && $0.after?.status != .gated }
+    return moves.reduce(into: ResultMoves()) { counted, move in
+      counted.add(from: result(move.before), to: result(move.after))
+    }
   }
 
   var headline: Bilingual {
@@ -44,24 +37,16 @@ extension RubricImpact {
       return Bilingual(
         zh: "\(title)：对象 \(subjects)，没有变化", en: "\(id): \(subjects) subjects, nothing changes")
     }
-    let (up, down) = tierMoves
-    let higher = count { ($0.scoreChange ?? 0) > 0 }
-    let lower = count { ($0.scoreChange ?? 0) < 0 }
-    let ranked = count {
-      !($0.before?.status.hasRank ?? false) && $0.after?.status.hasRank ?? false
-    }
-    let unranked = count {
-      $0.before?.status.hasRank ?? false && !($0.after?.status.hasRank ?? false)
-    }
-    let ranks = count { move in
+    let counted = self.counted
+    let ranks = moves.count { move in
       guard let was = move.before?.rank, let now = move.after?.rank else { return false }
       return was > 0 && now > 0 && was != now
     }
     return Bilingual(
       zh:
-        "\(title)：对象 \(subjects)，有变化 \(moves.count)：等次升 \(up)、降 \(down)，新被门槛拦下 \(newlyGated)，解除 \(released)，进入排名 \(ranked)，退出排名 \(unranked)，得分增 \(higher)、减 \(lower)，名次变动 \(ranks)",
+        "\(title)：对象 \(subjects)，有变化 \(moves.count)：等次升 \(counted.tierUp)、降 \(counted.tierDown)，新被门槛拦下 \(counted.newlyGated)，解除 \(counted.released)，进入排名 \(counted.ranked)，退出排名 \(counted.unranked)，得分增 \(counted.higher)、减 \(counted.lower)，名次变动 \(ranks)",
       en:
-        "\(id): \(subjects) subjects, \(moves.count) change: tier up \(up), down \(down), newly gated \(newlyGated), released \(released), into the ranking \(ranked), out of it \(unranked), score up \(higher), down \(lower), another rank \(ranks)"
+        "\(id): \(subjects) subjects, \(moves.count) change: tier up \(counted.tierUp), down \(counted.tierDown), newly gated \(counted.newlyGated), released \(counted.released), into the ranking \(counted.ranked), out of it \(counted.unranked), score up \(counted.higher), down \(counted.lower), another rank \(ranks)"
     )
   }
 

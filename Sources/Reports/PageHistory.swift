@@ -38,11 +38,13 @@ func change(_ results: Results, _ list: PageList, _ json: inout JSON) {
   json.object("change") { json in
     json.number("entered", changes.entered)
     json.number("left", changes.left)
-    json.number("up", changes.up)
-    json.number("down", changes.down)
-    json.number("same", changes.same)
-    json.number("better", changes.better)
-    json.number("worse", changes.worse)
+    json.number("up", changes.moves.higher)
+    json.number("down", changes.moves.lower)
+    json.number("same", changes.moves.sameScore)
+    json.number("better", changes.moves.tierUp)
+    json.number("worse", changes.moves.tierDown)
+    json.number("ranked", changes.moves.ranked)
+    json.number("unranked", changes.moves.unranked)
     json.array("moves") { json in
       for entry in changes.largest { move(results, list.index, entry, last, to: &json) }
     }
@@ -53,13 +55,8 @@ func change(_ results: Results, _ list: PageList, _ json: inout JSON) {
 private struct Changes {
   private(set) var entered = 0
   private(set) var left: Int
-  /// By score.
-  private(set) var up = 0
-  private(set) var down = 0
-  private(set) var same = 0
-  /// By tier, where both runs have the same tiers; without a rank is worse than any tier.
-  private(set) var better = 0
-  private(set) var worse = 0
+  /// Of those with a result both times; of tiers only where both runs have the same.
+  private(set) var moves = ResultMoves()
   /// Entries of the scorecard: those that rose most, then those that fell most.
   private(set) var largest: [Int] = []
 
@@ -67,7 +64,7 @@ private struct Changes {
     let card = results.scorecards[index]
     let hasSameTiers = last.tiers == results.rubric(of: index).tiers.map(\.id)
     left = last.count
-    var moves = Extremes(most: mostMoves)
+    var extremes = Extremes(most: mostMoves)
     // In the order of publication, so that of equal changes the better placed is named.
     for entry in results.standings[index].order.lazy.map({ Int($0) }) {
       guard let old = last.entries[entry] else {
@@ -75,22 +72,17 @@ private struct Changes {
         continue
       }
       left -= 1
-      let difference = Int(card.scores[entry]) - Int(old.score)
-      if difference > 0 { up += 1 }
-      if difference < 0 { down += 1 }
-      if difference == 0 { same += 1 }
-      moves.add(entry, difference)
-      guard hasSameTiers else { continue }
-      let (was, now) = (level(old.status, old.tier), level(card.statuses[entry], card.tiers[entry]))
-      if now < was { better += 1 }
-      if now > was { worse += 1 }
+      extremes.add(entry, Int(card.scores[entry]) - Int(old.score))
+      let tiers = (old.tier, card.tiers[entry])
+      moves.add(
+        from: ResultMoves.Result(
+          status: old.status, score: Int(old.score), tier: hasSameTiers ? Int(tiers.0) : nil),
+        to: ResultMoves.Result(
+          status: card.statuses[entry], score: Int(card.scores[entry]),
+          tier: hasSameTiers ? Int(tiers.1) : nil))
     }
-    largest = moves.highest.map(\.entry) + moves.lowest.map(\.entry)
+    largest = extremes.highest.map(\.entry) + extremes.lowest.map(\.entry)
   }
-}
-
-private func level(_ status: Status, _ tier: Int16) -> Int {
-  status.hasRank ? Int(tier) : Int(Int16.max)
 }
 
 /// The greatest and the least of many numbers that are not 0.

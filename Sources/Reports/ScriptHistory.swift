@@ -26,12 +26,13 @@ let scriptHistory: StaticString = #"""
     const rankings = run.rankings.filter(ranking => ranking.change);
     const moved = rankings.filter(ranking => ranking.change.moves.length);
     return el('section', {'aria-labelledby': 'changes'}, title,
-      quiet(t(`与“${last.title}”（截止 ${last.asOf}）相比；升降只计两次都有结果的对象。`,
-        `Compared with “${last.title}” (as of ${last.asOf}); rises and falls are of those with a `
-        + 'result both times.')),
+      quiet(t(`与“${last.title}”（截止 ${last.asOf}）相比；得分升降只计两次都有结果的对象，等次升降只计两次都有名次的对象。`,
+        `Compared with “${last.title}” (as of ${last.asOf}); scores rise and fall of those with a `
+        + 'result both times, tiers of those with a rank both times.')),
       table(t('各项排名的变化', 'Changes of each ranking'),
         [t('排名', 'Ranking'), t('降 ← → 升', 'fell ← → rose'), [t('得分上升', 'Score up')],
           [t('下降', 'Down')], [t('不变', 'Same')], [t('等次上升', 'Tier up')], [t('下降', 'Down')],
+          [t('进入排名', 'Into the ranking')], [t('退出排名', 'Out of it')],
           [t('新列入', 'Entered')], [t('不再列入', 'Left')]],
         rankings.map(({id, title, change, earlier, edition}) => el('tr', {},
           el('th', {scope: 'row'}, link({ranking: id}, title),
@@ -40,7 +41,7 @@ let scriptHistory: StaticString = #"""
                 `edition ${earlier[earlier.length - 1].edition} became ${edition}`))),
           el('td', {class: 'wide'}, shift(change)),
           numbers(change.up, change.down, change.same, change.better, change.worse,
-            change.entered, change.left))), 'changes'),
+            change.ranked, change.unranked, change.entered, change.left))), 'changes'),
       moved.length ? el('details', {class: 'moves'},
         el('summary', {}, t('升降最多的对象', 'Those who rose and fell most')),
         el('div', {class: 'cards'}, moved.map(moves))) : '',

@@ -94,7 +94,8 @@ extension KeySet {
   static let flags = KeySet("flags", required: ["yes", "no"])
   static let column = KeySet(
     "columns", required: ["field"], optional: ["from", "value", "codes", "when", "scale"])
-  static let control = KeySet("controls", required: ["from"], optional: ["counts", "sums"])
+  static let control = KeySet(
+    "controls", required: ["from"], optional: ["counts", "sums", "each-part"])
 
   // MARK: - derive
 

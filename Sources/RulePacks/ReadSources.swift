@@ -264,9 +264,30 @@ extension PackLoader {
         }
         return nil
       }
-      return SourceProfile.Control(from: path, counts: .rows)
+      return control(.rows, from: path, map, source)
     }
     guard let sum = field(map["sums"], of: source.record) else { return nil }
-    return SourceProfile.Control(from: path, counts: .sum(field: sum))
+    return control(.sum(field: sum), from: path, map, source)
+  }
+
+  private mutating func control(
+    _ counts: SourceProfile.Control.Counted, from path: [String]?, _ map: YAMLMap,
+    _ source: SourceProfile
+  ) -> SourceProfile.Control {
+    var control = SourceProfile.Control(from: path, counts: counts)
+    guard let eachPart = map["each-part"] else { return control }
+    control.isOfPart = reading.flag(eachPart) ?? false
+    guard control.isOfPart else { return control }
+    let shared = control.part(in: source)
+    if shared.count < 2 {
+      reading.fault(
+        at: eachPart.spot,
+        say(
+          "“\((path ?? []).joined(separator: "/"))”与各行只有根元素相同，文件没有分部分",
+          "“\((path ?? []).joined(separator: "/"))” shares only the root with the rows, so it is of no part"
+        ),
+        cure: say("请删去“each-part”", "leave “each-part” out"))
+    }
+    return control
   }
 }

@@ -1,3 +1,4 @@
+import Fields
 public import Tables
 
 /// How one system's export maps onto a record kind.
@@ -82,12 +83,25 @@ public struct SourceProfile: Sendable {
     /// XML: path from the root; CSV: nil, the total rows.
     public var from: [String]?
     public var counts: Counted
+    /// XML: whether each is compared with the rows of its own part of the file, which is the
+    /// innermost element around it that rows stand in too; else they are added up.
+    public var isOfPart = false
     /// Of the profile's file.
     public var line = 0
 
     public init(from: [String]?, counts: Counted) {
       self.from = from
       self.counts = counts
+    }
+
+    /// Names from the root to the innermost element that it and the rows stand in.
+    public func part(in source: SourceProfile) -> [String] {
+      guard case .xml(let rows) = source.format else { return [] }
+      let names = (from ?? []).map { String($0.prefix { $0 != "@" }) }
+      let shared = zip(rows.dropLast(), names).prefix { matchingKey($0) == matchingKey($1) }
+      // The last name is that of the control itself, unless it is an attribute of the part.
+      let isElement = from?.last.map { !$0.contains("@") } ?? true
+      return shared.prefix(isElement ? names.count - 1 : names.count).map { $0.0 }
     }
 
     public enum Counted: Sendable, Equatable {

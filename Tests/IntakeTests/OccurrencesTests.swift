@@ -86,6 +86,56 @@ struct StatedControlsTests {
   }
 }
 
+@Suite("Numbers that parts of a file state about themselves")
+struct PartControlsTests {
+  private static let pack: RulePack = {
+    var pack = samplePack()
+    let feed = pack.sources.firstIndex { $0.id == "feed" } ?? 0
+    pack.sources[feed].format = .xml(rows: ["ALL", "PART", "ROW"])
+    var rows = SourceProfile.Control(from: ["ALL", "PART", "HEAD", "COUNT"], counts: .rows)
+    var staff = SourceProfile.Control(from: ["ALL", "PART@staff"], counts: .sum(field: 4))
+    (rows.isOfPart, staff.isOfPart) = (true, true)
+    pack.sources[feed].controls = [rows, staff]
+    return pack
+  }()
+
+  @Test(
+    "are compared each with the rows of its own part",
+    arguments: [
+      // Added up, the first and the second would agree.
+      ([(2, 4, 2), (1, 2, 1)], [true, true]), ([(1, 2, 2), (2, 4, 1)], [false, false]),
+      ([(2, 4, 2), (1, 3, 1)], [true, false]), ([(200, 400, 200), (0, 0, 0)], [true, true]),
+    ] as [([(Int, Int, Int)], [Bool])])
+  func compared(parts: [(count: Int, staff: Int, rows: Int)], agree: [Bool]) async throws {
+    let row = "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410305</DIVISION><EMPNUM>2</EMPNUM></ROW>"
+    let text = parts.map { part in
+      "<PART staff=\"\(part.staff)\">\(String(repeating: row, count: part.rows))"
+        + "<HEAD><COUNT>\(part.count)</COUNT></HEAD></PART>"
+    }
+    let delivery = try await taking(
+      ["a.xml": Array("<ALL>\(text.joined(separator: "\n"))</ALL>".utf8)], pack: Self.pack)
+    #expect(delivery.files[0].controls.map(\.agrees) == agree)
+    #expect(
+      delivery.files[0].controls[0].stated
+        == parts.map { "\($0.count)" }.joined(separator: ", "))
+    let rows = parts.reduce(0) { $0 + $1.rows }
+    #expect(delivery.files[0].read == rows)
+  }
+
+  @Test("are missed where one part has none")
+  func absent() async throws {
+    let row = "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410305</DIVISION><EMPNUM>2</EMPNUM></ROW>"
+    let delivery = try await taking(
+      [
+        "a.xml": Array(
+          "<ALL><PART staff=\"2\"><HEAD><COUNT>1</COUNT></HEAD>\(row)</PART><PART staff=\"2\">\(row)</PART></ALL>"
+            .utf8)
+      ], pack: Self.pack)
+    #expect(delivery.files[0].controls.map(\.agrees) == [false, true])
+    #expect(delivery.findings.contains { $0.rule == "control-missing" })
+  }
+}
+
 @Suite("Files without rows")
 struct NilReturnTests {
   @Test("are nil returns of the profile that they are of, with its control numbers")

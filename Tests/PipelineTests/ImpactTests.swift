@@ -72,7 +72,7 @@ struct ImpactTests {
     }
     #expect(withBounds > 0)
     let building = try rubric("party-building", impact)
-    #expect(building.tierMoves.down > 0)
+    #expect(building.counted.tierDown > 0)
     let rules = building.rules.map(\.cause.id)
     #expect(Set(["Z1", "S4", "D1", "C1"]).isSubset(of: rules))
   }
@@ -86,8 +86,8 @@ struct ImpactTests {
       )
     ])
     let honest = try rubric("honest-operator", impact)
-    #expect(honest.newlyGated > 0)
-    #expect(honest.released == 0)
+    #expect(honest.counted.newlyGated > 0)
+    #expect(honest.counted.released == 0)
     for move in honest.moves where move.after?.status == .gated {
       #expect(
         move.causes.contains(Cause(rule: .gate, id: "G9", reason: .rule, points: 0)))
