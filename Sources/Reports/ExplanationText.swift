@@ -44,7 +44,23 @@ extension Explanation {
       "得分：\(shownPoints(score)) 分（满分 \(shownPoints(full)) 分\(upper > score ? "；缺的材料补齐后最高可达 \(shownPoints(upper)) 分" : "")）",
       "Score: \(shownPoints(score)) of \(shownPoints(full))\(upper > score ? "; at most \(shownPoints(upper)) once the missing facts are there" : "")"
     )
-    if sum != score {
+    if let composition {
+      let terms = composition.terms.map { term in
+        Bilingual(
+          zh: "\(term.title) \(fourDecimals(term.value))（权重 \(term.weight)）",
+          en: "\(term.title) \(fourDecimals(term.value)) (weight \(term.weight))")
+      }
+      letter.line(
+        2,
+        "\(shownPoints(sum)) 是下列各项在各自尺度上的值的\(composition.aggregate.words.zh)：\(terms.map(\.zh).joined(separator: "、"))",
+        "\(shownPoints(sum)) is the \(composition.aggregate.words.en) of what these are on their scales: \(terms.map(\.en).joined(separator: ", "))"
+      )
+    }
+    if composition != nil, sum != score {
+      letter.line(
+        2, "按得分的上下限和封顶计为 \(shownPoints(score)) 分",
+        "bounds and caps make it \(shownPoints(score))")
+    } else if sum != score {
       letter.line(
         2, "各项合计 \(shownPoints(sum)) 分，按得分的上下限和封顶计为 \(shownPoints(score)) 分",
         "the parts add up to \(shownPoints(sum)); bounds and caps make it \(shownPoints(score))")
@@ -284,3 +300,10 @@ extension Explanation.Measured {
 
 /// Thousandths as a percentage.
 private func percent(_ thousandths: Int) -> String { shownPoints(thousandths * 100) + "%" }
+
+/// A value on a scale, with as many decimals as tell two apart.
+private func fourDecimals(_ value: Double) -> String {
+  guard abs(value) < 1e9 else { return "\(value)" }
+  let parts = Int((abs(value) * 10_000).rounded())
+  return (value < 0 ? "-" : "") + "\(parts / 10_000)." + String(10_000 + parts % 10_000).dropFirst()
+}

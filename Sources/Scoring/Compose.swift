@@ -173,7 +173,7 @@ private struct Composition {
 
 /// Real numbers in thousandths, rounded half away from zero to a unit; 0 for none, and at most a
 /// million points either way.
-private func rounded(_ reals: [Double], _ unit: Int) -> [Int32] {
+func rounded(_ reals: [Double], _ unit: Int) -> [Int32] {
   let most = 1_000_000_000.0
   return reals.map { real in
     guard !real.isNaN else { return 0 }

@@ -55,6 +55,10 @@ public func explain(
   }
   result.judgesPeople = rubric.parts.contains { $0.isOpinionBased }
   result.sum = card.parts.reduce(0) { $0 + Int($1.points[entry]) }
+  if let composed = composition(rubric, card, entry) {
+    result.composition = composed.made
+    result.sum = composed.score
+  }
   let finder = ReasonFinder(dossiers: dossiers, pack: pack, subject: rubric.subject, row: row)
   let teller = RuleTeller(pack: pack, subject: rubric.subject)
   result.gates = rubric.gates.enumerated().map { index, gate in
@@ -137,6 +141,29 @@ func scoredAlone(
   var card = result.card
   _ = compose(plan, result.values, into: &card, dossiers)
   return card
+}
+
+/// What a composite score is made of, and what it is before caps; nil where points are added.
+private func composition(
+  _ rubric: Rubric, _ card: Scorecard, _ entry: Int
+) -> (made: Explanation.Composition, score: Int)? {
+  guard let composite = rubric.composite, let scores = card.measured,
+    let whole = composite.hierarchy.nodes.last, let score = scores.groups.last?[entry]
+  else { return nil }
+  let terms = whole.children.compactMap { child -> Explanation.Composition.Term? in
+    let part: Int?
+    let value: Double
+    switch child.source {
+    case .leaf(let leaf): (part, value) = (composite.measures[leaf], scores.normalised[leaf][entry])
+    case .node(let node): (part, value) = (composite.groups[node], scores.groups[node][entry])
+    }
+    guard let part, !value.isNaN else { return nil }
+    return Explanation.Composition.Term(
+      title: rubric.parts[part].title, value: value, weight: child.weight)
+  }
+  // What is not a number is of a subject without a score.
+  let rounded = score.isNaN ? 0 : Int(rounded([score], rubric.roundingUnit)[0])
+  return (Explanation.Composition(whole.aggregate, terms), rounded)
 }
 
 /// How a measure or group counts; nil where points are added.

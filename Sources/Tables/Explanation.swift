@@ -29,8 +29,11 @@ public struct Explanation: Sendable {
   public var caps: [Cap] = []
   /// All tiers, best first.
   public var tiers: [Tier] = []
-  /// What the parts add up to, before the sum is kept within its bounds and capped.
+  /// What the parts come to, before it is kept within its bounds and capped: their sum, or the score
+  /// that a composite rubric makes of them.
   public var sum = 0
+  /// Of a composite rubric, what the score is made of; nil where points are added.
+  public var composition: Composition?
   /// Single changes that would better the result, or bring the most; see `Change`.
   public var changes: [Change] = []
   /// Whether it holds opinions of people about people, so that no change is ever proposed.
@@ -45,6 +48,30 @@ public struct Explanation: Sendable {
   public var next: Tier? {
     guard let place = tiers.firstIndex(where: { $0.id == tier }), place > 0 else { return nil }
     return tiers[place - 1]
+  }
+
+  /// How a composite score is made of its groups and measures.
+  public struct Composition: Sendable, Equatable {
+    public var aggregate: Aggregate
+    /// What counts, each on its scale; one that is missing is left out.
+    public var terms: [Term]
+
+    public struct Term: Sendable, Equatable {
+      public var title: String
+      public var value: Double
+      public var weight: Double
+
+      public init(title: String, value: Double, weight: Double) {
+        self.title = title
+        self.value = value
+        self.weight = weight
+      }
+    }
+
+    public init(_ aggregate: Aggregate, _ terms: [Term]) {
+      self.aggregate = aggregate
+      self.terms = terms
+    }
   }
 
   public struct Gate: Sendable {

@@ -12,6 +12,17 @@ public enum Aggregate: String, Sendable, CaseIterable {
   case harmonic
   /// The least, whatever the weights.
   case worst
+
+  /// What it is called.
+  public var words: Bilingual {
+    switch self {
+    case .mean: Bilingual(zh: "加权算术平均", en: "weighted mean")
+    case .sum: Bilingual(zh: "加权和", en: "weighted sum")
+    case .geometric: Bilingual(zh: "加权几何平均", en: "weighted geometric mean")
+    case .harmonic: Bilingual(zh: "加权调和平均", en: "weighted harmonic mean")
+    case .worst: Bilingual(zh: "最低的一项", en: "least")
+    }
+  }
 }
 
 /// How the indicators of a composite score are grouped, with a weight at every level.

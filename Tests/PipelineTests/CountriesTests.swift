@@ -58,6 +58,12 @@ struct CountriesTests {
       let pillar = try #require(explanation.parts.first { $0.id == "Physical" })
       #expect(pillar.measured?.share == 100_000)
       #expect(explained[0].json.contains("\"normalised\":94.56"))
+      // Told by its own arithmetic, and not as a sum of its parts.
+      let composition = try #require(explanation.composition)
+      let weights = composition.terms.reduce(0) { $0 + $1.weight }
+      let mean = composition.terms.reduce(0) { $0 + $1.value * $1.weight } / weights
+      #expect(abs(mean * 1000 - Double(explanation.sum)) <= 1)
+      #expect(explanation.sum == explanation.score && composition.terms.count > 1)
     }
   }
 }
