@@ -22,7 +22,7 @@ struct PageList: Sendable {
     self.index = index
     stem = fileName(results.rubric(of: index).id)
     entries = carried(
-      results.standings[index].order, by: results.scorecards[index].cohorts,
+      results.standings[index].order, by: groups(results.scorecards[index]),
       most: settings.pageSubjects)
     var bounds = settings
     bounds.explainedFirst = min(settings.explainedFirst, settings.pageEvidence / 4)
@@ -36,12 +36,26 @@ struct PageList: Sendable {
   }
 }
 
-/// The first of every cohort, so many that all together are no more than `most`: no cohort is cut
-/// short while a smaller bound a cohort would not cut it.
-private func carried(_ order: [Int32], by cohorts: [Int32], most: Int) -> [Int32] {
+/// For each entry its cohort and tier, or what it waits for without a rank, as one number: the
+/// overview counts these and leads to each, so none may be missing from the page.
+private func groups(_ card: Scorecard) -> [Int32] {
+  let kinds = Int32(Status.allCases.count) + Int32(card.tiers.max() ?? 0) + 1
+  return card.cohorts.indices.map { entry in
+    let status = card.statuses[entry]
+    // −1 is a rank without tiers.
+    let kind =
+      status.hasRank ? Int32(Status.allCases.count) + Int32(max(card.tiers[entry], 0))
+      : Int32(status.place)
+    return Int32(card.cohorts[entry]) * kinds + kind
+  }
+}
+
+/// The first of every group, so many that all together are no more than `most`: no group is cut
+/// short while a smaller bound a group would not cut it.
+private func carried(_ order: [Int32], by groups: [Int32], most: Int) -> [Int32] {
   guard order.count > most else { return order }
-  var sizes = [Int](repeating: 0, count: Int(cohorts.max() ?? 0) + 1)
-  for entry in order { sizes[Int(cohorts[Int(entry)])] += 1 }
+  var sizes = [Int](repeating: 0, count: Int(groups.max() ?? 0) + 1)
+  for entry in order { sizes[Int(groups[Int(entry)])] += 1 }
   var room = most
   var bound = 0
   for (place, size) in sizes.sorted().enumerated() {
@@ -52,9 +66,9 @@ private func carried(_ order: [Int32], by cohorts: [Int32], most: Int) -> [Int32
   }
   var taken = [Int](repeating: 0, count: sizes.count)
   return order.filter { entry in
-    let cohort = Int(cohorts[Int(entry)])
-    guard taken[cohort] < bound else { return false }
-    taken[cohort] += 1
+    let group = Int(groups[Int(entry)])
+    guard taken[group] < bound else { return false }
+    taken[group] += 1
     return true
   }
 }

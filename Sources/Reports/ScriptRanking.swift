@@ -136,9 +136,9 @@ let scriptRanking: StaticString = #"""
         search,
         file: `rankings/${ranking.stem}.csv`,
         note: () => ranking.count > ranking.carried
-          ? t(`；本页载有 ${number(ranking.count)} 个中每组靠前的 ${number(ranking.carried)} 个，其余见表格文件`,
+          ? t(`；本页载有 ${number(ranking.count)} 个中各组、各等次和状态靠前的 ${number(ranking.carried)} 个，其余见表格文件`,
             `; the page carries the first ${number(ranking.carried)} of ${number(ranking.count)}, `
-            + 'cohort by cohort; the table has all') : '',
+            + 'of every cohort, tier and status; the table has all') : '',
         row: row => {
           const rank = list.rank[row];
           const size = rules.sizes[list.cohort[row]];

@@ -72,13 +72,29 @@ import Testing
       (4, [0, 1, 2, 3]), (3, [0, 1, 3]), (2, [0, 3]), (1, []), (0, []),
     ] as [(Int, [Int32])])
   func bound(most: Int, kept: [Int32]) {
+    let all = [Status](repeating: .ranked, count: 4)
+    #expect(carried(most, cohorts: [0, 0, 0, 1], tiers: [0, 0, 0, 0], all) == kept)
+  }
+
+  @Test("carries some of every tier and of all that wait, so that what is counted can be reached")
+  func everyGroup() {
+    let all = [Status](repeating: .ranked, count: 4)
+    #expect(carried(2, cohorts: [0, 0, 0, 0], tiers: [0, 0, 1, 1], all) == [0, 2])
+    let waits: [Status] = [.ranked, .ranked, .ranked, .pending]
+    #expect(carried(3, cohorts: [0, 0, 0, 0], tiers: [0, 0, 0, 0], waits) == [0, 1, 3])
+  }
+
+  private func carried(
+    _ most: Int, cohorts: [Int32], tiers: [Int16], _ statuses: [Status]
+  ) -> [Int32] {
     var results = sampleResults()
-    results.scorecards[0].cohorts = [0, 0, 0, 1]
+    results.scorecards[0].cohorts = cohorts
+    results.scorecards[0].tiers = tiers
+    results.scorecards[0].statuses = statuses
     results.standings[0].order = [0, 1, 2, 3]
     var settings = ReportSettings(jobs: 1)
     settings.pageSubjects = most
-    let list = PageList(results, 0, settings)
-    #expect(list.entries == kept)
+    return PageList(results, 0, settings).entries
   }
 }
 
