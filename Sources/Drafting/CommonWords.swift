@@ -13,7 +13,8 @@ struct CommonWords {
 
   private static let unknown = Set(
     [
-      "n/a", "#n/a", "na", "nan", "null", "nil", "-", "--", "---", "—", "——", "/", "\\", "\\n", ".", "?",
+      "n/a", "#n/a", "na", "nan", "null", "nil", "-", "--", "---", "—", "——", "/", "\\", "\\n", ".",
+      "?",
       "不详", "未知", "未填", "未填写", "未填报", "暂无", "不适用", "缺失",
       "unknown", "not known", "not available", "not applicable", "missing",
     ].map(matchingKey))

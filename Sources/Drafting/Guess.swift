@@ -32,7 +32,8 @@ struct Guesser {
   ///   - known: the field of a pack at hand that goes by the same name.
   ///   - header: the column as the file names it.
   ///   - isVaried: whether in some file its values do not come again and again.
-  func guess(_ texts: [String: Int], known: Field?, header: String, isVaried: Bool = false) -> Guess {
+  func guess(_ texts: [String: Int], known: Field?, header: String, isVaried: Bool = false) -> Guess
+  {
     let stated = texts.values.reduce(0, +)
     func made(_ type: FieldType, _ fits: Int) -> Guess {
       Guess(kind: .type(type), fits: fits, stated: stated)

@@ -216,7 +216,8 @@ extension Drafter {
       case .protected: Bilingual(zh: "现有规则包列为非公开", en: "not public in the pack at hand")
       }
     return decide(
-      "已弃“\(field.label)”：\(why.zh)，确有需要再加", "left out “\(field.label)”: \(why.en); add it only if it is needed")
+      "已弃“\(field.label)”：\(why.zh)，确有需要再加",
+      "left out “\(field.label)”: \(why.en); add it only if it is needed")
   }
 
   // MARK: - codes

@@ -116,6 +116,30 @@ extension FileTask {
     }
   }
 
+  /// A file in neither encoding is told as what it is for longer: one wrong byte in UTF-8 makes it
+  /// no GB18030, of which the first Chinese character would be wrong.
+  private func wrongByte(
+    _ fault: DecodingFault, line: Int, column: Int, _ guess: EncodingGuess
+  ) -> IntakeFailure {
+    var (guess, offset, line, column) = (guess, fault.offset, line, column)
+    if guess.encoding == .gb18030, guess.evidence.hasPrefix("not UTF-8"), let end = endOfUTF8(),
+      end > offset
+    {
+      guess = EncodingGuess(encoding: .utf8, evidence: "what stands before it")
+      offset = end
+    }
+    let found = wrongByte(at: offset, guess.encoding)
+    if let found { (line, column) = (found.line, found.column) }
+    let (zh, en) = (found.map { "（\($0.zh)）" } ?? "", found.map { " (\($0.en))" } ?? "")
+    return IntakeFailure(
+      .damaged, "\(path):\(line):\(column)",
+      zh: "第 \(offset + 1) 个字节\(zh)不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
+        + "请在原系统中改正此处，或统一编码后重新导出",
+      en: "byte \(offset + 1)\(en) is not \(guess.encoding.rawValue) (known by: "
+        + "\(guess.evidence)) — mend it where the file comes from, or export it again in one encoding"
+    )
+  }
+
   private func failure(_ stop: CSVStop, _ guess: EncodingGuess) -> IntakeFailure {
     switch stop {
     case .file(let failure): return failure
@@ -125,15 +149,7 @@ extension FileTask {
           .damaged, "\(path):\(line):\(column)", zh: "文件在一个字符中间中断 — 请重新导出或重新传送完整文件",
           en: "the file ends within a character — export or transfer the whole file again")
       }
-      return IntakeFailure(
-        .damaged, "\(path):\(line):\(column)",
-        zh:
-          "第 \(fault.offset + 1) 个字节起不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
-          + "请统一编码后重新导出",
-        en:
-          "byte \(fault.offset + 1) is not \(guess.encoding.rawValue) (known by: "
-          + "\(guess.evidence)) — export the file again in one encoding"
-      )
+      return wrongByte(fault, line: line, column: column, guess)
     case .unclosedQuote(let line, let last):
       return IntakeFailure(
         .damaged, "\(path):\(line):1",

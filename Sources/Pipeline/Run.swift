@@ -85,7 +85,8 @@ private func evaluate(
     scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
     screenings: ranked.screenings,
     coverage: derived.coverage, formation: derived.formation,
-    findings: linked.delivered + otherFindings + linked.findings + derived.findings + scored.findings
+    findings: linked.delivered + otherFindings + linked.findings + derived.findings
+      + scored.findings
       + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
     unmatched: linked.unmatched, aside: delivery.aside, unread: unread, returns: returns.lines,

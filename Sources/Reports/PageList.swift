@@ -44,7 +44,8 @@ private func groups(_ card: Scorecard) -> [Int32] {
     let status = card.statuses[entry]
     // −1 is a rank without tiers.
     let kind =
-      status.hasRank ? Int32(Status.allCases.count) + Int32(max(card.tiers[entry], 0))
+      status.hasRank
+      ? Int32(Status.allCases.count) + Int32(max(card.tiers[entry], 0))
       : Int32(status.place)
     return Int32(card.cohorts[entry]) * kinds + kind
   }

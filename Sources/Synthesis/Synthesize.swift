@@ -59,7 +59,9 @@ public func synthesize(
     planted += result.planted
   }
   for text in description.texts {
-    try save(Array(text.written(into: folder).utf8), to: folder + "/" + text.file, isPrivate: text.isPrivate)
+    try save(
+      Array(text.written(into: folder).utf8), to: folder + "/" + text.file,
+      isPrivate: text.isPrivate)
     files.append(text.file)
   }
   if let expected = description.expected {

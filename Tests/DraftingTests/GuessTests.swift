@@ -25,7 +25,8 @@ struct GuessTests {
       (["2018", "2017"], .int), (["1", "0"], .int), (["1,000", "3万"], .int),
       (["1.5", "2"], .decimal), (["85%", "90%"], .percent), (["是", "否"], .flag),
       (["3A", "AAAAA", "2A"], .grade), (["A", "B+"], .grade),
-      (["001", "002"], .text), (["101", "102", "103", "001"], .text), (["某某示例有限公司", "另一示例有限公司"], .text),
+      (["001", "002"], .text), (["101", "102", "103", "001"], .text),
+      (["某某示例有限公司", "另一示例有限公司"], .text),
     ] as [([String], FieldType)])
   func types(texts: [String], type: FieldType) {
     let counts = Dictionary(uniqueKeysWithValues: texts.map { ($0, 1) })

@@ -46,9 +46,11 @@ struct RecordsOnOneLineTests {
     #expect(delivery.files.first?.sharesLines == true)
     let column = 17 + rows[..<3998].reduce(0) { $0 + $1.count }
     let shown = "\(column / 1000),\(String(column % 1000 + 1000).dropFirst())"
-    let said = delivery.findings.map(\.message.en) + delivery.quarantine.flatMap { row in
-      row.faults.map(\.message.en)
-    }
+    let said =
+      delivery.findings.map(\.message.en)
+      + delivery.quarantine.flatMap { row in
+        row.faults.map(\.message.en)
+      }
     #expect(said.contains { $0.hasPrefix("record 3999 (column \(shown)): ") }, "\(said)")
 
     let csv = try await taking([

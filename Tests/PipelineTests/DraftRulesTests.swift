@@ -192,7 +192,9 @@ struct DraftRulesTests {
   func english() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/list.csv"
-      let rows = (1...30).map { "S\($0),\($0 % 3 == 0 ? "open" : "closed"),020 7946 0\($0 + 100),Ann" }
+      let rows = (1...30).map {
+        "S\($0),\($0 % 3 == 0 ? "open" : "closed"),020 7946 0\($0 + 100),Ann"
+      }
       try (["code,state,Phone,Head Teacher"] + rows).joined(separator: "\n")
         .write(toFile: path, atomically: true, encoding: .utf8)
       let text = try draftRules(from: [path], rules: nil, language: .en).text

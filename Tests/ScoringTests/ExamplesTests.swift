@@ -38,7 +38,8 @@ struct ExamplesTests {
       indicator("A", .number(points: 10_000, value: try world.expression("a")), most: 10_000)
     ]
     rubric.tiers = [
-      Rubric.Tier(id: "high", title: "high", from: 8000), Rubric.Tier(id: "low", title: "low", from: nil),
+      Rubric.Tier(id: "high", title: "high", from: 8000),
+      Rubric.Tier(id: "low", title: "low", from: nil),
     ]
     rubric.caps = [
       Rubric.Cap(
