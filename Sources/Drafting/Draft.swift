@@ -11,7 +11,7 @@ public struct DraftedFile: Sendable {
 /// Writes a first data dictionary and source profiles for files that no pack describes yet.
 ///
 /// Column names are looked up in the packs at hand; what they do not know is guessed from the
-/// texts. Everything that a person must decide is marked `# 待定 / decide`; keys that nobody can
+/// texts. Everything that a person must decide is marked `待定` or `decide`; keys that nobody can
 /// guess are left blank, so that the draft does not pass `heng rules check` before it was read.
 ///
 /// - Parameter language: of the comments and titles of the draft.

@@ -1,4 +1,5 @@
 import Fields
+import RulePacks
 import Tables
 
 /// Words for where a record stands in a file whose records share lines, as systems write XML and
@@ -35,6 +36,42 @@ struct RecordsOnOneLine {
     return Bilingual(
       zh: "第\(record)条记录（第\(shown)列）：\(message.zh)",
       en: "record \(record) (column \(shown)): \(message.en)")
+  }
+}
+
+extension FileTask {
+  /// Begins what is said about records of a file of one line with their numbers and columns.
+  func sayRecords(
+    of source: SourceProfile, _ file: DeliveredFile, _ quarantine: inout [QuarantinedRow],
+    _ findings: inout [Finding]
+  ) {
+    let told = Set(quarantine.map(\.place.record) + findings.compactMap { $0.place?.record })
+    var records = RecordsOnOneLine(rows: [], text: [UInt8]().span, told: told)
+    if case .xml(let rows) = source.format, file.encoding == "utf-8",
+      file.bytes <= FileTask.longestHead,
+      let read = try? readWhole(file.bytes, rows: rows, told: told)
+    {
+      records = read
+    }
+    for row in quarantine.indices {
+      for fault in quarantine[row].faults.indices {
+        quarantine[row].faults[fault].message = records.at(
+          quarantine[row].place.record, quarantine[row].faults[fault].message)
+      }
+    }
+    for index in findings.indices {
+      guard let place = findings[index].place else { continue }
+      findings[index].message = records.at(place.record, findings[index].message)
+    }
+  }
+
+  private func readWhole(
+    _ size: Int, rows: [String], told: Set<UInt32>
+  ) throws(IntakeFailure) -> RecordsOnOneLine {
+    var source = try ByteSource(path: fullPath, shown: path, pieceSize: size)
+    return try source.next { (text) throws(IntakeFailure) in
+      RecordsOnOneLine(rows: rows, text: text, told: told)
+    }
   }
 }
 

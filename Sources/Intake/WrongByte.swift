@@ -24,7 +24,9 @@ struct WrongByte {
     self.byte = byte
     self.line = line
     column = shown.unicodeScalars.count + 1
-    before = String(scrubbed(shown).suffix(WrongByte.most))
+    // A number may be cut off by the byte, so that nobody can tell what it was: none is shown.
+    let hidden = scrubbed(shown).map { $0.isNumber ? "*" : $0 }
+    before = String(hidden.suffix(WrongByte.most))
   }
 
   /// `0xFF，在“甲,1”之后`

@@ -54,7 +54,7 @@ public func failuresOfExamples(rubric index: Int, pack: RulePack) -> [ExampleFai
 /// has none, whatever its points would make of it.
 private func publishedTier(_ card: Scorecard, _ rubric: Rubric) -> String {
   let status = card.statuses[0]
-  guard status == .ranked || status == .provisional else { return "— (\(status.rawValue))" }
+  guard status.hasRank else { return "— (\(status.rawValue))" }
   return card.tiers[0] < 0 ? "—" : rubric.tiers[Int(card.tiers[0])].id
 }
 

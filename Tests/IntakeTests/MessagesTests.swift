@@ -79,6 +79,14 @@ struct MessagesTests {
     }
   }
 
+  @Test("show no number before a wrong byte, which may be a part of one that is nobody's to see")
+  func numbers() async throws {
+    let bytes = Array((Self.header + "甲13800138000").utf8) + [0xFF] + Array(",410305,2\n".utf8)
+    let failure = try #require(await failure(["byte.csv": bytes]))
+    #expect(failure.messages[0].en.contains("behind “甲***********”"))
+    #expect(!failure.messages[0].zh.contains("138"))
+  }
+
   @Test("name the line of a wrong byte, by the encoding in which most of the file is read")
   func place() async throws {
     let text = Self.header + "甲,410305,1\n"
