@@ -15,6 +15,10 @@ struct CSVHeader: Sendable {
   private var units: [String?] = []
   /// Matching keys of the columns' names.
   private var full: [String] = []
+  /// Equal numbers for equal keys, so that columns are compared for each field without their texts.
+  private var fullNumber: [Int] = []
+  /// The same for the keys without a unit at the end.
+  private var bareNumber: [Int] = []
 
   init(_ delivered: [[String]]) {
     var rows = delivered
@@ -38,6 +42,7 @@ struct CSVHeader: Sendable {
     }
     full = names.map(matchingKey)
     units = full.map { CSVHeader.unit(in: $0) }
+    numberKeys()
   }
 
   var count: Int { names.count }
@@ -71,16 +76,30 @@ struct CSVHeader: Sendable {
     return found
   }
 
+  /// Whether two columns are called the same, apart from units that the field knows.
   private func isSame(_ one: Int, _ other: Int, _ field: Field?) -> Bool {
-    full[one] == full[other] || bare(one, field) == bare(other, field)
+    fullNumber[one] == fullNumber[other] || number(one, field) == number(other, field)
   }
 
-  /// A column's name without a unit that the field knows.
-  private func bare(_ column: Int, _ field: Field?) -> Substring {
+  private func number(_ column: Int, _ field: Field?) -> Int {
     guard let unit = units[column], field?.headerUnits[unit] != nil else {
-      return full[column][...]
+      return fullNumber[column]
     }
-    return full[column].dropLast(unit.count + 2)
+    return bareNumber[column]
+  }
+
+  private mutating func numberKeys() {
+    var numbers: [String: Int] = [:]
+    func number(_ key: String) -> Int {
+      if let number = numbers[key] { return number }
+      numbers[key] = numbers.count
+      return numbers.count - 1
+    }
+    fullNumber = full.map(number)
+    bareNumber = full.indices.map { column in
+      guard let unit = units[column] else { return fullNumber[column] }
+      return number(String(full[column].dropLast(unit.count + 2)))
+    }
   }
 
   /// Columns that neither the fields nor the profile's list of unwanted ones name.

@@ -66,7 +66,7 @@ struct LegacyText {
   }
 
   /// Whether more characters would tell no more.
-  var isEnough: Bool { ideographs >= 4000 }
+  var isEnough: Bool { ideographs >= 1000 }
 
   /// What the text probably is; nil where it may well be GB18030.
   var probable: Bilingual? {

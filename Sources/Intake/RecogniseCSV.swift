@@ -212,25 +212,19 @@ private func dialects(in text: [UInt8], _ pack: RulePack) -> [CSVDialect] {
 /// The fit with the columns that nothing goes by.
 private func complete(_ candidate: Candidate, _ pack: RulePack) -> ProfileFit {
   var fit = candidate.fit
-  let profile = pack.sources[fit.profile]
-  fit.unknown = candidate.header.unknown(
-    used: used(candidate.header, profile, pack), ignored: profile.ignored,
-    dictionary: dictionaryNames(pack.records[profile.record]))
+  fit.unknown = unknown(candidate.header, plan(candidate.header, pack.sources[fit.profile], pack))
   return fit
 }
 
-private func used(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> Set<Int32> {
+/// Columns that nothing of a plan goes by.
+private func unknown(_ header: CSVHeader, _ plan: RowPlan) -> [String] {
   var used: Set<Int32> = []
-  let kind = pack.records[profile.record]
-  for (index, field) in kind.fields.enumerated() {
-    let rules = profile.columns.filter { $0.field == index }
-    if rules.isEmpty, profile.usesDictionary {
-      used.formUnion(header.find([field.label, field.id] + field.aliases, field).map(\.slot))
-    }
-    let names = rules.flatMap { $0.from + $0.when.map(\.column) }
-    used.formUnion(header.find(names, field).map(\.slot))
+  for rule in plan.fields.lazy.flatMap(\.rules) {
+    used.formUnion(rule.slots)
+    used.formUnion(rule.conditions.map(\.slot))
   }
-  return used
+  return header.unknown(
+    used: used, ignored: plan.profile.ignored, dictionary: dictionaryNames(plan.kind))
 }
 
 /// Matching keys of all names that a record kind's fields go by.
@@ -265,11 +259,12 @@ private func isWorse(_ left: ProfileFit, _ right: ProfileFit, _ pack: RulePack) 
 
 private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack) -> CSVLayout {
   let profile = pack.sources[best.fit.profile]
+  let plan = plan(best.header, profile, pack)
   return CSVLayout(
     profile: best.fit.profile, guess: guess, dialect: best.dialect, header: best.header,
     headerWidth: best.widths.header, width: best.widths.rows,
     skippedRows: best.row + best.header.lines.count,
-    plan: plan(best.header, profile, pack), dropped: complete(best, pack).unknown,
+    plan: plan, dropped: unknown(best.header, plan),
     codeColumns: codeColumns(of: best.data, count: best.header.count))
 }
 
@@ -279,9 +274,9 @@ private func codeColumns(of rows: ArraySlice<[String]>, count: Int) -> Set<Int> 
   for column in 0..<count {
     var (codes, others) = (0, 0)
     for row in rows where column < row.count && !row[column].isEmpty {
-      let text = Array(row[column].utf8)
-      guard !isMangledBySpreadsheet(text.span) else { continue }
-      if looksLikeCode(text.span) { codes += 1 } else { others += 1 }
+      let text = row[column].utf8Span.span
+      guard !isMangledBySpreadsheet(text) else { continue }
+      if looksLikeCode(text) { codes += 1 } else { others += 1 }
     }
     if codes > 0, codes >= 4 * others { found.insert(column) }
   }

@@ -134,13 +134,28 @@ private func add(_ points: Span<Int16>, times factor: Int16, to sums: inout [Int
 }
 
 /// Adds to each sum what stands in its row.
+///
+/// Clever: four sums a turn, which takes less than half the time of one a turn and, unlike it, does
+/// not depend on where in memory the loop happens to begin.
 private func add(_ weighted: [Int32], at rows: [UInt16], to sums: inout [Int32]) {
   let weighted = weighted.span
   let rows = rows.span
   var sums = sums.mutableSpan
   precondition(rows.count == sums.count)
   // Safe: as above, the sums of all parts fit.
-  for index in rows.indices { sums[index] &+= weighted[Int(rows[index])] }
+  let fours = rows.count & ~3
+  var index = 0
+  while index < fours {
+    sums[index] &+= weighted[Int(rows[index])]
+    sums[index | 1] &+= weighted[Int(rows[index | 1])]
+    sums[index | 2] &+= weighted[Int(rows[index | 2])]
+    sums[index | 3] &+= weighted[Int(rows[index | 3])]
+    index &+= 4
+  }
+  while index < rows.count {
+    sums[index] &+= weighted[Int(rows[index])]
+    index &+= 1
+  }
 }
 
 private func add(

@@ -105,12 +105,17 @@ func dataDocument(_ name: String, _ content: [UInt8]) -> Document {
 /// stand within texts, where it may be written as an escape.
 private func inertJSON(_ json: [UInt8]) -> [UInt8] {
   let sign = UInt8(ascii: "<")
-  guard json.contains(sign) else { return json }
+  guard var next = json.firstIndex(of: sign) else { return json }
   var bytes: [UInt8] = []
   bytes.reserveCapacity(json.count + 64)
-  for byte in json {
-    if byte == sign { bytes.append("\\u003c") } else { bytes.append(byte) }
+  var start = 0
+  while next < json.count {
+    bytes += json[start..<next]
+    bytes.append("\\u003c")
+    start = next + 1
+    next = json[start...].firstIndex(of: sign) ?? json.count
   }
+  bytes += json[start...]
   return bytes
 }
 

@@ -173,6 +173,26 @@ struct RankIntervalsTests {
     }
   }
 
+  @Test("score any number of results as one by one", arguments: Array(1...18) + [63, 64, 65, 257])
+  func anyNumber(count: Int) throws {
+    let (_, rubric) = world(subjects: 1)
+    let weights = DrawnWeights(rubric, try #require(rubric.robustness), draws: 2)
+    var generator = Lehmer(state: UInt64(count))
+    let points = rubric.parts.map { _ in (0..<count).map { _ in Int32(generator.next() % 251) } }
+    let limits = (0..<count).map { Int32(900 + $0 % 3) }
+    let sums = WeightedSums(points, limits: limits, levels: 1000)
+    var room = WeightedSums.Room()
+    for draw in 0..<2 {
+      sums.score(weights, draw, &room)
+      let factors = weights.scaled(draw, one: 1 << 13)
+      let expected = (0..<count).map { result in
+        let sum = points.indices.reduce(4096) { $0 + Int(points[$1][result]) * Int(factors[$1]) }
+        return min(limits[result], Int32(sum >> 13))
+      }
+      #expect(room.scores == expected)
+    }
+  }
+
   @Test("rank by counting as by sorting, whichever place ties share", arguments: [1, 3])
   func countingAndSorting(groups: Int) {
     var generator = Lehmer(state: 7)

@@ -19,6 +19,17 @@ import Testing
     #expect(list?.contains("\\u003cscript>alert(1)\\u003c/script>") == true)
   }
 
+  @Test(
+    "writes the sign that begins an element as an escape, wherever it stands",
+    arguments: ["", "<", "<<", "a<", "<a", "a<b<<c", "abc", "值<值"])
+  func inert(text: String) {
+    let document = dataDocument("x", Array("\"\(text)\"".utf8))
+    let escaped = text.replacingOccurrences(of: "<", with: "\\u003c")
+    #expect(
+      String(decoding: document.parts.flatMap(\.head), as: UTF8.self)
+        == "heng(\"x\",\"\(escaped)\")\n")
+  }
+
   @Test("loads nothing but the files beside it")
   func selfContained() async throws {
     let page = try #require(try await published(sampleResults())["index.html"])
