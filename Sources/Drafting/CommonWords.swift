@@ -11,25 +11,16 @@ struct CommonWords {
   private(set) var currency = ""
   private(set) var currencies: [String: Exact] = [:]
 
-  private static let unknown = Set(
-    [
-      "n/a", "#n/a", "na", "nan", "null", "nil", "-", "--", "---", "—", "——", "/", "\\", "\\n", ".",
-      "?",
-      "不详", "未知", "未填", "未填写", "未填报", "暂无", "不适用", "缺失",
-      "unknown", "not known", "not available", "not applicable", "missing",
-    ].map(matchingKey))
-  private static let none = Set(["无", "没有", "none"].map(matchingKey))
-
   /// Takes words for absent values out of a file's columns and keeps them.
   mutating func takeAbsences(from file: inout SurveyedFile) {
     for index in file.columns.indices {
       let texts = file.columns[index].texts
-      let absent = texts.keys.filter { CommonWords.isAbsence($0) }
-      let others = texts.keys.filter { !CommonWords.isAbsence($0) }
+      let absent = texts.keys.filter { UsualAbsences.hold($0) }
+      let others = texts.keys.filter { !UsualAbsences.hold($0) }
       // Among codes of two or three letters `NA` is one of them: Namibia.
       guard !others.isEmpty, !CommonWords.areShortCodes(others) else { continue }
       for text in absent.sorted() {
-        if CommonWords.none.contains(matchingKey(text)) {
+        if UsualAbsences.statedNone.contains(matchingKey(text)) {
           // Only where a number is expected does it say how many there are.
           guard CommonWords.areNumbers(others) else { continue }
           if !statedNone.contains(text) { statedNone.append(text) }
@@ -39,11 +30,6 @@ struct CommonWords {
         file.columns[index].texts[text] = nil
       }
     }
-  }
-
-  private static func isAbsence(_ text: String) -> Bool {
-    let key = matchingKey(text)
-    return unknown.contains(key) || none.contains(key)
   }
 
   private static func areShortCodes(_ texts: [String]) -> Bool {

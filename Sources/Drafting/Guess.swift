@@ -107,6 +107,7 @@ struct Guesser {
       return (try? rules.decimal(Array(text.utf8).span)) != nil
     case .int: return (try? numbers(unit).whole(Array(text.utf8).span)) != nil
     case .decimal: return (try? numbers(unit).decimal(Array(text.utf8).span)) != nil
+    case .double: return (try? realDigits(Array(text.utf8).span)) != nil
     case .money:
       var rules = numbers(unit)
       rules.isMoney = true
@@ -142,7 +143,8 @@ struct Guesser {
     case .percent: return !text.hasSuffix("%") && !text.hasSuffix("％")
     case .int, .decimal, .money:
       return isDigits && text.utf8.count > 1 && text.hasPrefix("0")
-    case .registrationNumber, .usccOrNumber, .organizationCode, .uscc, .text, .name, .code, .grade,
+    case .registrationNumber, .usccOrNumber, .organizationCode, .uscc, .double, .text, .name, .code,
+      .grade,
       .division, .residentID:
       return false
     }

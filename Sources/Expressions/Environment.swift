@@ -17,13 +17,16 @@ public struct Binding: Sendable {
   public var codes: [String]?
   /// If set, any use is a fault with this reason, as for a field that is too sensitive.
   public var refusal: Bilingual?
+  /// Whether a `double` is held as a text with all its digits, as facts of a dossier are.
+  public var holdsDigits: Bool
 
   public init(
     shown: String, type: ExpressionType, meaning: Meaning, codes: [String]? = nil,
-    refusal: Bilingual? = nil
+    refusal: Bilingual? = nil, holdsDigits: Bool = false
   ) {
     self.shown = shown
     self.type = type
+    self.holdsDigits = holdsDigits
     self.meaning = meaning
     self.codes = codes
     self.refusal = refusal

@@ -214,7 +214,7 @@ private func powerOfTen(_ factor: Exact) -> Int? {
 private func isPowerOfTen(_ factor: Exact) -> Bool { powerOfTen(factor) != nil }
 
 /// Whether a 、 stands in a text.
-private func holdsEnumerationComma(_ text: Span<UInt8>) -> Bool {
+func holdsEnumerationComma(_ text: Span<UInt8>) -> Bool {
   guard text.count >= 3 else { return false }
   for index in 0..<text.count - 2 where text[index + 1] == 0x80 && text[index + 2] == 0x81 {
     if text[index] == 0xE3 { return true }

@@ -27,7 +27,7 @@ struct EvidenceTexts: Sendable {
       guard field.sensitivity == .open else { return false }
       switch field.type {
       case .text, .name, .residentID: return false
-      case .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division, .uscc,
+      case .int, .decimal, .double, .money, .percent, .flag, .date, .code, .grade, .division, .uscc,
         .registrationNumber, .usccOrNumber, .organizationCode:
         return true
       }

@@ -28,15 +28,9 @@ private func tellsAgain(_ rows: [[String]], _ line: Int) -> Bool {
       .filter { !$0.isEmpty }
     return cells.count >= 2 && cells.allSatisfy(beginsWithDigit)
       && rows[line][column].unicodeScalars.contains(where: \.properties.isAlphabetic)
-      && !isAbsenceWord(rows[line][column])
+      && !UsualAbsences.hold(rows[line][column])
   }
   return words.count >= 2
-}
-
-/// What a cell of data may hold where a number is expected.
-private func isAbsenceWord(_ cell: String) -> Bool {
-  ["n/a", "na", "nan", "null", "none", "unknown", "无", "不详", "未知", "暂无", "未填"].map(matchingKey)
-    .contains(matchingKey(cell))
 }
 
 private func beginsWithDigit(_ cell: String) -> Bool {

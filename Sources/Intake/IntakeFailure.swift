@@ -19,6 +19,8 @@ public struct IntakeFailure: Error, Sendable {
   public var kind: Kind
   /// Whole sentences, `file:line:column: what — what to do`.
   public var messages: [Bilingual]
+  /// The same for what is published, where they quote from a file; nil where they do not.
+  var published: [Bilingual]?
   /// The file that it is about, with what is to be said of it where it is set aside.
   var aside: SetAside?
 
@@ -48,7 +50,7 @@ public struct IntakeFailure: Error, Sendable {
   /// Notes the file that it is about, and what is to be said of it where the run goes on without.
   mutating func name(_ path: String, bytes: Int) {
     guard aside == nil else { return }
-    let first = messages.prefix(3)
+    let first = (published ?? messages).prefix(3)
     aside = SetAside(
       path: path, bytes: bytes, reason: .broken,
       what: Bilingual(

@@ -100,7 +100,7 @@ struct JSONRecords {
       return digits
     }
     switch taker.plan.kind.fields[field].type {
-    case .int, .decimal, .money, .percent: return withoutExponent(digits) ?? digits
+    case .int, .decimal, .double, .money, .percent: return withoutExponent(digits) ?? digits
     case .text, .name, .flag, .date, .code, .grade, .division, .uscc, .usccOrNumber,
       .registrationNumber, .organizationCode, .residentID:
       return digits

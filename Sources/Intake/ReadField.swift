@@ -109,6 +109,7 @@ extension RowTaker {
         if simple[field].type == .percent, let placeInHand {
           scales.add(field, text, cell.number, unit(of: field, rule), placeInHand)
         }
+      case .double: try readReal(text, range, into: &cell)
       case .date:
         cell.number = Int64(try plan.fields[field].dates.date(text).packed)
         if isMidnightElsewhere(text) { tally(.midnight, field, text) }
@@ -198,6 +199,18 @@ extension RowTaker {
     if simple[field].type == .text, !holdsOwnResidentID(text) { return }
     guard special.identifies[field] else { return scrub(&scratch, from: start) }
     throw .residentNumber
+  }
+
+  /// Keeps a number with all its digits.
+  private mutating func readReal(
+    _ text: Span<UInt8>, _ range: Range<Int>, into cell: inout StagedCell
+  ) throws(CellFault) {
+    if holdsResidentID(text) { throw .residentNumber }
+    let digits = try realDigits(text)
+    let start = scratch.count
+    scratch.append(contentsOf: digits)
+    cell.text = CellRange(start: Int32(start), end: Int32(scratch.count))
+    cell.isInScratch = true
   }
 
   mutating func readIdentifier(
@@ -292,8 +305,8 @@ func checkCode(_ type: FieldType, _ code: Span<UInt8>) throws(CellFault) -> Bool
   case .usccOrNumber where code.count == 15: try RegistrationNumber.check(code)
   case .usccOrNumber: try CreditCode.check(code)
   case .organizationCode: try OrganizationCode.check(code)
-  case .residentID, .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade,
-    .division:
+  case .residentID, .text, .name, .int, .decimal, .double, .money, .percent, .flag, .date, .code,
+    .grade, .division:
     return false
   }
   return true

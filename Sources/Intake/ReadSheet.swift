@@ -96,7 +96,7 @@ extension CSVReading {
     case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .usccOrNumber,
       .organizationCode, .residentID:
       return true
-    case .int, .decimal, .money, .percent, .flag, .date: return false
+    case .int, .decimal, .double, .money, .percent, .flag, .date: return false
     }
   }
 }

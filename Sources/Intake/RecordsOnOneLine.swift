@@ -75,13 +75,6 @@ extension FileTask {
   }
 }
 
-/// `51,233`
-private func grouped(_ number: Int) -> String {
-  var digits = Array(String(number))
-  for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-  return String(digits)
-}
-
 /// For records that are elements of a well-formed XML text, the columns in which they begin, counted
 /// in characters from 1; none where the text has a document type.
 private func columnsOfElements(

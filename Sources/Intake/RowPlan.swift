@@ -183,7 +183,7 @@ extension RowPlan {
     case .flag:
       let flags = profile.flags ?? (pack.words.yes, pack.words.no)
       readers.append(CodeReader(yes: flags.yes, no: flags.no))
-    case .text, .name, .int, .decimal, .money, .percent, .date, .uscc, .registrationNumber,
+    case .text, .name, .int, .decimal, .double, .money, .percent, .date, .uscc, .registrationNumber,
       .usccOrNumber, .organizationCode, .residentID:
       return -1
     }

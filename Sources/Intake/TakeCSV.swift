@@ -130,14 +130,20 @@ extension FileTask {
     }
     let found = wrongByte(at: offset, guess.encoding)
     if let found { (line, column) = (found.line, found.column) }
-    let (zh, en) = (found.map { "（\($0.zh)）" } ?? "", found.map { " (\($0.en))" } ?? "")
-    return IntakeFailure(
-      .damaged, "\(path):\(line):\(column)",
-      zh: "第 \(offset + 1) 个字节\(zh)不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
-        + "请在原系统中改正此处，或统一编码后重新导出",
-      en: "byte \(offset + 1)\(en) is not \(guess.encoding.rawValue) (known by: "
-        + "\(guess.evidence)) — mend it where the file comes from, or export it again in one encoding"
-    )
+    let place = "\(path):\(line):\(column)"
+    func told(_ found: WrongByte?) -> IntakeFailure {
+      let (zh, en) = (found.map { "（\($0.zh)）" } ?? "", found.map { " (\($0.en))" } ?? "")
+      return IntakeFailure(
+        .damaged, place,
+        zh: "第 \(offset + 1) 个字节\(zh)不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
+          + "请在原系统中改正此处，或统一编码后重新导出",
+        en: "byte \(offset + 1)\(en) is not \(guess.encoding.rawValue) (known by: "
+          + "\(guess.evidence)) — mend it where the file comes from, or export it again in one encoding"
+      )
+    }
+    var failure = told(found)
+    failure.published = told(found?.bare).messages
+    return failure
   }
 
   private func failure(_ stop: CSVStop, _ guess: EncodingGuess) -> IntakeFailure {

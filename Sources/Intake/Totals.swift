@@ -13,7 +13,7 @@ struct Totals: Sendable {
     fields = kind.fields.indices.filter { field in
       switch kind.fields[field].type {
       case .int, .decimal, .money: true
-      case .text, .name, .percent, .flag, .date, .code, .grade, .division, .uscc,
+      case .text, .name, .double, .percent, .flag, .date, .code, .grade, .division, .uscc,
         .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
         false
       }

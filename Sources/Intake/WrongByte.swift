@@ -33,6 +33,13 @@ struct WrongByte {
   var zh: String { hex + (before.isEmpty ? "" : "，在“\(before)”之后") }
   var en: String { hex + (before.isEmpty ? "" : ", behind “\(before)”") }
 
+  /// Without what stands before it, which nobody has asked for in what is published.
+  var bare: WrongByte {
+    var bare = self
+    bare.before = ""
+    return bare
+  }
+
   private var hex: String {
     "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }

@@ -51,6 +51,9 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
   case .decimal, .money, .percent:
     let number = try? pack.numbers(of: field).decimal(Array(trimmed(text ?? "").utf8).span)
     return number.map { .number($0.millionths) }
+  case .double:
+    let digits = try? realDigits(Array(trimmed(text ?? "").utf8).span)
+    return digits.map { .text(String(decoding: $0, as: UTF8.self)) }
   case .flag:
     if pack.words.yes.contains(word) { return .flag(true) }
     return pack.words.no.contains(word) ? .flag(false) : nil

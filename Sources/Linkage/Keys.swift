@@ -30,7 +30,8 @@ extension FieldType {
   var isIdentifier: Bool {
     switch self {
     case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID: true
-    case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
+    case .text, .name, .int, .decimal, .double, .money, .percent, .flag, .date, .code, .grade,
+      .division:
       false
     }
   }

@@ -72,6 +72,20 @@ func write(
       }
     }
     json.thousandths("sum", explanation.sum)
+    if let composition = explanation.composition {
+      json.object("composition") { json in
+        json.string("aggregate", composition.aggregate.rawValue)
+        json.array("terms") { json in
+          for term in composition.terms {
+            json.object { json in
+              json.string("title", term.title)
+              json.real("value", term.value)
+              json.real("weight", term.weight)
+            }
+          }
+        }
+      }
+    }
     json.thousandths("score", explanation.score)
     json.thousandths("score_upper", explanation.upper)
     json.thousandths("full", explanation.full)

@@ -52,7 +52,7 @@ extension PackLoader {
     return Binding(
       shown: shown, type: fact.type, meaning: .fact(slot: slot),
       codes: codes(of: FactPlace(subject: subject, slot: slot)),
-      refusal: fact.sensitivity == .sensitive ? sensitive(shown) : nil)
+      refusal: fact.sensitivity == .sensitive ? sensitive(shown) : nil, holdsDigits: true)
   }
 
   /// The closed set of values of a fact.
@@ -95,7 +95,7 @@ extension PackLoader {
         type: untyped.contains(RecordField(record: record, field: index))
           ? .dyn : field.type.expressionType,
         meaning: .fact(slot: index), codes: codeNames(field.codes),
-        refusal: field.sensitivity == .sensitive ? sensitive(shown) : nil)
+        refusal: field.sensitivity == .sensitive ? sensitive(shown) : nil, holdsDigits: true)
       bearers[field.label, default: []].append(index)
     }
     for (label, indices) in bearers where !label.isEmpty && scope.names[prefix + label] == nil {

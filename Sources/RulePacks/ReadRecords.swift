@@ -243,7 +243,8 @@ extension PackLoader {
     switch type {
     case .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
       isIdentifier = true
-    case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division:
+    case .text, .name, .int, .decimal, .money, .percent, .flag, .date, .code, .grade, .division,
+      .double:
       isIdentifier = false
     }
     if isCode, map["codes"] == nil {
@@ -316,7 +317,14 @@ extension PackLoader {
       }
       return .string(text)
     case .dyn: return plainValue(node)
-    case .double, .timestamp, .duration, .null, .type, .list, .map, .row:
+    case .double:
+      // Facts of this type are held with all their digits.
+      if let digits = try? realDigits(Array(text.utf8).span) {
+        return .string(String(decoding: digits, as: UTF8.self))
+      }
+      _ = reading.number(node)
+      return nil
+    case .timestamp, .duration, .null, .type, .list, .map, .row:
       reading.fault(
         at: node.spot, say("类型\(type)不能写成一个值", "a value of type \(type) cannot be written here"),
         cure: say("请删去", "remove it"))

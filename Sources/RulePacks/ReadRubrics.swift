@@ -89,7 +89,28 @@ extension PackLoader {
     readRobustness(map["robustness"], into: &rubric)
     for item in reading.list(map["examples"]) { readExample(item, into: &rubric, columns) }
     pack.environment.scopes[head.subject] = saved
+    if rubric.composite == nil { refuseReals(in: rubric, at: map.spot) }
     pack.rubrics.append(rubric)
+  }
+
+  /// Points are exact, so nothing that decides them may be reckoned in binary floating point.
+  private mutating func refuseReals(in rubric: Rubric, at spot: Spot) {
+    for read in pack.factsRead(by: rubric) {
+      let fact = pack.subjects[rubric.subject].facts[read.slot]
+      var labels: [String] = fact.type == .double ? [fact.label] : []
+      if case .list(let record) = fact.origin {
+        let fields = pack.records[record].fields
+        labels += read.fields.filter { fields[$0].type == .double }.map { fields[$0].label }
+      }
+      for label in labels {
+        reading.fault(
+          at: spot,
+          say(
+            "“\(label)”的类型是 double，只能用于“scorer: composite”的评价",
+            "“\(label)” is of type double, which only rubrics with “scorer: composite” may use"),
+          cure: say("请把它的类型改为 decimal，或改写“scorer”", "make it a decimal, or change the scorer"))
+      }
+    }
   }
 
   /// A condition over the rubric's subject; notes whose results it needs.

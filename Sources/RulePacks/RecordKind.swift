@@ -145,6 +145,9 @@ public struct Field: Sendable {
 /// The types of a field: how its text is read and what it is in expressions.
 public enum FieldType: String, Sendable, CaseIterable {
   case text, name, int, decimal, money, percent, flag, date, code, grade, division
+  /// A number with all its digits, kept as a text and reckoned with in binary floating point; for
+  /// composite rubrics only.
+  case double
   case uscc
   case registrationNumber = "registration-number"
   /// An 18-character credit code, or the 15-digit number that it replaced.
@@ -156,6 +159,7 @@ public enum FieldType: String, Sendable, CaseIterable {
     switch self {
     case .text, .name, .uscc, .registrationNumber, .usccOrNumber, .organizationCode, .residentID:
       .text
+    case .double: .text
     case .int: .number
     case .decimal, .money, .percent: .decimal
     case .flag: .flag
@@ -171,6 +175,7 @@ public enum FieldType: String, Sendable, CaseIterable {
       .string
     case .int: .int
     case .decimal, .money, .percent: .decimal
+    case .double: .double
     case .flag: .bool
     case .date: .date
     }

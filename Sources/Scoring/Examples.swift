@@ -130,9 +130,11 @@ public func column(_ values: [Value?], type: ExpressionType) -> Column {
   case .bool:
     .flag(cells(values, false) { if case .bool(let flag) = $0 { flag } else { nil } })
   case .int: .number(cells(values, 0) { if case .int(let number) = $0 { number } else { nil } })
-  case .decimal, .double: .decimal(cells(values, 0) { $0.millionths })
+  case .decimal: .decimal(cells(values, 0) { $0.millionths })
   case .date: .day(cells(values, 0) { if case .date(let date) = $0 { date.packed } else { nil } })
-  case .string, .timestamp, .duration, .null, .dyn, .type, .list, .map, .row: .text(texts(values))
+  // A `double` is held as a text, with all its digits.
+  case .string, .double, .timestamp, .duration, .null, .dyn, .type, .list, .map, .row:
+    .text(texts(values))
   }
 }
 

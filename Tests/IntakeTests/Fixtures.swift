@@ -160,7 +160,7 @@ let asOf = PartialDate(day: PartialDate.days(year: 2022, month: 9, day: 30))
 /// Takes files with the sample pack, in pieces of the given size.
 func taking(
   _ files: [String: [UInt8]], pack: RulePack = samplePack(), pieceSize: Int = 1 << 20,
-  jobs: Int = 2, key: [UInt8]? = Array("test key".utf8)
+  jobs: Int = 2, key: [UInt8]? = Array("test key".utf8), tolerated: Int = 0
 ) async throws -> Delivery {
   let folder = try Folder(files)
   let paths = try DeliveredFiles(in: folder.path).paths
@@ -169,7 +169,9 @@ func taking(
       folder: folder.path, path: paths[index], index: index, asOf: asOf, digestKey: key,
       pieceSize: pieceSize)
   }
-  return try await take(tasks, pack: pack, settings: TakeSettings(jobs: jobs))
+  var settings = TakeSettings(jobs: jobs)
+  settings.tolerated = tolerated
+  return try await take(tasks, pack: pack, settings: settings)
 }
 
 func taking(

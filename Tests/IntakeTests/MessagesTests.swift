@@ -85,6 +85,13 @@ struct MessagesTests {
     let failure = try #require(await failure(["byte.csv": bytes]))
     #expect(failure.messages[0].en.contains("behind “甲***********”"))
     #expect(!failure.messages[0].zh.contains("138"))
+    // Nor does what is published of a run without the file quote any of it.
+    let good = Array((Self.header + "乙,410305,1\n").utf8)
+    let delivery = try await taking(["byte.csv": bytes, "good.csv": good], tolerated: 1)
+    let aside = try #require(delivery.aside.first)
+    #expect(aside.what.en.contains("byte.csv:2:13: byte"))
+    #expect(aside.what.en.contains("(0xFF)") && !aside.what.en.contains("甲"))
+    #expect(!aside.what.zh.contains("甲"))
   }
 
   @Test("name the line of a wrong byte, by the encoding in which most of the file is read")

@@ -57,6 +57,20 @@ struct CompositeTests {
     #expect(rubric.robustness == Rubric.Robustness(draws: 1000, weights: 100, seed: 0))
   }
 
+  @Test("alone may use numbers of the type double")
+  func reals() throws {
+    let seats = "type: int, least: 0, most: 900}"
+    let found = try RegisterOfRestaurants.faults(changing: [
+      ("records/1-place.yaml", seats, "type: double}"),
+      ("records/2-licence.yaml", seats, "type: double}"),
+      ("rubrics/hygiene.yaml", "points: 5, when: is_fit", "points: 5, when: seats > 20.5"),
+    ])
+    #expect(
+      found.contains {
+        $0.contains("is of type double, which only rubrics with “scorer: composite” may use")
+      })
+  }
+
   struct Fault: CustomTestStringConvertible, Sendable {
     var old: String
     var new: String

@@ -108,7 +108,7 @@ struct PackFaultTests {
     // records
     Mutation(
       "records/1-place.yaml", "type: int", "type: integer",
-      "records/1-place.yaml:11:37: “integer” is not one of the choices — choices: text, name, int, decimal, money, percent, flag, date, code, grade, division, uscc, registration-number, uscc-or-registration-number, organization-code, resident-id"
+      "records/1-place.yaml:11:37: “integer” is not one of the choices — choices: text, name, int, decimal, money, percent, flag, date, code, grade, division, double, uscc, registration-number, uscc-or-registration-number, organization-code, resident-id"
     ),
     Mutation(
       "records/3-visit.yaml", "Signed on, type: date",

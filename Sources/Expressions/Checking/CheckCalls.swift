@@ -105,7 +105,7 @@ extension Checker {
     return fitted
   }
 
-  private func calling(
+  func calling(
     _ function: Function, _ node: Node, _ type: ExpressionType, _ range: Range<Int>
   ) -> Node {
     Node(kind: .call(function, boxed(node)), type: type, range: range, depth: node.depth)

@@ -134,6 +134,11 @@ struct Checker {
     case .fact(let slot):
       let shown = row.map { "\($0.shown).\(binding.shown)" } ?? binding.shown
       let index = number(FactUse(slots: prefix + [slot], shown: shown, type: binding.type))
+      if binding.type == .double, binding.holdsDigits {
+        let digits = Node(
+          kind: .fact(slot: slot, index: index), type: .string, range: range, depth: depth)
+        return calling(.toDouble, digits, .double, range)
+      }
       return Node(
         kind: .fact(slot: slot, index: index), type: binding.type, range: range, depth: depth,
         path: binding.type.isRows ? prefix + [slot] : [], codes: binding.codes)
