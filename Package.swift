@@ -29,7 +29,8 @@ let arguments = Target.Dependency.product(
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 // Read top to bottom: the order in which data passes through the house. No stage imports another
-// stage; what stages share is Tables, Fields, Expressions, RulePacks and Archives, which know none.
+// stage; what stages share is Tables, Fields, Expressions, RulePacks, Labels and Archives, which know
+// none.
 let package = Package(
   name: "Heng",
   products: [.executable(name: "heng", targets: ["heng"])],
@@ -56,6 +57,7 @@ let package = Package(
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
     house("Expressions", ["Tables"]),
     house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
+    house("Labels", ["Tables"]),
     house("Archives", ["CLibZip"]),
 
     // The stages.
@@ -66,7 +68,8 @@ let package = Package(
     house("Scoring", ["Tables", "Expressions", "RulePacks"]),
     house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house(
-      "Reports", ["Tables", "Fields", "RulePacks", "Archives", "CLibXLSXWriter", "CLinux"]),
+      "Reports",
+      ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"]),
     house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.
@@ -77,7 +80,7 @@ let package = Package(
     house(
       "Pipeline",
       [
-        "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Linkage", "Derivation",
+        "Tables", "Fields", "Expressions", "RulePacks", "Labels", "Intake", "Linkage", "Derivation",
         "Scoring", "Ranking", "Reports", "Ledger", "Drafting", "Synthesis", "CLinux",
       ]),
     .executableTarget(
@@ -94,6 +97,7 @@ let package = Package(
     tests("Fields", ["Tables"]),
     tests("Expressions", ["Tables"]),
     tests("RulePacks", ["Tables", "Expressions"]),
+    tests("Labels", ["Tables"]),
     tests("Archives", ["StoredZips"]),
     tests("Intake", ["Tables", "Fields", "RulePacks", "StoredZips"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),

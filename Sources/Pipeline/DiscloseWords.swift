@@ -1,3 +1,4 @@
+import Labels
 import Ledger
 import Reports
 public import Tables
@@ -78,7 +79,7 @@ extension Disclosure {
         let shown =
           switch value.state {
           case .stated: value.value ?? ""
-          case .notStated: Bilingual(zh: "未填报", en: "not stated").text(in: language)
+          case .notStated: CellState.notStated.label.text(in: language)
           case .withheld:
             Bilingual(zh: "持有，不予显示", en: "held, not shown").text(in: language)
           }

@@ -1,3 +1,4 @@
+import Labels
 import Ledger
 public import Tables
 
@@ -104,7 +105,7 @@ extension RubricHistory.Entry {
     guard !changedFacts.isEmpty else { return [] }
     let heading = Bilingual(
       zh: "\(run)：指标依据的变化", en: "\(run): facts behind the indicators that changed")
-    let absent = Bilingual(zh: "未填报", en: "not stated").text(in: language)
+    let absent = CellState.notStated.label.text(in: language)
     return [heading.text(in: language)]
       + changedFacts.map { change in
         let name = language == .zh ? change.after.label : change.after.id
@@ -116,12 +117,7 @@ extension RubricHistory.Entry {
 
   fileprivate var statusShown: Bilingual {
     guard let outcome else { return RubricImpact.Standing.notConcerned.shown }
-    switch outcome.status {
-    case .provisional: return Bilingual(zh: "暂列", en: "provisional")
-    case .ranked: return Bilingual(zh: "有排名", en: "ranked")
-    case .pending, .gated, .notEvaluable:
-      return RubricImpact.Standing.without(outcome.status).shown
-    }
+    return outcome.status.label
   }
 
   /// What is other than in the last earlier result that is not superseded.

@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 extension Impact {
@@ -140,7 +141,8 @@ extension ScreeningImpact {
     let entering = changes.count { $0.after == .recommend }
     let leaving = changes.count { $0.before == .recommend }
     let head = Bilingual(
-      zh: "\(title)：进入拟推荐 \(entering)，退出拟推荐 \(leaving)，其他变化 \(changes.count - entering - leaving)",
+      zh:
+        "\(title)：进入\(Screening.Proposal.recommend.label.zh) \(entering)，退出 \(leaving)，其他变化 \(changes.count - entering - leaving)",
       en:
         "\(honour): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
     )
@@ -155,8 +157,8 @@ extension ScreeningImpact {
           [
             change.subject, change.name,
             arrowed(
-              change.before?.shown.text(in: language) ?? "—",
-              change.after?.shown.text(in: language) ?? "—"),
+              change.before?.label.text(in: language) ?? "—",
+              change.after?.label.text(in: language) ?? "—"),
           ]
         }
       ).lines(width: width)
@@ -234,27 +236,9 @@ extension RubricImpact.Standing {
   var shown: Bilingual {
     switch self {
     case .tier(let id): Bilingual(zh: id, en: id)
-    case .ranked: Bilingual(zh: "有排名", en: "ranked")
-    case .without(let status):
-      switch status {
-      case .ranked, .provisional: Bilingual(zh: "有排名", en: "ranked")
-      case .pending: Bilingual(zh: "待定", en: "pending")
-      case .gated: Bilingual(zh: "不予考虑", en: "gated")
-      case .notEvaluable: Bilingual(zh: "材料不足", en: "not evaluable")
-      }
+    case .ranked: Status.ranked.label
+    case .without(let status): status.label
     case .notConcerned: Bilingual(zh: "不适用", en: "not concerned")
-    }
-  }
-}
-
-extension Screening.Proposal {
-  fileprivate var shown: Bilingual {
-    switch self {
-    case .recommend: Bilingual(zh: "拟推荐", en: "recommend")
-    case .reserve: Bilingual(zh: "备选", en: "reserve")
-    case .hold: Bilingual(zh: "待定", en: "hold")
-    case .ineligible: Bilingual(zh: "不符合", en: "ineligible")
-    case .notSelected: Bilingual(zh: "未入选", en: "not selected")
     }
   }
 }

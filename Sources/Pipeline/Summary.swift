@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 public import Tables
 
@@ -41,25 +42,27 @@ extension Evaluated {
 
   private func line(of card: Scorecard, in language: Language) -> String {
     let rubric = pack.rubrics[card.rubric]
-    func count(_ status: Status) -> Int { card.statuses.count { $0 == status } }
+    let counts = Status.allCases.map { status in
+      let count = card.statuses.count { $0 == status }
+      return Bilingual(zh: "\(status.label.zh) \(count)", en: "\(count) \(status.label.en)")
+    }
     return Bilingual(
-      zh:
-        "\(rubric.title)：对象 \(card.count)，排名 \(count(.ranked))，暂定 \(count(.provisional))，待定 \(count(.pending))，不予考虑 \(count(.gated))，材料不足 \(count(.notEvaluable))",
-      en:
-        "\(rubric.id): \(card.count) subjects, \(count(.ranked)) ranked, \(count(.provisional)) provisional, \(count(.pending)) pending, \(count(.gated)) gated, \(count(.notEvaluable)) not evaluable"
+      zh: "\(rubric.title)：对象 \(card.count)，\(counts.map(\.zh).joined(separator: "，"))",
+      en: "\(rubric.id): \(card.count) subjects, \(counts.map(\.en).joined(separator: ", "))"
     ).text(in: language)
   }
 
   private func line(of screening: Screening, in language: Language) -> String {
     let honour = plan.honours[screening.honour]
-    func count(_ proposal: Screening.Proposal) -> Int {
-      screening.lines.count { $0.proposal == proposal }
+    let counts = Screening.Proposal.allCases.map { proposal in
+      let count = screening.lines.count { $0.proposal == proposal }
+      return Bilingual(zh: "\(proposal.label.zh) \(count)", en: "\(count) \(proposal.label.en)")
     }
     return Bilingual(
       zh:
-        "\(honour.title)（名额 \(honour.quota)）：拟推荐 \(count(.recommend))，备选 \(count(.reserve))，待定 \(count(.hold))，不符合 \(count(.ineligible))",
+        "\(honour.title)（名额 \(honour.quota)）：\(counts.map(\.zh).joined(separator: "，"))",
       en:
-        "\(honour.id) (quota \(honour.quota)): \(count(.recommend)) recommended, \(count(.reserve)) in reserve, \(count(.hold)) on hold, \(count(.ineligible)) ineligible"
+        "\(honour.id) (quota \(honour.quota)): \(counts.map(\.en).joined(separator: ", "))"
     ).text(in: language)
   }
 }

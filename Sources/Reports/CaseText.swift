@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 extension CaseFile.State {
@@ -108,8 +109,8 @@ extension Explanation.Listing {
       return Bilingual(zh: "不在名单上：\(state.shown.zh)", en: "On no list: \(state.shown.en)")
     }
     return Bilingual(
-      zh: "“\(title)”名单，按标准列为“\(proposal.shown.zh)”；进展：\(state.shown.zh)",
-      en: "“\(title)”: the proposal is “\(proposal.shown.en)”; \(state.shown.en)")
+      zh: "“\(title)”名单，按标准列为“\(proposal.label.zh)”；进展：\(state.shown.zh)",
+      en: "“\(title)”: the proposal is “\(proposal.label.en)”; \(state.shown.en)")
   }
 }
 

@@ -1,3 +1,4 @@
+import Labels
 import Tables
 
 extension Explanation {
@@ -69,7 +70,7 @@ extension Explanation {
       change.standing == standingNow
       ? (status.hasRank
         ? Bilingual(zh: "等次不变", en: "the tier stays")
-        : Bilingual(zh: "仍为“\(status.title.zh)”", en: "still: \(status.title.en)"))
+        : Bilingual(zh: "仍为“\(status.label.zh)”", en: "still: \(status.label.en)"))
       : Bilingual(
         zh: "\(standingNow.zh) → \(change.standing.zh)",
         en: "\(standingNow.en) → \(change.standing.en)")
@@ -108,6 +109,6 @@ extension Explanation.Change {
 
 /// The tier, or where there is none, the status.
 private func standingWords(_ status: Status, _ tier: Explanation.Tier) -> Bilingual {
-  guard status.hasRank, !tier.id.isEmpty else { return status.title }
+  guard status.hasRank, !tier.id.isEmpty else { return status.label }
   return Bilingual(zh: "等次\(tier.words.zh)", en: "tier \(tier.words.en)")
 }

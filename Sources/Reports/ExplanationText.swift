@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 extension Explanation {
@@ -27,7 +28,7 @@ extension Explanation {
       0, "《\(title)》\(edition)版，评价截止日期 \(asOf)", "“\(title)”, edition \(edition), as of \(asOf)")
     if !basis.isEmpty { letter.line(0, "依据：\(basis)", "Basis: \(basis)") }
     letter.line(0, "", "")
-    letter.line(0, "结果：\(status.title.zh)", "Result: \(status.title.en)")
+    letter.line(0, "结果：\(status.label.zh)", "Result: \(status.label.en)")
     if status.hasRank {
       let whereZh = cohort.isEmpty ? "" : "在“\(cohort)”"
       letter.line(
@@ -105,8 +106,8 @@ extension Explanation {
     letter.title("参评条件", "Conditions")
     for gate in gates {
       letter.line(
-        2, "\(gate.state.mark) \(gate.id) \(gate.text)：\(gate.state.title.zh)",
-        "\(gate.state.mark) \(gate.id) \(gate.text): \(gate.state.title.en)")
+        2, "\(gate.state.mark) \(gate.id) \(gate.text)：\(gate.state.label.zh)",
+        "\(gate.state.mark) \(gate.id) \(gate.text): \(gate.state.label.en)")
       letter.rule(gate.sentence, gate.rule)
       letter.basis(gate.basis)
       letter.reasons(gate.because, indent: 6)
@@ -130,7 +131,7 @@ extension Explanation {
         group = heading.zh
         if !heading.zh.isEmpty { letter.line(2, "【\(heading.zh)】", "[\(heading.en)]") }
       }
-      let state = part.state.title
+      let state = part.state.label
       letter.line(
         2,
         "\(part.state.mark) \(part.id) \(part.title)：\(shownPoints(part.points)) 分\(part.range.zh)\(state.zh.isEmpty ? "" : "，\(state.zh)")",
@@ -208,23 +209,11 @@ extension Explanation.Cap {
   var stateInWords: Bilingual {
     switch state {
     case .free: Bilingual(zh: "不适用", en: "does not apply")
-    case .pending: Bilingual(zh: "缺材料，待定", en: "waits for facts")
+    case .pending: Status.pending.label
     case .capped:
       bites
         ? Bilingual(zh: "已适用，结果因此降低", en: "applies and lowers the result")
         : Bilingual(zh: "已适用，但不影响结果", en: "applies, without effect on the result")
-    }
-  }
-}
-
-extension Status {
-  var title: Bilingual {
-    switch self {
-    case .ranked: Bilingual(zh: "已排名", en: "ranked")
-    case .provisional: Bilingual(zh: "暂定（有分数待补充材料）", en: "provisional, some points wait for facts")
-    case .pending: Bilingual(zh: "待定", en: "waits for facts")
-    case .gated: Bilingual(zh: "不符合参评条件", en: "not considered, a condition is not met")
-    case .notEvaluable: Bilingual(zh: "材料不足，不排名", en: "too little assessed to rank")
     }
   }
 }
@@ -235,14 +224,6 @@ extension GateState {
     case .met: "✓"
     case .failed: "✗"
     case .pending: "?"
-    }
-  }
-
-  var title: Bilingual {
-    switch self {
-    case .met: Bilingual(zh: "符合", en: "met")
-    case .failed: Bilingual(zh: "不符合", en: "not met")
-    case .pending: Bilingual(zh: "缺材料，待定", en: "waits for facts")
     }
   }
 }
@@ -266,20 +247,6 @@ extension PartState {
     case .carried: "↻"
     case .notApplicable, .leftOut: "–"
     case .imputed: "≈"
-    }
-  }
-
-  var title: Bilingual {
-    switch self {
-    case .assessed: Bilingual(zh: "", en: "")
-    case .withheld: Bilingual(zh: "缺材料，暂不计分", en: "withheld until facts arrive")
-    case .pending: Bilingual(zh: "等待材料", en: "waiting for facts")
-    case .zeroed: Bilingual(zh: "缺材料，按规则计 0 分", en: "facts missing, 0 by rule")
-    case .carried: Bilingual(zh: "沿用上期", en: "carried from the earlier run")
-    case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
-    case .leftOut:
-      Bilingual(zh: "缺材料，权重由同组其他指标分担", en: "missing, the others of its group weigh more")
-    case .imputed: Bilingual(zh: "缺材料，以同类的值代替", en: "missing, what others have stands for it")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Labels
 import Tables
 
 /// Lines of an explanation in one language; what was explained once is only referred to again.
@@ -125,7 +126,7 @@ struct Letter {
       let absence =
         isUnread
         ? Bilingual(zh: "没有可以采用的内容", en: "nothing that could be used")
-        : fact.absence?.words ?? Bilingual(zh: "没有报送", en: "nothing was delivered")
+        : fact.absence?.label ?? Bilingual(zh: "没有报送", en: "nothing was delivered")
       return Bilingual(
         zh: absence.zh + (fact.office.map { "（由\($0)提供）" } ?? ""),
         en: absence.en + (fact.office.map { " (to be supplied by \($0))" } ?? ""))
@@ -154,17 +155,6 @@ struct Letter {
       return Bilingual(zh: "", en: "")
     }
     return Bilingual(zh: "，原文“\(raw)”", en: ", written “\(raw)”")
-  }
-}
-
-extension CellState {
-  fileprivate var words: Bilingual {
-    switch self {
-    case .stated: Bilingual(zh: "已填报", en: "stated")
-    case .notStated: Bilingual(zh: "未填报", en: "not stated")
-    case .statedNone: Bilingual(zh: "填报为“无”", en: "stated to be none")
-    case .checkedNone: Bilingual(zh: "经查无记录", en: "checked, none found")
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 /// Explanations of one subject as letters to print and hand over, each on pages of its own.
@@ -113,7 +114,7 @@ struct LetterPage {
             "\(subject.rank)（共 \(subject.cohortSize)）", "\(subject.rank) of \(subject.cohortSize)")
         ))
     }
-    cells.append((words("状态", "Status"), words(subject.status.title)))
+    cells.append((words("状态", "Status"), words(subject.status.label)))
     cells.append((words("已评比例", "Assessed"), shownPercent(subject.assessed)))
     html.tag("div", "result") { html in
       for (name, value) in cells {

@@ -1,3 +1,4 @@
+import Labels
 import Tables
 
 /// What a letter tells in tables: points, conditions that are not met, and what is missing.
@@ -25,7 +26,7 @@ extension LetterPage {
             html.cell(part.title)
             html.number(shownPoints(part.points))
             html.number(part.kind == .deduction ? "" : shownPoints(part.most))
-            html.cell(words(part.state.title))
+            html.cell(words(part.state.label))
           }
         }
       }
@@ -43,7 +44,7 @@ extension LetterPage {
           html.tag("tr") { html in
             html.cell("\(gate.state.mark) \(gate.id)")
             html.tag("td") { html in
-              html.tag("b") { $0.text("\(gate.text)\(words("：", ": "))\(words(gate.state.title))") }
+              html.tag("b") { $0.text("\(gate.text)\(words("：", ": "))\(words(gate.state.label))") }
               html.paragraph(words("依据：", "Basis: "), gate.basis)
               html.paragraph(words("如何补正：", "How to mend it: "), gate.cure)
               html.paragraph(words("联系：", "Contact: "), gate.contact)

@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -40,6 +41,7 @@ func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
         let state = line.file?.state ?? .proposed
         json.number(nil, CaseFile.State.allCases.firstIndex(of: state) ?? 0)
         json.array { json in for told in line.file?.lines ?? [] { json.bilingual(nil, told) } }
+        json.bilingual(nil, line.label)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -23,7 +24,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
       for status in Status.allCases {
         json.object { json in
           json.string("id", status.rawValue)
-          json.bilingual("title", status.shown)
+          json.bilingual("title", status.label)
         }
       }
     }
@@ -31,9 +32,15 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
       for proposal in Screening.Proposal.allCases {
         json.object { json in
           json.string("id", proposal.rawValue)
-          json.bilingual("title", proposal.shown)
+          json.bilingual("title", proposal.label)
         }
       }
+    }
+    json.array("gateStates") { json in
+      for state in [GateState.met, .failed, .pending] { json.bilingual(nil, state.label) }
+    }
+    json.array("partStates") { json in
+      for state in PartState.allCases { json.bilingual(nil, state.label) }
     }
     json.array("states") { json in
       for state in CaseFile.State.allCases { json.bilingual(nil, state.shown) }

@@ -64,29 +64,3 @@ extension CapState {
     }
   }
 }
-
-extension Status {
-  /// What people read.
-  var shown: Bilingual {
-    switch self {
-    case .ranked: Bilingual(zh: "已排名", en: "ranked")
-    case .provisional: Bilingual(zh: "暂定排名", en: "provisional")
-    case .pending: Bilingual(zh: "待核实", en: "pending")
-    case .gated: Bilingual(zh: "未达门槛", en: "gated")
-    case .notEvaluable: Bilingual(zh: "依据不足", en: "not evaluable")
-    }
-  }
-}
-
-extension Screening.Proposal {
-  /// What people read.
-  var shown: Bilingual {
-    switch self {
-    case .recommend: Bilingual(zh: "建议推荐", en: "recommend")
-    case .reserve: Bilingual(zh: "候补", en: "reserve")
-    case .hold: Bilingual(zh: "待意见", en: "on hold")
-    case .ineligible: Bilingual(zh: "不符合条件", en: "not eligible")
-    case .notSelected: Bilingual(zh: "名额外", en: "not selected")
-    }
-  }
-}

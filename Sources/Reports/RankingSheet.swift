@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -36,7 +37,7 @@ func rankingSheet(
       WorkbookSheet.Cell(points: Int(card.upper[entry])),
       WorkbookSheet.Cell(points: Int(card.assessed[entry])),
       WorkbookSheet.Cell(hasTier ? rubric.tiers[tier].id : ""),
-      WorkbookSheet.Cell(status.shown.text(in: language)),
+      WorkbookSheet.Cell(status.label.text(in: language)),
       WorkbookSheet.Cell(String(decoding: reasons.text(card, entry), as: UTF8.self)),
     ]
     for part in card.parts {

@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -36,7 +37,7 @@ func screeningSheet(
           + Phrases.closing.text(in: language)
     }
     return [
-      WorkbookSheet.Cell(line.proposal.shown.text(in: language)),
+      WorkbookSheet.Cell(line.label.text(in: language)),
       WorkbookSheet.Cell((line.file?.state ?? .proposed).shown.text(in: language)),
       WorkbookSheet.Cell(rank: line.rank),
       WorkbookSheet.Cell(subjects.id(Int(card.subjects[line.entry]))),
@@ -62,7 +63,7 @@ func screeningSheet(
     columns: [
       column(
         "建议", "Proposal", 12, language,
-        marks: Screening.Proposal.allCases.map { $0.shown.text(in: language) }),
+        marks: Screening.Proposal.allCases.flatMap(\.lineLabels).map { $0.text(in: language) }),
       column(
         "状态", "State", 14, language,
         marks: [.decided, nil, nil, .frozen].map { (state: CaseFile.State?) in

@@ -61,8 +61,7 @@ let scriptOverview: StaticString = #"""
     const items = [];
     for (const screening of run.screenings) {
       items.push(
-        [screening.proposals[hold], t(`${screening.title}：人选等待意见或事实`,
-          `${screening.title}: candidates wait for an opinion or a fact`),
+        [screening.proposals[hold], `${screening.title}${t('：', ': ')}${told(run.proposals[hold].title)}`,
         {screening: screening.id, decision: hold}],
         [screening.near, t(`${screening.title}：名额线附近，名次不稳或同分`,
           `${screening.title}: near the quota line, not firm or tied`),
@@ -70,8 +69,7 @@ let scriptOverview: StaticString = #"""
     }
     const pending = run.statuses.findIndex(status => status.id === 'pending');
     for (const ranking of run.rankings) {
-      items.push([ranking.statuses[pending], t(`${ranking.title}：待核实`,
-        `${ranking.title}: wait for a fact`), {ranking: ranking.id, status: pending}]);
+      items.push([ranking.statuses[pending], `${ranking.title}${t('：', ': ')}${told(run.statuses[pending].title)}`, {ranking: ranking.id, status: pending}]);
     }
     const matters = {
       unmatched: t('记录找不到所属主体', 'rows that belong to no known subject'),

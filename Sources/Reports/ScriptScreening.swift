@@ -55,7 +55,7 @@ let scriptScreening: StaticString = #"""
             `; the page carries ${number(rows.length)} of ${number(screening.count)}`) : '',
         row: (row, shownRows, place) => {
           const [proposal, rank, id, name, group, score, tier, quota, toLine, chance, near, phrase,
-            why, missing, stage, recorded] = rows[row];
+            why, missing, stage, recorded, label] = rows[row];
           const lacks = [];
           for (let at = 0; at < missing.length; at += 2) {
             lacks.push(missing[at] + (missing[at + 1] ? t(`（${missing[at + 1]}）`,
@@ -66,7 +66,7 @@ let scriptScreening: StaticString = #"""
             el('td', {colspan: columns.length}, t(`名额线：${group ? group + '，' : ''}前 ${quota} 名`,
               `Quota line: ${group ? group + ', ' : ''}the first ${quota}`))) : null;
           const shownRow = el('tr', {},
-            el('td', {}, tag('p-' + run.proposals[proposal].id, told(run.proposals[proposal].title)),
+            el('td', {}, tag('p-' + run.proposals[proposal].id, told(label)),
               stage ? el('div', {}, tag('p-hold', told(run.states[stage]))) : ''),
             el('td', {class: 'number strong'}, rank ? number(rank) : '—'),
             el('th', {scope: 'row'}, link({ranking: screening.ranking, subject: id}, name || id),

@@ -1,13 +1,6 @@
 /// Everything behind the result of one subject.
 let scriptSubject: StaticString = #"""
   // Everything behind one result: points, what is missing, reasons, rows, and how to object.
-  const partStates = () => [
-    '', t('缺数据，暂不给分', 'facts are missing, no points now'),
-    t('待核实', 'waits for facts'), t('缺数据，按零分', 'facts are missing, counted as zero'),
-    t('沿用上期', 'carried from the last run'), t('不适用', 'does not apply'),
-    t('缺数据，不计入', 'missing, others weigh more'), t('缺数据，以同类代', 'missing, imputed'),
-  ];
-
   async function subjectView(ranking, id) {
     const list = await listOf(ranking);
     const row = list.id.indexOf(id);
@@ -77,11 +70,11 @@ let scriptSubject: StaticString = #"""
     rules.gates.forEach((gate, place) => {
       const state = gates[place];
       if (state === '0') return;
-      items.push([state === '1' ? t('未满足', 'not met') : t('待核实', 'to be shown'), gate]);
+      items.push([told(run.gateStates[state]), gate]);
     });
     rules.caps.forEach((cap, place) => {
       if (caps[place] === '0') return;
-      items.push([caps[place] === '1' ? t('受限', 'limited') : t('待核实', 'to be shown'), cap]);
+      items.push([caps[place] === '1' ? t('受限', 'limited') : told(run.gateStates[2]), cap]);
     });
     return el('section', {}, el('h3', {}, t('门槛和限制', 'Gates and caps')),
       items.length ? el('ul', {class: 'reasons'}, items.map(([word, rule]) => el('li', {},
@@ -96,7 +89,7 @@ let scriptSubject: StaticString = #"""
   }
 
   function partsSection(ranking, rules, given, states) {
-    const words = partStates();
+    const words = run.partStates.map(told);
     const rows = [];
     const greatest = Math.max(...rules.parts.map(part => Math.max(part.most, -part.least)));
     let group = null;

@@ -40,7 +40,7 @@ struct RecordedCasesTests {
       ),
       (
         "91410305PDY9000185", "contract-credit",
-        ["the proposal is “recommend”; proposed, not decided"],
+        ["the proposal is “recommended”; proposed, not decided"],
         [#""decision_proposed":"recommend","state":"proposed","objections":[],"decision":null"#]
       ),
     ])

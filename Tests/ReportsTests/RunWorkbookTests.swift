@@ -25,7 +25,7 @@ import Testing
     #expect(sheet.rows[0].map(\.shown).suffix(3) == ["10.0", "4.5", ""])
     #expect(
       sheet.rows[3].map(\.shown).suffix(6) == [
-        "", "pending", "to be shown: Kitchen", "", "2.0", "0.0",
+        "", "waiting", "to be shown: Kitchen", "", "2.0", "0.0",
       ])
     #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
     #expect(sheet.columns[5].figures == .points(decimals: 1))
@@ -44,7 +44,7 @@ import Testing
     let made = screeningSheet(results, results.screenings[0], gaps, &names)
     let sheet = try #require(made)
     #expect(sheet.name == "List Star 2")
-    #expect(sheet.rows.map { $0[0].shown } == ["recommend", "on hold"])
+    #expect(sheet.rows.map { $0[0].shown } == ["recommended", "waiting for an opinion"])
     #expect(sheet.rows[1].last?.shown == "Size (Health office)")
     #expect(sheet.rows.map { $0[1].shown } == ["proposed, not decided", "proposed, not decided"])
     #expect(sheet.columns.count == 13)
