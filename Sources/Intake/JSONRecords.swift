@@ -136,22 +136,6 @@ struct JSONRecords {
   }
 }
 
-// The lender of the bytes and the taker are parameters of their own, so that one may be lent while
-// the other changes.
-
-private func hand(
-  _ bytes: [UInt8], _ cells: [CellRange], _ repeats: [RepeatedCell], _ line: Int,
-  to taker: inout RowTaker
-) {
-  taker.take(bytes.span, cells.span, repeats: repeats, line: line)
-}
-
-private func totals(
-  _ bytes: [UInt8], _ cells: [CellRange], _ line: Int, _ taker: inout RowTaker
-) -> [ControlTotal] {
-  taker.compareTotals(bytes.span, cells.span, line: line)
-}
-
 /// `-1.5e3` as `-1500`, all digits kept; nil where it would be longer than any amount.
 func withoutExponent(_ number: [UInt8]) -> [UInt8]? {
   guard let mark = number.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }),

@@ -40,3 +40,13 @@ struct MixedText {
     }
   }
 }
+
+/// A text that goes on when an element within it has ended.
+struct InterruptedText {
+  /// Elements that are open around it.
+  var depth: Int
+  var slot: Int32
+  var isNil: Bool
+  var mixed: MixedText
+  var text: [UInt8]
+}

@@ -374,18 +374,3 @@ extension CSVReading {
         en: "see whether the last line is whole; if not, export or transfer the file again"))
   }
 }
-
-// The lender of the bytes and the taker are parameters of their own, so that one may be lent while
-// the other changes.
-
-func hand(_ scanner: CSVScanner, to taker: inout RowTaker) {
-  taker.take(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
-}
-
-private func hand(_ block: RowBlock, _ window: [UInt8], to taker: inout RowTaker) {
-  taker.take(block, window.span)
-}
-
-private func totals(of scanner: CSVScanner, _ taker: inout RowTaker) -> [ControlTotal] {
-  taker.compareTotals(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
-}

@@ -18,16 +18,7 @@ struct XMLRows {
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
   private(set) var stated: [[(text: String, line: Int)]]
-  /// The same part by part, for controls of which each is compared with its own.
-  private(set) var parts: [[CountedPart]]
-  private let hasParts: Bool
-  private var openParts: [OpenPart] = []
-
-  private struct OpenPart {
-    var begin: PartCounts
-    /// For each control how often it had been stated.
-    var stated: [Int]
-  }
+  private var fileParts: PartsOfFile
   /// By slot, whether an element or attribute of it occurred.
   private var seen: [Bool]
 
@@ -57,7 +48,7 @@ struct XMLRows {
   /// What stands in the text that is being read beside its own characters.
   private var mixed = MixedText()
   /// Texts in which an element is open whose text is asked for too.
-  private var interrupted: [Interrupted] = []
+  private var interrupted: [InterruptedText] = []
   private var isTooLong = false
   private var rowLine = 0
   private(set) var isInRow = false
@@ -75,25 +66,17 @@ struct XMLRows {
     outer = Array(repeating: .absent, count: plan.outerSlots)
     stated = Array(repeating: [], count: plan.controls.count)
     seen = Array(repeating: false, count: width + plan.controls.count)
-    parts = Array(repeating: [], count: plan.controls.count)
-    hasParts = plan.parts.contains { !$0.isEmpty }
+    fileParts = PartsOfFile(plan)
   }
+
+  /// Control totals part by part, for controls of which each is compared with its own.
+  var parts: [[CountedPart]] { fileParts.counted }
 
   /// Whether an element or attribute of a slot occurred.
   func isSeen(_ slot: Int32) -> Bool { seen.indices.contains(Int(slot)) && seen[Int(slot)] }
 
   /// Whether the text that comes is asked for: also that of elements within, such as `<b>`.
   var isInText: Bool { slot >= 0 }
-
-  /// A text that goes on when an element within it has ended.
-  private struct Interrupted {
-    /// Elements that are open around it.
-    var depth: Int
-    var slot: Int32
-    var isNil: Bool
-    var mixed: MixedText
-    var text: [UInt8]
-  }
 
   /// The node of the element that began last; −1 for one that nobody asks for.
   var node: Int32 { skipped == 0 ? current : -1 }
@@ -148,16 +131,12 @@ struct XMLRows {
   /// A part of the file begins or ends, of which the rows are counted by themselves.
   private mutating func beginPart() {
     takeBlock()
-    openParts.append(OpenPart(begin: counts, stated: stated.map(\.count)))
+    fileParts.begin(counts, stated)
   }
 
   private mutating func endPart() {
     takeBlock()
-    guard let part = openParts.popLast() else { return }
-    for index in plan.nodes[Int(current)].partOf {
-      let said = Array(stated[index][part.stated[index]...])
-      parts[index].append(CountedPart(stated: said, counts: counts.since(part.begin)))
-    }
+    fileParts.end(of: plan.nodes[Int(current)].partOf, counts, stated)
   }
 
   private var counts: PartCounts {
@@ -168,7 +147,7 @@ struct XMLRows {
   private mutating func interrupt() {
     mixed.hasOthers = true
     interrupted.append(
-      Interrupted(
+      InterruptedText(
         depth: stack.count, slot: slot, isNil: isNil, mixed: mixed,
         text: Array(bytes[textStart...])))
   }
@@ -187,7 +166,7 @@ struct XMLRows {
   mutating func attribute(
     _ name: String, isNilMark: Bool, value: Span<UInt8>
   ) {
-    if isNilMark, isTrue(value) { isNil = true }
+    if isNilMark, isTrueOfSchema(value) { isNil = true }
     guard let slot = attributeSlot(name, isNilMark: isNilMark) else { return }
     let start = bytes.count
     appendAttribute(value)
@@ -205,7 +184,7 @@ struct XMLRows {
   ) {
     let attribute =
       known.attribute(address, of: Int(current)) ?? resolve(address, name(bytes), isSchema)
-    if attribute.isNilMark, isTrue(bytes.span.extracting(range)) { isNil = true }
+    if attribute.isNilMark, isTrueOfSchema(bytes.span.extracting(range)) { isNil = true }
     if attribute.slot >= 0 { keep(attribute.slot, range) }
   }
 
@@ -262,7 +241,7 @@ struct XMLRows {
     }
     guard interrupted.isEmpty else { return closeWithin(text) }
     if plan.nodes[Int(current)].isRow { endRow() }
-    if hasParts, !plan.nodes[Int(current)].partOf.isEmpty { endPart() }
+    if fileParts.areCounted, !plan.nodes[Int(current)].partOf.isEmpty { endPart() }
     current = stack.popLast() ?? 0
   }
 
@@ -373,7 +352,7 @@ struct XMLRows {
     block.removeLast()
     hand(block, bytes, to: &taker)
     if isTooLong {
-      taker.refuse(line: rowLine, tooLongFault())
+      taker.refuse(line: rowLine, .rowTooLong)
     } else {
       hand(bytes, cells, repeats, rowLine, to: &taker)
     }
@@ -404,51 +383,11 @@ struct XMLRows {
     return start
   }
 
-  /// libxml2 leaves `&` in attributes as `&#38;` unless entities are substituted.
   private mutating func appendAttribute(_ value: Span<UInt8>) {
     guard bytes.count - rowStart + value.count <= XMLRows.mostRowBytes else {
       isTooLong = true
       return
     }
-    let mark: InlineArray<5, UInt8> = [0x26, 0x23, 0x33, 0x38, 0x3B]
-    var index = 0
-    while index < value.count {
-      bytes.append(value[index])
-      var matched = 0
-      while matched < 5, index + matched < value.count, value[index + matched] == mark[matched] {
-        matched += 1
-      }
-      index += matched == 5 ? 5 : 1
-    }
+    appendAttributeValue(value, to: &bytes)
   }
-
-  /// Whether a value is a yes of XML Schema, whose booleans may have blanks around them.
-  private func isTrue(_ value: Span<UInt8>) -> Bool {
-    let word = value.extracting(trimmed(value, 0, value.count))
-    if word.count == 1 { return word[0] == UInt8(ascii: "1") }
-    return word.count == 4 && word[0] == UInt8(ascii: "t") && word[1] == UInt8(ascii: "r")
-      && word[2] == UInt8(ascii: "u") && word[3] == UInt8(ascii: "e")
-  }
-
-  private func tooLongFault() -> QuarantinedRow.Fault {
-    QuarantinedRow.Fault(
-      code: "row-too-long", field: "", raw: "",
-      message: Bilingual(
-        zh: "这一行的文字超过 16 MB", en: "the row has more than 16 MB of text"),
-      cure: Bilingual(
-        zh: "请检查导出程序，改正后重新报送", en: "look for a fault of the export and deliver the row again"))
-  }
-}
-
-/// The lender of the bytes and the taker are parameters of their own, so that one may be lent while
-/// the other changes.
-private func hand(
-  _ bytes: [UInt8], _ cells: [CellRange], _ repeats: [RepeatedCell], _ line: Int,
-  to taker: inout RowTaker
-) {
-  taker.take(bytes.span, cells.span, repeats: repeats, line: line)
-}
-
-private func hand(_ block: RowBlock, _ bytes: [UInt8], to taker: inout RowTaker) {
-  taker.take(block, bytes.span)
 }

@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 public import Tables
 
@@ -11,11 +12,13 @@ public struct CheckedDelivery: Sendable {
   /// Files with their profiles, then the findings by rule, then what a run would do.
   public func lines(in language: Language) -> [String] {
     var lines = evaluated.files.map { file in
-      Bilingual(
+      let counts = RowLabel.counts(
+        accepted: file.accepted, returned: file.quarantined, superseded: file.superseded)
+      return Bilingual(
         zh:
-          "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，采用 \(file.accepted)，隔离 \(file.quarantined)，被替代 \(file.superseded)",
+          "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，\(counts.zh)",
         en:
-          "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(file.accepted) accepted, \(file.quarantined) in quarantine, \(file.superseded) superseded"
+          "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(counts.en)"
       ).text(in: language)
     }
     lines += evaluated.quarantineLines(in: language)
@@ -48,7 +51,11 @@ extension Evaluated {
         return
           "\(path):\(row.place.line):1: \(fault.message.text(in: language)) — \(fault.cure.text(in: language))"
       }
-    } + remainder(quarantine.count - 20, Bilingual(zh: "条隔离行", en: "rows in quarantine"), language)
+    }
+      + remainder(
+        quarantine.count - 20,
+        Bilingual(
+          zh: "条\(RowLabel.returned.label.zh)", en: "rows \(RowLabel.returned.label.en)"), language)
   }
 
   /// The first findings of each rule.

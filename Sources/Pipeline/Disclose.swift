@@ -9,6 +9,8 @@ public struct Disclosure: Sendable {
   public var run: String
   public var title: String
   public var purpose: String
+  /// What people read in place of the purpose's id.
+  var purposeTitle: String
   public var legalBasis: String
   /// Where to ask for corrections.
   public var contact: String
@@ -118,7 +120,8 @@ public func disclose(run: String, subject: String, request: Request) async throw
   let raw = try delivered(rows, of: evaluated, request: request)
   let plan = evaluated.plan
   return Disclosure(
-    run: plan.id, title: plan.title, purpose: plan.purpose, legalBasis: plan.legalBasis,
+    run: plan.id, title: plan.title, purpose: plan.purpose,
+    purposeTitle: evaluated.pack.about.title(ofPurpose: plan.purpose), legalBasis: plan.legalBasis,
     contact: evaluated.pack.about.contact, subject: id,
     kind: evaluated.pack.subjects[kind].title,
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,

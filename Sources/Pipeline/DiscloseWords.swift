@@ -13,7 +13,7 @@ extension Disclosure {
       say(
         "\(kind) \(subject)：批次 \(run) 所持有的全部信息",
         "\(kind) \(subject): everything that run \(run) holds"),
-      title, say("用途：\(purpose)", "purpose: \(purpose)"),
+      title, say("用途：\(purposeTitle)", "purpose: \(purposeTitle)"),
       say("法律依据：\(legalBasis)", "legal basis: \(legalBasis)"),
       say("更正、异议联系：\(contact)", "corrections and objections: \(contact)"),
     ]

@@ -134,7 +134,7 @@ private func letterFrame(_ evaluated: Evaluated, request: Request) -> LetterFram
   let about = evaluated.pack.about
   var frame = LetterFrame()
   frame.run = plan.title.isEmpty ? plan.id : plan.title
-  frame.purpose = plan.purpose
+  frame.purpose = about.title(ofPurpose: plan.purpose)
   frame.legalBasis = plan.legalBasis
   frame.owner = about.owner
   frame.notice = about.notice

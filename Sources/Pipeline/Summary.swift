@@ -9,15 +9,16 @@ extension Evaluated {
     let accepted = files.reduce(0) { $0 + $1.accepted }
     let quarantined = files.reduce(0) { $0 + $1.quarantined }
     let superseded = files.reduce(0) { $0 + $1.superseded }
+    let counts = RowLabel.counts(
+      accepted: accepted, returned: quarantined, superseded: superseded)
     // What was not read, and what exceeds a tolerance, comes before everything else.
     var lines = aside.filter { $0.reason == .broken }.map { $0.sentence.text(in: language) }
     lines += exceededTolerances(of: self).map { $0.text(in: language) }
     lines += [
       "\(plan.id) · \(plan.title)",
       Bilingual(
-        zh: "文件 \(files.count) 个，读入 \(read) 条：采用 \(accepted)，隔离 \(quarantined)，被替代 \(superseded)",
-        en:
-          "\(files.count) files, \(read) rows read: \(accepted) accepted, \(quarantined) in quarantine, \(superseded) superseded"
+        zh: "文件 \(files.count) 个，读入 \(read) 条：\(counts.zh)",
+        en: "\(files.count) files, \(read) rows read: \(counts.en)"
       ).text(in: language),
     ]
     let others = aside.filter { $0.reason != .broken }
@@ -34,7 +35,7 @@ extension Evaluated {
     for screening in screenings { lines.append(line(of: screening, in: language)) }
     lines.append(
       Bilingual(
-        zh: "待核事项 \(findings.count) 条，未对应记录 \(unmatched) 条",
+        zh: "数据问题 \(findings.count) 条，未对应记录 \(unmatched) 条",
         en: "\(findings.count) findings, \(unmatched) rows without a subject"
       ).text(in: language))
     return lines

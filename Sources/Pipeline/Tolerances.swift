@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -21,9 +22,9 @@ func exceededTolerances(of evaluated: Evaluated) -> [Bilingual] {
     exceeded.append(
       Bilingual(
         zh:
-          "隔离行 \(quarantined) 条，占 \(read) 条的 \(share(quarantined, read))，超过容许的 \(most) — 请按 quarantine.csv 更正后重新报送",
+          "\(RowLabel.returned.label.zh) \(quarantined) 条，占 \(read) 条的 \(share(quarantined, read))，超过容许的 \(most) — 请按 quarantine.csv 更正后重新报送",
         en:
-          "\(quarantined) of \(read) rows (\(share(quarantined, read))) are in quarantine, more than the \(most) allowed — mend them as quarantine.csv says and send them again"
+          "\(quarantined) of \(read) rows (\(share(quarantined, read))) are \(RowLabel.returned.label.en), more than the \(most) allowed — mend them as quarantine.csv says and send them again"
       ))
   }
   exceeded += unreadFields(of: evaluated)

@@ -12,7 +12,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
     json.string("id", run.id)
     json.string("title", run.title.isEmpty ? run.id : run.title)
     json.string("asOf", run.asOf.description)
-    json.string("purpose", run.purpose)
+    json.string("purpose", about.title(ofPurpose: run.purpose))
     json.string("legalBasis", run.legalBasis)
     json.string("rules", "\(about.title) \(about.edition)")
     json.string("basis", about.basis)

@@ -18,7 +18,7 @@ extension PackLoader {
     about.language = reading.choice(map["language"], of: Language.allCases) ?? .zh
     about.currency = reading.text(map["currency"]) ?? ""
     about.currencies = numbers(map["currencies"])
-    about.purposes = readPurposes(map["purposes"])
+    readPurposes(map["purposes"], into: &about)
     for entry in reading.entries(map["offices"]) {
       guard let title = reading.text(entry.value) else { continue }
       about.offices.append(RulePack.Office(id: entry.key, title: title))
@@ -31,14 +31,22 @@ extension PackLoader {
     disparity = map["disparity"].flatMap { reading.map($0, .disparity) }
   }
 
-  private mutating func readPurposes(_ node: YAMLNode?) -> [String] {
-    var purposes: [String] = []
+  /// A list of ids, or a map from ids to titles.
+  private mutating func readPurposes(_ node: YAMLNode?, into about: inout RulePack.About) {
+    if case .map? = node?.content {
+      for entry in reading.entries(node) {
+        let key = YAMLNode(spot: entry.spot, content: .scalar(entry.key, .plain))
+        guard let id = reading.id(key), let title = reading.text(entry.value) else { continue }
+        about.purposes.append(id)
+        about.purposeTitles[id] = title
+      }
+      return
+    }
     for item in reading.list(node) {
       guard let id = reading.id(item) else { continue }
-      if purposes.contains(id) { duplicate(id, at: item.spot) }
-      purposes.append(id)
+      if about.purposes.contains(id) { duplicate(id, at: item.spot) }
+      about.purposes.append(id)
     }
-    return purposes
   }
 
   private mutating func readValidity(_ node: YAMLNode?, into about: inout RulePack.About) {

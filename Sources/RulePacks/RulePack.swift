@@ -66,6 +66,8 @@ public struct RulePack: Sendable {
     public var validFrom: PartialDate?
     public var validTo: PartialDate?
     public var purposes: [String] = []
+    /// By id what people read; an id without one is read itself.
+    public var purposeTitles: [String: String] = [:]
     public var contact = ""
     public var notice = ""
     /// How many days after a run is published its results can be objected to; nil is not said.
@@ -78,6 +80,9 @@ public struct RulePack: Sendable {
     public var offices: [Office] = []
 
     public init() {}
+
+    /// What people read in place of a purpose's id.
+    public func title(ofPurpose id: String) -> String { purposeTitles[id] ?? id }
   }
 
   public struct Office: Sendable, Equatable {

@@ -20,6 +20,10 @@ struct LabelsTests {
         "名额外 / outside the quota",
       ])
     #expect(
+      RowLabel.counts(accepted: 5, returned: 2, superseded: 0)
+        == Bilingual(
+          zh: "采用 5，退回更正 2，重复或已更新 0", en: "5 accepted, 2 returned for mending, 0 superseded"))
+    #expect(
       [CellState.notStated, .statedNone, .checkedNone].map(\.label).map(both) == [
         "未报送 / not stated", "报送为无 / stated none", "经查无记录 / checked, none found",
       ])
@@ -29,7 +33,8 @@ struct LabelsTests {
   static let owned = [
     "已排名", "暂定排名", "待补材料", "材料不足", "建议推荐", "名额外", "同分待定", "待补意见", "报送为无",
     "经查无记录", "有排名", "暂列", "未达门槛", "依据不足", "不予考虑", "不予排名", "待意见", "未入选", "未填报",
-    "填报为", "备选", "too little assessed", "not evaluable", "waits for facts",
+    "填报为", "备选", "退回更正", "重复或已更新", "隔离", "被替代", "待核事项", "too little assessed", "not evaluable",
+    "waits for facts",
   ]
 
   @Test("stand nowhere else in the sources", arguments: owned)

@@ -12,6 +12,18 @@ struct LoadRulePackTests {
     try RegisterOfRestaurants.written { try loadRulePack(at: $0) }
   }
 
+  @Test("has purposes with titles, or without")
+  func purposes() throws {
+    let titled = try RegisterOfRestaurants.written(
+      changing: "pack.yaml", "[publication, grants]", to: "{publication: 公示, grants: 资助}"
+    ) { try loadRulePack(at: $0) }
+    #expect(titled.about.purposes == ["publication", "grants"])
+    #expect(titled.about.title(ofPurpose: "grants") == "资助")
+    let plain = try RegisterOfRestaurants.written { try loadRulePack(at: $0) }
+    #expect(plain.about.purposes == titled.about.purposes)
+    #expect(plain.about.title(ofPurpose: "grants") == "grants")
+  }
+
   @Test("lists the facts of a subject in the order of the schema")
   func schema() throws {
     let facts = try pack().subjects[0].facts

@@ -1,0 +1,23 @@
+public import Tables
+
+/// What has become of a delivered row.
+public enum RowLabel: Sendable, CaseIterable {
+  case accepted, returned, superseded
+
+  /// What people read; files for machines keep `quarantined`.
+  public var label: Bilingual {
+    switch self {
+    case .accepted: Bilingual(zh: "采用", en: "accepted")
+    case .returned: Bilingual(zh: "退回更正", en: "returned for mending")
+    case .superseded: Bilingual(zh: "重复或已更新", en: "superseded")
+    }
+  }
+
+  /// `采用 599，退回更正 1，重复或已更新 2`
+  public static func counts(accepted: Int, returned: Int, superseded: Int) -> Bilingual {
+    let counts = zip(allCases, [accepted, returned, superseded])
+    return Bilingual(
+      zh: counts.map { "\($0.label.zh) \($1)" }.joined(separator: "，"),
+      en: counts.map { "\($1) \($0.label.en)" }.joined(separator: ", "))
+  }
+}
