@@ -5,7 +5,7 @@
 /// only where it is reckoned with does the nearest binary number stand for it.
 ///
 /// - Throws: `badNumber` for anything but one number, `outOfRange` where no binary number is near
-///   (beyond 10^308), `approximate` never.
+///   (beyond 10^308).
 public func realDigits(_ text: Span<UInt8>) throws(CellFault) -> [UInt8] {
   guard !holdsEnumerationComma(text) else { throw .badNumber }
   var key: [UInt8] = []

@@ -4,11 +4,18 @@ import Tables
 /// The slow, obvious twin of the evaluator: one row at a time, one node at a time.
 indirect enum Twin {
   enum Plain: Equatable {
-    case flag(Bool), whole(Int64), exact(Exact), real(Double), text(String), date(PartialDate)
+    case flag(Bool)
+    case whole(Int64)
+    case exact(Exact)
+    case real(Double)
+    case text(String)
+    case date(PartialDate)
   }
 
   enum State: Equatable {
-    case known(Plain), unknown(Set<String>), error(Fault)
+    case known(Plain)
+    case unknown(Set<String>)
+    case error(Fault)
   }
 
   struct Row {

@@ -8,16 +8,16 @@ import Testing
 @Suite("Taking XML")
 struct TakeXMLTests {
   private func taking(_ rows: String, pieceSize: Int = 1 << 20) async throws -> Delivery {
-    try await Intake_taking("<DATASET>\(rows)</DATASET>", pieceSize: pieceSize)
+    try await takingFile("<DATASET>\(rows)</DATASET>", pieceSize: pieceSize)
   }
 
-  private func Intake_taking(_ text: String, pieceSize: Int) async throws -> Delivery {
+  private func takingFile(_ text: String, pieceSize: Int) async throws -> Delivery {
     try await IntakeTests.taking(text, as: "file.xml", pieceSize: pieceSize)
   }
 
   @Test("types the elements of a row, whatever their case, order and name space")
   func types() async throws {
-    let delivery = try await Intake_taking(
+    let delivery = try await takingFile(
       """
       <?xml version="1.0"?>
       <d:dataset xmlns:d="urn:x">
@@ -57,7 +57,7 @@ struct TakeXMLTests {
     let rows = { (inner: String, attributes: String) in
       "<ROW\(attributes)><ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION>\(inner)</ROW>"
     }
-    let delivery = try await Intake_taking(
+    let delivery = try await takingFile(
       "<DATASET batch=\"2018\">" + rows("<Info><Note>里</Note></Info>", " note=\"x\"")
         + rows("<Info><Note/></Info>", " note=\"x\"") + rows("", "") + "</DATASET>", pieceSize: 100)
     #expect(delivery.column("note") == ["里", "x", "2018"])
@@ -65,7 +65,7 @@ struct TakeXMLTests {
 
   @Test("takes an element with xsi:nil for not stated")
   func nils() async throws {
-    let delivery = try await Intake_taking(
+    let delivery = try await takingFile(
       "<DATASET xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><ROW>"
         + "<ENTNAME>甲</ENTNAME><DIVISION>410304</DIVISION>"
         + "<EMPNUM xsi:nil=\"true\">7</EMPNUM></ROW></DATASET>",
@@ -177,7 +177,7 @@ struct TakeXMLTests {
 
   @Test("does not believe a declaration that the bytes plainly contradict")
   func contradiction() async throws {
-    let delivery = try await Intake_taking(
+    let delivery = try await takingFile(
       "<?xml version=\"1.0\" encoding=\"GBK\"?><DATASET><ROW>"
         + "<ENTNAME>洛阳市涧西区某某有限公司</ENTNAME><DIVISION>瀍河区</DIVISION></ROW></DATASET>",
       pieceSize: 1000)
