@@ -13,8 +13,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One stage or one thing that stages share.
-func house(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: strict)
+func house(
+  _ name: String, _ imports: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
 }
 
 /// The tests of one target, and what else they import.
@@ -69,7 +71,8 @@ let package = Package(
     house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house(
       "Reports",
-      ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"]),
+      ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"],
+      resources: [.embedInCode("Page")]),
     house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.

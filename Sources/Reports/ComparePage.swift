@@ -97,7 +97,7 @@ public func comparePage(_ runs: ComparedRuns, in language: Language) -> [UInt8] 
   var html = HTML()
   html.begin(
     language, title: "\(runs.title.text(in: language)) \(runs.before) → \(runs.after)",
-    style: pageStyle + [compareStyle])
+    style: PageFiles.compareStyle)
   html.tag("header") { html in
     html.languageSwitch()
     html.tag("h1") { $0.both(runs.title) }
@@ -261,14 +261,3 @@ private func arrow(_ before: String?, _ after: String?) -> String {
 private func signed(_ points: Int) -> String {
   points > 0 ? "+" + shownPoints(points) : points < 0 ? "−" + shownPoints(-points) : "0"
 }
-
-private let compareStyle: StaticString = #"""
-  .tiles { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
-  .wide { width: 34%; }
-  .same { color: var(--quiet); }
-  tbody th { min-width: 7rem; }
-  tbody th .code { display: block; }
-  td .tag { margin: 0 .3em .15em 0; }
-  td:has(+ .rules) { min-width: 8rem; }
-  .rules { color: var(--quiet); font-size: .84rem; min-width: 13rem; }
-  """#

@@ -51,18 +51,19 @@ struct HTML: Sendable {
     close(name)
   }
 
-  /// A style sheet of several parts, in their order.
-  mutating func style(_ parts: [StaticString]) {
-    tag("style") { html in
-      for part in parts {
-        html.markup(part)
-        html.markup("\n")
-      }
-    }
+  /// A style sheet of several files, in their order.
+  mutating func style(_ files: [[UInt8]]) { tag("style") { $0.embed(files) } }
+
+  /// A script of several files, in their order.
+  mutating func script(_ files: [[UInt8]]) { tag("script") { $0.embed(files) } }
+
+  private mutating func embed(_ files: [[UInt8]]) {
+    markup("\n")
+    for file in files { bytes += file }
   }
 
   /// What every page of one piece begins with: it loads nothing, whatever a text contains.
-  mutating func begin(_ language: Language, title: String, style parts: [StaticString]) {
+  mutating func begin(_ language: Language, title: String, style files: [[UInt8]]) {
     markup("<!doctype html>\n")
     markup(language == .zh ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
     markup("<meta charset=utf-8>\n")
@@ -70,7 +71,7 @@ struct HTML: Sendable {
     markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
     markup("style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
     tag("title") { $0.text(title) }
-    style(parts)
+    style(files)
     markup("\n<body>\n")
   }
 
@@ -85,7 +86,7 @@ struct HTML: Sendable {
 
   /// The end of a page of one piece.
   mutating func end() {
-    tag("script") { $0.markup(pageScript) }
+    script(PageFiles.sheetScript)
     markup("\n</body>\n</html>\n")
   }
 

@@ -18,7 +18,7 @@ public func letterPage(
     html.text(Bilingual(zh: "评价结果告知书", en: "Notice of result").text(in: language))
     if let first = explanations.first { html.text(" \(first.subject)") }
   }
-  html.style([styleTokens, letterStyle])
+  html.style(PageFiles.letterStyle)
   html.markup("\n<body>\n")
   for explanation in explanations {
     let page = LetterPage(explanation: explanation, frame: frame, language: language)

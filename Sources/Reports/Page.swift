@@ -52,7 +52,7 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
   html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:; ")
   html.markup("base-uri 'none'; form-action 'none'\">\n")
   html.tag("title") { $0.text(results.run.title.isEmpty ? results.run.id : results.run.title) }
-  html.style(reportStyle)
+  html.style(PageFiles.reportStyle)
   html.markup("\n</head>\n<body>\n<div id=page></div>\n")
   html.tag("noscript") { html in
     html.tag("h1") { $0.text(results.run.title) }
@@ -71,12 +71,9 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
   html.markup("\n<script type=\"application/json\" id=run>")
   let json = Lines(markupJSON(inertJSON(pageRun(results, lists))))
   var end = HTML()
-  end.markup("</script>\n<script>\n")
-  for part in reportScript {
-    end.markup(part)
-    end.markup("\n")
-  }
-  end.markup("</script>\n</body>\n</html>\n")
+  end.markup("</script>\n")
+  end.script(PageFiles.reportScript)
+  end.markup("\n</body>\n</html>\n")
   return Document("index.html", [Lines(html.bytes), json, Lines(end.bytes)])
 }
 

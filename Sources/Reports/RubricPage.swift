@@ -8,7 +8,7 @@ public func rubricPage(
 ) -> [UInt8] {
   var html = HTML()
   html.begin(
-    language, title: "\(pack.about.title) \(pack.about.edition)", style: pageStyle + [rubricStyle])
+    language, title: "\(pack.about.title) \(pack.about.edition)", style: PageFiles.rubricStyle)
   html.tag("header") { html in
     html.languageSwitch()
     html.tag("h1") { $0.text(pack.about.title) }
@@ -107,21 +107,3 @@ extension HTML {
 
 /// Settings that stand in the heading.
 private let headings = ["title", "edition"]
-
-private let rubricStyle: StaticString = """
-
-  body { max-width: 84rem; }
-  section { margin-bottom: 3rem; }
-  tr.group td { background: var(--tint); font-weight: 600; }
-  td { min-width: 5em; }
-  td.rule { white-space: pre-line; overflow-wrap: anywhere; min-width: 15em;
-    font: .84rem/1.6 var(--mono); }
-  td.source { white-space: pre-line; color: var(--quiet); font-size: .84rem; min-width: 10em; }
-  td.short, td.number { white-space: nowrap; min-width: 0; }
-  @media print {
-    @page { size: A4 landscape; }
-    section + section { break-before: page; }
-    table { font-size: 8.5pt; }
-    td, td.rule, td.source { min-width: 0; }
-  }
-  """
