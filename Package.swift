@@ -19,6 +19,31 @@ func house(
   .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
 }
 
+/// Scripts and style sheets of the pages, which stand in the executable.
+let pageFiles = [
+  "base.css",
+  "base.js",
+  "compare.css",
+  "coverage.js",
+  "data.js",
+  "frame.css",
+  "history.js",
+  "letter.css",
+  "list.css",
+  "listing.js",
+  "main.js",
+  "narrow.css",
+  "overview.css",
+  "overview.js",
+  "ranking.js",
+  "rubric.css",
+  "screening.js",
+  "sheet.css",
+  "sheet.js",
+  "subject.js",
+  "table.js", "tokens.css",
+]
+
 /// The tests of one target, and what else they import.
 func tests(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -72,7 +97,7 @@ let package = Package(
     house(
       "Reports",
       ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"],
-      resources: [.embedInCode("Page")]),
+      resources: pageFiles.map { .embedInCode("Page/\($0)") }),
     house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.

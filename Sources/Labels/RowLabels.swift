@@ -13,6 +13,12 @@ public enum RowLabel: Sendable, CaseIterable {
     }
   }
 
+  /// All that were read, whatever became of them.
+  public static let read = Bilingual(zh: "读入", en: "read")
+
+  /// The table of what has to be mended.
+  public static let returnedRows = Bilingual(zh: "退回更正的记录", en: "Rows returned for mending")
+
   /// `采用 599，退回更正 1，重复或已更新 2`
   public static func counts(accepted: Int, returned: Int, superseded: Int) -> Bilingual {
     let counts = zip(allCases, [accepted, returned, superseded])

@@ -48,10 +48,11 @@ private func reports(_ results: Results, _ settings: ReportSettings) -> [Report]
   documents += results.screenings.map { list in { screeningList(results, list, gaps) } }
   documents += pageDocuments(results, gaps, settings)
   documents += [
-    { evidenceGaps(results, gaps) }, { coverageTable(results) },
-    { formationTable(results) }, { formationSummary(results) }, { findingsTable(results) },
-    { quarantineTable(results) },
-    { robustnessTable(results) }, { disparityTable(results) }, { correctionsTable(results) },
+    { evidenceGaps(results, gaps) }, { coverageTable(results).separated },
+    { formationTable(results).separated }, { formationSummary(results).separated },
+    { findingsTable(results).separated }, { quarantineTable(results).separated },
+    { robustnessTable(results).separated }, { disparityTable(results) },
+    { correctionsTable(results).separated },
   ]
   // The workbook is one job from beginning to end, so nothing may keep it waiting.
   let workbook = Report.workbook { folder in

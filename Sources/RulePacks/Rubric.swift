@@ -257,6 +257,9 @@ public struct Rubric: Sendable {
     /// The least score; the last tier has none.
     public var from: Int?
 
+    /// What people read.
+    public var label: String { title.isEmpty ? id : title }
+
     public init(id: String, title: String, from: Int?) {
       self.id = id
       self.title = title

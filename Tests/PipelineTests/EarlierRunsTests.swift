@@ -47,7 +47,7 @@ struct EarlierRunsTests {
       let history = try String(contentsOfFile: data + "service-history-0.js", encoding: .utf8)
       let list = try String(contentsOfFile: data + "service-list-0.js", encoding: .utf8)
       #expect(history.contains("},{"))
-      #expect(list.contains("\"before\":["))
+      #expect(list.contains("\"rank_before\":["))
       #expect(
         !FileManager.default.fileExists(atPath: folder + "/reports/q1/data/service-history-0.js"))
     }

@@ -19,17 +19,20 @@ struct WorkbookOfRunTests {
         reviews: "shop_name,street,stars\nShop 1,Main,5\n", to: folder)
       let request = Request(
         delivery: delivery, reports: folder + "/reports", jobs: 2, started: Date())
+      let plan = delivery + "/run.yaml"
+      let given = try String(contentsOfFile: plan, encoding: .utf8)
+      try (given + "\nworkbook-rows: 100\n").write(
+        toFile: plan, atomically: true, encoding: .utf8)
       let published = try await run(request)
       let (few, all) = (published.folder + "/rankings.xlsx", folder + "/all.xlsx")
       try await writeWorkbook(ofRun: "q1", rows: .all, to: all, request: request)
       try await writeWorkbook(
-        ofRun: delivery, rows: .usual, to: folder + "/few.xlsx", request: request)
+        ofRun: delivery, rows: .atMost(100), to: folder + "/few.xlsx", request: request)
       let files = FileManager.default
       #expect(files.contents(atPath: folder + "/few.xlsx") == files.contents(atPath: few))
       #expect(!files.fileExists(atPath: all + ".partial"))
-      let plan = delivery + "/run.yaml"
-      let asked = try String(contentsOfFile: plan, encoding: .utf8) + "\nworkbook-rows: all\n"
-      try asked.write(toFile: plan, atomically: true, encoding: .utf8)
+      try (given + "\nworkbook-rows: all\n").write(
+        toFile: plan, atomically: true, encoding: .utf8)
       _ = try await run(request)
       let whole = try #require(files.contents(atPath: few))
       #expect(files.contents(atPath: all) == whole)

@@ -23,11 +23,11 @@ struct BrowserTests {
       (
         "",
         [
-          "现在需要人处理的", "目标 80.0%", "按县区", "记录找不到所属主体", "推荐名单", "比上次的变化",
+          "待办事项", "目标 80.0%", "按县区", "记录找不到所属主体", "推荐名单", "比上次的变化",
           "首次运行，没有可比的前次结果。",
         ]
       ),
-      ("lang=en", ["What needs a person now", "target 80.0%", "rows that belong to no known"]),
+      ("lang=en", ["To do", "target 80.0%", "rows that belong to no known"]),
       ("ranking=party-building", ["示例诚信小吃店", "名次区间", "92410303PDY900464L"]),
       (
         "ranking=party-building&subject=92410302PDY900499Q",
@@ -96,13 +96,13 @@ struct BrowserTests {
   @Test("filters by tier, status and district, alone and together")
   func filters() throws {
     try browser.open(example, state: "ranking=honest-operator")
-    try choose("#filter-tier", "0")
-    try choose("#filter-status", "0")
+    try choose("#filter-tier", "AAA")
+    try choose("#filter-status", "ranked")
     #expect(try names().count == 13)
     try choose("#filter-fact0", "老城区")
     let some = try names()
     #expect(0 < some.count && some.count < 13)
-    try browser.open(example, state: "ranking=honest-operator&tier=0&status=0&fact0=老城区")
+    try browser.open(example, state: "ranking=honest-operator&tier=AAA&status=ranked&fact0=老城区")
     #expect(try names() == some)
   }
 
@@ -118,7 +118,7 @@ struct BrowserTests {
 
   @Test("switches the language and keeps the view and the focus")
   func language() throws {
-    try browser.open(example, state: "ranking=party-building&tier=0")
+    try browser.open(example, state: "ranking=party-building&tier=A")
     let chinese = try names()
     try browser.click("#language")
     #expect(try text(".found").contains("of 66 match"))

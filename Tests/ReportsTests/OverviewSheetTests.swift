@@ -11,8 +11,8 @@ import Testing
     let sheet = overviewSheet(sampleResults(), &names)
     #expect(sheet.title == "Spring <round>")
     #expect(
-      sheet.rows.map { $0.map(\.shown) } == [
-        ["Hygiene", "A good", "1.0", "3.0", "0.333"], ["Hygiene", "B", "2.0", "3.0", "0.667"],
+      sheet.rows.all.map { $0.map(\.shown) } == [
+        ["Hygiene", "good", "1.0", "3.0", "0.333"], ["Hygiene", "B", "2.0", "3.0", "0.667"],
       ])
     #expect(sheet.charts.map(\.title) == ["Hygiene"])
     #expect(sheet.charts[0].series.map(\.rows) == [0..<2])
@@ -34,7 +34,8 @@ import Testing
     let sheet = overviewSheet(results, &names)
     #expect(sheet.charts.last?.title == "All · Street")
     #expect(sheet.charts.last?.series.map(\.rows) == [2..<4])
-    #expect(sheet.rows[3].map(\.shown) == ["All · Clean", "High Street", "1.0", "3.0", "0.333"])
+    #expect(
+      sheet.rows.all[3].map(\.shown) == ["All · Clean", "High Street", "1.0", "3.0", "0.333"])
   }
 
   @Test("counts scores in tenths of the full mark where a rubric has no tiers")
@@ -43,7 +44,7 @@ import Testing
     results.pack.rubrics[0].tiers = []
     results.scorecards[0].tiers = [-1, -1, -1, -1]
     var names: Set<String> = []
-    let rows = overviewSheet(results, &names).rows
+    let rows = overviewSheet(results, &names).rows.all
     #expect(rows.count == 10)
     #expect(rows[6].map(\.shown) == ["Hygiene", "9–10.5", "2.0", "3.0", "0.667"])
     #expect(rows[9].map(\.shown) == ["Hygiene", "13.5–15", "1.0", "3.0", "0.333"])

@@ -47,7 +47,8 @@ import Testing
     arguments: [
       "\"purpose\":\"inspection\"", "Food Act § 5", "2018-09-30", "office@example.org",
       "rankings/hygiene.csv", "screening/star.csv", "quarantine.csv", "hygiene of 5 or better",
-      "[\"\",4,[2,1,3]]", "\"scores\":[", "\"delivered\":0",
+      "{\"group\":\"\",\"units\":4,\"measures\":[{\"part\":2,\"unknown\":1,\"whole\":3}]}",
+      "\"scores\":[", "\"delivered\":0",
     ])
   func content(text: String) async throws {
     let page = try #require(try await published(sampleResults())["index.html"])
@@ -58,7 +59,8 @@ import Testing
   func subjects() async throws {
     let files = try await published(sampleResults())
     let list = try #require(files["data/hygiene-list-0.js"])
-    #expect(list.hasPrefix("heng(\"hygiene-list-0\",{\"id\":\"R2\\nR1\\nR4\\nR3\""))
+    #expect(list.hasPrefix("heng(\"hygiene-list-0\",{\"count\":4,\"columns\":{\"rank\":"))
+    #expect(list.contains("\"subject\":\"R2\\nR1\\nR4\\nR3\""))
     #expect(list.contains("\"rank\":[1,2,2,0]"))
     #expect(list.contains("\"tier\":[0,1,1,-1]"))
     // By size, the one fact for comparison that is public and known: two small, one large.

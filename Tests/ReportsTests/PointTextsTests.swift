@@ -27,8 +27,8 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == ",350.0")
   }
 
-  @Test("writes shares as percentages", arguments: [0, 5, 857, 1000, 1001, -3, .max] as [Int16])
-  func percents(share: Int16) {
+  @Test("writes shares as percentages", arguments: [0, 5, 857, 1000, 1001, -3, .max] as [Int32])
+  func percents(share: Int32) {
     let texts = PointTexts(percentsUpTo: 1000)
     let bytes = [UInt8](capacity: 64) { $0.put(percent: share, texts) }
     #expect(String(decoding: bytes, as: UTF8.self) == "," + shownPercent(Int(share)))

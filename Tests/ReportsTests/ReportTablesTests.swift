@@ -53,7 +53,7 @@ import Testing
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     let list = try await rows(screeningList(results, results.screenings[0], gaps))
     #expect(list[1].hasSuffix(",14.5,A,1,-1.5,no,75.0%,,,,,,,,"))
-    let table = try await rows(robustnessTable(results))
+    let table = try await rows(robustnessTable(results).separated)
     #expect(table[1].hasPrefix("hygiene,S1,Kitchen,"))
     #expect(table[1].hasSuffix(",indicator,50.0%,-1.3%,25.0%,1.5,3,400"))
     let json = String(
@@ -61,7 +61,7 @@ import Testing
     #expect(json.contains("\"draws_asked\": 500"))
     #expect(json.contains("\"draws\": 400"))
     results.intervals = [nil]
-    #expect(try await rows(robustnessTable(results)).count == 1)
+    #expect(try await rows(robustnessTable(results).separated).count == 1)
   }
 
   @Test("counts what is missing with the points at stake, and never a fact that is not public")
@@ -78,7 +78,7 @@ import Testing
   @Test("gives every rate with its numerator, denominator and definition")
   func coverage() async throws {
     #expect(
-      try await rows(coverageTable(sampleResults())).dropFirst() == [
+      try await rows(coverageTable(sampleResults()).separated).dropFirst() == [
         "all,All,,,4,clean,Clean,2,1,3,66.7%,hygiene of 5 or better,open for business"
       ])
   }
@@ -86,7 +86,7 @@ import Testing
   @Test("lists the partners of a proposal together, with what brings them together")
   func formation() async throws {
     #expect(
-      try await rows(formationTable(sampleResults())).dropFirst() == [
+      try await rows(formationTable(sampleResults()).separated).dropFirst() == [
         "1,R4,丁 & 店,single,,,,4,4,§ 2",
         "2,R1,'=cmd|'/c calc'!A1,joint,R3,<script>alert(1)</script>,Size small,3,3,§ 2",
         "2,R3,<script>alert(1)</script>,joint,R1,'=cmd|'/c calc'!A1,Size small,,3,§ 2",
@@ -97,7 +97,7 @@ import Testing
   @Test("says how many would get it, and what share that makes before and after")
   func formationSums() async throws {
     #expect(
-      try await rows(formationSummary(sampleResults())).dropFirst() == [
+      try await rows(formationSummary(sampleResults()).separated).dropFirst() == [
         "all,All,,,4,1,25.0%,1,1,0,2,3,75.0%,0,1,open for business"
       ])
   }
@@ -105,7 +105,7 @@ import Testing
   @Test("lists findings gravest first and hides what may not appear")
   func findings() async throws {
     #expect(
-      try await rows(findingsTable(sampleResults())).dropFirst() == [
+      try await rows(findingsTable(sampleResults()).separated).dropFirst() == [
         "error,conflict,R1,kitchens.csv,2,name,不一致,they differ,核对,check",
         "error,conflict,R2,kitchens.csv,3,owner,（该字段不公开，内容不在报告中显示）,"
           + "(the field is not public; its content is not shown in reports),"
@@ -117,7 +117,7 @@ import Testing
 
   @Test("lists every fault of every quarantined row in the order of the files")
   func quarantine() async throws {
-    let rows = try await rows(quarantineTable(sampleResults())).dropFirst()
+    let rows = try await rows(quarantineTable(sampleResults()).separated).dropFirst()
     #expect(rows.count == 3)
     #expect(
       rows.first == "kitchens.csv,7,5,bad-text,name,'-1+1,读不出,unreadable,重报,send again")
@@ -148,7 +148,7 @@ import Testing
   @Test("shows both values of a correction, unless the field is not public")
   func corrections() async throws {
     #expect(
-      try await rows(correctionsTable(sampleResults())).dropFirst() == [
+      try await rows(correctionsTable(sampleResults()).separated).dropFirst() == [
         "applied,R2,name,Bistro,\"Bistro, \"\"new\"\"\",typing error,corrections.csv,2,"
           + "kitchens.csv,3,,,",
         "applied,R2,owner,,,typing error,corrections.csv,3,kitchens.csv,3,,,",

@@ -6,31 +6,29 @@ import Testing
 
 @Suite struct RunWorkbookTests {
   @Test("holds a ranking with ids as texts, points as numbers, and nothing where nothing is known")
-  func ranking() {
-    var names: Set<String> = []
-    let sheet = rankingSheet(sampleResults(), 0, &names)
-    #expect(sheet.name == "Hygiene")
+  func ranking() throws {
+    let sheet = try sheet("Hygiene")
     #expect(sheet.title == "Hygiene 1")
     #expect(
       sheet.columns.map(\.title) == [
-        "Rank", "Id", "Name", "Cohort", "Cohort size", "Score", "At most", "Assessed", "Tier",
+        "Rank", "Id", "Name", "Cohort", "Cohort size", "Score", "At most", "Evidence", "Tier",
         "Status", "Reasons", "S1 Kitchen", "S2 Store", "D1 Complaints",
       ])
     #expect(
-      sheet.rows.map { $0.map(\.shown).prefix(3) } == [
+      sheet.rows.all.map { $0.map(\.shown).prefix(3) } == [
         ["1.0", "R2", "Bistro, \"old\""], ["2.0", "R1", "=cmd|'/c calc'!A1"],
         ["2.0", "R4", "丁 & 店"],
         ["", "R3", "<script>alert(1)</script>"],
       ])
-    #expect(sheet.rows[0].map(\.shown).suffix(3) == ["10.0", "4.5", ""])
+    #expect(sheet.rows.all[0].map(\.shown).suffix(3) == ["10.0", "4.5", ""])
     #expect(
-      sheet.rows[3].map(\.shown).suffix(6) == [
+      sheet.rows.all[3].map(\.shown).suffix(6) == [
         "", "waiting", "to be shown: Kitchen", "", "2.0", "0.0",
       ])
-    #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+    #expect(sheet.rows.all.allSatisfy { $0.count == sheet.columns.count })
     #expect(sheet.columns[5].figures == .points(decimals: 1))
     #expect(sheet.columns[7].figures == .share)
-    #expect(sheet.columns[8].marks == ["A", "B"])
+    #expect(sheet.columns[8].marks == ["good", "B"])
     #expect(sheet.columns[11].note.hasPrefix("S1 Kitchen"))
     #expect(sheet.printed == 10)
   }
@@ -41,14 +39,14 @@ import Testing
     results.screenings[0].lines.reverse()
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     var names: Set<String> = ["list star"]
-    let made = screeningSheet(results, results.screenings[0], gaps, &names)
-    let sheet = try #require(made)
-    #expect(sheet.name == "List Star 2")
-    #expect(sheet.rows.map { $0[0].shown } == ["recommended", "waiting for an opinion"])
-    #expect(sheet.rows[1].last?.shown == "Size (Health office)")
-    #expect(sheet.rows.map { $0[1].shown } == ["proposed, not decided", "proposed, not decided"])
+    let sheets = tableSheets(results, gaps, most: 10, &names)
+    let sheet = try #require(sheets.first { $0.name == "List Star 2" })
+    #expect(sheet.rows.all.map { $0[0].shown } == ["recommended", "waiting for an opinion"])
+    #expect(sheet.rows.all[1].last?.shown == "Size (Health office)")
+    #expect(
+      sheet.rows.all.map { $0[1].shown } == ["proposed, not decided", "proposed, not decided"])
     #expect(sheet.columns.count == 13)
-    #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+    #expect(sheet.rows.all.allSatisfy { $0.count == sheet.columns.count })
   }
 
   @Test("tells objections and the decision that stands, of a list where anything was recorded")
@@ -62,116 +60,106 @@ import Testing
           by: CaseFile.Role("Board", key: "board"), reasons: "fire last week", saysDiffers: nil,
           place: Place(file: 1, line: 4, record: 3))))
     results.screenings[0].lines[0].file = file
-    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
-    var names: Set<String> = []
-    let made = screeningSheet(results, results.screenings[0], gaps, &names)
-    let sheet = try #require(made)
-    #expect(sheet.rows[0][1].shown == "decided")
+    let sheet = try sheet("List Star", of: results)
+    #expect(sheet.rows.all[0][1].shown == "decided")
     #expect(
-      sheet.rows[0].map(\.shown).suffix(6) == [
+      sheet.rows.all[0].map(\.shown).suffix(6) == [
         "", "reserve list", "below the proposal", "Board", "2018-10-09", "fire last week",
       ])
-    // The row without anything has no further cells.
-    #expect(sheet.rows.map(\.count) == [19, 13])
+    #expect(sheet.rows.all[1].suffix(6).allSatisfy { $0.shown.isEmpty })
     #expect(sheet.columns.map(\.title).suffix(6).first == "Objections")
     #expect(sheet.printed == 13)
   }
 
   @Test("tells the formation plan by subject and by group, the first of them where there are many")
   func formation() throws {
-    var names: Set<String> = []
-    let plan = try #require(formationSheet(sampleResults(), &names))
-    #expect(plan.name == "Formation")
-    #expect(plan.columns[1].note == "§ 2")
+    let plan = try sheet("Formation")
+    #expect(plan.columns[3].note == "§ 2")
     #expect(
-      plan.rows.map { $0.map(\.shown) } == [
-        ["1.0", "single", "R4", "丁 & 店", "", "", "4.0", "4.0"],
+      plan.rows.all.map { $0.map(\.shown) } == [
+        ["1.0", "R4", "丁 & 店", "single", "", "", "4.0", "4.0"],
         [
-          "2.0", "joint", "R1", "=cmd|'/c calc'!A1", "<script>alert(1)</script>", "Size small",
+          "2.0", "R1", "=cmd|'/c calc'!A1", "joint", "<script>alert(1)</script>", "Size small",
           "3.0", "3.0",
         ],
         [
-          "2.0", "joint", "R3", "<script>alert(1)</script>", "=cmd|'/c calc'!A1", "Size large", "",
+          "2.0", "R3", "<script>alert(1)</script>", "joint", "=cmd|'/c calc'!A1", "Size small", "",
           "3.0",
         ],
         [
-          "3.0", "area", "R2", "Bistro, \"old\"", "", "Size small; Name Bistro, \"old\"", "0.0",
+          "3.0", "R2", "Bistro, \"old\"", "area", "", "Size small; Name Bistro, \"old\"", "0.0",
           "0.0",
         ],
       ])
-    let some = try #require(formationSheet(sampleResults(), most: 2, &names))
-    #expect(some.rows.map { $0[2].shown } == ["R4", "R1"])
+    let some = try sheet("Formation", most: 2)
+    #expect(some.rows.all.map { $0[1].shown } == ["R4", "R1"])
     #expect(some.title == "Formation (the first 2 of 4 rows; all are in formation.csv)")
-    let summary = try #require(formationSummarySheet(sampleResults(), &names))
+    let summary = try sheet("Formation summary")
     #expect(
-      summary.rows.map { $0.map(\.shown).dropFirst(3) } == [
+      summary.rows.all.map { $0.map(\.shown).dropFirst(3) } == [
         ["4.0", "1.0", "0.25", "1.0", "1.0", "0.0", "2.0", "3.0", "0.75", "0.0", "1.0"]
       ])
     for sheet in [plan, summary] {
-      #expect(sheet.rows.allSatisfy { $0.count == sheet.columns.count })
+      #expect(sheet.rows.all.allSatisfy { $0.count == sheet.columns.count })
     }
   }
 
   @Test("has no sheet of a formation plan where nothing was planned")
-  func noFormation() {
+  func noFormation() throws {
     var results = sampleResults()
     results.formation = []
     results.coverage[0].plan = nil
-    var names: Set<String> = []
-    #expect(formationSheet(results, &names) == nil)
-    #expect(formationSummarySheet(results, &names) == nil)
-    #expect(names.isEmpty)
+    #expect(
+      sheets(results).map(\.name) == ["Hygiene", "List Star", "Coverage", "Findings"])
   }
 
   @Test("tells coverage as numbers and shares, and findings without what is not public")
-  func tables() {
-    var names: Set<String> = []
-    let coverage = coverageSheet(sampleResults(), &names)
+  func tables() throws {
+    let coverage = try sheet("Coverage")
     #expect(
-      coverage.rows[0].map(\.shown).dropFirst(3).prefix(6) == [
+      coverage.rows.all[0].map(\.shown).dropFirst(3).prefix(6) == [
         "4.0", "Clean", "2.0", "1.0", "3.0", "0.667",
       ])
-    #expect(coverage.rows.allSatisfy { $0.count == coverage.columns.count })
-    let findings = findingsSheet(sampleResults(), &names)
-    #expect(findings.rows.map { $0[0].shown } == ["error", "error", "note"])
-    #expect(!findings.rows.flatMap { $0.map(\.shown) }.contains { $0.contains("Bobby") })
-    #expect(findings.rows.allSatisfy { $0.count == findings.columns.count })
+    #expect(coverage.rows.all.allSatisfy { $0.count == coverage.columns.count })
+    let findings = try sheet("Findings")
+    #expect(
+      findings.rows.all.map { $0[0].shown } == ["to settle", "to settle", "for information"])
+    #expect(!findings.rows.all.flatMap { $0.map(\.shown) }.contains { $0.contains("Bobby") })
+    #expect(findings.rows.all.allSatisfy { $0.count == findings.columns.count })
   }
 
   @Test("keeps the first rows where there are too many, and says where the rest is")
-  func bound() {
+  func bound() throws {
     var results = sampleResults()
-    results.findings = (0..<mostTableRows + 7).map { number in
+    results.findings = (0..<mostSheetRows + 7).map { number in
       Finding(
         .warning, "r", subject: "S\(number)", message: Bilingual(zh: "一", en: "one"),
         cure: Bilingual(zh: "二", en: "two"))
     }
-    var names: Set<String> = []
-    let sheet = findingsSheet(results, &names)
-    #expect(sheet.rows.count == mostTableRows)
-    #expect(sheet.title == "Findings (the first 1,000 of 1,007 rows; all are in findings.csv)")
+    let sheet = try sheet("Findings", of: results)
+    #expect(sheet.rows.count == mostSheetRows)
+    #expect(sheet.title == "Findings (the first 20,000 of 20,007 rows; all are in findings.csv)")
   }
 
   @Test("holds as many rows as the run asks for, and says nothing of the rest where it holds all")
-  func asked() {
-    var names: Set<String> = []
-    let all = rankingSheet(sampleResults(), 0, most: Int.max, &names)
+  func asked() throws {
+    let all = try sheet("Hygiene", most: Int.max)
     #expect(all.rows.count == 4)
     #expect(all.title == "Hygiene 1")
-    let some = rankingSheet(sampleResults(), 0, most: 3, &names)
-    #expect(some.rows.map { $0[1].shown } == ["R2", "R1", "R4"])
+    let some = try sheet("Hygiene", most: 3)
+    #expect(some.rows.all.map { $0[1].shown } == ["R2", "R1", "R4"])
     #expect(
       some.title == "Hygiene 1 (the first 3 of 4 rows; all are in rankings/hygiene.csv)")
   }
 
   @Test("goes on in another sheet where one takes no more rows, without losing or repeating one")
-  func parts() {
+  func parts() throws {
     var names: Set<String> = ["hygiene (2)"]
-    let sheet = rankingSheet(sampleResults(), 0, &names)
+    let sheet = try sheet("Hygiene")
     let parts = sheet.parts(most: 3, language: .en, taken: &names)
     #expect(parts.map(\.name) == ["Hygiene", "Hygiene (2) 2"])
     #expect(parts.map(\.title) == ["Hygiene 1 (sheet 1 of 2)", "Hygiene 1 (sheet 2 of 2)"])
-    #expect(parts.map { $0.rows.map { $0[1].shown } } == [["R2", "R1", "R4"], ["R3"]])
+    #expect(parts.map { $0.rows.all.map { $0[1].shown } } == [["R2", "R1", "R4"], ["R3"]])
     #expect(parts.allSatisfy { $0.columns.map(\.note) == sheet.columns.map(\.note) })
     #expect(sheet.parts(most: 4, language: .en, taken: &names).map(\.title) == ["Hygiene 1"])
   }
@@ -207,6 +195,18 @@ import Testing
     #expect(first == second)
     #expect(firstBytes == secondBytes)
     #expect(first.bytes == firstBytes.count)
+  }
+
+  private func sheets(_ results: Results, most: Int = mostSheetRows) -> [WorkbookSheet] {
+    var names: Set<String> = []
+    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
+    return tableSheets(results, gaps, most: most, &names)
+  }
+
+  private func sheet(
+    _ name: String, of results: Results = sampleResults(), most: Int = mostSheetRows
+  ) throws -> WorkbookSheet {
+    try #require(sheets(results, most: most).first { $0.name == name })
   }
 }
 

@@ -10,6 +10,8 @@ let state = new URLSearchParams();
 const language = () => state.get('lang') || run.language;
 const t = (zh, en) => language() === 'zh' ? zh : en;
 const told = pair => pair[language() === 'zh' ? 0 : 1];
+// What the program calls a thing, wherever it stands.
+const label = name => told(run.labels[name]);
 
 function address(values) {
   const next = new URLSearchParams(values);

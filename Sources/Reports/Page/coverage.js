@@ -40,15 +40,15 @@ function coverage() {
 
   show();
   return el('section', {'aria-labelledby': 'coverage'},
-    el('h3', {id: 'coverage'}, t('覆盖情况', 'Coverage')), holder,
+    el('h3', {id: 'coverage'}, label('coverage')), holder,
     quiet(t('全部口径和分组：', 'All populations and groups: '),
       el('a', {href: 'coverage.csv'}, 'coverage.csv')));
 }
 
-const rate = ([part, , whole]) => whole ? Math.round(part * 1000 / whole) : null;
+const rate = ({part, whole}) => whole ? Math.round(part * 1000 / whole) : null;
 
 function bar(counts, target) {
-  const [part, unknown, whole] = counts;
+  const {part, unknown, whole} = counts;
   const share = count => whole ? (count * 100 / whole).toFixed(2) + '%' : '0%';
   return el('span', {class: 'track', 'aria-hidden': 'true', '--part': share(part),
     '--unknown': share(unknown)}, el('i', {class: 'part'}), el('i', {class: 'unknown'}),
@@ -57,17 +57,17 @@ function bar(counts, target) {
 
 function overall(row, population, place) {
   const measure = population.measures[place];
-  const counts = row[2 + place];
+  const counts = row.measures[place];
   const share = rate(counts);
   return el('div', {class: 'overall'},
     el('b', {}, share === null ? '—' : percent(share)),
     el('div', {}, el('p', {}, `${population.title} · ${measure.title}`), bar(counts, measure.target),
-      el('small', {}, `${number(counts[0])} / ${number(counts[2])}`,
-        counts[1] ? t(`，${number(counts[1])} 个待查`, `, ${number(counts[1])} unknown`) : '',
+      el('small', {}, `${number(counts.part)} / ${number(counts.whole)}`,
+        counts.unknown ? t(`，${number(counts.unknown)} 个待查`, `, ${number(counts.unknown)} unknown`) : '',
         measure.target === undefined ? '' : t(`；目标 ${percent(measure.target)}`,
           `; target ${percent(measure.target)}`),
         measure.target !== undefined && share !== null
-          ? (counts[0] * 1000 >= measure.target * counts[2] ? t('，已达到', ', reached')
+          ? (counts.part * 1000 >= measure.target * counts.whole ? t('，已达到', ', reached')
             : t('，未达到', ', not reached')) : '')));
 }
 
@@ -76,7 +76,7 @@ function chart(dimension, population, place) {
   const caption = t(`${measure.title}（按${dimension.title}）`,
     `${measure.title} by ${dimension.title}`);
   const rows = [...dimension.rows].sort((one, other) =>
-    (rate(other[2 + place]) ?? -1) - (rate(one[2 + place]) ?? -1));
+    (rate(other.measures[place]) ?? -1) - (rate(one.measures[place]) ?? -1));
   const key = 'all-' + dimension.title;
   const body = el('tbody');
   const more = el('button', {type: 'button', class: 'more', onclick: () => {
@@ -87,12 +87,12 @@ function chart(dimension, population, place) {
   function fill() {
     const some = state.has(key) ? rows : rows.slice(0, groupsShown);
     body.replaceChildren(...some.map(row => {
-      const counts = row[2 + place];
+      const counts = row.measures[place];
       const share = rate(counts);
-      return el('tr', {}, el('th', {scope: 'row'}, row[0] || t('未说明', 'not stated')),
+      return el('tr', {}, el('th', {scope: 'row'}, row.group || notStated()),
         el('td', {class: 'wide'}, bar(counts, measure.target)),
         el('td', {class: 'number strong'}, share === null ? '—' : percent(share)),
-        el('td', {class: 'number quiet'}, `${number(counts[0])}/${number(counts[2])}`));
+        el('td', {class: 'number quiet'}, `${number(counts.part)}/${number(counts.whole)}`));
     }));
     more.textContent = state.has(key) ? t('收起', 'Show fewer')
       : t(`全部 ${rows.length} 组`, `All ${rows.length} groups`);

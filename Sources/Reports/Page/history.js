@@ -55,30 +55,35 @@ function moves(ranking) {
   const before = ranking.earlier[ranking.earlier.length - 1].tiers;
   return el('div', {class: 'card'}, el('table', {class: 'movers'},
     el('caption', {}, ranking.title),
-    el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, t('名称', 'Name')),
-      el('th', {scope: 'col', class: 'number'}, t('得分', 'Score')),
+    el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, label('name')),
+      el('th', {scope: 'col', class: 'number'}, label('score')),
       el('th', {scope: 'col', class: 'number'}, t('变化', 'Change')),
-      el('th', {scope: 'col', class: 'number'}, t('名次', 'Rank')))),
-    el('tbody', {}, ranking.change.moves.map(([id, name, score, rank, tier, now, nowRank, nowTier]) =>
+      el('th', {scope: 'col', class: 'number'}, label('rank')))),
+    el('tbody', {}, ranking.change.moves.map(({id, name, before: then, now}) =>
       el('tr', {},
         el('th', {scope: 'row'}, link({ranking: ranking.id, subject: id}, name || id)),
-        numbers(points(now, ranking.decimals)),
-        el('td', {class: 'number strong'}, signed(now - score, ranking.decimals)),
-        el('td', {class: 'number'}, rankOf(rank, tier, before), ' → ',
-          rankOf(nowRank, nowTier, ranking.tiers.map(one => one.id))))))));
+        numbers(points(now.score, ranking.decimals)),
+        el('td', {class: 'number strong'}, signed(now.score - then.score, ranking.decimals)),
+        el('td', {class: 'number'}, rankOf(then.rank, then.tier, before), ' → ',
+          rankOf(now.rank, now.tier, ranking.tiers.map(one => one.title))))))));
 }
 
-// How many ranks a subject rose since the last run.
-function rise(list, row) {
-  const [then, now] = [list.before[row], list.rank[row]];
-  if (then < 0) return t('新列入', 'new');
-  if (!then || !now) return '—';
-  return then === now ? '=' : then > now ? '▲ ' + number(then - now) : '▼ ' + number(now - then);
+// How many ranks a subject rose since the last run; null without a rank then or now.
+function riseOf(table, row) {
+  const [then, now] = [table.number('rank_before', row), table.number('rank', row)];
+  return then > 0 && now > 0 ? then - now : null;
+}
+
+function rise(table, row) {
+  if (table.number('rank_before', row) < 0) return t('新列入', 'new');
+  const ranks = riseOf(table, row);
+  if (ranks === null) return '—';
+  return ranks === 0 ? '=' : ranks > 0 ? '▲ ' + number(ranks) : '▼ ' + number(-ranks);
 }
 
 // One subject in the runs before and in this one, the oldest first.
 function historySection(list, row, past) {
-  const {ranking} = list;
+  const {ranking, table: now} = list;
   const title = el('h3', {}, t('历次结果', 'Through the runs'));
   if (!past) return el('section', {}, title, noEarlier());
   const at = row % ranking.pointsSize;
@@ -92,13 +97,12 @@ function historySection(list, row, past) {
       'None of the earlier runs has a result of this subject.')));
   }
   results.push({id: run.id, title: run.title, asOf: run.asOf, edition: ranking.edition,
-    status: list.status[row], score: list.score[row], rank: list.rank[row],
-    size: list.rules.sizes[list.cohort[row]],
-    tier: list.tier[row] < 0 ? '' : ranking.tiers[list.tier[row]].id});
+    status: now.number('status', row), score: now.number('score', row),
+    rank: now.number('rank', row), size: sizeOf(list, row), tier: now.shown('tier', row)});
   return el('section', {}, title, scoreLine(ranking, results),
     table(t('历次结果', 'Results through the runs'),
-      [t('截止日期', 'As of'), [t('得分', 'Score')], [t('比前次', 'Change')], t('等次', 'Tier'),
-        [t('名次', 'Rank')], t('状态', 'Status'), t('批次', 'Run')],
+      [t('截止日期', 'As of'), [label('score')], [t('比前次', 'Change')], label('tier'),
+        [label('rank')], label('status'), label('run')],
       results.map((one, place) => el('tr', {}, el('th', {scope: 'row', class: 'state'}, one.asOf),
         el('td', {class: 'number strong'}, points(one.score, ranking.decimals)),
         el('td', {class: 'number'}, place
@@ -126,7 +130,7 @@ function scoreLine(ranking, results) {
   for (const tier of ranking.tiers) {
     if (tier.from > low && tier.from < high) {
       svg.append(shape('line', {x1: 0, x2: width, y1: y(tier.from), y2: y(tier.from),
-        class: 'limit'}), shape('text', {x: 0, y: y(tier.from) - 3, class: 'from'}, tier.id));
+        class: 'limit'}), shape('text', {x: 0, y: y(tier.from) - 3, class: 'from'}, tier.title));
     }
   }
   svg.append(shape('polyline', {points: results.map((one, place) =>

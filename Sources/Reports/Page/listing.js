@@ -82,8 +82,10 @@ function listing(spec) {
     const page = printing ? 1 : Math.min(pages, Math.max(1, Number(state.get('page')) || 1));
     const first = (page - 1) * size;
     showHead();
-    body.replaceChildren(...rows.slice(first, first + size).map((row, place) =>
-      spec.row(row, rows, first + place)).flat());
+    body.replaceChildren(...rows.slice(first, first + size).flatMap((row, place) => [
+      spec.before ? spec.before(row, rows, first + place) : null,
+      el('tr', {}, spec.columns.map(column => column.cell(row))),
+    ].filter(Boolean)));
     found.replaceChildren(rows.length === spec.count()
       ? t(`共 ${number(rows.length)} 项`, `${number(rows.length)} in all`)
       : t(`${number(spec.count())} 项中符合条件的 ${number(rows.length)} 项`,

@@ -3,11 +3,11 @@
 
 const views = () => [
   [{}, t('总览', 'Overview'), true],
-  [{ranking: (run.rankings[0] || {}).id}, t('排名', 'Rankings'), run.rankings.length > 0],
-  [{screening: (run.screenings[0] || {}).id}, t('推荐名单', 'Screening'),
+  [{ranking: (run.rankings[0] || {}).id}, label('rankings'), run.rankings.length > 0],
+  [{screening: (run.screenings[0] || {}).id}, label('screenings'),
     run.screenings.length > 0],
-  [{view: 'findings'}, t('数据问题', 'Findings'), run.findings > 0],
-  [{view: 'quarantine'}, t('退回记录', 'Quarantine'), run.quarantine > 0],
+  [{view: 'findings'}, label('findings'), run.findings > 0],
+  [{view: 'quarantine'}, label('returnedRows'), run.quarantine > 0],
   [{view: 'files'}, t('文件', 'Files'), true],
 ].filter(view => view[2]);
 

@@ -23,7 +23,7 @@ function warnings() {
 }
 
 function headlines() {
-  const sum = place => run.files.reduce((total, file) => total + file[place], 0);
+  const sum = key => run.files.reduce((total, file) => total + file[key], 0);
   const tiles = run.subjects.map(({title, count}) => [count, title,
     t(`由报送记录归并而成的${title}数，同一主体的多条记录只计一个`,
       `${title}: delivered rows joined by code, each counted once`), null]);
@@ -38,17 +38,16 @@ function headlines() {
   tiles.push(
     [run.files.length, t('报送文件', 'Files'), t('本次读入的文件数', 'files read in this run'),
       {view: 'files'}],
-    [sum(3), t('读入记录', 'Rows read'),
-      t('等于采用、退回、被取代三项之和', 'accepted, quarantined and superseded together'),
-      {view: 'files'}],
-    [sum(4), t('采用记录', 'Accepted'), t('通过检查并用于评价的记录', 'rows that passed and count'),
-      {view: 'files'}],
-    [run.quarantine, t('退回待改', 'Quarantined'),
+    [sum('read'), label('read'),
+      [label('accepted'), label('returned'), label('superseded')].join(' + '), {view: 'files'}],
+    [sum('accepted'), label('accepted'),
+      t('通过检查并用于评价的记录', 'rows that passed and count'), {view: 'files'}],
+    [run.quarantine, label('returned'),
       t('有差错未采用的记录，更正后重新报送', 'rows with faults, to be mended and sent again'),
       {view: 'quarantine'}],
-    [sum(6), t('被取代记录', 'Superseded'),
+    [sum('superseded'), label('superseded'),
       t('同一事项已有更新的记录', 'rows that a newer row of the same replaces'), {view: 'files'}],
-    [run.findings, t('数据问题', 'Findings'),
+    [run.findings, label('findings'),
       t('矛盾、缺漏等需要核对之处', 'contradictions and gaps to be looked at'),
       {view: 'findings'}]);
   return el('ul', {class: 'tiles'}, tiles.map(([count, title, meaning, target]) =>
@@ -63,14 +62,14 @@ function people() {
   for (const screening of run.screenings) {
     items.push(
       [screening.proposals[hold], `${screening.title}${t('：', ': ')}${told(run.proposals[hold].title)}`,
-      {screening: screening.id, decision: hold}],
+      {screening: screening.id, decision: 'hold'}],
       [screening.near, t(`${screening.title}：名额线附近，名次不稳或同分`,
         `${screening.title}: near the quota line, not firm or tied`),
-      {screening: screening.id, near: 1}]);
+      {screening: screening.id, near: 'near'}]);
   }
   const pending = run.statuses.findIndex(status => status.id === 'pending');
   for (const ranking of run.rankings) {
-    items.push([ranking.statuses[pending], `${ranking.title}${t('：', ': ')}${told(run.statuses[pending].title)}`, {ranking: ranking.id, status: pending}]);
+    items.push([ranking.statuses[pending], `${ranking.title}${t('：', ': ')}${told(run.statuses[pending].title)}`, {ranking: ranking.id, status: 'pending'}]);
   }
   const matters = {
     unmatched: t('记录找不到所属主体', 'rows that belong to no known subject'),
@@ -84,15 +83,15 @@ function people() {
       .reduce((total, kind) => total + kind.count, 0);
     items.push([count, title, {view: 'findings', rule}]);
   }
-  items.push([run.returns.filter(line => line[8]).length,
+  items.push([run.returns.filter(line => line.due).length,
     t('应报未报，或比上次少一半以上', 'not delivered, or less than half of the last time'),
     {view: 'files'}]);
-  items.push([run.quarantine, t('退回的记录待更正重报', 'quarantined rows to mend and send again'),
+  items.push([run.quarantine, label('returnedRows'),
     {view: 'quarantine'}]);
   const due = items.filter(item => item[0] > 0);
   if (!due.length) return null;
   return el('section', {'aria-labelledby': 'people'},
-    el('h3', {id: 'people'}, t('现在需要人处理的', 'What needs a person now')),
+    el('h3', {id: 'people'}, label('toDo')),
     el('ul', {class: 'due'}, due.map(([count, title, target]) =>
       el('li', {}, link(target, el('b', {}, number(count)), el('span', {}, title))))));
 }
@@ -127,17 +126,17 @@ function distribution(ranking) {
 function standings() {
   if (!run.rankings.length) return null;
   return el('section', {'aria-labelledby': 'rankings'},
-    el('h3', {id: 'rankings'}, t('排名', 'Rankings')),
+    el('h3', {id: 'rankings'}, label('rankings')),
     el('div', {class: 'cards'}, run.rankings.map(ranking => el('article', {class: 'card'},
       el('h4', {}, link({ranking: ranking.id}, ranking.title)),
       distribution(ranking),
       el('p', {class: 'scale', 'aria-hidden': 'true'}, el('span', {}, '0'),
         el('span', {}, t('得分', 'score')), el('span', {}, String(ranking.full / 1000))),
       el('p', {class: 'row'}, ranking.tiers.map((tier, place) =>
-        link({ranking: ranking.id, tier: place}, tag('tier', tier.id), ' ',
+        link({ranking: ranking.id, tier: tier.id}, tag('tier', tier.title), ' ',
           number(ranking.tierCounts[place])))),
       el('p', {class: 'row quiet'}, run.statuses.map((status, place) =>
-        ranking.statuses[place] ? link({ranking: ranking.id, status: place},
+        ranking.statuses[place] ? link({ranking: ranking.id, status: status.id},
           told(status.title), ' ', number(ranking.statuses[place])) : null))))),
     quiet(t('柱为有名次者的得分分布，竖线为等次分界。',
       'Bars: scores of those with a rank; lines: limits of tiers.')));
@@ -146,7 +145,7 @@ function standings() {
 function selections() {
   if (!run.screenings.length) return null;
   return el('section', {'aria-labelledby': 'selections'},
-    el('h3', {id: 'selections'}, t('推荐名单', 'Screening lists')),
+    el('h3', {id: 'selections'}, label('screenings')),
     table(t('各项荣誉的建议', 'Proposals for each honour'),
       [t('荣誉', 'Honour'), [t('名额', 'Quota')], ...run.proposals.map(p => [told(p.title)]),
         [t('线边', 'Near the line')]],
@@ -154,6 +153,6 @@ function selections() {
         el('th', {scope: 'row'}, link({screening: screening.id}, screening.title)),
         numbers(screening.quota),
         screening.proposals.map((count, place) => el('td', {class: 'number'},
-          count ? link({screening: screening.id, decision: place}, number(count)) : '0')),
+          count ? link({screening: screening.id, decision: run.proposals[place].id}, number(count)) : '0')),
         numbers(screening.near))), 'lists'));
 }

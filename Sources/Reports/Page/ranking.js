@@ -10,16 +10,10 @@ function listOf(ranking) {
 }
 
 async function readList(ranking) {
-  const [count, rules] = [ranking.carried, await load(ranking.stem + '-rules')];
-  const column = () => new Int32Array(count);
-  const list = {
-    rules, ranking, count: 0, id: [], name: [], rank: column(), low: null, high: null,
-    before: null,
-    cohort: column(), score: column(), upper: column(), assessed: column(), tier: column(),
-    status: column(), reason: column(), reasons: [],
-    facts: ranking.filters.map(() => ({values: [], of: column()})),
-  };
-  for (let chunk = 0; chunk * ranking.listSize < count; chunk += 1) {
+  const rules = await load(ranking.stem + '-rules');
+  const list = {rules, ranking, table: new Table(rules, ranking.carried),
+    facts: ranking.filters.map(() => ({values: [], of: new Int32Array(ranking.carried)}))};
+  for (let chunk = 0; chunk * ranking.listSize < ranking.carried; chunk += 1) {
     const name = `${ranking.stem}-list-${chunk}`;
     addTo(list, await load(name), chunk * ranking.listSize);
     kept.delete(name);
@@ -28,25 +22,7 @@ async function readList(ranking) {
 }
 
 function addTo(list, more, first) {
-  const ids = more.id.split('\n');
-  const names = more.name.split('\n');
-  for (const id of ids) list.id.push(id);
-  for (const name of names) list.name.push(name);
-  for (const key of ['rank', 'cohort', 'score', 'upper', 'assessed', 'tier', 'status']) {
-    list[key].set(more[key], first);
-  }
-  if (more.low) {
-    list.low = list.low || new Int32Array(list.ranking.carried);
-    list.high = list.high || new Int32Array(list.ranking.carried);
-    list.low.set(more.low, first);
-    list.high.set(more.high, first);
-  }
-  if (more.before) {
-    list.before = list.before || new Int32Array(list.ranking.carried);
-    list.before.set(more.before, first);
-  }
-  list.reason.set(more.reason.map(place => place + list.reasons.length), first);
-  list.reasons.push(...more.reasons);
+  list.table.add(more);
   more.facts.forEach((fact, place) => {
     const mine = list.facts[place];
     const numbers = fact.values.map(value => {
@@ -55,8 +31,10 @@ function addTo(list, more, first) {
     });
     mine.of.set(fact.of.map(value => value < 0 ? -1 : numbers[value]), first);
   });
-  list.count = list.id.length;
 }
+
+// How many there are in a row's cohort, and what it is called.
+const sizeOf = (list, row) => list.rules.sizes[list.table.number('cohort', row)];
 
 // Where the rank lies in its cohort, and between which ranks other weights put it.
 function interval(rank, low, high, size) {
@@ -65,7 +43,7 @@ function interval(rank, low, high, size) {
     '--to': at(high || rank), '--rank': at(rank)}, el('i', {class: 'span'}), el('i', {class: 'dot'}));
 }
 
-const notStated = () => t('未说明', 'not stated');
+const notStated = () => label('notStated');
 
 // Whether a row's name or code holds some words in small letters. Texts that are the same in small
 // letters, as most names are, are not held twice; codes in capitals meet the words in capitals.
@@ -74,95 +52,87 @@ function searchOf(list) {
     const lower = text.toLowerCase();
     return lower === text ? text : lower;
   };
-  const names = list.name.map(small);
-  const isCapital = list.id.every(id => id === id.toUpperCase());
-  const ids = isCapital ? list.id : list.id.map(small);
+  const names = list.table.texts('name').map(small);
+  const codes = list.table.texts('subject');
+  const isCapital = codes.every(id => id === id.toUpperCase());
+  const ids = isCapital ? codes : codes.map(small);
   return (row, words) => names[row].includes(words)
     || ids[row].includes(isCapital ? words.toUpperCase() : words);
 }
 
+// The columns of a ranking as they are shown; what the page does not speak of stands behind.
+function rankingColumns(list) {
+  const {table, ranking} = list;
+  const spans = table.has('rank_low');
+  return [
+    {...table.plain('rank'), cell: row => {
+      const rank = table.number('rank', row);
+      return el('td', {class: 'number strong'}, rank ? number(rank) : '—',
+        rank ? el('small', {}, ' / ' + number(sizeOf(list, row))) : '');
+    }},
+    spans && {title: t('名次区间', 'Rank interval'), kind: 'span roomy', cell: row => {
+      const [rank, low, high] = ['rank', 'rank_low', 'rank_high'].map(id => table.number(id, row));
+      return el('td', {class: 'span roomy'}, rank ? [interval(rank, low, high, sizeOf(list, row)),
+        el('small', {}, low ? `${number(low)}–${number(high)}` : '')] : '');
+    }},
+    {...table.plain('name'), value: row => table.text('name', row) || table.text('subject', row),
+      cell: row => {
+        const id = table.text('subject', row);
+        return el('th', {scope: 'row'},
+          link({ranking: ranking.id, subject: id}, table.text('name', row) || id),
+          el('small', {class: 'code'}, id));
+      }},
+    table.has('rank_before') && {...table.plain('rank_before'), key: 'rise', kind: 'roomy',
+      down: true, value: row => riseOf(table, row),
+      cell: row => el('td', {class: 'number roomy'}, rise(table, row))},
+    table.plain('cohort', {kind: 'roomy'}),
+    {...table.plain('score'), down: true, cell: row => {
+      const [score, upper] = [table.number('score', row), table.number('score_upper', row)];
+      return el('td', {class: 'number strong'}, points(score, ranking.decimals), upper > score
+        ? el('small', {}, t('至多 ', 'up to ') + points(upper, ranking.decimals)) : '');
+    }},
+    table.plain('assessed_share', {kind: 'roomy'}),
+    {...table.plain('tier'), cell: row => {
+      const tier = table.shown('tier', row);
+      return el('td', {}, tier ? tag('tier', tier) : '');
+    }},
+    {...table.plain('status'), cell: row => el('td', {class: 'state'}, table.shown('status', row))},
+    table.texts('reasons').some(Boolean) && {title: table.title('reasons'), kind: 'roomy',
+      cell: row => el('td', {class: 'roomy why'}, table.text('reasons', row))},
+    ...table.others(['rank', 'rank_low', 'rank_high', 'subject', 'name', 'rank_before', 'cohort',
+      'score', 'score_upper', 'assessed_share', 'tier', 'status', 'reasons']),
+  ].filter(Boolean);
+}
+
 async function rankingView(ranking) {
   const list = await listOf(ranking);
-  const {rules} = list;
-  const anySpan = list.low !== null;
-  const showsReasons = list.reasons.some(Boolean);
-  const tierOf = row => list.tier[row] < 0 ? '' : ranking.tiers[list.tier[row]].id;
-  const columns = [
-    {key: 'rank', title: t('名次', 'Rank'), number: true,
-      value: row => list.rank[row] || null},
-    anySpan && {title: t('名次区间', 'Rank interval'), kind: 'span roomy'},
-    {key: 'name', title: t('名称', 'Name'), value: row => list.name[row] || list.id[row]},
-    list.before && {key: 'rise', title: t('比上次', 'Rise'), number: true, kind: 'roomy', down: true,
-      value: row => list.before[row] > 0 && list.rank[row] > 0
-        ? list.before[row] - list.rank[row] : null},
-    {key: 'cohort', title: t('同组', 'Cohort'), kind: 'roomy',
-      value: row => rules.cohorts[list.cohort[row]]},
-    {key: 'score', title: t('得分', 'Score'), number: true, down: true,
-      value: row => list.score[row]},
-    {key: 'assessed', title: t('有据比例', 'Assessed'), number: true, kind: 'roomy',
-      value: row => list.assessed[row]},
-    {key: 'tier', title: t('等次', 'Tier'),
-      value: row => list.tier[row] < 0 ? null : list.tier[row]},
-    {key: 'status', title: t('状态', 'Status'), value: row => list.status[row]},
-    showsReasons && {title: t('原因', 'Reasons'), kind: 'roomy'},
-  ].filter(Boolean);
+  const {table} = list;
   const filters = [
-    {key: 'cohort', title: t('同组', 'Cohort'), of: row => list.cohort[row],
-      name: value => rules.cohorts[value] || t('全体', 'all')},
-    {key: 'tier', title: t('等次', 'Tier'), of: row => list.tier[row],
-      name: value => value < 0 ? t('无', 'none')
-        : [ranking.tiers[value].id, ranking.tiers[value].title].filter(Boolean).join(' ')},
-    {key: 'status', title: t('状态', 'Status'), of: row => list.status[row],
-      name: value => told(run.statuses[value].title)},
+    table.byWord('cohort', 'cohort', t('全体', 'all')), table.byWord('tier', 'tier'),
+    table.byWord('status', 'status'),
     ...list.facts.map((fact, place) => ({key: 'fact' + place, title: ranking.filters[place],
       of: row => fact.of[row] < 0 ? '' : fact.values[fact.of[row]],
       name: value => value || notStated()})),
   ];
-  for (const filter of filters) filter.options = options(list.count, filter.of, filter.name);
-  const search = searchOf(list);
+  for (const filter of filters) filter.options = options(table.count, filter.of, filter.name);
   return [
     heading(ranking.title),
-    el('nav', {class: 'choices', 'aria-label': t('各项排名', 'Rankings')}, run.rankings.map(one =>
+    el('nav', {class: 'choices', 'aria-label': label('rankings')}, run.rankings.map(one =>
       el('a', {href: address({ranking: one.id}),
         'aria-current': one.id === ranking.id ? 'page' : null}, one.title))),
     quiet(ranking.basis, t(`；版本 ${ranking.edition}；满分 ${ranking.full / 1000}`,
       `; edition ${ranking.edition}; full mark ${ranking.full / 1000}`),
-    ranking.draws ? t(`；名次区间为另取 ${number(ranking.draws)} 组权重时十次有九次所在的范围`,
-      `; rank interval: where nine of ten of ${number(ranking.draws)} other sets of weights put it`)
-      : ''),
+    ranking.interval ? t('；名次区间：', '; rank interval: ') + told(ranking.interval) : ''),
     listing({
       caption: t(`${ranking.title}排名`, `Ranking: ${ranking.title}`),
-      count: () => list.count, columns, filters,
+      count: () => table.count, columns: rankingColumns(list), filters,
       searchHint: t('名称或代码', 'name or code'),
-      search,
+      search: searchOf(list),
       file: `rankings/${ranking.stem}.csv`,
       note: () => ranking.count > ranking.carried
         ? t(`；本页载有 ${number(ranking.count)} 个中各组、各等次和状态靠前的 ${number(ranking.carried)} 个，其余见表格文件`,
           `; the page carries the first ${number(ranking.carried)} of ${number(ranking.count)}, `
           + 'of every cohort, tier and status; the table has all') : '',
-      row: row => {
-        const rank = list.rank[row];
-        const size = rules.sizes[list.cohort[row]];
-        const [low, high] = anySpan ? [list.low[row], list.high[row]] : [0, 0];
-        return el('tr', {},
-          el('td', {class: 'number strong'}, rank ? number(rank) : '—',
-            rank ? el('small', {}, ' / ' + number(size)) : ''),
-          anySpan ? el('td', {class: 'span roomy'}, rank ? [interval(rank, low, high, size),
-            el('small', {}, low ? `${number(low)}–${number(high)}` : '')] : '') : '',
-          el('th', {scope: 'row'},
-            link({ranking: ranking.id, subject: list.id[row]}, list.name[row] || list.id[row]),
-            el('small', {class: 'code'}, list.id[row])),
-          list.before ? el('td', {class: 'number roomy'}, rise(list, row)) : '',
-          el('td', {class: 'roomy'}, rules.cohorts[list.cohort[row]]),
-          el('td', {class: 'number strong'}, points(list.score[row], ranking.decimals),
-            list.upper[row] > list.score[row]
-              ? el('small', {}, t('至多 ', 'up to ') + points(list.upper[row], ranking.decimals))
-              : ''),
-          el('td', {class: 'number roomy'}, percent(list.assessed[row])),
-          el('td', {}, tierOf(row) ? tag('tier', tierOf(row)) : ''),
-          el('td', {class: 'state'}, told(run.statuses[list.status[row]].title)),
-          showsReasons ? el('td', {class: 'roomy why'}, list.reasons[list.reason[row]]) : '');
-      },
     }),
   ];
 }

@@ -4,7 +4,7 @@
 // Everything behind one result: points, what is missing, reasons, rows, and how to object.
 async function subjectView(ranking, id) {
   const list = await listOf(ranking);
-  const row = list.id.indexOf(id);
+  const row = list.table.texts('subject').indexOf(id);
   const back = el('p', {class: 'back'}, link({ranking: ranking.id}, '← ' + ranking.title));
   if (row < 0) {
     return [heading(id), back, el('p', {}, t(
@@ -21,7 +21,7 @@ async function subjectView(ranking, id) {
   const past = run.earlier.length ? await loadForNow(`${ranking.stem}-history-${part}`) : null;
   const {rules} = list;
   return [
-    heading(list.name[row] || id), back,
+    heading(list.table.text('name', row) || id), back,
     verdict(list, row, id),
     casesSection((notes.cases[id] || []).filter(one => !one.ranking || one.ranking === ranking.id)),
     reasonsSection(rules, gates, caps),
@@ -34,27 +34,28 @@ async function subjectView(ranking, id) {
 }
 
 function verdict(list, row, id) {
-  const {ranking, rules} = list;
-  const rank = list.rank[row];
-  const size = rules.sizes[list.cohort[row]];
+  const {ranking, table} = list;
+  const [rank, score, upper] = ['rank', 'score', 'score_upper'].map(id => table.number(id, row));
+  const size = sizeOf(list, row);
   const facts = list.facts.map((fact, place) => [ranking.filters[place],
     fact.of[row] < 0 ? notStated() : fact.values[fact.of[row]]]);
+  const [low, high] = table.has('rank_low')
+    ? [table.number('rank_low', row), table.number('rank_high', row)] : [0, 0];
   return el('div', {class: 'verdict'},
-    el('div', {}, el('small', {}, t('得分', 'Score')),
-      el('b', {}, points(list.score[row], ranking.decimals)),
+    el('div', {}, el('small', {}, label('score')), el('b', {}, points(score, ranking.decimals)),
       el('small', {}, ` / ${ranking.full / 1000}`,
-        list.upper[row] > list.score[row]
-          ? t(`；补齐后至多 ${points(list.upper[row], ranking.decimals)}`,
-            `; up to ${points(list.upper[row], ranking.decimals)} with all facts`) : '')),
-    el('div', {}, el('small', {}, t('名次', 'Rank')), el('b', {}, rank ? number(rank) : '—'),
-      rank ? el('small', {}, ` / ${number(size)} ${rules.cohorts[list.cohort[row]]}`) : '',
-      rank && list.low && list.low[row] ? [interval(rank, list.low[row], list.high[row], size),
-        el('small', {}, t(`换权重时 ${number(list.low[row])}–${number(list.high[row])}`,
-          `${number(list.low[row])}–${number(list.high[row])} with other weights`))] : ''),
-    el('div', {}, el('small', {}, t('等次', 'Tier')),
-      el('b', {}, list.tier[row] < 0 ? '—' : ranking.tiers[list.tier[row]].id),
-      el('small', {}, told(run.statuses[list.status[row]].title),
-        t(`，有据 ${percent(list.assessed[row])}`, `, ${percent(list.assessed[row])} assessed`))),
+        upper > score
+          ? t(`；补齐后至多 ${points(upper, ranking.decimals)}`,
+            `; up to ${points(upper, ranking.decimals)} with all facts`) : '')),
+    el('div', {}, el('small', {}, label('rank')), el('b', {}, rank ? number(rank) : '—'),
+      rank ? el('small', {}, ` / ${number(size)} ${table.shown('cohort', row)}`) : '',
+      rank && low ? [interval(rank, low, high, size),
+        el('small', {}, `${told(ranking.interval)}${t('：', ': ')}${number(low)}–${number(high)}`)]
+        : ''),
+    el('div', {}, el('small', {}, label('tier')),
+      el('b', {}, table.shown('tier', row) || '—'),
+      el('small', {}, table.shown('status', row),
+        t('，', ', ') + label('evidence') + ' ' + table.shown('assessed_share', row))),
     el('dl', {}, el('dt', {}, t('代码', 'Code')), el('dd', {class: 'code'}, id),
       facts.map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])));
 }
@@ -75,14 +76,14 @@ function reasonsSection(rules, gates, caps) {
   });
   rules.caps.forEach((cap, place) => {
     if (caps[place] === '0') return;
-    items.push([caps[place] === '1' ? t('受限', 'limited') : told(run.gateStates[2]), cap]);
+    items.push([caps[place] === '1' ? label('limited') : told(run.gateStates[2]), cap]);
   });
   return el('section', {}, el('h3', {}, t('门槛和限制', 'Gates and caps')),
     items.length ? el('ul', {class: 'reasons'}, items.map(([word, rule]) => el('li', {},
       tag('mark', word), ' ', rule.text,
       el('dl', {},
-        rule.basis ? [el('dt', {}, t('依据', 'Basis')), el('dd', {}, rule.basis)] : '',
-        rule.cure ? [el('dt', {}, t('办法', 'Cure')), el('dd', {}, rule.cure)] : '',
+        rule.basis ? [el('dt', {}, label('basis')), el('dd', {}, rule.basis)] : '',
+        rule.cure ? [el('dt', {}, label('cure')), el('dd', {}, rule.cure)] : '',
         rule.contact ? [el('dt', {}, t('联系', 'Contact')), el('dd', {}, rule.contact)] : ''))))
       : quiet(rules.gates.length || rules.caps.length
         ? t('门槛全部满足，没有限制。', 'All gates are met and no cap applies.')
@@ -120,8 +121,8 @@ function partsSection(ranking, rules, given, states) {
   });
   return el('section', {}, el('h3', {}, t('各项得分', 'Points')),
     table(t('各项得分', 'Points by indicator'),
-      [t('项目', 'Indicator'), el('span', {class: 'unseen'}, t('图', 'Chart')),
-        [t('得分', 'Points')], t('说明', 'Note')],
+      [label('part'), el('span', {class: 'unseen'}, t('图', 'Chart')),
+        [label('score')], t('说明', 'Note')],
       rows, 'parts'));
 }
 
@@ -140,8 +141,8 @@ function missingSection(rules, missing, given) {
   }
   return el('section', {}, el('h3', {}, t('缺什么，找谁补', 'What is missing, and from whom')),
     table(t('缺少的事实', 'Missing facts'),
-      [t('事实', 'Fact'), t('由谁提供', 'Office'), t('用于', 'Counts in'),
-        [t('涉及分值', 'Points at stake')]],
+      [label('fact'), label('office'), label('countsIn'),
+        [label('atStake')]],
       [...facts.values()].map(fact => el('tr', {}, el('th', {scope: 'row'}, fact.label),
         cells(fact.office || '—', fact.sites.map(site => el('div', {}, site[0]))),
         el('td', {class: 'number'}, fact.sites.map(site => el('div', {},
@@ -204,7 +205,7 @@ function evidenceSection(rules, evidence, corrections) {
   }
   return el('section', {}, title,
     table(t('事实及其出处', 'Facts and where they stand'),
-      [t('事实', 'Fact'), t('内容', 'Value'), t('出处', 'Source')], rows, 'evidence'),
+      [label('fact'), t('内容', 'Value'), label('place')], rows, 'evidence'),
     run.delivered ? '' : quiet(t('本页没有载入送交的原文；要看原文，请执行 ',
       'The page does not carry the texts as delivered; to see them run '),
     el('code', {}, 'heng explain'), t('。', '.')));

@@ -1,0 +1,25 @@
+public import Tables
+
+/// What the parts of a report are called, and what officials call the things behind it.
+public enum ReportLabel {
+  public static let overview = Bilingual(zh: "总览", en: "Overview")
+  public static let rankings = Bilingual(zh: "排名", en: "Rankings")
+  public static let screenings = Bilingual(zh: "推荐名单", en: "Screening lists")
+  public static let coverage = Bilingual(zh: "覆盖情况", en: "Coverage")
+  /// What no rule can settle.
+  public static let toDo = Bilingual(zh: "待办事项", en: "To do")
+  public static let run = Bilingual(zh: "批次", en: "Run")
+  public static let delivery = Bilingual(zh: "报送文件夹", en: "Delivery")
+  /// In no list of the other run.
+  public static let notListed = Bilingual(zh: "未列入", en: "not listed")
+}
+
+extension CapState {
+  public var label: Bilingual {
+    switch self {
+    case .free: Bilingual(zh: "", en: "")
+    case .capped: Bilingual(zh: "受限", en: "limited")
+    case .pending: Status.pending.label
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Labels
+import Tables
+
+/// `findings.csv`: what a person should look at, gravest first, each with what to do about it.
+///
+/// The order follows from the findings alone, whoever reported them first.
+func findingsTable(_ results: Results) -> ReportTable {
+  let findings = results.findings
+  let files = results.files.map(\.path)
+  let sensitivity = results.sensitivity
+  let severities = Finding.Severity.allCases
+  @Sendable func place(_ row: Int) -> Place? {
+    findings[row].place.flatMap { files.indices.contains(Int($0.file)) ? $0 : nil }
+  }
+  // A message may quote what was delivered.
+  @Sendable func isHidden(_ row: Int) -> Bool {
+    findings[row].field.map { sensitivity.hides($0) } ?? false
+  }
+  let columns =
+    [
+      ReportColumn(
+        id: "severity", label: ColumnLabel.degree,
+        values: .word(Words(severities.map { ($0.rawValue, $0.label) })) { row in
+          severities.firstIndex(of: findings[row].severity)
+        }, width: 9),
+      ReportColumn(
+        id: "rule", label: ColumnLabel.kind, values: .text { findings[$0].rule },
+        readers: [.machines, .page]),
+      ReportColumn(
+        id: "subject", label: ColumnLabel.subject, values: .text { findings[$0].subject ?? "" },
+        width: 21),
+      ReportColumn(
+        id: "file", label: ColumnLabel.file,
+        values: .text { row in place(row).map { files[Int($0.file)] } ?? "" }, width: 30),
+      ReportColumn(
+        id: "line", label: ColumnLabel.line,
+        values: .count { row in place(row).map { Int($0.line) } }, width: 8),
+      ReportColumn(
+        id: "field", label: ColumnLabel.field, values: .text { findings[$0].field ?? "" },
+        readers: [.machines, .page]),
+    ]
+    + .sentence("message", ColumnLabel.message, width: 60, language: results.language) { row in
+      isHidden(row) ? Phrases.withheldText : findings[row].message
+    }
+    + .sentence("cure", ColumnLabel.cure, width: 50, language: results.language) { row in
+      isHidden(row) ? Phrases.withheldCure : findings[row].cure
+    }
+  return ReportTable(
+    path: "findings.csv", title: Finding.labelOfAll, columns: columns,
+    count: findings.count, order: publicationOrder(findings).map { Int32($0) })
+}
+
+/// By severity, rule, place, subject, field and message.
+func publicationOrder(_ findings: [Finding]) -> [Int] {
+  let rules = Set(findings.map(\.rule)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
+  // Numbers decide nearly always; texts are compared only where they leave a tie.
+  let keys = findings.map { finding in
+    let place = finding.place
+    let group = finding.severity.order * rules.count + (places[finding.rule] ?? 0)
+    return (group, Int(place?.file ?? -1), Int(place?.line ?? 0), Int(place?.record ?? 0))
+  }
+  return findings.indices.sorted { left, right in
+    guard keys[left] == keys[right] else { return keys[left] < keys[right] }
+    return findings[left].texts < findings[right].texts
+  }
+}
+
+extension Finding {
+  fileprivate var texts: (String, String, String, String, String) {
+    (subject ?? "", field ?? "", message.zh, message.en, cure.zh)
+  }
+}
+
+extension Finding.Severity {
+  /// Gravest first.
+  fileprivate var order: Int {
+    switch self {
+    case .error: 0
+    case .warning: 1
+    case .note: 2
+    }
+  }
+}

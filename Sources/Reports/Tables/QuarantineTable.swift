@@ -1,0 +1,51 @@
+import Labels
+import Tables
+
+/// `quarantine.csv`: every fault of every row that was not accepted, and how to mend it.
+func quarantineTable(_ results: Results) -> ReportTable {
+  let rows = results.quarantine
+  let order = rows.indices.sorted {
+    let (left, right) = (rows[$0].place, rows[$1].place)
+    return (left.file, left.record, left.line) < (right.file, right.record, right.line)
+  }
+  let faults = order.flatMap { row in rows[row].faults.indices.map { (row: row, fault: $0) } }
+  let files = results.files.map(\.path)
+  let sensitivity = results.sensitivity
+  @Sendable func place(_ number: Int) -> Place { rows[faults[number].row].place }
+  @Sendable func fault(_ number: Int) -> QuarantinedRow.Fault {
+    rows[faults[number].row].faults[faults[number].fault]
+  }
+  @Sendable func isHidden(_ number: Int) -> Bool {
+    sensitivity.hides(fault(number).field, ofRecord: rows[faults[number].row].record)
+  }
+  let columns =
+    [
+      ReportColumn(
+        id: "file", label: ColumnLabel.file,
+        values: .text { number in
+          let file = Int(place(number).file)
+          return files.indices.contains(file) ? files[file] : ""
+        }, width: 30),
+      ReportColumn(
+        id: "line", label: ColumnLabel.line, values: .count { Int(place($0).line) }, width: 8),
+      ReportColumn(
+        id: "record", label: ColumnLabel.record, values: .count { Int(place($0).record) }, width: 8),
+      ReportColumn(
+        id: "reason", label: ColumnLabel.kind, values: .text { fault($0).code },
+        readers: [.machines, .page]),
+      ReportColumn(
+        id: "field", label: ColumnLabel.field, values: .text { fault($0).field }, width: 16),
+      ReportColumn(
+        id: "raw", label: ColumnLabel.delivered,
+        values: .text { isHidden($0) ? "" : fault($0).raw }, width: 24),
+    ]
+    + .sentence("message", ColumnLabel.message, width: 60, language: results.language) { number in
+      isHidden(number) ? Phrases.withheldText : fault(number).message
+    }
+    + .sentence("cure", ColumnLabel.cure, width: 50, language: results.language) { number in
+      isHidden(number) ? Phrases.withheldCure : fault(number).cure
+    }
+  return ReportTable(
+    path: "quarantine.csv", title: RowLabel.returnedRows,
+    columns: columns, count: faults.count)
+}

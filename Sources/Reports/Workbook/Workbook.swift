@@ -1,0 +1,130 @@
+import CLibXLSXWriter
+import FoundationEssentials
+import Glibc
+import Tables
+
+/// A workbook being written; the only type that speaks to libxlsxwriter.
+///
+/// Nothing in the file depends on the clock: the same sheets give the same bytes. No character
+/// that XML has no room for reaches a sheet, and what was written is read back.
+@safe
+struct Workbook: ~Copyable {
+  /// Rows that a sheet takes below its title and headings.
+  static let mostRows = 1_048_576 - 2
+
+  let book: UnsafeMutablePointer<lxw_workbook>
+  let path: String
+  private var looks: WorkbookLooks
+  /// What the sheets so far were given.
+  private var written: [WrittenSheet] = []
+  private var notes = 0
+  private let textsInSheets: Bool
+
+  /// Parts of the workbook wait in files beside it that nobody sees, never elsewhere on the
+  /// machine: they hold names, too.
+  ///
+  /// - Parameter created: seconds since 1970 that the file gives as its date.
+  /// - Parameter inRows: whether rows are written out as they come, texts in place; takes half
+  ///   the time and no memory.
+  init(_ path: String, created: Int, inRows: Bool = false) throws(ReportFailure) {
+    var options = unsafe lxw_workbook_options()
+    unsafe options.constant_memory = inRows ? 1 : 0
+    let folder = unsafe strdup(
+      URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+    // Safe: the library copies the name before the call returns.
+    defer { unsafe free(folder) }
+    unsafe options.tmpdir = folder
+    guard let book = unsafe workbook_new_opt(path, &options) else {
+      throw .workbook(path, "workbook_new")
+    }
+    unsafe self.book = book
+    self.path = path
+    textsInSheets = inRows
+    var properties = unsafe lxw_doc_properties()
+    // The library takes 0 for the present moment.
+    unsafe properties.created = max(created, 1)
+    _ = unsafe workbook_set_properties(book, &properties)
+    unsafe looks = WorkbookLooks(book)
+  }
+
+  /// Adds a sheet: title, headings that stay in sight, rows; set up for printing across A4.
+  mutating func add(_ sheet: WorkbookSheet) throws(ReportFailure) {
+    let sheet = sheet.inMarkup
+    guard let target = unsafe workbook_add_worksheet(book, sheet.name) else {
+      throw .workbook(path, sheet.name)
+    }
+    unsafe set(up: target, for: sheet)
+    try check(unsafe worksheet_write_string(target, 0, 0, sheet.title, looks.title))
+    // Only now: where rows are written out as they come, none can follow that stands above.
+    try check(unsafe worksheet_set_row(target, 1, sheet.headingHeight, nil))
+    for (index, column) in sheet.columns.enumerated() {
+      try check(
+        unsafe worksheet_write_string(target, 1, UInt16(index), column.title, looks.heading))
+      try unsafe note(column.note, at: UInt16(index), in: target)
+    }
+    var plain = unsafe [UnsafeMutablePointer<lxw_format>?]()
+    for column in sheet.columns { unsafe plain.append(looks.number(.plain, column.figures)) }
+    var given = WrittenSheet(rows: 2, cells: 1 + sheet.columns.count)
+    var texts = sheet.columns.reduce(bytesInSheet(sheet.title)) { $0 + bytesInSheet($1.title) }
+    for (index, row) in sheet.rows.stretches.joined().enumerated() {
+      given.rows += row.isEmpty ? 0 : 1
+      given.cells += row.count
+      for (column, cell) in row.enumerated() {
+        let place = (UInt32(index + 2), UInt16(column))
+        let text = unsafe looks.texts[cell.style.rawValue]
+        switch cell.content {
+        case .text(""):
+          try check(unsafe worksheet_write_blank(target, place.0, place.1, text))
+        case .text(let written):
+          let shown = fitting(markupText(written), most: mostInCell)
+          texts += bytesInSheet(shown)
+          try check(unsafe worksheet_write_string(target, place.0, place.1, shown, text))
+        case .number(let number):
+          let figures = sheet.columns[column].figures
+          let look =
+            unsafe cell.style == .plain ? plain[column] : looks.number(cell.style, figures)
+          try check(unsafe worksheet_write_number(target, place.0, place.1, number, look))
+        }
+      }
+    }
+    for (place, chart) in sheet.charts.enumerated() {
+      try unsafe draw(chart, place, of: sheet, in: target)
+    }
+    given.texts = textsInSheets ? texts : nil
+    written.append(given)
+    notes += sheet.columns.count { !$0.note.isEmpty }
+  }
+
+  /// Writes the file and reads it back.
+  consuming func close() throws(ReportFailure) {
+    // The library frees the workbook whether or not it could be written.
+    try check(unsafe workbook_close(book))
+    try requireWhole(path, sheets: written, notes: notes)
+  }
+
+  func check(_ error: lxw_error) throws(ReportFailure) {
+    guard error != LXW_NO_ERROR else { return }
+    let said = unsafe lxw_strerror(error).map { unsafe String(cString: $0) } ?? ""
+    throw .workbook(path, said)
+  }
+}
+
+/// What Excel takes at most in a cell.
+private let mostInCell = 32_000
+
+/// A text cut to so many UTF-16 units, with a mark where it was cut.
+func fitting(_ text: String, most: Int) -> String {
+  guard text.utf8.count > most, text.utf16.count > most else { return text }
+  return String(decoding: text.utf16.prefix(most - 1), as: UTF16.self) + "…"
+}
+
+extension ReportFailure {
+  static func workbook(_ path: String, _ said: String) -> ReportFailure {
+    ReportFailure(
+      path: path,
+      message: Bilingual(
+        zh: "不能写成工作簿（\(said)） — 请检查文件夹是否存在、能否写入，或另选一个文件",
+        en: "the workbook cannot be written (\(said)) — check that the folder is there and can be "
+          + "written to, or choose another file"))
+  }
+}
