@@ -1,5 +1,6 @@
 # make run     build and run the three sample deliveries
-# make test    run all tests
+# make test    check the form of all sources and run all tests
+# make lint    check the form of all sources alone
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
@@ -24,7 +25,7 @@ AXE := axe-playwright-python==0.1.8
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
 
-.PHONY: run test test-toolchain bench bench-page pictures format deps deps-browser build
+.PHONY: run test test-toolchain lint bench bench-page pictures format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -41,7 +42,7 @@ run: build
 build: deps
 	@$(SWIFT) build -c release --product heng
 
-test: deps test-toolchain
+test: deps lint test-toolchain
 	@$(SWIFT) test --disable-xctest
 
 # Fetching Swift, against a stand-in for swift.org on this machine.
@@ -49,6 +50,16 @@ test-toolchain:
 	@if command -v curl >/dev/null && command -v gpg >/dev/null && command -v python3 >/dev/null; \
 	then python3 .ci/test-toolchain; \
 	else echo "curl, gpg or python3 not found: the fetching of Swift is not tested"; fi
+
+lint: deps
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@if command -v node >/dev/null; then \
+	  for script in Sources/Reports/Page/*.js; do \
+	    [ ! -f "$$script" ] || node --check "$$script" || exit 1; \
+	  done; \
+	else echo "node not found: the page's scripts are not checked"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run .ci/toolchain; \
+	else echo "shellcheck not found: the scripts in .ci are not checked"; fi
 
 # How long a run takes beside the least imaginable reading of the same files.
 bench: deps
