@@ -1,8 +1,10 @@
 # make run     build and run the three sample deliveries
-# make test    run all tests
+# make test    check the form of all sources and run all tests
+# make lint    check the form of all sources alone
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
-# make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
+# make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
+#              it by themselves
 # make bench-page   measure how fast the page of 100,000 subjects opens and is searched
 # make pictures     make the pictures of the example's report anew
 # make deps-browser   install Chromium and fetch axe-core, with which the tests open and check the
@@ -20,7 +22,10 @@ READERS := libfreexl.so.1:libfreexl1
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8
 
-.PHONY: run test bench bench-page pictures format deps deps-browser build
+# Asked for each recipe anew: `deps` may just have fetched one.
+SWIFT = $(shell .ci/toolchain path)
+
+.PHONY: run test test-toolchain lint bench bench-page pictures format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -35,14 +40,30 @@ run: build
 	done
 
 build: deps
-	@swift build -c release --product heng
+	@$(SWIFT) build -c release --product heng
 
-test: deps
-	@swift test --disable-xctest
+test: deps lint test-toolchain
+	@$(SWIFT) test --disable-xctest
+
+# Fetching Swift, against a stand-in for swift.org on this machine.
+test-toolchain:
+	@if command -v curl >/dev/null && command -v gpg >/dev/null && command -v python3 >/dev/null; \
+	then python3 .ci/test-toolchain; \
+	else echo "curl, gpg or python3 not found: the fetching of Swift is not tested"; fi
+
+lint: deps
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@if command -v node >/dev/null; then \
+	  for script in Sources/Reports/Page/*.js; do \
+	    [ ! -f "$$script" ] || node --check "$$script" || exit 1; \
+	  done; \
+	else echo "node not found: the page's scripts are not checked"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run .ci/toolchain; \
+	else echo "shellcheck not found: the scripts in .ci are not checked"; fi
 
 # How long a run takes beside the least imaginable reading of the same files.
 bench: deps
-	@swift build -c release
+	@$(SWIFT) build -c release
 	@rm -rf .build/bench && mkdir -p .build/bench
 	@.build/release/heng synth .build/bench/delivery --units $(UNITS) --quiet
 	@.build/release/Benchmarks floor .build/bench/delivery
@@ -52,7 +73,7 @@ bench: deps
 
 # How soon the page of a large run is seen, how fast it is searched, and what memory its tab takes.
 bench-page: deps
-	@swift build -c release
+	@$(SWIFT) build -c release
 	@rm -rf .build/bench-page && mkdir -p .build/bench-page
 	@.build/release/heng synth .build/bench-page/delivery --units $(PAGE_UNITS) --quiet
 	@.build/release/heng run .build/bench-page/delivery --rules inputs/rules/luoyang-2018 \
@@ -61,13 +82,14 @@ bench-page: deps
 
 # Light, dark, narrow and printed, for the README.
 pictures: deps
-	@swift build --product Pictures
+	@$(SWIFT) build --product Pictures
 	@.build/debug/Pictures reports/example-2018q3/index.html reports
 
 format:
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 deps:
+	@.ci/toolchain ready
 	@missing=; \
 	if ! command -v pkg-config >/dev/null; then missing="pkg-config"; fi; \
 	for pair in $(PACKAGES); do \
@@ -77,33 +99,14 @@ deps:
 	  PATH=$$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q $${pair%%:*} || \
 	    missing="$$missing $${pair##*:}"; \
 	done; \
-	if [ -n "$$missing" ]; then \
-	  if ! command -v apt-get >/dev/null; then \
-	    echo "missing: $$missing — install them with your system's package manager" >&2; exit 1; \
-	  fi; \
-	  root=; if [ "$$(id -u)" -ne 0 ]; then root=sudo; fi; \
-	  echo "installing $$missing"; \
-	  $$root apt-get update -q && $$root apt-get install -qy $$missing; \
-	fi
-	@if ! command -v swift >/dev/null; then \
-	  echo "no swift found — install Swift 6.2 or later from https://www.swift.org/install" >&2; \
-	  exit 1; \
-	fi
-	@version=$$(swift --version 2>&1 | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1); \
-	if [ "$$(printf '%s\n' 6.2 "$$version" | sort -V | head -n 1)" != 6.2 ]; then \
-	  echo "Swift $$version is too old — install 6.2 or later from https://www.swift.org/install" >&2; \
-	  exit 1; \
-	fi
+	[ -z "$$missing" ] || .ci/install $$missing
 
 deps-browser:
 	@missing=; \
 	command -v chromium >/dev/null || missing="chromium"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	python3 -m pip --version >/dev/null 2>&1 || missing="$$missing python3-pip"; \
-	if [ -n "$$missing" ]; then \
-	  root=; if [ "$$(id -u)" -ne 0 ]; then root=sudo; fi; \
-	  $$root apt-get update -q && $$root apt-get install -qy $$missing; \
-	fi
+	[ -z "$$missing" ] || .ci/install $$missing
 	@if [ ! -f .build/axe/axe.min.js ]; then \
 	  rm -rf .build/axe && mkdir -p .build/axe && \
 	  python3 -m pip download -q --no-deps -d .build/axe $(AXE) && \

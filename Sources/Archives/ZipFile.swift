@@ -18,7 +18,7 @@ public struct ZipFile: ~Copyable {
   public let count: Int
   private let archive: OpaquePointer
 
-  /// - Parameter isStrict: whether the directory must agree with what stands before each file.
+  /// Opens a file; with `isStrict` only if its directory agrees with what stands before each file.
   public init(_ path: String, isStrict: Bool = false) throws(ZipFault) {
     try self.init(path.utf8CString.map { $0 }, isStrict: isStrict)
   }
@@ -49,10 +49,9 @@ public struct ZipFile: ~Copyable {
       isEncrypted: status.encryption_method != UInt16(ZIP_EM_NONE))
   }
 
-  /// Unpacks a file in pieces.
+  /// Unpacks a file in pieces: `body` takes one after the other, never more than the directory
+  /// states, and says each time whether it wants the next.
   ///
-  /// - Parameter body: takes a piece, never more than the directory states, and says whether it
-  ///   wants the next.
   /// - Throws: where the file is not what the directory and its check sum say.
   public func read(_ index: Int, _ body: (Span<UInt8>) -> Bool) throws(ZipFault) {
     let entry = try entry(index)

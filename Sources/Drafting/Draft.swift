@@ -14,7 +14,10 @@ public struct DraftedFile: Sendable {
 /// texts. Everything that a person must decide is marked `待定` or `decide`; keys that nobody can
 /// guess are left blank, so that the draft does not pass `heng rules check` before it was read.
 ///
-/// - Parameter language: of the comments and titles of the draft.
+/// - Parameters:
+///   - files: what was found in the files without a profile.
+///   - packs: where names of columns, words of clerks and currencies are looked up.
+///   - language: of the comments and titles of the draft.
 public func draft(
   _ files: [SurveyedFile], packs: [RulePack], language: Language = .zh
 ) -> [DraftedFile] {

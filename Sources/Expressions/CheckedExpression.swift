@@ -62,6 +62,8 @@ public struct CheckedExpression: Sendable {
 /// Checks a text against the names and types of an environment.
 ///
 /// - Parameters:
+///   - text: The expression as it is written in a pack.
+///   - environment: What can be named.
 ///   - scope: Number of the scope whose names stand alone.
 ///   - expecting: The types of result that will do; any if empty. A whole number will do for a
 ///     decimal.

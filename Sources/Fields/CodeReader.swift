@@ -11,7 +11,9 @@ public struct CodeReader: Sendable {
   /// Texts remembered at most, so that a hostile column cannot fill the memory.
   private static let memory = 4096
 
-  /// - Parameter index: matching key of every spelling → number of its code.
+  /// - Parameters:
+  ///   - index: matching key of every spelling → number of its code.
+  ///   - matchesPrefix: whether a text that begins with a code and goes on stands for that code.
   public init(_ index: [String: Int32], matchesPrefix: Bool = false) {
     keys = ByteTable(index)
     self.matchesPrefix = matchesPrefix

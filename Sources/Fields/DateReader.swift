@@ -19,6 +19,7 @@ public struct DateRules: Sendable {
   /// - Parameters:
   ///   - openEnded: matching keys of words for a date without end; one that is a date itself is
   ///     none that states nothing.
+  ///   - dayNumbers: base year of day numbers, 1900 or 1904; nil where a number is never a date.
   ///   - placeholders: dates that state nothing.
   public init(
     openEnded: [String] = [], dayNumbers: Int? = nil,

@@ -21,6 +21,7 @@ public struct DeliveredFiles: Sendable {
   /// Lists a folder and all folders in it. Links are not followed: they could lead out of it.
   ///
   /// - Parameters:
+  ///   - folder: the delivery.
   ///   - digestKey: path of the key within the folder.
   ///   - setAside: entries that a person has decided not to read.
   /// - Throws: where the folder itself cannot be listed.

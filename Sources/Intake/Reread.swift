@@ -20,7 +20,9 @@ public struct DeliveredRow: Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - requests: files and the ordinals of their rows (`Place.record`).
+///   - folder: the delivery.
 ///   - delivery: the files as they were taken; a file that has changed since is refused.
+///   - pack: the one that the files were taken with.
 /// - Returns: by file and ordinal; rows that do not occur are left out.
 public func reread(
   _ requests: [(file: String, records: [UInt32])], folder: String, delivery: [DeliveredFile],

@@ -5,6 +5,8 @@ public import Tables
 /// Finds out what a file holds without a profile for it; of a workbook, what each sheet holds.
 ///
 /// - Parameters:
+///   - file: its path within the folder.
+///   - folder: the delivery, or where else the file lies.
 ///   - words: what clerks write for absent values, total rows and footers.
 /// - Returns: the file, or each sheet of it that holds a table, as `book.xlsx:Sheet`.
 /// - Throws: what keeps the file from being read, or that no table was found in it.

@@ -35,6 +35,9 @@ public struct TakeSettings: Sendable {
 /// - Parameters:
 ///   - folder: the delivery.
 ///   - files: paths in it, as `DeliveredFiles` gives them.
+///   - pack: whose source profiles files are recognised by.
+///   - asOf: the day by which dates and codes are checked.
+///   - settings: how the delivery is taken.
 /// - Throws: what is wrong with each file that cannot be taken whole, all together, where there are
 ///   more than may be set aside.
 public func take(

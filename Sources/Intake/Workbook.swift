@@ -24,8 +24,8 @@ public struct Workbook: ~Copyable {
   /// Whether programs are stored with it; they are never looked at.
   public let hasMacros: Bool
 
-  /// - Parameter allowsLinks: whether values that were taken from other files are read as they
-  ///   were saved; otherwise such a workbook is refused. Nothing is fetched either way.
+  /// Opens a workbook. With `allowsLinks` values that were taken from other files are read as they
+  /// were saved; otherwise such a workbook is refused. Nothing is fetched either way.
   public init(
     at path: String, limits: WorkbookLimits = WorkbookLimits(), allowsLinks: Bool = false
   ) throws(WorkbookFault) {

@@ -37,9 +37,9 @@ public struct EarlierResults: Sendable {
 }
 
 extension Ledger {
-  /// What a run gave the subjects of one kind, beside the subjects of now.
+  /// What a run gave the subjects of one kind, beside the subjects of now, whose ids ascend by
+  /// bytes.
   ///
-  /// - Parameter ids: subjects of now, ascending by bytes.
   /// - Returns: one a rubric that the run applied to the kind; none for damaged results.
   /// - Complexity: one pass over the results of the kind.
   public func results(of run: Int, kind: String, beside ids: TextColumn) throws -> [EarlierResults]

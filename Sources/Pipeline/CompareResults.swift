@@ -6,6 +6,8 @@ import Tables
 /// - Parameters:
 ///   - old: A pack's folder; nil is the pack that the run names.
 ///   - new: The folder of the edited pack.
+///   - run: A published run.
+///   - request: Where runs, packs and the ledger are; delivery and rules are set by this.
 public func impactOfRules(
   old: String?, new: String, run: String, request: Request
 ) async throws(RunFailure) -> Impact {

@@ -58,8 +58,11 @@ public struct ChangePart: Sendable, Equatable {
 /// Evaluates the deliveries of two runs and exchanges one thing after another between them.
 ///
 /// - Parameters:
+///   - before: The earlier run.
+///   - after: The later run.
 ///   - rules: Packs' folders for the earlier and the later run; nil is what the run used.
 ///   - rubric: One rubric only.
+///   - request: Where runs, packs and the ledger are; delivery and rules are set by this.
 public func compareRuns(
   _ before: String, _ after: String, rules: (before: String?, after: String?) = (nil, nil),
   rubric: String? = nil, request: Request

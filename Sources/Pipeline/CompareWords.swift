@@ -4,6 +4,7 @@ extension Comparison {
   /// What moved and why, for people.
   ///
   /// - Parameters:
+  ///   - language: of all that is told.
   ///   - width: places of a line.
   ///   - most: how many moves of a ranking are listed.
   public func lines(in language: Language, width: Int, most: Int = 30) -> [String] {

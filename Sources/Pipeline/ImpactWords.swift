@@ -4,7 +4,10 @@ public import Tables
 extension Impact {
   /// The comparison for people: counts, from which tier to which, through which rules, and who.
   ///
-  /// - Parameter width: places of a line.
+  /// - Parameters:
+  ///   - language: of all that is told.
+  ///   - width: places of a line.
+  ///   - most: how many changes of a rubric or a list are told one by one.
   public func lines(in language: Language, width: Int, most: Int = 30) -> [String] {
     var lines = [
       Bilingual(

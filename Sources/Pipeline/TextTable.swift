@@ -6,7 +6,7 @@ public struct TextTable: Sendable {
   /// Columns whose texts stand on the right.
   public var numbers: Set<Int>
 
-  /// - Parameter numbers: Columns whose texts stand on the right.
+  /// A table of which the columns in `numbers` stand on the right.
   public init(heading: [String], rows: [[String]], numbers: Set<Int> = []) {
     self.heading = heading
     self.rows = rows

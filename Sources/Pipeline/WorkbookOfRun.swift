@@ -9,7 +9,12 @@ import Tables
 /// since are refused, so that the workbook says what was published. Neither the run's folder nor
 /// the ledger are touched.
 ///
-/// - Parameter path: the file, which is replaced once the new one is whole.
+/// - Parameters:
+///   - run: a published run.
+///   - rows: how many of each ranking, list and table.
+///   - path: the file, which is replaced once the new one is whole.
+///   - request: where runs and the ledger are; with a pack only where another than the ledger's is
+///     to be used.
 public func writeWorkbook(
   ofRun run: String, rows: RunPlan.WorkbookRows, to path: String, request: Request
 ) async throws(RunFailure) {

@@ -9,8 +9,10 @@ public import Tables
 /// The draws follow from the rubric's seed alone. A ranking with very many different results gets
 /// fewer draws than asked for, and none where they would be fewer than a hundred.
 ///
-/// - Parameter jobs: How many stretches of draws are made at a time; the result does not depend on
-///   it.
+/// - Parameters:
+///   - card: What the rubric gave its subjects.
+///   - rubric: The one that the card is of.
+///   - jobs: How many stretches of draws are made at a time; the result does not depend on it.
 /// - Returns: nil where the rubric has no settings for it.
 public func rankIntervals(
   _ card: Scorecard, rubric: Rubric, jobs: Int = 1

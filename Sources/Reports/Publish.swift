@@ -40,7 +40,10 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
 /// What they replaced is still there, beside them; `removeReplaced` takes it away, `withdraw` puts
 /// it back.
 ///
-/// - Parameter partial: the folder that `makePartial` gave.
+/// - Parameters:
+///   - partial: the folder that `makePartial` gave.
+///   - reports: the folder of all runs.
+///   - run: the run's id, which names its place there.
 /// - Throws: leaving the earlier reports as they were.
 public func publish(_ partial: String, reports: String, run: String) throws(ReportFailure) {
   try requireReplaceable(reports: reports, run: run)

@@ -4,7 +4,9 @@ import Tables
 
 /// Reads and checks the rule pack in a folder.
 ///
-/// - Parameter replacing: Texts to read in place of rubrics, by their paths in the pack.
+/// - Parameters:
+///   - folder: The pack.
+///   - texts: Read in place of rubrics, by their paths in the pack.
 /// - Throws: every fault of the pack together; where a file is not well-formed, only what keeps
 ///   files from being read.
 public func loadRulePack(

@@ -31,6 +31,7 @@ extension RulePack {
   /// keys that no table shows, such as the examples; the others are written anew.
   ///
   /// - Parameters:
+  ///   - table: The edited table, which says which rubric it is.
   ///   - source: The rubric's file as it is.
   ///   - keepsText: Whether text that says the same is kept; otherwise all that the table shows is
   ///     written anew.

@@ -2,9 +2,8 @@ public import Fields
 public import Tables
 
 extension RulePack {
-  /// How the numbers of a field are written.
-  ///
-  /// - Parameter scale: what a bare number is multiplied by; the dictionary's where nil.
+  /// How the numbers of a field are written; a bare number is multiplied by `scale`, or by the
+  /// dictionary's where it is nil.
   public func numbers(of field: Field, scale: Exact? = nil) -> NumberRules {
     var rules = NumberRules(scale: scale ?? field.scale)
     rules.isPercent = field.type == .percent

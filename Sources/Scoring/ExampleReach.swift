@@ -68,7 +68,9 @@ public struct TestedRubric: Sendable {
 
 /// Runs a rubric's examples and notes which of its rules they reach.
 ///
-/// - Parameter rubric: Index into the pack's rubrics.
+/// - Parameters:
+///   - index: Of the rubric in the pack.
+///   - pack: The pack that holds the rubric.
 public func testExamples(rubric index: Int, pack: RulePack) -> TestedRubric {
   let rubric = pack.rubrics[index]
   let plan = ScoringPlan(rubric: index, pack: pack)

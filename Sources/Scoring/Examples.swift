@@ -21,7 +21,9 @@ public struct ExampleFailure: Sendable, Equatable {
 
 /// Applies a rubric to the examples that live with it.
 ///
-/// - Parameter rubric: Index into the pack's rubrics.
+/// - Parameters:
+///   - index: Of the rubric in the pack.
+///   - pack: The pack that holds the rubric.
 /// - Returns: what does not come out as an example says, in order of the examples.
 public func failuresOfExamples(rubric index: Int, pack: RulePack) -> [ExampleFailure] {
   let rubric = pack.rubrics[index]

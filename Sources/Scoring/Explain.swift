@@ -10,10 +10,11 @@ public import Tables
 ///
 /// - Parameters:
 ///   - dossiers: With the results of the rubrics that this one reads, as `score` leaves them.
-///   - rubric: Index into the pack's rubrics.
+///   - pack: The pack that the dossiers were made with.
+///   - index: Of the rubric in the pack.
 ///   - row: Row of the subject table.
 ///   - carried: What the run was scored with for this rubric.
-///   - result: The rubric's scorecard and the subject's entry in it. A composite rubric compares
+///   - scored: The rubric's scorecard and the subject's entry in it. A composite rubric compares
 ///     subjects with each other, so that without it the subject is scored as if it were alone.
 public func explain(
   _ dossiers: Dossiers, pack: RulePack, rubric index: Int, row: Int,

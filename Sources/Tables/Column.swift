@@ -49,7 +49,7 @@ public struct Cells<Element: CellElement>: Sendable, Equatable {
     presence.append(contentsOf: states)
   }
 
-  /// - Parameter other: cells of which some of the rows are going to be.
+  /// Makes room for so many rows of other cells.
   @inlinable public mutating func reserveCapacity(_ rows: Int, like other: Cells) {
     values.reserveCapacity(rows, like: other.values)
     presence.reserveCapacity(rows)
@@ -77,9 +77,7 @@ public enum ColumnKind: Sendable, Hashable {
 }
 
 extension Column {
-  /// An empty column.
-  ///
-  /// - Parameter names: the codes, for a code column.
+  /// An empty column; of a code column `names` are the codes.
   public init(_ kind: ColumnKind, names: [String] = []) {
     switch kind {
     case .number: self = .number(Cells())

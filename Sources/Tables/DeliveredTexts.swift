@@ -24,10 +24,8 @@ public struct DeliveredTexts: Sendable, Equatable {
 
   public subscript(row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
 
-  /// Adds the texts of some rows, which stand in one buffer.
-  ///
-  /// - Parameters:
-  ///   - starts: a row each, and `ends`; equal where there is no text.
+  /// Adds the texts of some rows, which stand in one buffer: a start and an end a row, equal where
+  /// there is no text.
   public mutating func append(
     from starts: Span<Int32>, to ends: Span<Int32>, of text: Span<UInt8>
   ) {

@@ -50,10 +50,7 @@ public struct FormationPlan: Sendable, Equatable {
     strengths[position] < 0 ? nil : Int(strengths[position])
   }
 
-  /// Adds a proposal.
-  ///
-  /// - Parameters:
-  ///   - members: rows of its subjects, ascending, and what each brings (−1: not known).
+  /// Adds a proposal. Rows of its members ascend; what one brings is −1 where it is not known.
   public mutating func append(
     _ members: [(row: Int32, strength: Int32)], _ way: Way, tie: Int? = nil
   ) {

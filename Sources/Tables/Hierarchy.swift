@@ -91,7 +91,9 @@ public struct Hierarchy: Sendable, Equatable {
   /// What is missing (NaN) is left out, and the weights of the others of its group count instead;
   /// a group of which all is missing is missing.
   ///
-  /// - Parameter factors: What the weight of each indicator is multiplied with; empty is 1.
+  /// - Parameters:
+  ///   - leaves: The values of every indicator on its scale, a column each.
+  ///   - factors: What the weight of each indicator is multiplied with; empty is 1.
   public func scores(of leaves: [[Double]], factors: [Double] = []) -> [[Double]] {
     let count = leaves.first?.count ?? 0
     var scores: [[Double]] = []

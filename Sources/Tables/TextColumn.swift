@@ -50,10 +50,8 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(bytes.count > start ? .stated : .notStated)
   }
 
-  /// Adds many texts that stand in one buffer.
-  ///
-  /// - Parameters:
-  ///   - starts: a row each, and `ends`; looked at only where the text is stated.
+  /// Adds many texts that stand in one buffer: a start and an end a row, looked at only where the
+  /// text is stated.
   public mutating func append(
     from starts: Span<Int32>, to ends: Span<Int32>, of text: Span<UInt8>,
     _ states: Span<CellState>
@@ -84,9 +82,8 @@ public struct TextColumn: Sendable, Equatable {
     presence.append(contentsOf: states)
   }
 
-  /// Adds many texts that lie end to end; a row whose text is empty states nothing.
-  ///
-  /// - Parameter ends: where the text of each row ends, counted from where the first begins.
+  /// Adds many texts that lie end to end; a row whose text is empty states nothing. The ends of the
+  /// rows are counted from where the first begins.
   public mutating func append(_ texts: Span<UInt8>, ends: Span<Int32>) {
     let start = bytes.count
     // Safe: the pointer is used only within the call.

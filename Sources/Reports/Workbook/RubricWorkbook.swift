@@ -3,7 +3,11 @@ public import Tables
 
 /// Writes rubrics as a workbook that officials can read, print and edit: a sheet a rubric.
 ///
-/// - Parameter path: the file, which is replaced if it is there.
+/// - Parameters:
+///   - tables: one a sheet.
+///   - pack: the one that the tables are of.
+///   - language: of headings; what the pack says stays as it is.
+///   - path: the file, which is replaced if it is there.
 public func writeWorkbook(
   of tables: [RubricTable], pack: RulePack, language: Language, to path: String
 ) throws(ReportFailure) {

@@ -21,7 +21,10 @@ func writeRunWorkbook(_ results: Results, _ gaps: [ShownGaps], to folder: String
 /// A sheet that does not hold every row says so in its first line and names the CSV file that
 /// does. Where a sheet has more rows than Excel takes, it goes on in `NAME (2)`.
 ///
-/// - Parameter path: the file, which is replaced if it is there.
+/// - Parameters:
+///   - results: all that the run found out.
+///   - rows: how many of each ranking, list and table.
+///   - path: the file, which is replaced if it is there.
 public func writeRunWorkbook(
   _ results: Results, rows: RunPlan.WorkbookRows, to path: String
 ) throws(ReportFailure) {
