@@ -1,12 +1,13 @@
 # make run     build and run the three sample deliveries
-# make test    run all tests
+# make test    run all tests; the last lines say which were left out, and for want of what
+# make conformance DIR=…   run the suites of others (CEL, csv-spectrum) that lie in that folder
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu); the others do it by themselves
 # make bench-page   measure how fast the page of 100,000 subjects opens and is searched
 # make pictures     make the pictures of the example's report anew
 # make deps-browser   install Chromium and fetch axe-core, with which the tests open and check the
-#              report page; without them they leave that out
+#              report page; without them these tests are left out
 
 SHELL := /bin/bash
 UNITS := 1000000
@@ -17,10 +18,19 @@ PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-
 # Reads old workbooks where it is there; nothing is built with it.
 READERS := libfreexl.so.1:libfreexl1
 
+# Tests of the suites of others.
+CONFORMANCE := ConformanceTests|CSVScannerTests/spectrum|IdentifierTests/publicLists
+
+# The runner's list of tests, and a line for each reason for which some were left out.
+TESTED := .build/tests.xml
+LEFT_OUT := if [ -f $(TESTED) ]; then \
+  sed -n 's/.*<skipped>\(.*\)<\/skipped>.*/\1/p' $(TESTED) | sort | uniq -c \
+    | sed 's/^ *\([0-9]*\) /skipped: \1, /'; fi
+
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8
 
-.PHONY: run test bench bench-page pictures format deps deps-browser build
+.PHONY: run test conformance bench bench-page pictures format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -37,8 +47,20 @@ run: build
 build: deps
 	@swift build -c release --product heng
 
+# What was left out, and for want of what, is told after the runner's own last line.
 test: deps
-	@swift test --disable-xctest
+	@rm -f $(TESTED); status=0; \
+	swift test --disable-xctest --xunit-output $(TESTED) || status=$$?; \
+	$(LEFT_OUT); exit $$status
+
+# Suites that others wrote and that are not passed on here: DIR holds cel/ (the textproto files of
+# cel-spec), csv-spectrum/ (its csvs/ and json/) or uscc/ (lists of codes), whichever are there.
+conformance: deps
+	@if [ ! -d "$(DIR)" ]; then echo "make conformance DIR=folder-with-the-suites" >&2; exit 2; fi
+	@rm -f $(TESTED); status=0; \
+	HENG_CONFORMANCE="$(abspath $(DIR))" swift test --disable-xctest \
+	  --xunit-output $(TESTED) --filter "$(CONFORMANCE)" || status=$$?; \
+	$(LEFT_OUT); exit $$status
 
 # How long a run takes beside the least imaginable reading of the same files.
 bench: deps

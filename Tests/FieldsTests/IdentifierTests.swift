@@ -1,5 +1,6 @@
 import Fields
 import Foundation
+import Surroundings
 import Testing
 
 @Suite("Identifiers")
@@ -113,15 +114,11 @@ struct IdentifierTests {
     #expect(String(decoding: bytes, as: UTF8.self) == code)
   }
 
-  @Test("agrees with public lists of codes")
+  @Test(
+    "agrees with public lists of codes",
+    .enabled(if: Surroundings.suite("uscc") != nil, "\(Surroundings.noSuite)"))
   func publicLists() throws {
-    let folder = "../shared/data/uscc/"
-    guard FileManager.default.fileExists(atPath: folder + "valid.txt") else {
-      withKnownIssue("the public lists are not beside the project") {
-        Issue.record("\(folder) is missing; the test is skipped")
-      }
-      return
-    }
+    let folder = try #require(Surroundings.suite("uscc")).path + "/"
     let valid = try String(contentsOfFile: folder + "valid.txt", encoding: .utf8)
     for code in valid.split(whereSeparator: \.isNewline) {
       #expect(CreditCode.isValid(String(code)), "\(code)")
