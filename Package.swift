@@ -122,6 +122,9 @@ let package = Package(
       ],
       exclude: ["Cases"], swiftSettings: strict),
 
+    // The program as a process of its own, built beside them.
+    .testTarget(name: "HengTests", dependencies: ["heng"], swiftSettings: strict),
+
     // Yardsticks for speed; never part of `make test`.
     .executableTarget(
       name: "Benchmarks", dependencies: ["CLibXML2", "Tables", "RulePacks", "Ranking", "Chromium"],
