@@ -1,6 +1,8 @@
 # make run     build and run the three sample deliveries
-# make test    check the form of all sources and run all tests
+# make test    check the form of all sources and run all tests; the last lines say which were left
+#              out, and for want of what
 # make lint    check the form of all sources alone
+# make conformance DIR=…   run the suites of others (CEL, csv-spectrum) that lie in that folder
 # make bench   measure the reading and scoring of large deliveries
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
@@ -8,7 +10,7 @@
 # make bench-page   measure how fast the page of 100,000 subjects opens and is searched
 # make pictures     make the pictures of the example's report anew
 # make deps-browser   install Chromium and fetch axe-core, with which the tests open and check the
-#              report page; without them they leave that out
+#              report page; without them these tests are left out
 
 SHELL := /bin/bash
 UNITS := 1000000
@@ -19,13 +21,22 @@ PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-
 # Reads old workbooks where it is there; nothing is built with it.
 READERS := libfreexl.so.1:libfreexl1
 
+# Tests of the suites of others.
+CONFORMANCE := ConformanceTests|CSVScannerTests/spectrum|IdentifierTests/publicLists
+
+# The runner's list of tests, and a line for each reason for which some were left out.
+TESTED := .build/tests.xml
+LEFT_OUT := if [ -f $(TESTED) ]; then \
+  sed -n 's/.*<skipped>\(.*\)<\/skipped>.*/\1/p' $(TESTED) | sort | uniq -c \
+    | sed 's/^ *\([0-9]*\) /skipped: \1, /'; fi
+
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8
 
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
 
-.PHONY: run test test-toolchain lint bench bench-page pictures format deps deps-browser build
+.PHONY: run test test-toolchain lint conformance bench bench-page pictures format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -42,8 +53,11 @@ run: build
 build: deps
 	@$(SWIFT) build -c release --product heng
 
+# What was left out, and for want of what, is told after the runner's own last line.
 test: deps lint test-toolchain
-	@$(SWIFT) test --disable-xctest
+	@rm -f $(TESTED); status=0; \
+	$(SWIFT) test --disable-xctest --xunit-output $(TESTED) || status=$$?; \
+	$(LEFT_OUT); exit $$status
 
 # Fetching Swift, against a stand-in for swift.org on this machine.
 test-toolchain:
@@ -60,6 +74,15 @@ lint: deps
 	else echo "node not found: the page's scripts are not checked"; fi
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run .ci/toolchain; \
 	else echo "shellcheck not found: the scripts in .ci are not checked"; fi
+
+# Suites that others wrote and that are not passed on here: DIR holds cel/ (the textproto files of
+# cel-spec), csv-spectrum/ (its csvs/ and json/) or uscc/ (lists of codes), whichever are there.
+conformance: deps
+	@if [ ! -d "$(DIR)" ]; then echo "make conformance DIR=folder-with-the-suites" >&2; exit 2; fi
+	@rm -f $(TESTED); status=0; \
+	HENG_CONFORMANCE="$(abspath $(DIR))" $(SWIFT) test --disable-xctest \
+	  --xunit-output $(TESTED) --filter "$(CONFORMANCE)" || status=$$?; \
+	$(LEFT_OUT); exit $$status
 
 # How long a run takes beside the least imaginable reading of the same files.
 bench: deps

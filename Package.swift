@@ -115,32 +115,43 @@ let package = Package(
       name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict
     ),
 
+    // What tests find around them: public figures, suites of others, programs.
+    .target(name: "Surroundings", path: "Tests/Surroundings", swiftSettings: strict),
+
     // A browser to open pages in, for tests, yardsticks and pictures.
-    .target(name: "Chromium", path: "Tests/Chromium", swiftSettings: strict),
+    .target(
+      name: "Chromium", dependencies: ["Surroundings"], path: "Tests/Chromium",
+      swiftSettings: strict),
 
     // Zip files of parts that are stored as they are, for tests to damage.
     .target(name: "StoredZips", path: "Tests/StoredZips", swiftSettings: strict),
 
-    tests("Tables"),
-    tests("Fields", ["Tables"]),
-    tests("Expressions", ["Tables"]),
+    tests("Tables", ["Surroundings"]),
+    tests("Fields", ["Tables", "Surroundings"]),
+    tests("Expressions", ["Tables", "Surroundings"]),
     tests("RulePacks", ["Tables", "Expressions"]),
     tests("Labels", ["Tables"]),
     tests("Archives", ["StoredZips"]),
-    tests("Intake", ["Tables", "Fields", "RulePacks", "StoredZips"]),
+    tests("Intake", ["Tables", "Fields", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests(
-      "Reports", ["Tables", "Fields", "Expressions", "RulePacks", "Chromium", "StoredZips"]),
+      "Reports",
+      ["Tables", "Fields", "Expressions", "RulePacks", "Chromium", "StoredZips", "Surroundings"]),
     tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Ledger"],
+      dependencies: [
+        "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Ledger", "Surroundings",
+      ],
       exclude: ["Cases"], swiftSettings: strict),
+
+    // The program as a process of its own, built beside them.
+    .testTarget(name: "HengTests", dependencies: ["heng"], swiftSettings: strict),
 
     // Yardsticks for speed; never part of `make test`.
     .executableTarget(

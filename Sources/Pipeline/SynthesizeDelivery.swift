@@ -22,3 +22,8 @@ public func synthesizeDelivery(
     throw RunFailure(.refused, error.messages)
   }
 }
+
+/// What `heng synth --json` prints: the folder, and what was written into it.
+public func synthesisJSON(_ folder: String, _ files: [String]) -> String {
+  jsonText(["files": files, "folder": folder])
+}

@@ -319,11 +319,13 @@ extension PackLoader {
     case .dyn: return plainValue(node)
     case .double:
       // Facts of this type are held with all their digits.
-      if let digits = try? realDigits(Array(text.utf8).span) {
-        return .string(String(decoding: digits, as: UTF8.self))
+      guard let digits = try? realDigits(Array(text.utf8).span) else {
+        reading.fault(
+          at: node.spot, say("“\(text)”不是数", "“\(text)” is not a number"),
+          cure: say("请写数字，如 12.5", "write a number, e.g. 12.5"))
+        return nil
       }
-      _ = reading.number(node)
-      return nil
+      return .string(String(decoding: digits, as: UTF8.self))
     case .timestamp, .duration, .null, .type, .list, .map, .row:
       reading.fault(
         at: node.spot, say("类型\(type)不能写成一个值", "a value of type \(type) cannot be written here"),

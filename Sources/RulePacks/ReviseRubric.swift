@@ -54,8 +54,13 @@ extension RulePack {
         cure: say("请先把规则文件改成每个键起一行", "write each of its keys on a line of its own first"))
     }
     var writer = RubricWriter()
-    var added = new.order.filter { blocks.keys.contains($0) == false }
+    // What the file leaves to its default stays left to it.
+    var added = new.order.filter { key in
+      !blocks.keys.contains(key) && !(keepsText && new.saysTheSame(as: old, key))
+    }
     func writeAdded() throws(RubricRowFault) {
+      // The last line of a file may have no end.
+      if !added.isEmpty, !writer.text.isEmpty, !writer.text.hasSuffix("\n") { writer.put("\n") }
       for key in added { try writer.put(key, new.rows[key] ?? [], [:]) }
       added = []
     }

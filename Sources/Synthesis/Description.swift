@@ -97,10 +97,12 @@ struct Description: Sendable {
   private static func node(_ path: String, _ name: String) throws(SynthesisFailure) -> Node {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw SynthesisFailure(
-        place: path,
+        place: path + ":1:1",
         message: Bilingual(
-          zh: "没有这个文件，规则包未描述如何生成数据",
-          en: "is not there; the pack does not say how to make a delivery"))
+          zh: "没有这个文件，规则包未描述如何生成数据 — 请换用带有它的规则包，或编写一个",
+          en:
+            "there is no such file, so the pack does not say how to make a delivery — name a pack "
+            + "that has one, or write it"))
     }
     do {
       if let node = try compose(yaml: String(decoding: data, as: UTF8.self)) { return node }
@@ -109,7 +111,10 @@ struct Description: Sendable {
         place: name, message: Bilingual(zh: "YAML 有误：\(error)", en: "not YAML: \(error)"))
     }
     throw SynthesisFailure(
-      place: name, message: Bilingual(zh: "文件是空的", en: "the file is empty"))
+      place: name,
+      message: Bilingual(
+        zh: "文件是空的 — 请写明如何生成数据",
+        en: "the file is empty — describe in it how a delivery is made"))
   }
 
   static func makeFolders(of files: [String], in folder: String) throws(SynthesisFailure) {

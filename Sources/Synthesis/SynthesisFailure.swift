@@ -14,7 +14,7 @@ public struct SynthesisFailure: Error, Sendable, Equatable, CustomStringConverti
 
   /// The failure as sentences with their place.
   public var messages: [Bilingual] {
-    [Bilingual(zh: "\(place)：\(message.zh)", en: "\(place): \(message.en)")]
+    [Bilingual(zh: "\(place): \(message.zh)", en: "\(place): \(message.en)")]
   }
 
   /// `synthesis.yaml:12:5: 没有总体“x” / there is no population “x”`

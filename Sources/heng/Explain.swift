@@ -35,6 +35,7 @@ struct Explain: AsyncParsableCommand {
         try writeLetter(explanations, to: html, in: speech.lang)
         guard speech.json else { return }
       }
+      guard speech.json || !speech.quiet else { return }
       for explained in explanations {
         print(speech.json ? explained.json : explained.letter(in: speech.lang))
       }

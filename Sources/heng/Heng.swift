@@ -23,6 +23,15 @@ struct Heng: AsyncParsableCommand {
   /// memory of its own, which the others do not use again.
   @MainActor static func main() async {
     keepFreedMemory()
-    await main(nil)
+    do {
+      var command = try await asyncParseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
   }
 }

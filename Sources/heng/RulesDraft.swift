@@ -36,9 +36,11 @@ extension Rules {
         if let out { try drafted.write(into: out) }
         if speech.json {
           print(drafted.json)
-        } else if let out, !speech.quiet {
+        } else if speech.quiet {
+          return
+        } else if let out {
           for path in drafted.paths { print("\(out)/\(path)") }
-        } else if out == nil {
+        } else {
           print(drafted.text)
         }
       } catch {

@@ -28,11 +28,22 @@ struct Synth: AsyncParsableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
+  func validate() throws {
+    if let units, units < 1 {
+      throw ValidationError("--units 至少为 1 · --units must be at least 1")
+    }
+    if let mess, !(0...1).contains(mess) {
+      throw ValidationError("--mess 应在 0 和 1 之间 · --mess is a share from 0 to 1")
+    }
+  }
+
   func run() async throws {
     do throws(RunFailure) {
       let files = try await synthesizeDelivery(
         rules: rules, into: folder, units: units, seed: seed, mess: mess, variant: variant)
-      if !speech.quiet {
+      if speech.json {
+        print(synthesisJSON(folder, files))
+      } else if !speech.quiet {
         for file in files { print("\(folder)/\(file)") }
       }
     } catch {

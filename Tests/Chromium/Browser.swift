@@ -1,5 +1,6 @@
 public import Foundation
 import Glibc
+import Surroundings
 
 /// A headless Chromium with one tab, driven through pipes by the DevTools protocol; it ends when it
 /// goes out of scope.
@@ -11,8 +12,7 @@ import Glibc
 /// ```
 public final class Browser {
   /// Where Chromium is installed; nil without one.
-  public static let path = ["chromium", "chromium-browser", "google-chrome"].lazy
-    .map { "/usr/bin/" + $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  public static let path = Surroundings.program("chromium", "chromium-browser", "google-chrome")
 
   /// What the page wrote to the console as an error, and exceptions that nothing caught.
   public private(set) var errors: [String] = []
@@ -29,7 +29,7 @@ public final class Browser {
   ///
   /// - Throws: where none is installed, or it does not answer.
   public init() throws {
-    guard let path = Browser.path else { throw BrowserFailure("no chromium found") }
+    guard let path = Browser.path else { throw BrowserFailure("Chromium not found") }
     profile = FileManager.default.temporaryDirectory.appending(path: "heng-\(UUID().uuidString)")
     // A browser that died is an error of the next call, not the end of this program.
     signal(SIGPIPE, SIG_IGN)

@@ -1,14 +1,13 @@
 import Expressions
 import Foundation
+import Surroundings
 import Tables
 import Testing
 
-/// The conformance cases of CEL, where they lie beside the checkout.
+/// The conformance cases of CEL, where `make conformance` is told their folder.
 @Suite struct ConformanceTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/cel").standardizedFileURL
-
   static var files: [URL] {
+    guard let folder = Surroundings.suite("cel") else { return [] }
     let all = try? FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     return (all ?? []).filter { $0.pathExtension == "textproto" }
@@ -17,7 +16,7 @@ import Testing
 
   @Test(
     "gives CEL's answers or refuses, never another answer",
-    .enabled(if: !files.isEmpty, "the cases are not there"))
+    .enabled(if: !files.isEmpty, "\(Surroundings.noSuite)"))
   func conformance() throws {
     var total = Tally()
     var table = row("file", "passed", "refused", "outside", "wrong")

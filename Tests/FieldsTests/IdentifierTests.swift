@@ -1,5 +1,6 @@
 import Fields
 import Foundation
+import Surroundings
 import Testing
 
 @Suite("Identifiers")
@@ -113,15 +114,54 @@ struct IdentifierTests {
     #expect(String(decoding: bytes, as: UTF8.self) == code)
   }
 
-  @Test("agrees with public lists of codes")
-  func publicLists() throws {
-    let folder = "../shared/data/uscc/"
-    guard FileManager.default.fileExists(atPath: folder + "valid.txt") else {
-      withKnownIssue("the public lists are not beside the project") {
-        Issue.record("\(folder) is missing; the test is skipped")
-      }
-      return
+  @Test("agrees with the sums that the two standards write out, on codes of chance")
+  func writtenOut() {
+    let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
+    var draw = Chance(state: 11)
+    var valid = 0
+    for _ in 0..<2000 {
+      var body = (0..<8).map { _ in alphabet[draw.below(31)] }
+      body += (0..<8).map { _ in alphabet[draw.below(31)] }
+      body.append(organizationCheck(body[8...]))
+      // Half of the codes have what was drawn in place of the inner check character.
+      if draw.below(2) == 0 { body[16] = alphabet[draw.below(31)] }
+      var code = body + [creditCheck(body, alphabet)]
+      if draw.below(2) == 0 { code.swapAt(draw.below(18), draw.below(18)) }
+      let isMeant =
+        creditCheck(Array(code[..<17]), alphabet) == code[17]
+        && organizationCheck(code[8..<16]) == code[16]
+      #expect(CreditCode.isValid(String(code)) == isMeant, "\(String(code))")
+      #expect(
+        OrganizationCode.isValid(String(code[8..<17]))
+          == (organizationCheck(code[8..<16]) == code[16]), "\(String(code))")
+      valid += isMeant ? 1 : 0
     }
+    #expect((400..<1600).contains(valid))
+  }
+
+  /// GB 32100: the sum of values by powers of 3, modulo 31.
+  private func creditCheck(_ body: [Character], _ alphabet: [Character]) -> Character {
+    var (sum, weight) = (0, 1)
+    for character in body {
+      sum += (alphabet.firstIndex(of: character) ?? 0) * weight
+      weight = weight * 3 % 31
+    }
+    return alphabet[(31 - sum % 31) % 31]
+  }
+
+  /// GB 11714: the sum of values, letters from 10 to 35, by eight weights, modulo 11.
+  private func organizationCheck(_ body: ArraySlice<Character>) -> Character {
+    let sum = zip(body, [3, 7, 9, 10, 5, 8, 4, 2]).reduce(0) { sum, pair in
+      sum + (Int(String(pair.0), radix: 36) ?? 0) * pair.1
+    }
+    return Array("0X987654321")[sum % 11]
+  }
+
+  @Test(
+    "agrees with public lists of codes",
+    .enabled(if: Surroundings.suite("uscc") != nil, "\(Surroundings.noSuite)"))
+  func publicLists() throws {
+    let folder = try #require(Surroundings.suite("uscc")).path + "/"
     let valid = try String(contentsOfFile: folder + "valid.txt", encoding: .utf8)
     for code in valid.split(whereSeparator: \.isNewline) {
       #expect(CreditCode.isValid(String(code)), "\(code)")
@@ -137,5 +177,15 @@ struct IdentifierTests {
       let code = line.split(separator: "\t", omittingEmptySubsequences: false)[0]
       #expect(!CreditCode.isValid(String(code)), "\(code)")
     }
+  }
+}
+
+/// Numbers that look like chance and are the same every time.
+private struct Chance {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % bound
   }
 }

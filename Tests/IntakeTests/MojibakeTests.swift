@@ -126,7 +126,7 @@ struct MojibakeTests {
     ])
   func files(rows: String, encoding: UInt, name: String) async throws {
     let text = "ENTNAME,DIVISION\n" + rows
-    guard let data = text.data(using: String.Encoding(rawValue: encoding)) else { return }
+    let data = try #require(text.data(using: String.Encoding(rawValue: encoding)))
     let refusal = try #require(await failure(["a.csv": Array(data)]))
     #expect(refusal.messages[0].en.contains(name))
     #expect(refusal.messages[0].zh.contains("另存为 UTF-8"))

@@ -1,3 +1,4 @@
+import CFreeXL
 import Foundation
 import RulePacks
 import Tables
@@ -62,7 +63,7 @@ func oldWorkbook(
   return CompoundFixture(names: ["Workbook"], content: stream).bytes
 }
 
-@Suite("A workbook of the old format")
+@Suite("A workbook of the old format", .enabled(if: freexl_is_there() != 0, "FreeXL not found"))
 struct OldWorkbookTests {
   private static let rows = [
     ["某台账"], ["单位名称", "区县", "从业人数", "成立日期", "备注"],

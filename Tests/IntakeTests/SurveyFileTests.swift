@@ -55,7 +55,10 @@ struct SurveyFileTests {
       return
     }
     #expect(parser.parse() == nil)
-    guard case .survey(let survey) = parser.purpose else { return }
+    guard case .survey(let survey) = parser.purpose else {
+      Issue.record("no survey")
+      return
+    }
     let outline = try #require(survey.outline())
     #expect(outline.rows == rows)
     #expect(outline.columns == columns)

@@ -1,14 +1,13 @@
 import Foundation
 import Pipeline
 import RulePacks
+import Surroundings
 import Tables
 import Testing
 
-/// A register of countries with a composite rubric, made from the reference data beside the
-/// project: from delivered CSV to ranks.
-@Suite(
-  "A pack that ranks countries",
-  .enabled(if: Countries.isThere, "the reference data lie outside the project"))
+/// A register of countries with a composite rubric, made from public figures: from delivered CSV to
+/// ranks.
+@Suite("A pack that ranks countries")
 struct CountriesTests {
   @Test(
     "gives all 51 ranks that another program gives, and pillars to three decimals",
@@ -75,11 +74,9 @@ struct CountriesTests {
   }
 }
 
-/// The reference data, and a pack and a delivery made of them.
+/// The figures, and a pack and a delivery made of them.
 enum Countries {
-  static let folder = Samples.root.deletingLastPathComponent()
-    .appending(path: "shared/data/coinr-asem").path
-  static let isThere = FileManager.default.fileExists(atPath: folder + "/iMeta.csv")
+  static let folder = Surroundings.data("connectivity-index").path
 
   /// Rows by the country's code.
   static func table(_ path: String) throws -> [String: [String: String]] {

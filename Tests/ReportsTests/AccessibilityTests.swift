@@ -2,17 +2,8 @@ import Chromium
 import Foundation
 import Testing
 
-/// Deque's axe-core, where `make deps-browser` has put it.
-private let axe = URL(filePath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appending(path: ".build/axe/axe.min.js")
-
 @Suite(
-  "Whoever cannot see the page or use a mouse", .serialized,
-  .enabled(if: Browser.path != nil, "no chromium found"),
-  .enabled(
-    if: FileManager.default.fileExists(atPath: axe.path),
-    "no axe-core in .build/axe — make deps-browser puts it there"))
+  "Whoever cannot see the page or use a mouse", .serialized, .needsChromium, .needsAxeCore)
 struct AccessibilityTests {
   private struct Outcome: Decodable {
     var version: String
@@ -25,7 +16,7 @@ struct AccessibilityTests {
     "meets no violation of WCAG 2.2 at level A or AA, in any view, language and light",
     arguments: [360, 1280])
   func axe(width: Int) throws {
-    let script = try String(contentsOf: ReportsTests.axe, encoding: .utf8)
+    let script = try String(contentsOf: axeCore, encoding: .utf8)
     let browser = try Browser()
     try browser.resize(width: width)
     var passes = 0

@@ -6,9 +6,7 @@ import Testing
 @testable import Reports
 
 /// The published example in a real browser, opened from disk as officials open it.
-@Suite(
-  "The report page in Chromium", .serialized, .enabled(if: Browser.path != nil, "no chromium found")
-)
+@Suite("The report page in Chromium", .serialized, .needsChromium)
 struct BrowserTests {
   let browser: Browser
 

@@ -47,9 +47,7 @@ import Testing
     }
   }
 
-  @Test(
-    "fits a telephone and paper, and switches its language",
-    .enabled(if: Browser.path != nil, "no chromium found"))
+  @Test("fits a telephone and paper, and switches its language", .needsChromium)
   func inBrowser() async throws {
     try await withFolder { folder in
       let file = URL(filePath: folder + "/changes.html")

@@ -9,7 +9,7 @@ import Testing
 struct WorkbookReadersTests {
   @Test(
     "openpyxl finds every row, texts and numbers, formats, frozen headings, filters and comments",
-    .enabled(if: hasOpenpyxl, "no python3 with openpyxl found"))
+    .needsOpenpyxl)
   func openpyxl() async throws {
     let book = try await withFolder { folder in
       try JSONDecoder().decode(
@@ -46,12 +46,12 @@ struct WorkbookReadersTests {
 
   @Test(
     "LibreOffice opens it and prints at least a page a sheet",
-    .enabled(if: office != nil, "no LibreOffice found"))
+    .needsLibreOffice)
   func pages() async throws {
     try await withFolder { folder in
       let path = try written(to: folder, mostInSheet: 3)
       let process = Process()
-      process.executableURL = URL(filePath: try #require(office))
+      process.executableURL = URL(filePath: try #require(libreOffice))
       process.arguments = [
         "-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to", "pdf",
         "--outdir", folder, path,
@@ -120,24 +120,3 @@ private let readBook = """
           orientation=str(s.page_setup.orientation)))
   print(json.dumps(dict(created=book.properties.created.isoformat(), sheets=sheets)))
   """
-
-/// What a Python program prints.
-private func told(by program: String, _ arguments: String...) throws -> Data {
-  let process = Process()
-  let output = Pipe()
-  process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = ["python3", "-c", program] + arguments
-  process.standardOutput = output
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  let data = output.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return data
-}
-
-private let hasOpenpyxl =
-  (try? told(by: "import openpyxl; print('here')")) == Data("here\n".utf8)
-
-private let office: String? = ["/usr/bin/soffice", "/usr/bin/libreoffice"].first {
-  FileManager.default.isExecutableFile(atPath: $0)
-}

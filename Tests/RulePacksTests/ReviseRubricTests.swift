@@ -30,6 +30,23 @@ struct ReviseRubricTests {
     #expect(revised.changes.isEmpty)
   }
 
+  @Test("leaves to its default what the file leaves to it, and writes what is set instead")
+  func defaults() throws {
+    try RegisterOfRestaurants.written { folder in
+      let pack = try loadRulePack(at: folder)
+      let index = try #require(pack.rubrics.firstIndex { $0.id == "streets" })
+      let source = try String(
+        contentsOfFile: folder + "/" + pack.rubrics[index].file, encoding: .utf8)
+      #expect(!source.contains("rounding"))
+      var table = pack.table(ofRubric: index)
+      #expect(try pack.revised(table, source: source).text == source)
+      let row = try #require(table.rows.firstIndex { $0[.id] == "decimals" })
+      table.rows[row][.rule] = "2"
+      let text = try pack.revised(table, source: source).text
+      #expect(text.contains("\nrounding: {decimals: 2, mode: half-up"))
+    }
+  }
+
   @Test("holds all that the rubric is: written anew it checks to the same", arguments: rubrics)
   func rewritten(id: String) throws {
     let (pack, index, source) = try loaded(id)

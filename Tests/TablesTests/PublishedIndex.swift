@@ -1,12 +1,9 @@
 import Foundation
+import Surroundings
 
-/// Every stage of one composite indicator as another program worked it out, from a folder beside
-/// the project; tests that need it are left out where it is missing.
+/// Every stage of one composite indicator as another program worked it out.
 enum PublishedIndex {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "shared/data/coinr-asem").path
-  static let isThere = FileManager.default.fileExists(atPath: folder + "/iMeta.csv")
+  static let folder = Surroundings.data("connectivity-index").path
 
   struct Table {
     var header: [String]

@@ -1,0 +1,372 @@
+import Foundation
+import Testing
+
+/// Every command of the built program: how it ends, what stands on standard output and standard
+/// error, for people in both languages and for machines.
+///
+/// In the lines, `NEW` is a path where nothing is yet, and `CASES` the cases of whole runs.
+@Suite("The program", .serialized)
+struct CommandLineTests {
+  private func told(_ line: String, input: String = "", new: String = "nowhere") throws -> Outcome {
+    let folder = try World.folder()
+    let full = line.replacing("NEW", with: new).replacing("CASES", with: World.cases)
+    return try heng(full, input: input, in: folder)
+  }
+
+  /// Lends a path where nothing is, and removes what a command put there.
+  private func withNewPath<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let path = FileManager.default.temporaryDirectory.appending(path: "heng-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: path) }
+    return try body(path.path)
+  }
+
+  // MARK: - Success
+
+  /// What a command prints in Chinese and in English.
+  static let successes: [(line: String, zh: String, en: String)] = [
+    ("run feed --reports NEW", "文件 3 个", "3 files"),
+    ("check feed", "读入 11", "11 read"),
+    ("explain feed K02", "评价截止日期", "as of 2024-06-30"),
+    ("compare feed later", "名次变动 10", "another rank 10"),
+    ("history K02", "名次", "rank"),
+    ("verify feed", "逐字节相同", "the same bytes"),
+    ("disclose feed K02", "所持有的全部信息", "everything that run feed holds"),
+    ("purge", "没有到期的数据", "nothing is due"),
+    ("purge --yes --as-of 2050-01-01", "没有到期的数据", "nothing is due"),
+    ("workbook feed --output NEW.xlsx", ".xlsx", ".xlsx"),
+    ("rules check rules/kitchens", "无错误", "no faults"),
+    ("rules show rules/kitchens", "评价对象", "subject"),
+    ("rules test rules/kitchens", "例子 0 个", "0 examples"),
+    ("rules impact rules/kitchens --run feed", "没有变化", "nothing changes"),
+    ("rules draft feed/register.csv", "由 heng rules draft", "Drafted by heng rules draft"),
+    ("rules draft feed/register.csv --out NEW", "/pack.yaml", "/pack.yaml"),
+  ]
+
+  @Test("answers in the language that is asked for, and complains of nothing", arguments: successes)
+  func success(line: String, zh: String, en: String) throws {
+    for (language, word, other) in [("zh", zh, en), ("en", en, zh)] {
+      let outcome = try withNewPath { try told(line + " --lang \(language)", new: $0) }
+      #expect(outcome.status == 0)
+      #expect(outcome.out.contains(word), "\(language): \(outcome.out)")
+      #expect(outcome.errors == "")
+      // Drafts are in both.
+      if word != other, !line.hasPrefix("rules draft") {
+        #expect(!outcome.out.contains(other), "\(language): \(outcome.out)")
+      }
+      #expect(!outcome.out.contains("\u{1B}"), "colours and bars are for terminals")
+    }
+  }
+
+  @Test(
+    "speaks Chinese where no language is asked for, and prints nothing where it is to be quiet",
+    arguments: successes)
+  func quiet(line: String, zh: String, en: String) throws {
+    let outcome = try withNewPath { try told(line, new: $0) }
+    #expect(outcome.out.contains(zh))
+    // A table has nothing but its content to tell.
+    guard !line.hasPrefix("rules show") else { return }
+    let quiet = try withNewPath { try told(line + " --quiet", new: $0) }
+    #expect(quiet.status == 0 && quiet.out == "" && quiet.errors == "")
+  }
+
+  @Test("makes a delivery of a few units, and names its files")
+  func synthesis() throws {
+    let rules = URL(filePath: World.cases).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "inputs/rules/luoyang-2018").path
+    try withNewPath { folder in
+      let line = "synth \(folder) --rules \(rules) --units 20"
+      let outcome = try told(line)
+      #expect(outcome.status == 0 && outcome.errors == "")
+      let paths = outcome.out.split(separator: "\n").map { String($0) }
+      #expect(paths.contains(folder + "/run.yaml") && paths.count > 5)
+      for path in paths { #expect(FileManager.default.fileExists(atPath: path), "\(path)") }
+      #expect(try told("check \(folder) --rules \(rules) --quiet").status != 2)
+    }
+    try withNewPath { folder in
+      let json = try told("synth \(folder) --rules \(rules) --units 20 --json")
+      let object = try #require(objects(json.out).first)
+      #expect(object["folder"] as? String == folder)
+      #expect((object["files"] as? [String])?.contains("run.yaml") == true)
+    }
+  }
+
+  @Test("reads an edited workbook back, and prints or writes the rubric", arguments: ["zh", "en"])
+  func revision(language: String) throws {
+    try withNewPath { new in
+      let shown = try told("rules show rules/kitchens --xlsx \(new).xlsx --html \(new).html")
+      defer { try? FileManager.default.removeItem(atPath: new + ".html") }
+      defer { try? FileManager.default.removeItem(atPath: new + ".xlsx") }
+      #expect(shown.status == 0 && shown.out == "" && shown.errors == "")
+      #expect(FileManager.default.fileExists(atPath: new + ".html"))
+      let revised = try told("rules revise rules/kitchens \(new).xlsx --lang \(language)")
+      #expect(revised.status == 0)
+      #expect(revised.errors.contains(language == "zh" ? "没有改动" : "nothing is changed"))
+      let rubric = try String(
+        contentsOfFile: World.folder() + "/rules/kitchens/rubrics/hygiene.yaml", encoding: .utf8)
+      #expect(revised.out == rubric)
+    }
+  }
+
+  @Test("evaluates an expression, and JSON lines from standard input, each to a line")
+  func evaluation() throws {
+    for (expression, answer) in [
+      ("1+1", "{\"type\": \"int\", \"value\": 2}"), ("1/0", "{\"error\": \"division by zero\"}"),
+    ] {
+      let outcome = try told("eval \(expression)")
+      #expect(outcome.status == 0 && outcome.out == answer + "\n" && outcome.errors == "")
+    }
+    let lines = """
+      {"expr": "x + 1", "bindings": {"x": {"type": "int", "value": 1}}}
+      {"expr": "x + 1", "bindings": {"x": {"type": "int"}}}
+      {"expr": "x + 1"}
+      no JSON
+
+      """
+    let outcome = try told("eval", input: lines)
+    let answers = try objects(outcome.out)
+    #expect(outcome.status == 0 && outcome.errors == "")
+    #expect(
+      answers.map { $0.keys.sorted() } == [
+        ["type", "value"], ["unknown"], ["refused"], ["refused"],
+      ])
+    #expect(answers.first?["value"] as? Int == 2)
+  }
+
+  // MARK: - For machines
+
+  static let promised: [(line: String, keys: [String])] = [
+    ("run feed --reports NEW", ["run", "as-of", "exit", "exceeded", "files", "folder"]),
+    ("check feed", ["run", "as-of", "exceeded", "files"]),
+    ("explain feed K02", ["subject", "name", "rubric", "status", "score", "score_upper", "parts"]),
+    ("compare feed later", ["before", "after", "order", "rubrics"]),
+    ("history K02", ["subject", "rubrics"]),
+    ("verify feed", ["run", "same", "inputs", "outputs", "run_again", "differences"]),
+    ("disclose feed K02", ["run", "purpose", "legal_basis", "contact", "subject", "rows"]),
+    ("purge", ["as_of", "due", "held", "kept"]),
+    ("purge --yes", ["purge", "proof", "left", "plan"]),
+    ("workbook feed --output NEW.xlsx", ["workbook"]),
+    ("rules check rules/kitchens", ["faults"]),
+    ("rules test rules/kitchens", ["rubrics"]),
+    ("rules impact rules/kitchens --run feed", ["run", "before", "after", "rubrics"]),
+    ("rules draft feed/register.csv", ["files"]),
+  ]
+
+  @Test("writes JSON with the promised keys, and nothing else", arguments: promised)
+  func json(line: String, keys: [String]) throws {
+    let outcome = try withNewPath { try told(line + " --json", new: $0) }
+    #expect(outcome.status == 0 && outcome.errors == "")
+    let objects = try objects(outcome.out)
+    #expect(!objects.isEmpty)
+    for object in objects {
+      let missing = keys.filter { object[$0] == nil }
+      #expect(missing == [], "there are: \(object.keys.sorted())")
+    }
+  }
+
+  /// One object a line.
+  private func objects(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map { line in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+    }
+  }
+
+  // MARK: - Wrong usage
+
+  @Test(
+    "ends with 2 where it is used wrongly, says so in both languages, and how it is used",
+    arguments: [
+      ("nonsense", "多出“nonsense”"), ("--nonsense", "没有选项“--nonsense”"),
+      ("run", "缺少“<delivery>”"), ("run feed --jobs 0", "--jobs 至少为 1"),
+      ("run feed --jobs", "“--jobs <jobs>”没有写值"), ("run feed --jobs x", "“x”不能用于“--jobs <jobs>”"),
+      ("run feed later", "多出“later”"), ("run feed --report NEW", "没有选项“--report”，是否应为“--reports”？"),
+      ("check feed --lang fr", "“fr”不能用于“--lang <lang>”"), ("explain feed", "缺少“<subject>”"),
+      ("compare feed", "缺少“<after>”"), ("history", "缺少“<subject>”"), ("verify", "缺少“<run>”"),
+      ("disclose feed", "缺少“<subject>”"), ("purge --yes --dry-run", "--yes 和 --dry-run 不能同时使用"),
+      ("purge --as-of soon", "--as-of 应写成 2021-11-06"), ("workbook feed --rows 0", "--rows 至少为 1"),
+      ("rules nonsense", "多出“nonsense”"), ("rules check", "缺少“<rules>”"),
+      ("rules show", "缺少“<rules>”"), ("rules revise rules/kitchens", "缺少“<workbook>”"),
+      ("rules test", "缺少“<rules>”"), ("rules impact rules/kitchens", "缺少“--run <run>”"),
+      ("rules impact a b c --run feed", "请写一个或两个规则包文件夹"), ("rules draft", "缺少“<files> ...”"),
+      ("synth NEW --units 0", "--units 至少为 1"), ("synth NEW --mess 2", "--mess 应在 0 和 1 之间"),
+      ("synth NEW --units many", "“many”不能用于“--units <units>”"), ("eval 1 2 3", "多出“2”、“3”"),
+    ])
+  func wrongUsage(line: String, zh: String) throws {
+    let outcome = try told(line)
+    #expect(outcome.status == 2)
+    #expect(outcome.out == "")
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("用法有误：\(zh)") == true, "\(outcome.errors)")
+    #expect(lines.dropFirst().first?.hasPrefix("Error: ") == true)
+    let command = line.split(separator: " ").prefix { !$0.hasPrefix("-") && $0 != "nonsense" }
+    let named = ["heng"] + command.prefix(command.first == "rules" ? 2 : 1)
+    #expect(outcome.errors.contains("Usage: " + named.joined(separator: " ")))
+  }
+
+  // MARK: - Refused data
+
+  /// How a command ends, and what it says of its data.
+  static let refusals: [(line: String, status: Int32, zh: String, en: String)] = [
+    (
+      "run CASES/a-file-cut-in-the-middle/inputs/feed --reports NEW", 1,
+      "borough.xml:34:27: 文件在此中断", "borough.xml:34:27: the file ends here"
+    ),
+    (
+      "run CASES/a-file-that-no-profile-knows/inputs/feed --reports NEW", 2,
+      "stars.csv:1:1: 没有来源配置", "stars.csv:1:1: no source profile"
+    ),
+    (
+      "run CASES/a-pack-with-faults/inputs/feed --reports NEW", 2, "pack.yaml:1:1: 缺少“owner”",
+      "pack.yaml:1:1: “owner” is missing"
+    ),
+    (
+      "run CASES/a-run-without-purpose/inputs/feed --reports NEW", 2,
+      "run.yaml:1:1: 缺少“purpose”", "run.yaml:1:1: “purpose” is missing"
+    ),
+    (
+      "run nowhere --reports NEW", 2, "nowhere/run.yaml:1:1: 没有",
+      "nowhere/run.yaml:1:1: there is no"
+    ),
+    (
+      "check CASES/a-file-cut-in-the-middle/inputs/feed", 1, "borough.xml:34:27: 文件在此中断",
+      "borough.xml:34:27: the file ends here"
+    ),
+    ("explain feed K99", 2, "没有对“K99”评分", "no result for “K99”"),
+    ("explain feed K02 --rubric stars", 2, "没有评分标准“stars”", "there is no rubric “stars”"),
+    ("explain nowhere K02", 2, "批次“nowhere”", "run “nowhere”"),
+    ("compare feed nowhere", 2, "批次“nowhere”", "run “nowhere”"),
+    ("history K99", 2, "没有对“K99”的评分", "a result for “K99”"),
+    ("history K02 --reports NEW", 2, "没有运行记录", "there is no ledger"),
+    ("verify nowhere", 2, "批次“nowhere”", "run “nowhere”"),
+    ("disclose feed K99", 2, "没有“K99”的任何数据", "holds nothing about “K99”"),
+    ("purge --reports NEW", 2, "没有运行记录", "there is no ledger"),
+    ("workbook nowhere --output NEW.xlsx", 2, "批次“nowhere”", "run “nowhere”"),
+    (
+      "rules check rules/faulty", 2, "rules/faulty/pack.yaml:7:1: 没有键“contcat”",
+      "rules/faulty/pack.yaml:7:1: there is no key “contcat”"
+    ),
+    ("rules show rules/faulty", 2, "没有键“contcat”", "there is no key “contcat”"),
+    ("rules show rules/kitchens --rubric stars", 2, "没有评分标准“stars”", "there is no rubric “stars”"),
+    ("rules revise rules/kitchens feed/register.csv", 2, "feed/register.csv", "feed/register.csv"),
+    ("rules test rules/faulty", 2, "没有键“contcat”", "there is no key “contcat”"),
+    ("rules impact rules/faulty --run feed", 2, "没有键“contcat”", "there is no key “contcat”"),
+    ("rules draft nowhere.csv", 2, "nowhere.csv:1:1: 无法读取", "nowhere.csv:1:1: cannot be read"),
+    (
+      "rules draft feed/register.csv --out rules", 2, "rules:1:1: 文件夹不是空的",
+      "rules:1:1: the folder is not empty"
+    ),
+    (
+      "synth NEW --rules rules/kitchens", 2, "rules/kitchens/synthesis.yaml:1:1: 没有这个文件",
+      "rules/kitchens/synthesis.yaml:1:1: there is no such file"
+    ),
+  ]
+
+  @Test(
+    "says on standard error what is wrong with data and what to do, and writes nothing",
+    arguments: refusals)
+  func refusal(line: String, status: Int32, zh: String, en: String) throws {
+    for (language, word, other) in [("zh", zh, en), ("en", en, zh)] {
+      try withNewPath { new in
+        let outcome = try told(line + " --lang \(language)", new: new)
+        #expect(outcome.status == status)
+        #expect(outcome.out == "")
+        #expect(outcome.errors.contains(word), "\(language): \(outcome.errors)")
+        #expect(word == other || !outcome.errors.contains(other))
+        for message in outcome.errors.split(separator: "\n") {
+          #expect(message.contains(" — "), "no cure: \(message)")
+        }
+        let left = (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? []
+        #expect(left.filter { !$0.hasPrefix(".") } == [])
+      }
+    }
+  }
+
+  @Test("publishes and ends with 3 where tolerances are exceeded, a check with the same")
+  func exceeded() throws {
+    let delivery = "CASES/too-much-in-quarantine/inputs/feed"
+    try withNewPath { new in
+      let outcome = try told("run \(delivery) --reports NEW --json --lang en", new: new)
+      #expect(outcome.status == 3)
+      #expect(try objects(outcome.out).first?["exit"] as? Int == 3)
+      #expect(outcome.errors.hasPrefix("2 of 3 rows (66.7%)") && outcome.errors.contains(" — "))
+      #expect(FileManager.default.fileExists(atPath: new + "/feed/manifest.json"))
+      let quiet = try told("run \(delivery) --reports NEW --quiet", new: new)
+      #expect(quiet.status == 3 && quiet.out == "" && quiet.errors.contains("66.7%"))
+    }
+    let checked = try told("check \(delivery) --quiet")
+    #expect(checked.status == 3 && checked.out == "" && checked.errors.contains("66.7%"))
+  }
+
+  @Test("ends with 1 where a published run is not what it was", arguments: ["zh", "en"])
+  func different(language: String) throws {
+    try withNewPath { new in
+      let folder = try World.folder()
+      try FileManager.default.copyItem(atPath: folder + "/reports", toPath: new)
+      try Data("x".utf8).write(to: URL(filePath: new + "/feed/coverage.csv"))
+      let outcome = try told("verify feed --reports NEW --lang \(language)", new: new)
+      #expect(outcome.status == 1 && outcome.errors == "")
+      #expect(outcome.out.contains("coverage.csv"))
+      let json = try told("verify feed --reports NEW --json", new: new)
+      #expect(json.status == 1)
+      #expect(try objects(json.out).first?["same"] as? Bool == false)
+    }
+  }
+
+  @Test("ends with 1 where an example does not come out as it says", arguments: ["zh", "en"])
+  func wrongExample(language: String) throws {
+    let outcome = try told("rules test rules/wrong --lang \(language)")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("rules/wrong/rubrics/hygiene.yaml:"))
+    #expect(outcome.out.contains(language == "zh" ? "不通过 1" : "1 failed"))
+    let json = try told("rules test rules/wrong --json")
+    #expect(json.status == 1)
+    let rubrics = try objects(json.out).first?["rubrics"] as? [[String: Any]]
+    #expect((rubrics?.first?["failed"] as? [Any])?.count == 1)
+  }
+
+  // MARK: - The program as a whole
+
+  @Test("helps in both languages, tells its version, and completes in three shells")
+  func help() throws {
+    for command in try commands() {
+      let outcome = try told("help \(command)")
+      #expect(outcome.status == 0 && outcome.errors == "")
+      let overview = outcome.out.split(separator: "\n").first ?? ""
+      #expect(overview.contains(" · "), "\(command): \(overview)")
+      #expect(outcome.out.contains("USAGE: heng \(command)"))
+    }
+    let version = try told("--version")
+    #expect(version.status == 0 && version.out.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try told("--generate-completion-script \(shell)")
+      #expect(script.status == 0 && script.out.contains("heng") && script.out.contains("explain"))
+    }
+  }
+
+  @Test("is tested here in every command")
+  func everyCommand() throws {
+    let others = ["synth", "eval", "rules revise"]
+    let lines = Self.successes.map(\.line) + others
+    for command in try commands() where command != "rules" {
+      #expect(lines.contains { $0.hasPrefix(command) }, "\(command) in no success")
+      let isJSON = Self.promised.contains { $0.line.hasPrefix(command) }
+      let takesJSON = try told("help \(command)").out.contains("--json")
+      #expect(isJSON || !takesJSON || others.contains(command), "\(command) with no JSON")
+      let isRefused = Self.refusals.contains { $0.line.hasPrefix(command) }
+      #expect(isRefused || command == "eval", "\(command) in no refusal")
+    }
+  }
+
+  /// All that the help lists.
+  private func commands() throws -> [String] {
+    func listed(_ help: String) -> [String] {
+      let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.drop { !$0.hasPrefix("SUBCOMMANDS:") }.dropFirst().prefix { !$0.isEmpty }
+        .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+        .compactMap { $0.split(separator: " ").first.map { String($0) } }
+    }
+    let all = listed(try told("--help").out)
+    #expect(all.count == 12)
+    return all + listed(try told("rules --help").out).map { "rules " + $0 }
+  }
+}

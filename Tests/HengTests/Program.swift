@@ -1,0 +1,40 @@
+import Foundation
+
+/// What the program said and how it ended.
+struct Outcome {
+  var status: Int32
+  var out: String
+  var errors: String
+}
+
+/// Runs the built program, which stands beside these tests, as people and scripts run it.
+///
+/// - Parameter line: its arguments, divided by blanks.
+func heng(_ line: String, input: String = "", in folder: String) throws -> Outcome {
+  try heng(line.split(separator: " ").map { String($0) }, input: input, in: folder)
+}
+
+func heng(_ arguments: [String], input: String = "", in folder: String) throws -> Outcome {
+  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  let spoken = folder + "/.spoken-" + UUID().uuidString
+  try FileManager.default.createDirectory(atPath: spoken, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: spoken) }
+  try input.write(toFile: spoken + "/in", atomically: true, encoding: .utf8)
+  let process = Process()
+  process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "heng")
+  process.arguments = arguments
+  process.currentDirectoryURL = URL(filePath: folder)
+  process.standardInput = try FileHandle(forReadingFrom: URL(filePath: spoken + "/in"))
+  // Files and not pipes, which would fill up where one is read after the other.
+  for name in ["out", "errors"] {
+    try Data().write(to: URL(filePath: "\(spoken)/\(name)"))
+  }
+  process.standardOutput = try FileHandle(forWritingTo: URL(filePath: spoken + "/out"))
+  process.standardError = try FileHandle(forWritingTo: URL(filePath: spoken + "/errors"))
+  try process.run()
+  process.waitUntilExit()
+  return Outcome(
+    status: process.terminationReason == .exit ? process.terminationStatus : -1,
+    out: try String(contentsOfFile: spoken + "/out", encoding: .utf8),
+    errors: try String(contentsOfFile: spoken + "/errors", encoding: .utf8))
+}
