@@ -102,7 +102,8 @@ extension RowTaker {
   mutating func keepDelivered(_ bytes: Span<UInt8>, _ cells: Span<CellRange>) {
     guard kept.count < table.count else { return }
     for (index, field) in kept.fields.enumerated() {
-      kept.note(0, deliveredRange(field, bytes, cells), bytes)
+      let range = deliveredRange(field, bytes, cells)
+      kept.note(0, range, bytes)
       kept.append(1, to: index, bytes)
     }
   }
@@ -116,31 +117,21 @@ extension RowTaker {
       } else {
         for row in rows {
           let cells = block.cells.span.extracting(row * block.width..<(row + 1) * block.width)
-          kept.note(row - rows.lowerBound, deliveredRange(field, bytes, cells), bytes)
+          let range = deliveredRange(field, bytes, cells)
+          kept.note(row - rows.lowerBound, range, bytes)
         }
       }
       kept.append(rows.count, to: index, bytes)
     }
   }
 
-  /// Where the text stands that a field was read from: the first that states something, else the
-  /// first that is not empty; nil where there is none, or a constant counts.
-  private func deliveredRange(
+  /// Where the text stands that a field was read from; nil where there is none, or a constant
+  /// counts.
+  private mutating func deliveredRange(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> Range<Int>? {
-    if !chosen.isEmpty, chosen[field].start >= 0 { return content(field, bytes, chosen[field]) }
-    var first: Range<Int>?
-    for rule in plan.fields[field].rules.indices where holds(field, rule, bytes, cells) {
-      if plan.fields[field].rules[rule].constant != nil { return first }
-      for index in plan.fields[field].rules[rule].slots.indices {
-        let slot = Int(plan.fields[field].rules[rule].slots[index])
-        guard slot < cells.count, cells[slot].start >= 0 else { continue }
-        let range = content(field, bytes, cells[slot])
-        if plan.absences.state(of: bytes.extracting(range)) != .notStated { return range }
-        if first == nil, !range.isEmpty { first = range }
-      }
-    }
-    return first
+    guard case .cell(let range) = source(of: field, bytes, cells) else { return nil }
+    return range
   }
 }
 

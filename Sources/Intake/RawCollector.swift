@@ -27,23 +27,14 @@ extension RowTaker {
   }
 
   /// The text that a field was read from; nil where its cells are empty.
-  private func delivered(
+  private mutating func delivered(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
   ) -> String? {
-    for rule in plan.fields[field].rules.indices where holds(field, rule, bytes, cells) {
-      if let constant = plan.fields[field].rules[rule].constant {
-        return String(decoding: constant, as: UTF8.self)
-      }
-      for slot in plan.fields[field].rules[rule].slots where Int(slot) < cells.count {
-        if let text = delivered(field, in: cells[Int(slot)], bytes) { return text }
-      }
+    switch source(of: field, bytes, cells) {
+    case .nothing: nil
+    case .constant(let rule):
+      plan.fields[field].rules[rule].constant.map { String(decoding: $0, as: UTF8.self) }
+    case .cell(let range): range.isEmpty ? nil : shown(field, bytes.extracting(range))
     }
-    return nil
-  }
-
-  private func delivered(_ field: Int, in cell: CellRange, _ bytes: Span<UInt8>) -> String? {
-    guard cell.start >= 0 else { return nil }
-    let range = content(field, bytes, cell)
-    return range.isEmpty ? nil : shown(field, bytes.extracting(range))
   }
 }

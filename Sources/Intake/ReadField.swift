@@ -2,11 +2,47 @@ import Fields
 import RulePacks
 import Tables
 
+/// Where the text of a field stands in a row.
+enum FieldSource: Equatable {
+  /// Nothing is delivered.
+  case nothing
+  /// A text that the profile gives.
+  case constant(rule: Int)
+  /// The content of the cell that counts or, where none states anything, of the first that is not
+  /// empty.
+  case cell(Range<Int>)
+}
+
 /// One field of the row in hand: from delivered text to a typed value.
 extension RowTaker {
+  /// Which cell counts, found by reading as rows are read, so that the text that is shown is the
+  /// one that the value came from. Leaves nothing behind.
+  mutating func source(
+    of field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
+  ) -> FieldSource {
+    let slot = Int(simple[field].slot)
+    if slot >= 0, chosen.isEmpty {
+      guard slot < cells.count, cells[slot].start >= 0 else { return .nothing }
+      let range = content(field, bytes, cells[slot])
+      return range.isEmpty ? .nothing : .cell(range)
+    }
+    let before = (staged[field], faults.count, scratch.count, needsSecondLook, placeInHand)
+    placeInHand = nil
+    defer {
+      staged[field] = before.0
+      faults.removeLast(faults.count - before.1)
+      scratch.removeLast(scratch.count - before.2)
+      (needsSecondLook, placeInHand) = (before.3, before.4)
+    }
+    return stageByRules(field, bytes, cells)
+  }
+
   mutating func stage(_ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>) {
     let slot = Int(simple[field].slot)
-    guard slot >= 0, chosen.isEmpty else { return stageByRules(field, bytes, cells) }
+    guard slot >= 0, chosen.isEmpty else {
+      _ = stageByRules(field, bytes, cells)
+      return
+    }
     let cell = slot < cells.count ? cells[slot] : .absent
     guard cell.start >= 0 else {
       staged[field] = StagedCell(state: .notStated)
@@ -27,26 +63,34 @@ extension RowTaker {
       mayBeFormula: special.isFromSpreadsheet, mayBeMarked: !simple[field].isDeliveredText)
   }
 
+  /// Reads the first cell or constant that states something, or cannot be read.
   mutating func stageByRules(
     _ field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>
-  ) {
+  ) -> FieldSource {
     staged[field] = StagedCell(state: .notStated)
     if !chosen.isEmpty, chosen[field].start >= 0 {
       let rule = max(0, firstRule(field, bytes, cells))
-      return read(field, rule: rule, bytes, content(field, bytes, chosen[field]))
+      let range = content(field, bytes, chosen[field])
+      read(field, rule: rule, bytes, range)
+      return .cell(range)
     }
+    var first = FieldSource.nothing
     // By index: copying a rule would count references to all that it holds, for every cell.
     for rule in 0..<plan.fields[field].rules.count where holds(field, rule, bytes, cells) {
       if let constant = plan.fields[field].rules[rule].constant {
-        return readAside(field, rule: rule, constant)
+        readAside(field, rule: rule, constant)
+        return .constant(rule: rule)
       }
       for index in 0..<plan.fields[field].rules[rule].slots.count {
         let slot = Int(plan.fields[field].rules[rule].slots[index])
         guard slot < cells.count, cells[slot].start >= 0 else { continue }
-        read(field, rule: rule, bytes, content(field, bytes, cells[slot]))
-        if staged[field].state != .notStated || faults.last?.field == field { return }
+        let range = content(field, bytes, cells[slot])
+        read(field, rule: rule, bytes, range)
+        if staged[field].state != .notStated || faults.last?.field == field { return .cell(range) }
+        if first == .nothing, !range.isEmpty { first = .cell(range) }
       }
     }
+    return first
   }
 
   /// The first rule whose conditions hold, or −1.

@@ -54,7 +54,7 @@ extension RowTaker {
     let isConstant = plan.fields[field].isConstant
     for row in 0..<(isConstant ? 1 : block.count) {
       let cells = block.cells.span.extracting(row * block.width..<(row + 1) * block.width)
-      stageByRules(field, bytes, cells)
+      _ = stageByRules(field, bytes, cells)
       column[row] = staged[field]
       setAside(row, &slow)
     }

@@ -68,6 +68,8 @@ private struct EarlierReader {
   private let ids: TextColumn
   private let statuses: [Status?]
   private(set) var results: [EarlierResults]
+  /// For each rubric how many carried values stand behind a result.
+  private let carried: [Int]
   /// The first subject of now that is not before what was read.
   private var row = 0
   private var id: [UInt8] = []
@@ -76,6 +78,7 @@ private struct EarlierReader {
     self.ids = ids
     statuses = header.statuses.map { Status(rawValue: $0) }
     results = header.rubrics.map { EarlierResults($0, rows: ids.count) }
+    carried = header.rubrics.map { $0.carried?.count ?? 0 }
   }
 
   /// False for damaged bytes.
@@ -112,6 +115,7 @@ private struct EarlierReader {
       tier <= results[rubric].tiers.count,
       results[rubric].cohortSizes.indices.contains(cohort)
     else { return false }
+    for _ in 0..<carried[rubric] where number(bytes, &position) < 0 { return false }
     results[rubric].count += 1
     guard let row else { return true }
     results[rubric].statuses[row] = statuses[state - 1]

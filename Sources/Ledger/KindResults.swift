@@ -23,10 +23,12 @@ public struct RubricResults: Sendable {
   public var tiers: [String]
   public var card: Scorecard
   public var standings: Standings
+  /// Rules whose values the next run may take over.
+  public var carried: [CarriedRule]
 
   public init(
     rubric: String, title: String, edition: String, tiers: [String], card: Scorecard,
-    standings: Standings
+    standings: Standings, carried: [CarriedRule] = []
   ) {
     self.rubric = rubric
     self.title = title
@@ -34,6 +36,7 @@ public struct RubricResults: Sendable {
     self.tiers = tiers
     self.card = card
     self.standings = standings
+    self.carried = carried
   }
 }
 

@@ -12,6 +12,8 @@ struct ResultHeader: Codable {
     var edition: String
     var tiers: [String]
     var cohorts: [Cohort]
+    /// Nil where there are none, as in runs of earlier versions.
+    var carried: [CarriedRule]?
   }
 
   struct Cohort: Codable {
@@ -28,7 +30,8 @@ struct ResultHeader: Codable {
       }
       return Rubric(
         id: result.rubric, title: result.title, edition: result.edition, tiers: result.tiers,
-        cohorts: zip(result.card.cohortNames, sizes).map { Cohort(name: $0, size: $1) })
+        cohorts: zip(result.card.cohortNames, sizes).map { Cohort(name: $0, size: $1) },
+        carried: result.carried.isEmpty ? nil : result.carried)
     }
   }
 }
@@ -36,8 +39,9 @@ struct ResultHeader: Codable {
 /// Results of some subjects in the order of their ids, packed.
 ///
 /// A subject is its id, as the number of bytes that it shares with the id before it and the rest
-/// of them, then for each rubric of the kind 0, or its status from 1, score, rank, tier from 1 and
-/// cohort; all numbers are LEB128, the score's sign in its lowest bit.
+/// of them, then for each rubric of the kind 0, or its status from 1, score, rank, tier from 1,
+/// cohort and the values of its carried rules; all numbers are LEB128, the score's sign in its
+/// lowest bit.
 struct PackedResults {
   /// How many subjects are packed together: what is read to look one up, about 40 KB.
   static let stretch = 1024
@@ -72,21 +76,39 @@ struct PackedResults {
 
   /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
   func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
+    var found: [PastResult.Outcome?]?
+    let isWhole = forEach(header) { id, results in
+      if id == subject { found = results.map { $0?.outcome } }
+    }
+    return isWhole ? found : nil
+  }
+
+  /// What one rubric gave one subject.
+  struct Result {
+    var outcome: PastResult.Outcome
+    /// One a carried rule.
+    var carried: [Int?]
+  }
+
+  /// Each subject with what every rubric gave it, nil where the rubric is not about it.
+  ///
+  /// - Returns: false for damaged bytes.
+  func forEach(_ header: ResultHeader, body: (_ id: [UInt8], [Result?]) -> Void) -> Bool {
     var reader = ByteReader(bytes: bytes)
     var id: [UInt8] = []
     while !reader.isAtEnd {
       guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
         let suffix = reader.take(rest)
-      else { return nil }
+      else { return false }
       id.replaceSubrange(shared..., with: suffix)
-      var outcomes: [PastResult.Outcome?] = []
+      var results: [Result?] = []
       for rubric in header.rubrics {
-        guard let outcome = reader.outcome(rubric, statuses: header.statuses) else { return nil }
-        outcomes.append(outcome)
+        guard let result = reader.result(rubric, statuses: header.statuses) else { return false }
+        results.append(result)
       }
-      if id == subject { return outcomes }
+      body(id, results)
     }
-    return nil
+    return true
   }
 }
 
@@ -102,8 +124,9 @@ private struct PackedOutcomes {
     var starts: [Int] = []
     // Taken out, so that there is one owner to write to.
     swap(&starts, &self.starts)
-    // Five numbers of 32 bits.
-    bytes.append(addingCapacity: rows.count * 25) { output in
+    let carried = result.carried
+    // Numbers of 32 bits.
+    bytes.append(addingCapacity: rows.count * (25 + 6 * carried.count)) { output in
       var entry = card.firstEntry(from: rows.lowerBound)
       starts.append(before)
       for row in rows {
@@ -115,6 +138,7 @@ private struct PackedOutcomes {
           // Without a rank there is no tier either.
           output.put(number: status.hasRank ? Int(card.tiers[entry]) + 1 : 0)
           output.put(number: Int(card.cohorts[entry]))
+          for rule in carried { output.put(carried: card.carried(rule, entry)) }
           entry += 1
         } else {
           output.append(0)
@@ -140,8 +164,8 @@ extension Scorecard {
 
 extension ByteReader {
   /// Nil inside where the rubric is not about the subject; nil outside for damaged bytes.
-  fileprivate mutating func outcome(_ rubric: ResultHeader.Rubric, statuses: [String])
-    -> PastResult.Outcome??
+  fileprivate mutating func result(_ rubric: ResultHeader.Rubric, statuses: [String])
+    -> PackedResults.Result??
   {
     guard let state = number() else { return nil }
     guard state > 0 else { return .some(nil) }
@@ -149,9 +173,16 @@ extension ByteReader {
       let cohort = number(), state <= statuses.count, tier <= rubric.tiers.count,
       rubric.cohorts.indices.contains(cohort), let status = Status(rawValue: statuses[state - 1])
     else { return nil }
-    return PastResult.Outcome(
-      status: status, tier: tier > 0 ? rubric.tiers[tier - 1] : "",
-      score: score, rank: rank,
-      cohort: rubric.cohorts[cohort].name, cohortSize: rubric.cohorts[cohort].size)
+    var values: [Int?] = []
+    for _ in rubric.carried ?? [] {
+      guard let value = carried() else { return nil }
+      values.append(value)
+    }
+    return PackedResults.Result(
+      outcome: PastResult.Outcome(
+        status: status, tier: tier > 0 ? rubric.tiers[tier - 1] : "",
+        score: score, rank: rank,
+        cohort: rubric.cohorts[cohort].name, cohortSize: rubric.cohorts[cohort].size),
+      carried: values)
   }
 }

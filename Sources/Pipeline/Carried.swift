@@ -1,70 +1,95 @@
-import Fields
 import Foundation
+import Ledger
 import RulePacks
 import Scoring
 import Tables
 
-/// The points of the run named `previous`, from its published rankings, for rubrics in which a
-/// rule says `unknown: carry`.
-func readCarried(_ request: Request, plan: RunPlan, pack: RulePack) throws(RunFailure)
-  -> [String: CarriedResults]
+/// What the run named `previous` gave, as the ledger has it, for rubrics in which a rule says
+/// `unknown: carry`.
+///
+/// - Returns: by the id of the rubric what can be taken over, and a finding where nothing can: no
+///   value is taken from anywhere else.
+func carriedResults(_ request: Request, plan: RunPlan, pack: RulePack) throws(RunFailure)
+  -> (carried: [String: CarriedResults], findings: [Finding])
 {
-  guard let previous = plan.previous else { return [:] }
+  let rubrics = pack.rubrics.filter { !$0.carriedRules.isEmpty }
+  guard let previous = plan.previous, !rubrics.isEmpty else { return ([:], []) }
   var carried: [String: CarriedResults] = [:]
-  for rubric in pack.rubrics where rubric.carries {
-    let path = "\(request.reports)/\(previous)/rankings/\(rubric.id).csv"
-    guard let bytes = FileManager.default.contents(atPath: path) else { continue }
-    carried[rubric.id] = carriedResults(from: [UInt8](bytes), rubric: rubric)
+  var findings: [Finding] = []
+  for rubric in rubrics {
+    do {
+      if let values = try recorded(previous, of: rubric, pack, request) {
+        carried[rubric.id] = CarriedResults(values)
+      } else {
+        findings.append(nothingCarried(from: previous, rubric))
+      }
+    } catch {
+      throw RunFailure(
+        .failed,
+        [
+          Bilingual(
+            zh: "ledger.sqlite: 读不出上一批次“\(previous)”的结果 — 请用 heng verify 检查运行记录：\(error)",
+            en: "ledger.sqlite: the results of the run “\(previous)” cannot be read — look at the "
+              + "ledger with heng verify: \(error)")
+        ])
+    }
   }
-  return carried
+  return (carried, findings)
+}
+
+private func recorded(_ run: String, of rubric: Rubric, _ pack: RulePack, _ request: Request) throws
+  -> CarriedValues?
+{
+  let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
+  guard FileManager.default.fileExists(atPath: place) else { return nil }
+  let ledger = try Ledger(at: place)
+  guard let record = try ledger.latest(id: run, before: request.history?.before ?? Int.max) else {
+    return nil
+  }
+  return try ledger.carriedValues(
+    of: record.sequence, kind: pack.subjects[rubric.subject].id, rubric: rubric.id)
+}
+
+private func nothingCarried(from previous: String, _ rubric: Rubric) -> Finding {
+  Finding(
+    .warning, "nothing-carried", subject: nil,
+    message: Bilingual(
+      zh: "《\(rubric.title)》有规则在缺材料时沿用上期结果，但运行记录中没有批次“\(previous)”可以沿用的结果，"
+        + "这些规则按缺材料处理。",
+      en:
+        "“\(rubric.title)” takes results of the run before where facts are missing, but the ledger "
+        + "has none of run “\(previous)” to take; these rules wait for their facts."),
+    cure: Bilingual(
+      zh: "请核对 run.yaml 中的 previous，或先重新运行批次“\(previous)”。",
+      en: "Check `previous` in run.yaml, or run “\(previous)” again first."))
 }
 
 extension Rubric {
-  /// Whether any of its rules may take the value of the earlier run.
-  var carries: Bool {
-    gates.contains { $0.unknown == .carry } || parts.contains { $0.unknown == .carry }
-      || caps.contains { $0.unknown == .carry }
+  /// Its rules that may take the value of the earlier run, by their numbers.
+  var carriedRules: [CarriedRule] {
+    gates.indices.filter { gates[$0].unknown == .carry }
+      .map { CarriedRule(.gate, id: gates[$0].id, number: $0) }
+      + parts.indices.filter { parts[$0].unknown == .carry }
+      .map { CarriedRule(.part, id: parts[$0].id, number: $0) }
+      + caps.indices.filter { caps[$0].unknown == .carry }
+      .map { CarriedRule(.cap, id: caps[$0].id, number: $0) }
   }
 }
 
-/// Points, gates and caps by subject, from a published ranking.
-///
-/// A ranking tells gates and caps only in sum: who had a rank met every gate, and was capped by the
-/// caps whose texts stand among the reasons. Nothing is carried for the others.
-func carriedResults(from bytes: [UInt8], rubric: Rubric) -> CarriedResults {
-  let records = separatedRecords(of: bytes)
-  let header = records.first?.fields ?? []
-  guard let subject = header.firstIndex(of: "subject"),
-    let status = header.firstIndex(of: "status"), let reasons = header.firstIndex(of: "reasons")
-  else { return CarriedResults(subjects: [], points: [:]) }
-  let rows = records.dropFirst().map(\.fields).filter { $0.count == header.count }
-  let hadRank = rows.map { Status(rawValue: $0[status])?.hasRank ?? false }
-  var points: [String: [Int32?]] = [:]
-  for part in rubric.parts {
-    guard let column = header.firstIndex(of: part.id) else { continue }
-    points[part.id] = rows.map { thousandths($0[column]) }
-  }
-  var gates: [String: [GateState?]] = [:]
-  for gate in rubric.gates { gates[gate.id] = hadRank.map { $0 ? .met : nil } }
-  var caps: [String: [CapState?]] = [:]
-  for cap in rubric.caps {
-    caps[cap.id] = rows.indices.map { row in
-      guard hadRank[row] else { return nil }
-      return rows[row][reasons].contains(cap.text) ? .capped : .free
+extension CarriedResults {
+  fileprivate init(_ recorded: CarriedValues) {
+    var points: [String: [Int32?]] = [:]
+    var gates: [String: [GateState?]] = [:]
+    var caps: [String: [CapState?]] = [:]
+    for (rule, values) in zip(recorded.rules, recorded.values) {
+      switch rule.kind {
+      case .part: points[rule.id] = values.map { $0.map { Int32(clamping: $0) } }
+      case .gate:
+        gates[rule.id] = values.map { $0.flatMap { GateState(rawValue: UInt8(clamping: $0)) } }
+      case .cap:
+        caps[rule.id] = values.map { $0.flatMap { CapState(rawValue: UInt8(clamping: $0)) } }
+      }
     }
+    self.init(subjects: recorded.subjects, points: points, gates: gates, caps: caps)
   }
-  return CarriedResults(
-    subjects: rows.map { $0[subject] }, points: points, gates: gates, caps: caps)
-}
-
-/// `12.5` → 12,500; nil where no number stands.
-private func thousandths(_ text: String) -> Int32? {
-  let harmless = text.hasPrefix("'") ? String(text.dropFirst()) : text
-  let parts = harmless.split(separator: ".", omittingEmptySubsequences: false)
-  guard (1...2).contains(parts.count), let whole = Int32(parts[0]) else { return nil }
-  let fraction = parts.count == 2 ? parts[1] : ""
-  guard fraction.count <= 3,
-    let rest = Int32(fraction + String(repeating: "0", count: 3 - fraction.count))
-  else { return nil }
-  return whole * 1000 + (parts[0].hasPrefix("-") ? -rest : rest)
 }

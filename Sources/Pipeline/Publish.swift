@@ -186,7 +186,7 @@ private func kindResults(of evaluated: Evaluated) -> [KindResults] {
         return RubricResults(
           rubric: rubric.id, title: rubric.title, edition: rubric.edition,
           tiers: rubric.tiers.map(\.id), card: evaluated.scorecards[card],
-          standings: evaluated.standings[card])
+          standings: evaluated.standings[card], carried: rubric.carriedRules)
       })
   }
 }

@@ -30,7 +30,7 @@ struct RowsBehind {
     self.marks = marks
     all = marks.flatMap { $0 }.sorted()
     rubrics = Dictionary(
-      evaluated.pack.rubrics.map { ($0.id, ($0.subject, $0.carries)) },
+      evaluated.pack.rubrics.map { ($0.id, ($0.subject, !$0.carriedRules.isEmpty)) },
       uniquingKeysWith: { first, _ in first })
     kinds = evaluated.dossiers.subjects.enumerated().map { index, table in
       RowsBehind.kind(table, evaluated.pack.subjects[index])

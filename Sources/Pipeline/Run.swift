@@ -53,11 +53,12 @@ private func evaluate(
   request.begin(.reading)
   var delivery = try await takeDelivery(request, plan: plan, pack: pack)
   if variation.withoutCorrections { delivery.removeCorrections(pack) }
-  let carried = try readCarried(request, plan: plan, pack: pack)
+  let (carried, notCarried) = try carriedResults(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
   let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
   let otherFindings = unknownValues(in: delivery) + returns.findings + notCompared
+    + notCarried
 
   request.begin(.linking)
   var linked = await link(

@@ -89,7 +89,7 @@ public func verify(run: String, request: Request) async throws(RunFailure) -> Ve
   }
   if purged != nil { gone["manifest.json"] = sha256([UInt8](text.utf8)) }
   found.differences += await differencesOfRerun(
-    manifest, folder: folder, gone: gone, request: request)
+    id, manifest, folder: folder, gone: gone, request: request)
   return found
 }
 
@@ -184,7 +184,7 @@ private func ledgerDifference(
 
 /// - Parameter gone: files that were purged, with the digests that they had.
 private func differencesOfRerun(
-  _ manifest: JSON, folder: String, gone: [String: String], request: Request
+  _ run: String, _ manifest: JSON, folder: String, gone: [String: String], request: Request
 ) async -> [Verification.Difference] {
   let temporary = FileManager.default.temporaryDirectory
     .appending(path: "heng-verify-\(UUID().uuidString)").path(percentEncoded: false)
@@ -192,8 +192,12 @@ private func differencesOfRerun(
   let again: String
   var differences: [Verification.Difference] = []
   do throws(RunFailure) {
-    // Results of an earlier run may be carried over, so it is evaluated beside the reports.
-    let evaluated = try await evaluate(request)
+    // What was recorded since, this run included, it could not know of.
+    let ledger = request.reports + "/ledger.sqlite"
+    let own = try? Ledger(at: ledger).latest(id: run)
+    var beside = request
+    beside.history = (ledger, own?.sequence ?? Int.max)
+    let evaluated = try await evaluate(beside)
     if let pack = manifest["rule_pack"]?["sha256"]?.text, pack != evaluated.pack.sha256 {
       differences.append(
         Verification.Difference(
@@ -201,12 +205,7 @@ private func differencesOfRerun(
           message: Bilingual(
             zh: "规则包在发布之后被改动", en: "the rule pack has changed since the run was published")))
     }
-    var beside = request
     beside.reports = temporary
-    // What was recorded since, this run included, it could not know of.
-    let ledger = request.reports + "/ledger.sqlite"
-    let own = try? Ledger(at: ledger).latest(id: evaluated.plan.id)
-    beside.history = (ledger, own?.sequence ?? Int.max)
     again = try await publish(evaluated, of: beside).folder
   } catch {
     return [

@@ -27,7 +27,8 @@ public struct RunPlan: Sendable {
 
   /// How many rows each sheet of the workbook holds.
   public enum WorkbookRows: Sendable, Equatable {
-    /// The first few hundred, so that the workbook costs the same however large the run is.
+    /// All of a table that is not too long, else the first few hundred, so that the workbook costs the
+    /// same however large the run is.
     case usual
     case atMost(Int)
     case all

@@ -81,6 +81,44 @@ struct EvidenceTextsTests {
       (0..<table.count).map { staff[$0] } == ["01", "02", "03"].prefix(table.count).map { $0 })
   }
 
+  @Test(
+    "Of two columns the one is shown that the value came from, kept or read again",
+    arguments: [
+      ("staff", "/", "12", "12"), ("staff", "", "12", "12"), ("staff", "7", "12", "7"),
+      ("staff", "/", "", "/"), ("staff", "/", "-", "/"),
+      // A date that stands for none gives way to one that is one.
+      ("founded", "1900-01-01", "2018-03-02", "2018-03-02"),
+      ("founded", "1900-01-01", "/", "1900-01-01"),
+    ])
+  func oneChoice(field: String, first: String, second: String, shown: String) async throws {
+    var pack = samplePack()
+    pack.rubrics = []
+    let index = try #require(pack.records[0].field(field))
+    pack.records[0].fields[index].aliases.append("另报")
+    let label = pack.records[0].fields[index].label
+    // So many rows that some are taken together and some by themselves.
+    let rows = (0..<200).map { "甲厂\($0),410304,\(first),\(second)\n" }.joined()
+    let folder = try Folder(["a.csv": "名称,行政区划,\(label),另报\n" + rows])
+    let labels = ["name", "division"].compactMap { pack.records[0].field($0) }
+      .map { pack.records[0].fields[$0].label }
+    let text = try String(contentsOfFile: folder.path + "/a.csv", encoding: .utf8)
+    try text.replacing("名称,行政区划", with: labels.joined(separator: ",")).write(
+      toFile: folder.path + "/a.csv", atomically: true, encoding: .utf8)
+    var settings = TakeSettings(jobs: 1, digestKey: Array("test key".utf8))
+    settings.keepsTextsUpTo = .max
+    let delivery = try await take(
+      folder.path, files: ["a.csv"], keeping: pack.records.map { Set($0.fields.indices) },
+      pack: pack, asOf: asOf, settings: settings)
+    let table = delivery.records[0]
+    try #require(table.count == 200, "\(delivery.quarantine.first?.faults ?? [])")
+    let column = try #require(table.delivered[index])
+    #expect((0..<table.count).allSatisfy { column[$0] == shown })
+    let again = try reread(
+      [(file: "a.csv", records: [1, 200])], folder: folder.path, delivery: delivery.files,
+      pack: pack)
+    #expect(again["a.csv"]?.values.map { $0.texts[field] } == [shown, shown])
+  }
+
   @Test("Files that are larger together than the bound keep nothing", arguments: [0, 1])
   func bound(more: Int) async throws {
     let files = ["a.csv": csv([["staff": "1"]]), "b.csv": csv([["staff": "2"]])]

@@ -1,4 +1,5 @@
 import Foundation
+import RulePacks
 import Tables
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
     results.screenings[0].lines.reverse()
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     var names: Set<String> = ["list star"]
-    let sheets = tableSheets(results, gaps, most: 10, &names)
+    let sheets = tableSheets(results, gaps, .usual, &names)
     let sheet = try #require(sheets.first { $0.name == "List Star 2" })
     #expect(sheet.rows.all.map { $0[0].shown } == ["recommended", "waiting for an opinion"])
     #expect(sheet.rows.all[1].last?.shown == "Size (Health office)")
@@ -91,7 +92,7 @@ import Testing
           "0.0",
         ],
       ])
-    let some = try sheet("Formation", most: 2)
+    let some = try sheet("Formation", rows: .atMost(2))
     #expect(some.rows.all.map { $0[1].shown } == ["R4", "R1"])
     #expect(some.title == "Formation (the first 2 of 4 rows; all are in formation.csv)")
     let summary = try sheet("Formation summary")
@@ -128,25 +129,30 @@ import Testing
     #expect(findings.rows.all.allSatisfy { $0.count == findings.columns.count })
   }
 
-  @Test("keeps the first rows where there are too many, and says where the rest is")
-  func bound() throws {
+  @Test(
+    "holds all rows of a table that is not too long, else the first, and says where the rest is",
+    arguments: [
+      (19_999, 19_999, "Findings"), (20_000, 20_000, "Findings"),
+      (20_001, 500, "Findings (the first 500 of 20,001 rows; all are in findings.csv)"),
+    ])
+  func bound(count: Int, held: Int, title: String) throws {
     var results = sampleResults()
-    results.findings = (0..<mostSheetRows + 7).map { number in
+    results.findings = (0..<count).map { number in
       Finding(
         .warning, "r", subject: "S\(number)", message: Bilingual(zh: "一", en: "one"),
         cure: Bilingual(zh: "二", en: "two"))
     }
     let sheet = try sheet("Findings", of: results)
-    #expect(sheet.rows.count == mostSheetRows)
-    #expect(sheet.title == "Findings (the first 20,000 of 20,007 rows; all are in findings.csv)")
+    #expect(sheet.rows.count == held)
+    #expect(sheet.title == title)
   }
 
   @Test("holds as many rows as the run asks for, and says nothing of the rest where it holds all")
   func asked() throws {
-    let all = try sheet("Hygiene", most: Int.max)
+    let all = try sheet("Hygiene", rows: .all)
     #expect(all.rows.count == 4)
     #expect(all.title == "Hygiene 1")
-    let some = try sheet("Hygiene", most: 3)
+    let some = try sheet("Hygiene", rows: .atMost(3))
     #expect(some.rows.all.map { $0[1].shown } == ["R2", "R1", "R4"])
     #expect(
       some.title == "Hygiene 1 (the first 3 of 4 rows; all are in rankings/hygiene.csv)")
@@ -197,16 +203,16 @@ import Testing
     #expect(first.bytes == firstBytes.count)
   }
 
-  private func sheets(_ results: Results, most: Int = mostSheetRows) -> [WorkbookSheet] {
+  private func sheets(_ results: Results, rows: RunPlan.WorkbookRows = .usual) -> [WorkbookSheet] {
     var names: Set<String> = []
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
-    return tableSheets(results, gaps, most: most, &names)
+    return tableSheets(results, gaps, rows, &names)
   }
 
   private func sheet(
-    _ name: String, of results: Results = sampleResults(), most: Int = mostSheetRows
+    _ name: String, of results: Results = sampleResults(), rows: RunPlan.WorkbookRows = .usual
   ) throws -> WorkbookSheet {
-    try #require(sheets(results, most: most).first { $0.name == name })
+    try #require(sheets(results, rows: rows).first { $0.name == name })
   }
 }
 

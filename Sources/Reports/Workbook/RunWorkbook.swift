@@ -3,8 +3,13 @@ import FoundationEssentials
 public import RulePacks
 import Tables
 
-/// How many rows a sheet of `rankings.xlsx` holds by default.
+/// How many rows a table may have for its sheet of `rankings.xlsx` to hold all of them by default,
+/// and how many of a longer table it holds.
+///
+/// So the workbook of a city of any size costs about the same: libxlsxwriter takes more than a
+/// microsecond a cell, on one core, and a million rows a sheet would keep the whole run waiting.
 let mostSheetRows = 20_000
+let rowsOfLongerTable = 500
 
 /// The workbook of a run in its folder, with as many rows as `run.yaml` asks for.
 func writeRunWorkbook(_ results: Results, _ gaps: [ShownGaps], to folder: String)
@@ -39,12 +44,11 @@ func writeRunWorkbook(
   _ results: Results, _ gaps: [ShownGaps], rows: RunPlan.WorkbookRows, to path: String,
   mostInSheet: Int = Workbook.mostRows
 ) throws(ReportFailure) {
-  let most = rows.bound
   var names: Set<String> = []
   var book = try Workbook(
     path, created: Int(results.run.asOf.firstDay) * 86_400, inRows: true)
   let sheets =
-    [overviewSheet(results, &names)] + tableSheets(results, gaps, most: most, &names)
+    [overviewSheet(results, &names)] + tableSheets(results, gaps, rows, &names)
   for sheet in sheets {
     for part in sheet.parts(most: mostInSheet, language: results.language, taken: &names) {
       try book.add(part)
@@ -55,9 +59,10 @@ func writeRunWorkbook(
 
 /// A sheet for each table that people look through.
 ///
-/// - Parameter most: how many rows a sheet holds at most.
+/// - Parameter rows: how many rows a sheet holds.
 func tableSheets(
-  _ results: Results, _ gaps: [ShownGaps], most: Int, _ names: inout Set<String>
+  _ results: Results, _ gaps: [ShownGaps], _ rows: RunPlan.WorkbookRows,
+  _ names: inout Set<String>
 ) -> [WorkbookSheet] {
   let language = results.language
   func sheet(
@@ -65,7 +70,8 @@ func tableSheets(
   ) -> WorkbookSheet {
     table.sheet(
       in: language,
-      named: sheetName(name ?? table.title.text(in: language), taken: &names), most: most,
+      named: sheetName(name ?? table.title.text(in: language), taken: &names),
+      most: rows.bound(of: table.count),
       first: first, printed: printed)
   }
   var sheets = results.scorecards.indices.map { index in
@@ -85,7 +91,7 @@ func tableSheets(
         table,
         named: Bilingual(zh: "名单 ", en: "List ").text(in: language)
           + table.title.text(in: language),
-        first: firstLines(of: screening, most: most), printed: printed))
+        first: firstLines(of: screening, most: rows.bound(of: table.count)), printed: printed))
   }
   sheets.append(sheet(coverageTable(results)))
   for table in [formationSummary(results), formationTable(results)] where table.count > 0 {
@@ -96,10 +102,10 @@ func tableSheets(
 }
 
 extension RunPlan.WorkbookRows {
-  /// How many rows a sheet holds at most.
-  fileprivate var bound: Int {
+  /// How many rows the sheet of a table of so many holds at most.
+  fileprivate func bound(of count: Int) -> Int {
     switch self {
-    case .usual: mostSheetRows
+    case .usual: count > mostSheetRows ? rowsOfLongerTable : mostSheetRows
     case .atMost(let rows): rows
     case .all: Int.max
     }
