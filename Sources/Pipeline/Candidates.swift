@@ -1,4 +1,5 @@
 import Expressions
+import Reports
 import RulePacks
 import Tables
 
@@ -20,7 +21,7 @@ struct Candidate {
   }
 }
 
-extension Evaluated {
+extension Results {
   /// The facts of one subject that a rubric rests on and that may be changed or supplied.
   func candidates(for rubric: Rubric, row: Int) -> [Candidate] {
     let kind = pack.subjects[rubric.subject]
@@ -91,7 +92,7 @@ extension Evaluated {
   private func wholes(around now: Value?, _ numbers: Set<Int64>) -> [Int64] {
     var here: Int64 = 0
     if case .int(let number)? = now { here = number }
-    var all = Set((here - Evaluated.near)...(here + Evaluated.near))
+    var all = Set((here - Results.near)...(here + Results.near))
     for number in numbers {
       let whole = number / Exact.one
       all.formUnion([whole - 1, whole, whole + 1])
@@ -103,7 +104,7 @@ extension Evaluated {
 
   /// The as-of date, and a year before and after it.
   private var dates: [PartialDate] {
-    [0, -365, 365].map { PartialDate(day: plan.asOf.firstDay + $0) }
+    [0, -365, 365].map { PartialDate(day: run.asOf.firstDay + $0) }
   }
 
   /// The numbers that stand in the rules, in millionths.

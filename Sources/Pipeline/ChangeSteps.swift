@@ -1,3 +1,4 @@
+import Reports
 import RulePacks
 import Tables
 
@@ -12,11 +13,11 @@ struct Step {
 
 /// What is kept of an evaluation: its results, and where it is asked for the rows behind them.
 struct Judged {
-  var results: Evaluated
+  var results: Results
   var rows: RowsBehind?
 
   /// - Parameter withRows: whether what the delivered rows say is kept.
-  init(_ evaluated: Evaluated, withParts: Bool, withRows: Bool) {
+  init(_ evaluated: Results, withParts: Bool, withRows: Bool) {
     rows = withRows ? RowsBehind(evaluated) : nil
     results = evaluated.resultsOnly(withParts: withParts)
   }
@@ -94,7 +95,7 @@ struct States {
   private func plain(_ state: State) -> State {
     var state = state
     if before.results.pack.sha256 == after.results.pack.sha256 { state.pack = false }
-    if before.results.plan.asOf == after.results.plan.asOf { state.date = false }
+    if before.results.run.asOf == after.results.run.asOf { state.date = false }
     if (state.delivery ? after : before).results.corrections.isEmpty { state.corrections = true }
     return state
   }
@@ -110,7 +111,7 @@ struct States {
     let evaluated = try await evaluate(
       request,
       Variation(
-        asOf: (state.date ? after : before).results.plan.asOf,
+        asOf: (state.date ? after : before).results.run.asOf,
         withoutCorrections: !state.corrections,
         ranksOnly: true))
     let judged = Judged(evaluated, withParts: false, withRows: withRows)

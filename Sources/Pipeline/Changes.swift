@@ -1,9 +1,10 @@
 import Expressions
+import Reports
 import RulePacks
 import Scoring
 import Tables
 
-extension Evaluated {
+extension Results {
   /// The single changes that would better one result, cheapest first; where none does, those that
   /// bring the most points.
   ///

@@ -1,13 +1,16 @@
 import Labels
+public import Reports
 import RulePacks
 public import Tables
 
 /// What `heng check` found.
 public struct CheckedDelivery: Sendable {
-  public var evaluated: Evaluated
-  public var exceeded: [Bilingual]
+  public var evaluated: Results
   /// Why a run would publish nothing.
   public var emptiness: [Bilingual] = []
+
+  /// Tolerances that were exceeded, said plainly; empty if none.
+  public var exceeded: [Bilingual] { evaluated.exceeded }
 
   /// Files with their profiles, then the findings by rule, then what a run would do.
   public func lines(in language: Language) -> [String] {
@@ -38,11 +41,10 @@ public struct CheckedDelivery: Sendable {
 public func check(_ request: Request) async throws(RunFailure) -> CheckedDelivery {
   let evaluated = try await evaluate(request)
   return CheckedDelivery(
-    evaluated: evaluated, exceeded: exceededTolerances(of: evaluated),
-    emptiness: emptiness(of: evaluated))
+    evaluated: evaluated, emptiness: emptiness(of: evaluated))
 }
 
-extension Evaluated {
+extension Results {
   /// The first rows in quarantine, as `file:line:column: what — what to do`.
   fileprivate func quarantineLines(in language: Language) -> [String] {
     quarantine.prefix(20).flatMap { row in

@@ -1,3 +1,4 @@
+import Reports
 import RulePacks
 import Tables
 
@@ -22,10 +23,10 @@ public func impactOfRules(
 }
 
 /// What differs between two evaluations of one delivery.
-func compare(_ before: Evaluated, _ after: Evaluated) -> Impact {
+func compare(_ before: Results, _ after: Results) -> Impact {
   let ids = after.rubricIDs + before.rubricIDs.filter { !after.rubricIDs.contains($0) }
   return Impact(
-    run: after.plan.id, before: before.pack.shownID, after: after.pack.shownID,
+    run: after.run.id, before: before.pack.shownID, after: after.pack.shownID,
     rubrics: ids.map { id in
       RubricComparison(RubricSide(before, rubric: id), RubricSide(after, rubric: id)).impact(of: id)
     },
@@ -36,13 +37,13 @@ extension RulePack {
   fileprivate var shownID: String { "\(about.id) \(about.edition)" }
 }
 
-extension Evaluated {
+extension Results {
   fileprivate var rubricIDs: [String] { scorecards.map { pack.rubrics[$0.rubric].id } }
 }
 
 /// One rubric's results in one evaluation.
 struct RubricSide {
-  let evaluated: Evaluated
+  let evaluated: Results
   let card: Scorecard
   let standings: Standings
   let rubric: Rubric
@@ -50,7 +51,7 @@ struct RubricSide {
   let rules: [String: String]
 
   /// Nil where the run does not apply the rubric.
-  init?(_ evaluated: Evaluated, rubric id: String) {
+  init?(_ evaluated: Results, rubric id: String) {
     let index = evaluated.scorecards.firstIndex {
       evaluated.pack.rubrics[$0.rubric].id == id
     }
@@ -198,11 +199,11 @@ private func differ(_ before: Move.Outcome?, _ after: Move.Outcome?) -> Bool {
 
 // MARK: - Screening lists
 
-private func screeningChanges(_ before: Evaluated, _ after: Evaluated) -> [ScreeningImpact] {
+private func screeningChanges(_ before: Results, _ after: Results) -> [ScreeningImpact] {
   after.screenings.map { screening in
-    let honour = after.plan.honours[screening.honour]
+    let honour = after.run.honours[screening.honour]
     let new = after.proposals(screening)
-    let earlier = before.screenings.first { before.plan.honours[$0.honour].id == honour.id }
+    let earlier = before.screenings.first { before.run.honours[$0.honour].id == honour.id }
     let old = earlier.map { before.proposals($0) } ?? [:]
     let subjects = Set(new.keys).union(old.keys).sorted()
     return ScreeningImpact(
@@ -217,12 +218,12 @@ private func screeningChanges(_ before: Evaluated, _ after: Evaluated) -> [Scree
   }
 }
 
-extension Evaluated {
+extension Results {
   /// The proposal for each subject of a list, with its name.
   fileprivate func proposals(
     _ screening: Screening
   ) -> [String: (proposal: Screening.Proposal, name: String)] {
-    let id = pack.rubrics[plan.honours[screening.honour].rubric].id
+    let id = pack.rubrics[run.honours[screening.honour].rubric].id
     guard let side = RubricSide(self, rubric: id) else { return [:] }
     let ids = dossiers.subjects[side.rubric.subject].ids
     return Dictionary(

@@ -110,9 +110,9 @@ public func compareRuns(
     })
 }
 
-private func side(_ evaluated: Evaluated) -> Comparison.Side {
+private func side(_ evaluated: Results) -> Comparison.Side {
   Comparison.Side(
-    run: evaluated.plan.id, asOf: evaluated.plan.asOf.description,
+    run: evaluated.run.id, asOf: evaluated.run.asOf.description,
     pack: evaluated.pack.about.id + " " + evaluated.pack.about.edition)
 }
 
@@ -168,13 +168,13 @@ func recorded(_ run: String, rules: String?, request: Request) throws(RunFailure
 }
 
 /// The pack must be that of the published run, or what is compared was never published.
-func requireSamePack(_ evaluated: Evaluated, request: Request) throws(RunFailure) {
-  let path = "\(request.reports)/\(evaluated.plan.id)/manifest.json"
+func requireSamePack(_ evaluated: Results, request: Request) throws(RunFailure) {
+  let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
   guard let data = FileManager.default.contents(atPath: path),
     let manifest = JSON(String(decoding: data, as: UTF8.self)),
     let published = manifest["rule_pack"]?["sha256"]?.text, published != evaluated.pack.sha256
   else { return }
-  let run = evaluated.plan.id
+  let run = evaluated.run.id
   throw RunFailure(
     .failed,
     [

@@ -1,6 +1,7 @@
 import Foundation
 import Intake
 public import Ledger
+import Reports
 import RulePacks
 public import Tables
 
@@ -105,20 +106,20 @@ public func disclose(run: String, subject: String, request: Request) async throw
   let request = try recorded(run, rules: request.rules, request: request)
   let evaluated = try await evaluate(request, Variation(withoutIntervals: true))
   try requireUnchanged(evaluated, run: run, request: request)
-  let key = try readDigestKey(request, plan: evaluated.plan)
+  let key = try readDigestKey(request, plan: evaluated.run)
   guard let id = evaluated.id(of: subject, key: key), let (kind, row) = evaluated.find(id) else {
     throw RunFailure(
       .refused,
       [
         Bilingual(
-          zh: "批次“\(evaluated.plan.id)”没有“\(subject)”的任何数据 — 请核对编号",
-          en: "run “\(evaluated.plan.id)” holds nothing about “\(subject)” — check the id")
+          zh: "批次“\(evaluated.run.id)”没有“\(subject)”的任何数据 — 请核对编号",
+          en: "run “\(evaluated.run.id)” holds nothing about “\(subject)” — check the id")
       ])
   }
   let gathering = Gathering(evaluated: evaluated, kind: kind, row: row)
   let rows = gathering.rows
   let raw = try delivered(rows, of: evaluated, request: request)
-  let plan = evaluated.plan
+  let plan = evaluated.run
   return Disclosure(
     run: plan.id, title: plan.title, purpose: plan.purpose,
     purposeTitle: evaluated.pack.about.title(ofPurpose: plan.purpose), legalBasis: plan.legalBasis,
@@ -141,7 +142,7 @@ private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
   }
 }
 
-extension Evaluated {
+extension Results {
   fileprivate func find(_ subject: String) -> (kind: Int, row: Int)? {
     for (kind, table) in dossiers.subjects.enumerated() {
       for row in 0..<table.count where table.ids[row] == subject { return (kind, row) }
@@ -153,7 +154,7 @@ extension Evaluated {
 private typealias RawTexts = [String: [UInt32: DeliveredRow]]
 
 private func delivered(
-  _ rows: [(record: Int, row: Int)], of evaluated: Evaluated, request: Request
+  _ rows: [(record: Int, row: Int)], of evaluated: Results, request: Request
 ) throws(RunFailure) -> RawTexts {
   var wanted: [Int32: Set<UInt32>] = [:]
   for (record, row) in rows {
@@ -174,7 +175,7 @@ private func delivered(
 
 /// What one subject's dossier holds.
 private struct Gathering {
-  let evaluated: Evaluated
+  let evaluated: Results
   let kind: Int
   let row: Int
 
@@ -260,7 +261,7 @@ private struct Gathering {
   var listings: [Explanation.Listing] {
     var listings: [Explanation.Listing] = []
     for screening in evaluated.screenings {
-      let honour = evaluated.plan.honours[screening.honour]
+      let honour = evaluated.run.honours[screening.honour]
       guard pack.rubrics[honour.rubric].subject == kind,
         let card = evaluated.scorecards.first(where: { $0.rubric == honour.rubric })
       else { continue }
@@ -289,7 +290,7 @@ private struct Gathering {
     guard field.type != .residentID else { return false }
     switch field.sensitivity {
     case .open: return true
-    case .personal: return field.purposes?.contains(evaluated.plan.purpose) ?? true
+    case .personal: return field.purposes?.contains(evaluated.run.purpose) ?? true
     case .sensitive: return false
     }
   }

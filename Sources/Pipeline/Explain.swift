@@ -6,7 +6,7 @@ import RulePacks
 import Scoring
 public import Tables
 
-extension Evaluated {
+extension Results {
   /// Why one entry of a scorecard has its result, with the file and line of every fact.
   func explanation(card: Int, entry: Int) -> Explanation {
     let scorecard = scorecards[card]
@@ -37,11 +37,11 @@ extension Evaluated {
   func listings(card: Int, entry: Int) -> [Explanation.Listing] {
     let rubric = scorecards[card].rubric
     var listings: [Explanation.Listing] = []
-    for screening in screenings where plan.honours[screening.honour].rubric == rubric {
+    for screening in screenings where run.honours[screening.honour].rubric == rubric {
       for line in screening.lines where line.entry == entry {
         listings.append(
           Explanation.Listing(
-            title: plan.honours[screening.honour].title, proposal: line.proposal, file: line.file))
+            title: run.honours[screening.honour].title, proposal: line.proposal, file: line.file))
       }
     }
     let (subject, row) = (pack.rubrics[rubric].subject, Int(scorecards[card].subjects[entry]))
@@ -83,14 +83,14 @@ public func explain(
   request.delivery = try delivery(of: run, request: request)
   let evaluated = try await evaluate(request)
   try requireUnchanged(evaluated, run: run, request: request)
-  let id = evaluated.id(of: subject, key: try readDigestKey(request, plan: evaluated.plan))
+  let id = evaluated.id(of: subject, key: try readDigestKey(request, plan: evaluated.run))
   let entries = try find(id ?? subject, rubric: rubric, in: evaluated)
   return try await explain(entries, of: evaluated, request: request)
 }
 
 /// The explanations of entries of scorecards.
 func explain(
-  _ entries: [(card: Int, entry: Int)], of evaluated: Evaluated, request: Request
+  _ entries: [(card: Int, entry: Int)], of evaluated: Results, request: Request
 ) async throws(RunFailure) -> [Explained] {
   var explanations: [Explanation] = []
   for (card, entry) in entries {
@@ -129,8 +129,8 @@ public func writeLetter(_ explained: [Explained], to path: String, in language: 
   try write(Data(page), to: path)
 }
 
-private func letterFrame(_ evaluated: Evaluated, request: Request) -> LetterFrame {
-  let plan = evaluated.plan
+private func letterFrame(_ evaluated: Results, request: Request) -> LetterFrame {
+  let plan = evaluated.run
   let about = evaluated.pack.about
   var frame = LetterFrame()
   frame.run = plan.title.isEmpty ? plan.id : plan.title
@@ -181,10 +181,10 @@ func delivery(of run: String, request: Request) throws(RunFailure) -> String {
     ])
 }
 
-func requireUnchanged(_ evaluated: Evaluated, run: String, request: Request)
+func requireUnchanged(_ evaluated: Results, run: String, request: Request)
   throws(RunFailure)
 {
-  let path = "\(request.reports)/\(evaluated.plan.id)/manifest.json"
+  let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
   guard let data = FileManager.default.contents(atPath: path),
     let manifest = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
     let inputs = manifest["inputs"] as? [[String: Any]]
@@ -208,7 +208,7 @@ func requireUnchanged(_ evaluated: Evaluated, run: String, request: Request)
   }
 }
 
-private func find(_ subject: String, rubric: String?, in evaluated: Evaluated)
+private func find(_ subject: String, rubric: String?, in evaluated: Results)
   throws(RunFailure) -> [(card: Int, entry: Int)]
 {
   if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
@@ -237,16 +237,16 @@ private func find(_ subject: String, rubric: String?, in evaluated: Evaluated)
     .refused,
     [
       Bilingual(
-        zh: "批次“\(evaluated.plan.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+        zh: "批次“\(evaluated.run.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
         en:
-          "run “\(evaluated.plan.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all"
+          "run “\(evaluated.run.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all"
       )
     ])
 }
 
 /// Reads the delivered text of every shown fact again.
 private func fillRaw(
-  _ explanations: inout [Explanation], evaluated: Evaluated, request: Request
+  _ explanations: inout [Explanation], evaluated: Results, request: Request
 ) throws(RunFailure) {
   var wanted: [Int32: Set<UInt32>] = [:]
   func collect(_ evidence: Explanation.Evidence) {

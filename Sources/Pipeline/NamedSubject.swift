@@ -1,8 +1,9 @@
 import Fields
+import Reports
 import RulePacks
 import Tables
 
-extension Evaluated {
+extension Results {
   /// The id of the subject that a person names by the text of its identity: as reports show it, as
   /// it was delivered, or in another spelling; nil where there is none.
   ///

@@ -1,3 +1,4 @@
+import Reports
 import RulePacks
 import Tables
 
@@ -23,7 +24,7 @@ struct RowsBehind {
     var withoutFiles: [Int] = []
   }
 
-  init(_ evaluated: Evaluated) {
+  init(_ evaluated: Results) {
     let marks = evaluated.dossiers.records.enumerated().map { index, table in
       table.marks(seed: UInt64(index))
     }

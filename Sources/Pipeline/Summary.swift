@@ -1,8 +1,9 @@
 import Labels
+public import Reports
 import RulePacks
 public import Tables
 
-extension Evaluated {
+extension Results {
   /// What a run found, in a few lines.
   public func summary(in language: Language) -> [String] {
     let read = files.reduce(0) { $0 + $1.read }
@@ -13,9 +14,9 @@ extension Evaluated {
       accepted: accepted, returned: quarantined, superseded: superseded)
     // What was not read, and what exceeds a tolerance, comes before everything else.
     var lines = aside.filter { $0.reason == .broken }.map { $0.sentence.text(in: language) }
-    lines += exceededTolerances(of: self).map { $0.text(in: language) }
+    lines += exceeded.map { $0.text(in: language) }
     lines += [
-      "\(plan.id) · \(plan.title)",
+      "\(run.id) · \(run.title)",
       Bilingual(
         zh: "文件 \(files.count) 个，读入 \(read) 条：\(counts.zh)",
         en: "\(files.count) files, \(read) rows read: \(counts.en)"
@@ -54,7 +55,7 @@ extension Evaluated {
   }
 
   private func line(of screening: Screening, in language: Language) -> String {
-    let honour = plan.honours[screening.honour]
+    let honour = run.honours[screening.honour]
     let counts = Screening.Proposal.allCases.map { proposal in
       let count = screening.lines.count { $0.proposal == proposal }
       return Bilingual(zh: "\(proposal.label.zh) \(count)", en: "\(count) \(proposal.label.en)")
@@ -79,11 +80,11 @@ extension Published {
   }
 }
 
-extension Evaluated {
+extension Results {
   /// Counts for machines.
   var machineSummary: [String: Any] {
     [
-      "run": plan.id, "as-of": plan.asOf.description,
+      "run": run.id, "as-of": run.asOf.description,
       "files": files.map { file in
         [
           "path": file.path, "profile": file.profile, "encoding": file.encoding,

@@ -1,4 +1,5 @@
 import Derivation
+import Reports
 import RulePacks
 import Scoring
 import Tables
@@ -20,14 +21,14 @@ struct Trials {
     var caps: [CapState]
   }
 
-  private let evaluated: Evaluated
+  private let evaluated: Results
   private let rubric: Int
   private let subject: Int
   private let row: Int
   /// The dossiers in which nothing else leads to the subject's table.
   private let base: Dossiers
 
-  init(_ evaluated: Evaluated, rubric: Int, row: Int) {
+  init(_ evaluated: Results, rubric: Int, row: Int) {
     self.evaluated = evaluated
     self.rubric = rubric
     subject = evaluated.pack.rubrics[rubric].subject
@@ -59,10 +60,10 @@ struct Trials {
       pack.rubrics[index].purposes = []
     }
     _ = await derive(
-      &dossiers, pack: pack, settings: DeriveSettings(asOf: evaluated.plan.asOf, jobs: 1))
+      &dossiers, pack: pack, settings: DeriveSettings(asOf: evaluated.run.asOf, jobs: 1))
     let scored = await score(
       &dossiers, pack: pack,
-      settings: ScoreSettings(purpose: evaluated.plan.purpose, carried: evaluated.carried))
+      settings: ScoreSettings(purpose: evaluated.run.purpose, carried: evaluated.carried))
     guard let card = scored.scorecards.first(where: { $0.rubric == rubric }) else {
       return values.map { _ in nil }
     }

@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import Ledger
+import Reports
 import RulePacks
 public import Tables
 
@@ -205,7 +206,7 @@ private func differencesOfRerun(
     beside.reports = temporary
     // What was recorded since, this run included, it could not know of.
     let ledger = request.reports + "/ledger.sqlite"
-    let own = try? Ledger(at: ledger).latest(id: evaluated.plan.id)
+    let own = try? Ledger(at: ledger).latest(id: evaluated.run.id)
     beside.history = (ledger, own?.sequence ?? Int.max)
     again = try await publish(evaluated, of: beside).folder
   } catch {

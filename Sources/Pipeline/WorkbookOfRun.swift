@@ -34,10 +34,10 @@ public func writeWorkbook(
 }
 
 private func put(
-  _ evaluated: Evaluated, _ rows: RunPlan.WorkbookRows, to path: String
+  _ evaluated: Results, _ rows: RunPlan.WorkbookRows, to path: String
 ) throws(RunFailure) {
   try replaceFile(path) { (unfinished) throws(ReportFailure) in
-    try writeRunWorkbook(results(of: evaluated), rows: rows, to: unfinished)
+    try writeRunWorkbook(evaluated, rows: rows, to: unfinished)
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Reports
 import RulePacks
 import Tables
 import Testing

@@ -2,6 +2,7 @@ import Fields
 import Foundation
 import Intake
 import Pipeline
+import Reports
 import RulePacks
 import Tables
 import Testing
@@ -17,9 +18,9 @@ struct ReexportTests {
       let delivery = folder + "/" + name
       let from = Samples.delivery(name)
       let plan = try await evaluate(Samples.request(name, reports: "none"))
-      try await reexport(from, to: delivery, pack: plan.pack, plan: plan.plan, files: plan.files)
+      try await reexport(from, to: delivery, pack: plan.pack, plan: plan.run, files: plan.files)
       // The run before is looked for beside the delivery.
-      if let previous = plan.plan.previous {
+      if let previous = plan.run.previous {
         try FileManager.default.createSymbolicLink(
           atPath: folder + "/" + previous, withDestinationPath: Samples.delivery(previous))
       }
@@ -46,7 +47,7 @@ struct ReexportTests {
       let delivery = folder + "/" + name
       let from = Samples.delivery(name)
       let plan = try await evaluate(Samples.request(name, reports: "none"))
-      try asWorkbooks(from, to: delivery, digestKey: plan.plan.digestKey, files: plan.files)
+      try asWorkbooks(from, to: delivery, digestKey: plan.run.digestKey, files: plan.files)
       let rules = try rulesPath(ofDelivery: from, rules: nil)
       let first = try await run(Samples.request(name, reports: folder + "/a"))
       let second = try await run(

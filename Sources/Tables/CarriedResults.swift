@@ -1,5 +1,3 @@
-public import Tables
-
 /// What one rubric gave its subjects in the run before: the values that criteria with
 /// `unknown: carry` fall back on.
 public struct CarriedResults: Sendable {
@@ -26,18 +24,19 @@ public struct CarriedResults: Sendable {
     self.caps = caps
   }
 
-  func points(of subject: String, part: String) -> Int32? {
+  /// Points of an indicator, deduction or bonus; nil where the run before gave the subject none.
+  public func points(of subject: String, part: String) -> Int32? {
     value(points[part], of: subject)
   }
 
   /// A state that was itself waiting is nothing to fall back on.
-  func gate(_ gate: String, of subject: String) -> GateState? {
+  public func gate(_ gate: String, of subject: String) -> GateState? {
     let state = value(gates[gate], of: subject)
     return state == .pending ? nil : state
   }
 
   /// A state that was itself waiting is nothing to fall back on.
-  func cap(_ cap: String, of subject: String) -> CapState? {
+  public func cap(_ cap: String, of subject: String) -> CapState? {
     let state = value(caps[cap], of: subject)
     return state == .pending ? nil : state
   }
