@@ -1,6 +1,7 @@
 import Fields
 import Foundation
-import RulePacks
+import Requests
+package import RulePacks
 import Scoring
 import Tables
 
@@ -21,7 +22,7 @@ func readCarried(_ request: Request, plan: RunPlan, pack: RulePack) throws(RunFa
 
 extension Rubric {
   /// Whether any of its rules may take the value of the earlier run.
-  var carries: Bool {
+  package var carries: Bool {
     gates.contains { $0.unknown == .carry } || parts.contains { $0.unknown == .carry }
       || caps.contains { $0.unknown == .carry }
   }

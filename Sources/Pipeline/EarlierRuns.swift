@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Reports
+import Requests
 import RulePacks
 import Tables
 

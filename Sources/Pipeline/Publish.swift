@@ -1,32 +1,35 @@
 import Dispatch
 import Fields
-public import Foundation
+package import Foundation
 import Ledger
-public import Reports
+package import Reports
+package import Requests
 import RulePacks
 import Scoring
-public import Tables
+package import Tables
 
 /// A published run.
-public struct Published: Sendable {
-  public var folder: String
-  public var evaluated: Results
-  public var finished: Date
+package struct Published: Sendable {
+  package var folder: String
+  package var evaluated: Results
+  package var finished: Date
 
   /// Tolerances that were exceeded, said plainly; empty if none.
-  public var exceeded: [Bilingual] { evaluated.exceeded }
+  package var exceeded: [Bilingual] { evaluated.exceeded }
 
   /// 0, or 3 where a tolerance was exceeded.
-  public var exitStatus: Int32 { exceeded.isEmpty ? 0 : 3 }
+  package var exitStatus: Int32 { exceeded.isEmpty ? 0 : 3 }
 }
 
 /// The version that manifests name.
-public let toolVersion = "0.1.0"
+package let toolVersion = "0.1.0"
 
 /// Writes the reports beside their place, puts them there in one step and records the run.
 ///
 /// From the first write to the ledger's commit nobody else writes to the folder of reports.
-func publish(_ evaluated: Results, of request: Request) async throws(RunFailure) -> Published {
+package func publish(_ evaluated: Results, of request: Request) async throws(RunFailure)
+  -> Published
+{
   request.begin(.writing)
   try makeFolder(request.reports)
   let lock = try await ReportsLock(on: request, for: evaluated.run.id)

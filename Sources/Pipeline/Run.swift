@@ -2,13 +2,14 @@ import Derivation
 import Intake
 import Linkage
 import Ranking
-public import Reports
+package import Reports
+package import Requests
 import RulePacks
 import Scoring
-import Tables
+package import Tables
 
 /// The whole flow: delivery → ranked reports, published in one step and recorded.
-public func run(_ request: Request) async throws(RunFailure) -> Published {
+package func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
   try requirePlace(of: rules.0.id, for: request)
   let evaluated = try await evaluate(request, by: rules, Variation())
@@ -18,23 +19,36 @@ public func run(_ request: Request) async throws(RunFailure) -> Published {
 }
 
 /// The stages in their order, everything short of publishing.
-public func evaluate(_ request: Request) async throws(RunFailure) -> Results {
+package func evaluate(_ request: Request) async throws(RunFailure) -> Results {
   try await evaluate(request, Variation())
 }
 
 /// How an evaluation departs from its delivery, to find out what a change is due to.
-struct Variation: Sendable {
+package struct Variation: Sendable {
   /// Another date to apply the criteria at.
-  var asOf: PartialDate?
+  package var asOf: PartialDate?
   /// Whether delivered corrections are left aside.
-  var withoutCorrections = false
+  package var withoutCorrections = false
   /// Whether rank intervals and screening lists are left out.
-  var ranksOnly = false
+  package var ranksOnly = false
   /// Whether rank intervals are left out.
-  var withoutIntervals = false
+  package var withoutIntervals = false
+
+  package init(
+    asOf: PartialDate? = nil, withoutCorrections: Bool = false, ranksOnly: Bool = false,
+    withoutIntervals: Bool = false
+  ) {
+    self.asOf = asOf
+    self.withoutCorrections = withoutCorrections
+    self.ranksOnly = ranksOnly
+    self.withoutIntervals = withoutIntervals
+  }
 }
 
-func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure) -> Results {
+/// The stages in their order, of a delivery with something exchanged.
+package func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure)
+  -> Results
+{
   try await evaluate(request, by: readRules(request), variation)
 }
 

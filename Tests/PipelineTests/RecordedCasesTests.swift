@@ -1,10 +1,13 @@
+import Console
+import Deliveries
 import Foundation
+import Pipeline
 import Reports
 import RulePacks
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import Accountability
 
 /// What people recorded about proposals and facts, in everything that shows them.
 @Suite("Objections, decisions and corrections")
