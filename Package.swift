@@ -104,7 +104,7 @@ let package = Package(
     house("Drafting", ["Tables", "Fields", "Expressions", "RulePacks"]),
 
     // Deliveries of any size.
-    house("Synthesis", ["Tables", "Fields", "RulePacks", yams]),
+    house("Synthesis", ["Tables", "Fields", "RulePacks"]),
 
     // What a command is asked, why it fails, and how it writes where others read.
     house("Requests", ["Tables", "RulePacks", "Reports", "CLinux"]),

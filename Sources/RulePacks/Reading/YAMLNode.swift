@@ -1,19 +1,26 @@
 import Yams
 
 /// Where something stands in the files being read.
-struct Spot: Sendable, Equatable {
+package struct Spot: Sendable, Equatable {
   /// Index into `Reading.files`.
-  var file: Int
-  var line: Int
-  var column: Int
+  package var file: Int
+  package var line: Int
+  package var column: Int
 }
 
 /// A value of a YAML file with its place; the only file that speaks to Yams.
-struct YAMLNode: Sendable {
-  var spot: Spot
-  var content: Content
+///
+/// Descriptions of synthetic deliveries are read by it too.
+package struct YAMLNode: Sendable {
+  package var spot: Spot
+  package var content: Content
 
-  enum Content: Sendable {
+  package init(spot: Spot, content: Content) {
+    self.spot = spot
+    self.content = content
+  }
+
+  package enum Content: Sendable {
     case scalar(String, Style)
     case list([YAMLNode])
     case map([Entry])
@@ -21,36 +28,39 @@ struct YAMLNode: Sendable {
 
   /// How a scalar is written; only a plain one can be a number or a flag, and quotes matter for
   /// finding a place within it.
-  enum Style: Sendable {
+  package enum Style: Sendable {
     case plain, singleQuoted, doubleQuoted, block
   }
 
-  struct Entry: Sendable {
-    var key: String
-    var spot: Spot
-    var value: YAMLNode
+  package struct Entry: Sendable {
+    package var key: String
+    /// How the key is written.
+    package var style: Style
+    /// Where the key stands.
+    package var spot: Spot
+    package var value: YAMLNode
   }
 
   /// Nil for lists and maps.
-  var scalar: String? {
+  package var scalar: String? {
     if case .scalar(let text, _) = content { return text }
     return nil
   }
 
   /// A key without a value, or `~`.
-  var isBlank: Bool {
+  package var isBlank: Bool {
     guard case .scalar(let text, .plain) = content else { return false }
     return text.isEmpty || text == "~" || text == "null"
   }
 }
 
 /// What the YAML reader says about a text that is not YAML.
-struct YAMLFault: Error {
-  var line: Int
-  var column: Int
-  var problem: String
+package struct YAMLFault: Error {
+  package var line: Int
+  package var column: Int
+  package var problem: String
   /// A key that one map holds twice.
-  var repeated: String?
+  package var repeated: String?
 }
 
 extension YAMLNode {
@@ -58,7 +68,7 @@ extension YAMLNode {
   private static let most = 500_000
 
   /// The document in a text; nil where it is empty.
-  static func parse(_ text: String, file: Int) throws(YAMLFault) -> YAMLNode? {
+  package static func parse(_ text: String, file: Int) throws(YAMLFault) -> YAMLNode? {
     do {
       // The basic resolver leaves tags alone: types come from the keys, and matching every scalar
       // against patterns took most of the time.
@@ -102,7 +112,7 @@ extension YAMLNode {
         }
         entries.append(
           Entry(
-            key: name.string,
+            key: name.string, style: Style(name.style),
             spot: Spot(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1),
             value: try convert(value, file: file, budget: &budget)))
       }
