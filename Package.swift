@@ -179,7 +179,9 @@ let package = Package(
     tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
-    tests("Requests", ["Tables", "Fields", "Ledger", "Pipeline", "Accountability", "Deliveries"]),
+    tests(
+      "Requests",
+      ["Tables", "Fields", "Reports", "Ledger", "Pipeline", "Accountability", "Deliveries"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
