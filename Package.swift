@@ -57,7 +57,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 // Read top to bottom: the order in which data passes through the house. No stage imports another
 // stage; what stages share is Tables, Fields, Expressions, RulePacks, Labels and Archives, which know
-// none.
+// none. From Requests on, what is called from elsewhere is `package`: nothing outside uses it.
 let package = Package(
   name: "Heng",
   products: [.executable(name: "heng", targets: ["heng"])],
@@ -103,17 +103,48 @@ let package = Package(
     // A first rule pack for files that none describes yet.
     house("Drafting", ["Tables", "Fields", "Expressions", "RulePacks"]),
 
-    // Deliveries of any size, the order of the stages, and the command line.
-    house("Synthesis", ["Tables", "Fields", "RulePacks", yams]),
+    // Deliveries of any size.
+    house("Synthesis", ["Tables", "Fields", "RulePacks"]),
+
+    // What a command is asked, why it fails, and how it writes where others read.
+    house("Requests", ["Tables", "RulePacks", "Reports", "CLinux"]),
+
+    // The stages in their order: evaluate, and publish.
     house(
       "Pipeline",
       [
-        "Tables", "Fields", "Expressions", "RulePacks", "Labels", "Intake", "Linkage", "Derivation",
-        "Scoring", "Ranking", "Reports", "Ledger", "Drafting", "Synthesis", "CLinux",
+        "Tables", "Fields", "RulePacks", "Labels", "Intake", "Linkage", "Derivation", "Scoring",
+        "Ranking", "Reports", "Ledger", "Requests",
+      ]),
+
+    // What is done with runs and with packs; none knows another.
+    house("Comparison", ["Tables", "RulePacks", "Reports", "Requests", "Pipeline"]),
+    house(
+      "Accountability",
+      [
+        "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Derivation", "Scoring",
+        "Reports", "Ledger", "Requests", "Pipeline",
+      ]),
+    house(
+      "Rulemaking",
+      [
+        "Tables", "Expressions", "RulePacks", "Intake", "Scoring", "Reports", "Drafting",
+        "Requests",
+      ]),
+
+    // The command line, and what it says.
+    house(
+      "Console",
+      [
+        "Tables", "RulePacks", "Labels", "Reports", "Ledger", "Requests", "Pipeline",
+        "Comparison", "Accountability", "Rulemaking",
       ]),
     .executableTarget(
-      name: "heng", dependencies: ["Pipeline", "Tables", "CLinux", arguments], swiftSettings: strict
-    ),
+      name: "heng",
+      dependencies: [
+        "Tables", "RulePacks", "Synthesis", "Requests", "Pipeline", "Comparison",
+        "Accountability", "Rulemaking", "Console", "CLinux", arguments,
+      ], swiftSettings: strict),
 
     // What tests find around them: public figures, suites of others, programs.
     .target(name: "Surroundings", path: "Tests/Surroundings", swiftSettings: strict),
@@ -125,6 +156,11 @@ let package = Package(
 
     // Zip files of parts that are stored as they are, for tests to damage.
     .target(name: "StoredZips", path: "Tests/StoredZips", swiftSettings: strict),
+
+    // Deliveries of the samples and of a small pack, for tests to run and compare.
+    .target(
+      name: "Deliveries", dependencies: ["Tables", "Fields", "Requests"],
+      path: "Tests/Deliveries", swiftSettings: strict),
 
     tests("Tables", ["Surroundings"]),
     tests("Fields", ["Tables", "Surroundings"]),
@@ -143,12 +179,26 @@ let package = Package(
     tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
+    tests(
+      "Requests",
+      ["Tables", "Fields", "Reports", "Ledger", "Pipeline", "Accountability", "Deliveries"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Ledger", "Surroundings",
+        "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Requests",
+        "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings",
       ],
       exclude: ["Cases"], swiftSettings: strict),
+    tests("Comparison", ["Tables", "RulePacks", "Requests", "Pipeline", "Console", "Deliveries"]),
+    tests(
+      "Accountability",
+      [
+        "Tables", "RulePacks", "Reports", "Ledger", "Requests", "Pipeline", "Console",
+        "Deliveries",
+      ]),
+    tests(
+      "Rulemaking", ["Tables", "RulePacks", "Intake", "Reports", "Requests", "Deliveries"]),
+    tests("Console"),
 
     // The program as a process of its own, built beside them.
     .testTarget(name: "HengTests", dependencies: ["heng"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
-import RulePacks
+import Requests
+package import RulePacks
 import Scoring
 import Tables
 
@@ -73,6 +74,11 @@ extension Rubric {
       .map { CarriedRule(.part, id: parts[$0].id, number: $0) }
       + caps.indices.filter { caps[$0].unknown == .carry }
       .map { CarriedRule(.cap, id: caps[$0].id, number: $0) }
+  }
+
+  /// Whether any of its rules may take the value of the earlier run.
+  package var carries: Bool {
+    !carriedRules.isEmpty
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Reports
+import Requests
 import RulePacks
 import Tables
 
@@ -16,15 +17,15 @@ private let mostResults = 1_000_000
 ///
 /// Only runs that the ledger held when this one was made are looked at, so that making it again
 /// gives the same reports.
-func earlierRuns(before evaluated: Evaluated, _ request: Request) throws -> [EarlierRun] {
+func earlierRuns(before evaluated: Results, _ request: Request) throws -> [EarlierRun] {
   let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
-  guard var next = evaluated.plan.previous, FileManager.default.fileExists(atPath: place) else {
+  guard var next = evaluated.run.previous, FileManager.default.fileExists(atPath: place) else {
     return []
   }
   let ledger = try Ledger(at: place)
   let largest = evaluated.dossiers.subjects.map(\.count).max() ?? 0
   let most = max(1, min(mostRuns, mostResults / max(1, largest)))
-  var seen: Set<String> = [evaluated.plan.id]
+  var seen: Set<String> = [evaluated.run.id]
   var runs: [EarlierRun] = []
   while runs.count < most, seen.insert(next).inserted,
     let record = try ledger.latest(id: next, before: request.history?.before ?? Int.max)
@@ -36,7 +37,7 @@ func earlierRuns(before evaluated: Evaluated, _ request: Request) throws -> [Ear
   return runs.reversed()
 }
 
-private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: Evaluated) throws
+private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: Results) throws
   -> EarlierRun
 {
   var rankings = [EarlierRanking?](repeating: nil, count: evaluated.scorecards.count)

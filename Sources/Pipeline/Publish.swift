@@ -1,34 +1,38 @@
 import Dispatch
 import Fields
-public import Foundation
+package import Foundation
 import Ledger
-import Reports
+package import Reports
+package import Requests
 import RulePacks
 import Scoring
-public import Tables
+package import Tables
 
 /// A published run.
-public struct Published: Sendable {
-  public var folder: String
-  public var evaluated: Evaluated
+package struct Published: Sendable {
+  package var folder: String
+  package var evaluated: Results
+  package var finished: Date
+
   /// Tolerances that were exceeded, said plainly; empty if none.
-  public var exceeded: [Bilingual]
-  public var finished: Date
+  package var exceeded: [Bilingual] { evaluated.exceeded }
 
   /// 0, or 3 where a tolerance was exceeded.
-  public var exitStatus: Int32 { exceeded.isEmpty ? 0 : 3 }
+  package var exitStatus: Int32 { exceeded.isEmpty ? 0 : 3 }
 }
 
 /// The version that manifests name.
-public let toolVersion = "0.1.0"
+package let toolVersion = "0.1.0"
 
 /// Writes the reports beside their place, puts them there in one step and records the run.
 ///
 /// From the first write to the ledger's commit nobody else writes to the folder of reports.
-func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailure) -> Published {
+package func publish(_ evaluated: Results, of request: Request) async throws(RunFailure)
+  -> Published
+{
   request.begin(.writing)
   try makeFolder(request.reports)
-  let lock = try await ReportsLock(on: request, for: evaluated.plan.id)
+  let lock = try await ReportsLock(on: request, for: evaluated.run.id)
   let outcome: Result<Published, RunFailure>
   do throws(RunFailure) {
     outcome = .success(try await put(evaluated, in: request.reports, request))
@@ -40,23 +44,22 @@ func publish(_ evaluated: Evaluated, of request: Request) async throws(RunFailur
 }
 
 private func put(
-  _ evaluated: Evaluated, in reports: String, _ request: Request
+  _ evaluated: Results, in reports: String, _ request: Request
 ) async throws(RunFailure) -> Published {
-  let plan = evaluated.plan
-  let exceeded = exceededTolerances(of: evaluated)
+  let plan = evaluated.run
   var stands = false
   do {
     // The ledger is told when the reports stand in their place; what it is told can be made before.
     async let packed = Result {
       try PackedRun(results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated))
     }
-    var results = results(of: evaluated)
-    results.earlier = try earlierRuns(before: evaluated, request)
+    var published = evaluated
+    published.earlier = try earlierRuns(before: evaluated, request)
     let partial = try makePartial(reports: reports, run: plan.id)
     // A new ledger waits for the disk several times, which may as well be now.
     async let opened = beside { Result { try Ledger(at: reports + "/ledger.sqlite") } }
     let written = try await write(
-      results, to: partial, settings: ReportSettings(jobs: request.jobs))
+      published, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     let ledger = try await opened.get()
     try Reports.publish(partial, reports: reports, run: plan.id)
@@ -70,15 +73,14 @@ private func put(
         pack: evaluated.pack.about.id, edition: evaluated.pack.about.edition,
         packHash: evaluated.pack.sha256, delivery: request.delivery, rules: request.rules,
         toolVersion: toolVersion, started: request.started, finished: finished,
-        exitStatus: exceeded.isEmpty ? 0 : 3,
+        exitStatus: evaluated.exceeded.isEmpty ? 0 : 3,
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
       try await packed.get(), cases: pastCases(of: evaluated))
     // Not before the ledger knows: until then they may have to stand there again.
     clearReplaced(plan.id, request)
-    return Published(
-      folder: folder, evaluated: evaluated, exceeded: exceeded, finished: finished)
+    return Published(folder: folder, evaluated: evaluated, finished: finished)
   } catch {
     throw takeBack(plan.id, in: reports, stands: stands, because: error)
   }
@@ -147,24 +149,7 @@ private func beside<Outcome: Sendable>(_ work: @escaping @Sendable () -> Outcome
   }
 }
 
-func results(of evaluated: Evaluated) -> Results {
-  var results = Results(
-    run: evaluated.plan, pack: evaluated.pack, files: evaluated.files,
-    dossiers: evaluated.dossiers, scorecards: evaluated.scorecards,
-    standings: evaluated.standings, intervals: evaluated.intervals,
-    screenings: evaluated.screenings,
-    coverage: evaluated.coverage, formation: evaluated.formation, findings: evaluated.findings,
-    quarantine: evaluated.quarantine, corrections: evaluated.corrections,
-    toolVersion: toolVersion)
-  results.cases = evaluated.cases
-  results.aside = evaluated.aside
-  results.returns = evaluated.returns
-  results.districts = evaluated.districts
-  results.exceeded = exceededTolerances(of: evaluated)
-  return results
-}
-
-private func summaries(of evaluated: Evaluated) -> [RubricSummary] {
+private func summaries(of evaluated: Results) -> [RubricSummary] {
   evaluated.scorecards.map { card in
     RubricSummary(
       rubric: evaluated.pack.rubrics[card.rubric].id, subjects: card.count,
@@ -174,7 +159,7 @@ private func summaries(of evaluated: Evaluated) -> [RubricSummary] {
 }
 
 /// The results of all subjects, by kind, for the ledger.
-private func kindResults(of evaluated: Evaluated) -> [KindResults] {
+private func kindResults(of evaluated: Results) -> [KindResults] {
   evaluated.pack.subjects.indices.map { kind in
     let cards = evaluated.scorecards.indices.filter {
       evaluated.pack.rubrics[evaluated.scorecards[$0].rubric].subject == kind

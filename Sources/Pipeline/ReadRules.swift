@@ -1,9 +1,10 @@
 import Foundation
-import RulePacks
+package import Requests
+package import RulePacks
 import Tables
 
 /// The delivery's plan and its rule pack, checked before a row is read.
-func readRules(_ request: Request) throws(RunFailure) -> (RunPlan, RulePack) {
+package func readRules(_ request: Request) throws(RunFailure) -> (RunPlan, RulePack) {
   do {
     let folder = try rulesPath(ofDelivery: request.delivery, rules: request.rules)
     let pack = try loadRulePack(at: folder)
@@ -17,7 +18,7 @@ func readRules(_ request: Request) throws(RunFailure) -> (RunPlan, RulePack) {
 ///
 /// A key that others on the machine can read is refused: with it their digests could be reversed
 /// by trying all numbers.
-func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure) -> [UInt8]? {
+package func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure) -> [UInt8]? {
   guard let name = plan.digestKey else { return nil }
   let path = request.delivery + "/" + name
   guard let key = FileManager.default.contents(atPath: path), !key.isEmpty else {
@@ -46,9 +47,4 @@ func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure) -> [UIn
       ])
   }
   return [UInt8](key)
-}
-
-extension PackFault {
-  /// `file:line:column: what — what to do` in both languages.
-  var sentence: Bilingual { Bilingual(zh: text(in: .zh), en: text(in: .en)) }
 }

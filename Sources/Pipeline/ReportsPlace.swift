@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Reports
+import Requests
 import RulePacks
 import Tables
 
@@ -63,13 +64,13 @@ extension Ledger {
 }
 
 /// Whether a path lies in a folder; both without links and dots.
-func isWithin(_ path: String, _ folder: String) -> Bool {
+package func isWithin(_ path: String, _ folder: String) -> Bool {
   path.hasPrefix(folder == "/" ? folder : folder + "/")
 }
 
 /// A path from the root without links, `.` and `..`; what is not there yet is taken as it is
 /// written below the nearest folder that is.
-func realPath(_ path: String) -> String {
+package func realPath(_ path: String) -> String {
   let whole =
     path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
   var real: [String] = []

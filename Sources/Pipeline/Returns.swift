@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import Ledger
+import Requests
 import RulePacks
 import Tables
 

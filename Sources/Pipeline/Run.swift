@@ -2,13 +2,14 @@ import Derivation
 import Intake
 import Linkage
 import Ranking
-import Reports
-public import RulePacks
-public import Scoring
-public import Tables
+package import Reports
+package import Requests
+import RulePacks
+import Scoring
+package import Tables
 
 /// The whole flow: delivery → ranked reports, published in one step and recorded.
-public func run(_ request: Request) async throws(RunFailure) -> Published {
+package func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
   try requirePlace(of: rules.0.id, for: request)
   let evaluated = try await evaluate(request, by: rules, Variation())
@@ -18,30 +19,43 @@ public func run(_ request: Request) async throws(RunFailure) -> Published {
 }
 
 /// The stages in their order, everything short of publishing.
-public func evaluate(_ request: Request) async throws(RunFailure) -> Evaluated {
+package func evaluate(_ request: Request) async throws(RunFailure) -> Results {
   try await evaluate(request, Variation())
 }
 
 /// How an evaluation departs from its delivery, to find out what a change is due to.
-struct Variation: Sendable {
+package struct Variation: Sendable {
   /// Another date to apply the criteria at.
-  var asOf: PartialDate?
+  package var asOf: PartialDate?
   /// Whether delivered corrections are left aside.
-  var withoutCorrections = false
+  package var withoutCorrections = false
   /// Whether rank intervals and screening lists are left out.
-  var ranksOnly = false
+  package var ranksOnly = false
   /// Whether rank intervals are left out.
-  var withoutIntervals = false
+  package var withoutIntervals = false
+
+  package init(
+    asOf: PartialDate? = nil, withoutCorrections: Bool = false, ranksOnly: Bool = false,
+    withoutIntervals: Bool = false
+  ) {
+    self.asOf = asOf
+    self.withoutCorrections = withoutCorrections
+    self.ranksOnly = ranksOnly
+    self.withoutIntervals = withoutIntervals
+  }
 }
 
-func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure) -> Evaluated {
+/// The stages in their order, of a delivery with something exchanged.
+package func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure)
+  -> Results
+{
   try await evaluate(request, by: readRules(request), variation)
 }
 
 /// - Parameter rules: the delivery's plan and its rule pack.
 private func evaluate(
   _ request: Request, by rules: (RunPlan, RulePack), _ variation: Variation
-) async throws(RunFailure) -> Evaluated {
+) async throws(RunFailure) -> Results {
   var (plan, pack) = rules
   plan.asOf = variation.asOf ?? plan.asOf
   if variation.ranksOnly { plan.honours = [] }
@@ -81,27 +95,22 @@ private func evaluate(
       of: &ranked.screenings, cards: scored.scorecards, plan: plan, pack: pack,
       dossiers: linked.dossiers)
 
-  return Evaluated(
-    plan: plan, pack: pack, dossiers: linked.dossiers, files: linked.files,
+  var evaluated = Results(
+    run: plan, pack: pack, files: linked.files, dossiers: linked.dossiers,
     scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
-    screenings: ranked.screenings,
-    coverage: derived.coverage, formation: derived.formation,
+    screenings: ranked.screenings, coverage: derived.coverage, formation: derived.formation,
     findings: linked.delivered + otherFindings + linked.findings + derived.findings
-      + scored.findings
-      + ranked.lints + opened.findings,
-    quarantine: quarantine, corrections: linked.corrections, cases: opened.cases,
-    unmatched: linked.unmatched, aside: delivery.aside, unread: unread, returns: returns.lines,
-    districts: returns.districts,
-    carried: carried)
-}
-
-/// A field of a record kind of which stated cells could not be read.
-public struct UnreadField: Sendable, Equatable {
-  public var record: Int
-  public var field: Int
-  public var unread: Int
-  /// Those that could be read too.
-  public var stated: Int
+      + scored.findings + ranked.lints + opened.findings,
+    quarantine: quarantine, corrections: linked.corrections, toolVersion: toolVersion)
+  evaluated.cases = opened.cases
+  evaluated.unmatched = linked.unmatched
+  evaluated.aside = delivery.aside
+  evaluated.unread = unread
+  evaluated.returns = returns.lines
+  evaluated.districts = returns.districts
+  evaluated.carried = carried
+  evaluated.exceeded = exceededTolerances(of: evaluated)
+  return evaluated
 }
 
 extension Delivery {
@@ -122,36 +131,4 @@ extension Delivery {
       records[index] = RecordTable(columns: kind.fields.map { Column($0.type.column) })
     }
   }
-}
-
-/// Everything a run found out, before it is written down.
-public struct Evaluated: Sendable {
-  public var plan: RunPlan
-  public var pack: RulePack
-  public var dossiers: Dossiers
-  public var files: [DeliveredFile]
-  public var scorecards: [Scorecard]
-  /// One a scorecard.
-  public var standings: [Standings]
-  /// One a scorecard; nil where the rubric does not ask.
-  public var intervals: [RankIntervals?]
-  public var screenings: [Screening]
-  public var coverage: [CoverageLine]
-  public var formation: [FormationPlan]
-  public var findings: [Finding]
-  public var quarantine: [QuarantinedRow]
-  public var corrections: [AppliedCorrection]
-  /// Objections and decisions, by subject.
-  public var cases: [Case]
-  /// Rows that found no subject.
-  public var unmatched: Int
-  /// What of the delivery was not read.
-  public var aside: [SetAside]
-  /// Fields of which stated cells could not be read.
-  public var unread: [UnreadField]
-  /// Who delivered what.
-  public var returns: [ReturnLine]
-  /// Accepted rows by district.
-  public var districts: [DistrictRows]
-  public var carried: [String: CarriedResults]
 }

@@ -1,4 +1,5 @@
 import Ledger
+import Reports
 import RulePacks
 import Tables
 
@@ -7,11 +8,11 @@ private let mostScreened = 20_000
 
 /// What the ledger keeps of the facts behind indicators: of subjects on screening lists, and of
 /// public facts only.
-func screenedFacts(of evaluated: Evaluated) -> [ScreenedFacts] {
+func screenedFacts(of evaluated: Results) -> [ScreenedFacts] {
   evaluated.scorecards.indices.compactMap { index in
     let card = evaluated.scorecards[index]
     let lists = evaluated.screenings.filter {
-      evaluated.plan.honours[$0.honour].rubric == card.rubric
+      evaluated.run.honours[$0.honour].rubric == card.rubric
     }
     let entries = screened(lists)
     guard !entries.isEmpty else { return nil }
@@ -57,12 +58,12 @@ private func screened(_ lists: [Screening]) -> [Int] {
 }
 
 /// Where the cases of a run stand, for the ledger.
-func pastCases(of evaluated: Evaluated) -> [PastCase] {
+func pastCases(of evaluated: Results) -> [PastCase] {
   evaluated.cases.map { one in
     PastCase(
       kind: evaluated.pack.subjects[one.subject].id,
       subject: evaluated.dossiers.subjects[one.subject].ids[one.row],
-      honour: one.honour.map { evaluated.plan.honours[$0].id }, state: one.file.state,
+      honour: one.honour.map { evaluated.run.honours[$0].id }, state: one.file.state,
       direction: one.file.direction)
   }
 }

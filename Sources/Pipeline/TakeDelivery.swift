@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+import Requests
 import RulePacks
 import Tables
 

@@ -1,10 +1,11 @@
 import Labels
+import Reports
 import RulePacks
 import Tables
 
 /// The run's tolerances that its data exceeded, one sentence each.
-func exceededTolerances(of evaluated: Evaluated) -> [Bilingual] {
-  let tolerances = evaluated.plan.tolerances
+func exceededTolerances(of evaluated: Results) -> [Bilingual] {
+  let tolerances = evaluated.run.tolerances
   let read = evaluated.files.reduce(0) { $0 + $1.read }
   let quarantined = evaluated.files.reduce(0) { $0 + $1.quarantined }
   let controls = evaluated.files.flatMap(\.controls).count { !$0.agrees }
@@ -52,11 +53,11 @@ func exceededTolerances(of evaluated: Evaluated) -> [Bilingual] {
 
 /// Fields that are required or count in a rubric and of which too many cells could not be read:
 /// what is published about them rests on the few that could.
-private func unreadFields(of evaluated: Evaluated) -> [Bilingual] {
+private func unreadFields(of evaluated: Results) -> [Bilingual] {
   let pack = evaluated.pack
   let scored = pack.fieldsScored
   var exceeded: [Bilingual] = []
-  let most = evaluated.plan.tolerances.unread
+  let most = evaluated.run.tolerances.unread
   for one in evaluated.unread where one.unread * 1000 > most * one.stated {
     let kind = pack.records[one.record]
     let field = kind.fields[one.field]
@@ -73,7 +74,7 @@ private func unreadFields(of evaluated: Evaluated) -> [Bilingual] {
 }
 
 /// Why there is nothing to publish, a sentence each; an empty result would replace a good one.
-func emptiness(of evaluated: Evaluated) -> [Bilingual] {
+func emptiness(of evaluated: Results) -> [Bilingual] {
   guard !evaluated.files.isEmpty else {
     return [
       Bilingual(

@@ -1,7 +1,8 @@
 public import RulePacks
 public import Tables
 
-/// Everything that one run found, as the reports need it.
+/// Everything that one run found: made by the stages in their order, and read by the reports, the
+/// ledger and whoever compares or accounts for runs.
 ///
 /// `standings` has one entry a scorecard, in the same order.
 public struct Results: Sendable {
@@ -23,11 +24,17 @@ public struct Results: Sendable {
   public var corrections: [AppliedCorrection]
   /// Objections and decisions, by subject.
   public var cases: [Case] = []
+  /// Rows that found no subject.
+  public var unmatched = 0
   /// What of the delivery was not read, in order of the paths.
   public var aside: [SetAside] = []
+  /// Fields of which stated cells could not be read.
+  public var unread: [UnreadField] = []
   /// Who delivered what, and accepted rows by district.
   public var returns: [ReturnLine] = []
   public var districts: [DistrictRows] = []
+  /// What criteria with `unknown: carry` fell back on, by the rubric's id.
+  public var carried: [String: CarriedResults] = [:]
   /// Tolerances of the run that its data exceeded, one sentence each.
   public var exceeded: [Bilingual] = []
   /// The version of the program, e.g. `0.1.0`.
@@ -73,6 +80,22 @@ public struct Results: Sendable {
 
   /// The pack's language, which the reports' own words follow.
   var language: Language { pack.about.language }
+}
+
+/// A field of a record kind of which stated cells could not be read.
+public struct UnreadField: Sendable, Equatable {
+  public var record: Int
+  public var field: Int
+  public var unread: Int
+  /// Those that could be read too.
+  public var stated: Int
+
+  public init(record: Int, field: Int, unread: Int, stated: Int) {
+    self.record = record
+    self.field = field
+    self.unread = unread
+    self.stated = stated
+  }
 }
 
 /// How reports are written; nothing here changes a byte of them, but for the bounds on

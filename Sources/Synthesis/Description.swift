@@ -1,7 +1,6 @@
 import Foundation
 import RulePacks
 import Tables
-import Yams
 
 /// The whole of `synthesis.yaml`, ready to be written.
 struct Description: Sendable {
@@ -94,7 +93,7 @@ struct Description: Sendable {
     return values
   }
 
-  private static func node(_ path: String, _ name: String) throws(SynthesisFailure) -> Node {
+  private static func node(_ path: String, _ name: String) throws(SynthesisFailure) -> YAMLNode {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw SynthesisFailure(
         place: path + ":1:1",
@@ -104,11 +103,20 @@ struct Description: Sendable {
             "there is no such file, so the pack does not say how to make a delivery — name a pack "
             + "that has one, or write it"))
     }
-    do {
-      if let node = try compose(yaml: String(decoding: data, as: UTF8.self)) { return node }
+    do throws(YAMLFault) {
+      let text = String(decoding: data, as: UTF8.self)
+      if let node = try YAMLNode.parse(text, file: 0) { return node }
     } catch {
-      throw SynthesisFailure(
-        place: name, message: Bilingual(zh: "YAML 有误：\(error)", en: "not YAML: \(error)"))
+      let message =
+        error.repeated.map { key in
+          Bilingual(
+            zh: "键“\(key)”写了两次 — 请删去其中一个",
+            en: "the key “\(key)” is written twice — remove one of them")
+        }
+        ?? Bilingual(
+          zh: "不是正确的YAML（\(error.problem)） — 请检查缩进、引号和括号",
+          en: "not well-formed YAML (\(error.problem)) — check indentation, quotes and brackets")
+      throw SynthesisFailure(place: "\(name):\(error.line):\(error.column)", message: message)
     }
     throw SynthesisFailure(
       place: name,

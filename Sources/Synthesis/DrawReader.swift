@@ -1,5 +1,4 @@
 import Tables
-import Yams
 
 extension FactReader {
   /// What keys a draw may have, by the key that says its form.
@@ -123,11 +122,10 @@ extension FactReader {
   ) throws(SynthesisFailure) -> Draw {
     var choices: [(Slot, Int)] = []
     try draft.become(.text, place)
-    if case .mapping(let mapping) = place.node {
-      for (key, value) in mapping {
-        let key = Place(node: key, source: place.source)
+    if place.isMapping {
+      for (key, value) in place.pairs {
         let slot: Slot = key.isNull ? .absent : draft.slot(of: try template(key.text(), key))
-        choices.append((slot, try Place(node: value, source: place.source).int()))
+        choices.append((slot, try value.int()))
       }
     } else {
       for choice in place.list() {

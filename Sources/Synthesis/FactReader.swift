@@ -1,5 +1,5 @@
+import RulePacks
 import Tables
-import Yams
 
 /// Reads facts of one population, or facts of the rows of one sheet that stand on them.
 struct FactReader {
@@ -143,7 +143,9 @@ struct FactReader {
     ]
     for (sign, test) in bounds where text.hasPrefix(sign) {
       let rest = Place(
-        node: .init(String(text.dropFirst(sign.count))), source: place.source)
+        node: YAMLNode(
+          spot: place.node.spot, content: .scalar(String(text.dropFirst(sign.count)), .plain)),
+        source: place.source)
       return test(fact.kind == .day ? try rest.day() : Slot(try rest.int()))
     }
     throw place.failure("看不懂条件“\(text)”", "the condition “\(text)” cannot be read")

@@ -1,9 +1,9 @@
+import RulePacks
 import Tables
-import Yams
 
 /// One spot of the description, read key by key.
 struct Place {
-  let node: Node
+  let node: YAMLNode
   let source: Source
 
   /// The file and the values that `${name}` stands for in its texts.
@@ -13,14 +13,17 @@ struct Place {
   }
 
   func failure(_ zh: String, _ en: String) -> SynthesisFailure {
-    let mark = node.mark.map { ":\($0.line):\($0.column)" } ?? ""
-    return SynthesisFailure(place: source.file + mark, message: Bilingual(zh: zh, en: en))
+    SynthesisFailure(
+      place: "\(source.file):\(node.spot.line):\(node.spot.column)",
+      message: Bilingual(zh: zh, en: en))
   }
 
   /// The value of a key; nil where it is missing.
   subscript(key: String) -> Place? {
-    guard case .mapping(let mapping) = node, let value = mapping[key] else { return nil }
-    return Place(node: value, source: source)
+    guard case .map(let entries) = node.content,
+      let entry = entries.first(where: { $0.key == key })
+    else { return nil }
+    return Place(node: entry.value, source: source)
   }
 
   /// Refuses keys that mean nothing here.
@@ -40,42 +43,42 @@ struct Place {
 
   /// Keys and values in their order.
   func entries() throws(SynthesisFailure) -> [(key: String, value: Place)] {
-    guard case .mapping(let mapping) = node else {
-      throw failure("这里应是键和值", "keys and values are expected here")
+    guard isMapping else { throw failure("这里应是键和值", "keys and values are expected here") }
+    var named: [(key: String, value: Place)] = []
+    for (key, value) in pairs { named.append((try key.text(), value)) }
+    return named
+  }
+
+  /// Keys and values in their order, none where there are no keys.
+  var pairs: [(key: Place, value: Place)] {
+    guard case .map(let entries) = node.content else { return [] }
+    return entries.map { entry in
+      let key = YAMLNode(spot: entry.spot, content: .scalar(entry.key, entry.style))
+      return (Place(node: key, source: source), Place(node: entry.value, source: source))
     }
-    var entries: [(key: String, value: Place)] = []
-    for (key, value) in mapping {
-      let name = try Place(node: key, source: source).text()
-      entries.append((name, Place(node: value, source: source)))
-    }
-    return entries
   }
 
   /// The elements of a list; anything else counts as a list of itself.
   func list() -> [Place] {
-    guard case .sequence(let sequence) = node else { return [self] }
-    return sequence.map { Place(node: $0, source: source) }
+    guard case .list(let items) = node.content else { return [self] }
+    return items.map { Place(node: $0, source: source) }
   }
 
   var isMapping: Bool {
-    if case .mapping = node { true } else { false }
+    if case .map = node.content { true } else { false }
   }
 
   var isSequence: Bool {
-    if case .sequence = node { true } else { false }
+    if case .list = node.content { true } else { false }
   }
 
   /// Whether nothing stands there: `~`.
-  var isNull: Bool {
-    guard case .scalar(let scalar) = node, scalar.style == .plain else { return false }
-    return scalar.string == "~" || scalar.string.isEmpty || scalar.string == "null"
-  }
+  var isNull: Bool { node.isBlank }
 
   func text() throws(SynthesisFailure) -> String {
-    guard case .scalar(let scalar) = node else {
+    guard var text = node.scalar else {
       throw failure("这里应是一个文字", "a text is expected here")
     }
-    var text = scalar.string
     while let start = text.firstRange(of: "${"),
       let end = text[start.upperBound...].firstIndex(of: "}")
     {

@@ -1,7 +1,6 @@
 import Foundation
 public import RulePacks
 import Tables
-import Yams
 
 /// What a synthetic delivery is to be like; everything else stands in the pack's `synthesis.yaml`.
 public struct SynthesisSettings: Sendable {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Console
 import Pipeline
+import Requests
 import Tables
 
 /// `heng check`: everything short of publishing.

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Pipeline
+import Comparison
+import Console
+import Requests
 import Tables
 
 /// `heng compare`: what moved between two runs, and why.

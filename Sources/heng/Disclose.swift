@@ -1,5 +1,7 @@
+import Accountability
 import ArgumentParser
-import Pipeline
+import Console
+import Requests
 import Tables
 
 /// `heng disclose`: everything held about one subject.

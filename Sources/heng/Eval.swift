@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Rulemaking
 
 /// `heng eval`: one expression, or JSON lines from standard input.
 struct Eval: ParsableCommand {

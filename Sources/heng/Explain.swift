@@ -1,5 +1,6 @@
+import Accountability
 import ArgumentParser
-import Pipeline
+import Requests
 import Tables
 
 /// `heng explain`: why a subject has its result.
@@ -29,7 +30,7 @@ struct Explain: AsyncParsableCommand {
 
   func run() async throws {
     do throws(RunFailure) {
-      let explanations = try await Pipeline.explain(
+      let explanations = try await Accountability.explain(
         run: run, subject: subject, rubric: rubric, request: places.request(delivery: run))
       if let html {
         try writeLetter(explanations, to: html, in: speech.lang)

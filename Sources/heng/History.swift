@@ -1,5 +1,7 @@
+import Accountability
 import ArgumentParser
-import Pipeline
+import Console
+import Requests
 import Tables
 
 /// `heng history`: one subject through all runs of the ledger.
@@ -17,7 +19,7 @@ struct History: ParsableCommand {
 
   func run() throws {
     do throws(RunFailure) {
-      let history = try Pipeline.history(of: subject, reports: folder.reports)
+      let history = try Accountability.history(of: subject, reports: folder.reports)
       if speech.json {
         print(history.json)
       } else if !speech.quiet {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import Pipeline
+import Requests
 public import Tables
 
 let version = Pipeline.toolVersion

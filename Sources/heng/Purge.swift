@@ -1,6 +1,8 @@
+import Accountability
 import ArgumentParser
+import Console
 import Foundation
-import Pipeline
+import Requests
 import Tables
 
 /// `heng purge`: removes what the retention rules say is due, with proof.

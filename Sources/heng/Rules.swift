@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Rulemaking
 import Tables
 
 /// `heng rules`: what can be done with a rule pack alone.

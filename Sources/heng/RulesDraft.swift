@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Pipeline
+import Requests
+import Rulemaking
 import Tables
 
 extension Rules {

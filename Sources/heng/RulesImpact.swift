@@ -1,5 +1,7 @@
 import ArgumentParser
-import Pipeline
+import Comparison
+import Console
+import Requests
 import Tables
 
 /// `heng rules impact`: what an edited pack would change in a run's results.

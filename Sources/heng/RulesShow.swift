@@ -1,6 +1,8 @@
 import ArgumentParser
+import Console
 import Glibc
-import Pipeline
+import Requests
+import Rulemaking
 import Tables
 
 /// `heng rules show`: rubrics as the table that officials know.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Pipeline
+import Requests
+import Rulemaking
 import Tables
 
 /// `heng rules test`: the examples that live with the rubrics.

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Console
 import Foundation
 import Glibc
 import Pipeline
+import Requests
 import Tables
 
 /// `heng run`: from a delivery to published reports.

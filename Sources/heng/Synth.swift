@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Requests
 import Tables
 
 /// `heng synth`: a delivery of any size.

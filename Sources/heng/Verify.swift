@@ -1,5 +1,7 @@
+import Accountability
 import ArgumentParser
-import Pipeline
+import Console
+import Requests
 import Tables
 
 /// `heng verify`: whether a published run is what its manifest says.

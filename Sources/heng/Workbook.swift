@@ -1,5 +1,6 @@
+import Accountability
 import ArgumentParser
-import Pipeline
+import Requests
 import RulePacks
 import Tables
 

@@ -1,4 +1,8 @@
+import Accountability
+import Deliveries
 import Foundation
+import Reports
+import Requests
 import Tables
 import Testing
 

@@ -1,5 +1,7 @@
+import Deliveries
 import Foundation
 import Pipeline
+import Requests
 import RulePacks
 import Tables
 import Testing
@@ -11,8 +13,7 @@ import Testing
 /// their changes before committing them.
 @Suite("Cases")
 struct CasesTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Cases")
+  static let folder = Samples.cases
 
   static let cases: [String] = {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -78,15 +79,4 @@ struct CasesTests {
       #expect(published == files.contents(atPath: path), "\(name) differs")
     }
   }
-}
-
-/// Lends a new folder and removes it afterwards.
-func withTemporaryFolder<Result>(
-  _ body: (String) async throws -> Result
-) async throws -> Result {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "heng-\(UUID().uuidString)").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try await body(folder)
 }

@@ -1,5 +1,9 @@
+import Accountability
+import Console
+import Deliveries
 import Foundation
 import Pipeline
+import Requests
 import RulePacks
 import Surroundings
 import Tables

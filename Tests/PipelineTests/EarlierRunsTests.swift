@@ -1,4 +1,7 @@
+import Accountability
+import Deliveries
 import Foundation
+import Requests
 import Tables
 import Testing
 

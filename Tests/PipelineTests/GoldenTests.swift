@@ -1,5 +1,7 @@
+import Deliveries
 import Foundation
 import Pipeline
+import Reports
 import RulePacks
 import Tables
 import Testing

@@ -1,9 +1,11 @@
+import Deliveries
 import Foundation
+import Pipeline
+import Reports
+import Requests
 import RulePacks
 import Tables
 import Testing
-
-@testable import Pipeline
 
 @Suite("Columns that criteria need")
 struct NeededColumnsTests {

@@ -1,5 +1,7 @@
+import Deliveries
 import Foundation
 import Pipeline
+import Reports
 import RulePacks
 import Tables
 import Testing
@@ -53,7 +55,7 @@ private struct Outcome {
   private let found: Set<String>
   private let pending: Set<String>
 
-  init(_ evaluated: Evaluated) {
+  init(_ evaluated: Results) {
     func place(_ place: Place) -> [String] {
       let file = evaluated.files[Int(place.file)].path
       return ["\(file):\(place.line)", "\(file):0"]

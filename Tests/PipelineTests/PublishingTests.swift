@@ -1,5 +1,7 @@
+import Deliveries
 import Foundation
 import Pipeline
+import Requests
 import Testing
 
 @Suite("Publishing")

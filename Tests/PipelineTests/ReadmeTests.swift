@@ -1,5 +1,8 @@
+import Deliveries
 import Foundation
 import Pipeline
+import Requests
+import Rulemaking
 import Testing
 
 /// The example of the READMEs is complete: its files are taken out of them and run.

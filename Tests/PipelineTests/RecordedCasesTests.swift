@@ -1,9 +1,13 @@
+import Console
+import Deliveries
 import Foundation
+import Pipeline
+import Reports
 import RulePacks
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import Accountability
 
 /// What people recorded about proposals and facts, in everything that shows them.
 @Suite("Objections, decisions and corrections")
@@ -84,7 +88,7 @@ struct RecordedCasesTests {
   @Test("are counted: how many rows are frozen, and which way decisions depart")
   func counted() async throws {
     let evaluated = try await evaluate(Samples.request("example-2018q3", reports: "none"))
-    let counts = evaluated.screenings.map { evaluated.plan.honours[$0.honour].id }
+    let counts = evaluated.screenings.map { evaluated.run.honours[$0.honour].id }
       .enumerated().map { "\($1) \(evaluated.screenings[$0].caseCounts.states[.frozen] ?? 0)" }
     #expect(
       counts == ["honest-operator 0", "contract-credit 2", "builder 0", "model-worker 0"])

@@ -1,7 +1,10 @@
+import Deliveries
 import Fields
 import Foundation
 import Intake
 import Pipeline
+import Reports
+import Requests
 import RulePacks
 import Tables
 import Testing
@@ -17,9 +20,9 @@ struct ReexportTests {
       let delivery = folder + "/" + name
       let from = Samples.delivery(name)
       let plan = try await evaluate(Samples.request(name, reports: "none"))
-      try await reexport(from, to: delivery, pack: plan.pack, plan: plan.plan, files: plan.files)
+      try await reexport(from, to: delivery, pack: plan.pack, plan: plan.run, files: plan.files)
       // The run before is looked for beside the delivery.
-      if let previous = plan.plan.previous {
+      if let previous = plan.run.previous {
         try FileManager.default.createSymbolicLink(
           atPath: folder + "/" + previous, withDestinationPath: Samples.delivery(previous))
       }
@@ -46,7 +49,7 @@ struct ReexportTests {
       let delivery = folder + "/" + name
       let from = Samples.delivery(name)
       let plan = try await evaluate(Samples.request(name, reports: "none"))
-      try asWorkbooks(from, to: delivery, digestKey: plan.plan.digestKey, files: plan.files)
+      try asWorkbooks(from, to: delivery, digestKey: plan.run.digestKey, files: plan.files)
       let rules = try rulesPath(ofDelivery: from, rules: nil)
       let first = try await run(Samples.request(name, reports: folder + "/a"))
       let second = try await run(
@@ -94,47 +97,6 @@ private func reexport(
       try reencoded(bytes, from: file.encoding).write(to: URL(filePath: target))
     }
   }
-}
-
-/// Writes CSV files as workbooks of both kinds by turns, everything else as it is.
-func asWorkbooks(
-  _ from: String, to folder: String, digestKey: String?, files: [DeliveredFile]
-) throws {
-  let manager = FileManager.default
-  var isOld = false
-  for path in ["run.yaml", digestKey].compactMap({ $0 }) + files.map(\.path) {
-    var bytes = try #require(manager.contents(atPath: from + "/" + path))
-    let target = folder + "/" + path
-    try manager.createDirectory(
-      atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    if let file = files.first(where: { $0.path == path }), !path.hasSuffix(".xml") {
-      let rows = try rows(of: bytes, in: file.encoding)
-      bytes = isOld ? SheetFiles(rows: rows).spreadsheetML : SheetFiles(rows: rows).xlsx
-      isOld.toggle()
-    }
-    try bytes.write(to: URL(filePath: target))
-  }
-}
-
-/// The cells of a CSV file, blank lines included.
-private func rows(of bytes: Data, in encoding: String) throws -> [[String]] {
-  let text: String? =
-    switch encoding {
-    case "gb18030": String(data: bytes, encoding: gb18030)
-    case let name where name.hasPrefix("utf-16"): String(data: bytes, encoding: .utf16)
-    default: String(data: bytes, encoding: .utf8)
-    }
-  let utf8 = Array(try #require(text).utf8)
-  let separators: [UInt8] = [0x2C, 0x09, 0x3B]
-  let separator = separators.max { left, right in
-    utf8.count { $0 == left } < utf8.count { $0 == right }
-  }
-  var rows: [[String]] = []
-  for record in separatedRecords(of: utf8, separator: separator ?? 0x2C) {
-    while rows.count < record.line - 1 { rows.append([]) }
-    rows.append(record.fields)
-  }
-  return rows
 }
 
 private let gb18030 = String.Encoding(rawValue: 0x8000_0632)

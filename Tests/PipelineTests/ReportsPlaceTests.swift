@@ -1,4 +1,8 @@
+import Accountability
+import Console
+import Deliveries
 import Foundation
+import Requests
 import Synchronization
 import Tables
 import Testing

@@ -1,4 +1,7 @@
+import Deliveries
 import Foundation
+import Reports
+import Requests
 import RulePacks
 import Tables
 import Testing

@@ -1,4 +1,8 @@
+import Console
+import Deliveries
 import Foundation
+import Reports
+import Requests
 import RulePacks
 import Tables
 import Testing

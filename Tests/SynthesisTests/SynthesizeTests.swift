@@ -244,6 +244,22 @@ func refuses(fact: String, message: String) async throws {
   #expect(failure.description.contains(message))
 }
 
+@Test(
+  "says at which line its description is no YAML, or has a key twice",
+  arguments: [
+    ("base: now\nvariants: {now: {}\nwords: x\n", "synthesis.yaml:3:", "not well-formed YAML"),
+    ("base: now\nwords: {}\nbase: then\n", "synthesis.yaml:", "“base” is written twice"),
+  ])
+func notYAML(description: String, place: String, message: String) async throws {
+  let pack = try SmallPack(description)
+  let failure = try #require(
+    await #expect(throws: SynthesisFailure.self) {
+      _ = try await pack.delivery()
+    })
+  #expect(failure.place.contains(place))
+  #expect(failure.message.en.contains(message))
+}
+
 @Test("names the run before only where its delivery lies beside the one that is made")
 func beside() async throws {
   let pack = try SmallPack(

@@ -1,0 +1,245 @@
+import Foundation
+import Intake
+import Ledger
+import Pipeline
+package import Reports
+package import Requests
+import RulePacks
+import Scoring
+package import Tables
+
+extension Results {
+  /// Why one entry of a scorecard has its result, with the file and line of every fact.
+  func explanation(card: Int, entry: Int) -> Explanation {
+    let scorecard = scorecards[card]
+    let rubric = pack.rubrics[scorecard.rubric]
+    var explanation = explain(
+      dossiers, pack: pack, rubric: scorecard.rubric, row: Int(scorecard.subjects[entry]),
+      carried: carried[rubric.id], result: (scorecard, entry))
+    explanation.rank = Int(standings[card].ranks[entry])
+    if let ranks = intervals[card], ranks.draws > 0 {
+      explanation.rankLow = Int(ranks.low[entry])
+      explanation.rankHigh = Int(ranks.high[entry])
+    }
+    explanation.cohortSize = Int(standings[card].cohortSizes[entry])
+    let overlays = overlays
+    explanation.mapEvidence { located($0, overlays) }
+    explanation.listings = listings(card: card, entry: entry)
+    return explanation
+  }
+
+  /// The corrections that took effect on public fields, by the cell that they overlay.
+  var overlays: [Provenance: Explanation.Correction] {
+    Explanation.Correction.overlays(corrections, files: files).filter { target, _ in
+      pack.records[target.record].fields[target.field].sensitivity == .open
+    }
+  }
+
+  /// The lists on which an entry stands, and its case outside them.
+  func listings(card: Int, entry: Int) -> [Explanation.Listing] {
+    let rubric = scorecards[card].rubric
+    var listings: [Explanation.Listing] = []
+    for screening in screenings where run.honours[screening.honour].rubric == rubric {
+      for line in screening.lines where line.entry == entry {
+        listings.append(
+          Explanation.Listing(
+            title: run.honours[screening.honour].title, proposal: line.proposal, file: line.file))
+      }
+    }
+    let (subject, row) = (pack.rubrics[rubric].subject, Int(scorecards[card].subjects[entry]))
+    for one in cases where one.subject == subject && one.row == row && one.honour == nil {
+      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+    }
+    return listings
+  }
+
+  private func located(
+    _ evidence: Explanation.Evidence, _ overlays: [Provenance: Explanation.Correction]
+  ) -> Explanation.Evidence {
+    var evidence = evidence
+    evidence.from = evidence.from.map { located($0, overlays) }
+    evidence.correction = evidence.provenance.flatMap { overlays[$0] }
+    evidence.office = evidence.office.map { id in
+      pack.about.offices.first { $0.id == id }?.title ?? id
+    }
+    guard let provenance = evidence.provenance else { return evidence }
+    let place = dossiers.records[provenance.record].places[provenance.row]
+    guard files.indices.contains(Int(place.file)) else { return evidence }
+    if pack.records[provenance.record].fields[provenance.field].sensitivity != .open {
+      evidence.value = "***"
+    }
+    evidence.file = files[Int(place.file)].path
+    evidence.line = Int(place.line)
+    return evidence
+  }
+}
+
+/// The explanations of one subject of a run: for every rubric that ranks it, or for one.
+///
+/// The delivery is read and evaluated again; where a delivered file has changed since the run was
+/// published, that is an error, because the explanation would be of something else.
+package func explain(
+  run: String, subject: String, rubric: String?, request: Request
+) async throws(RunFailure) -> [Explained] {
+  var request = request
+  request.delivery = try delivery(of: run, request: request)
+  let evaluated = try await evaluate(request)
+  try requireUnchanged(evaluated, run: run, request: request)
+  let id = evaluated.id(of: subject, key: try readDigestKey(request, plan: evaluated.run))
+  let entries = try find(id ?? subject, rubric: rubric, in: evaluated)
+  return try await explain(entries, of: evaluated, request: request)
+}
+
+/// The explanations of entries of scorecards.
+func explain(
+  _ entries: [(card: Int, entry: Int)], of evaluated: Results, request: Request
+) async throws(RunFailure) -> [Explained] {
+  var explanations: [Explanation] = []
+  for (card, entry) in entries {
+    var explanation = evaluated.explanation(card: card, entry: entry)
+    explanation.changes = await evaluated.changes(card: card, entry: entry)
+    explanations.append(explanation)
+  }
+  try fillRaw(&explanations, evaluated: evaluated, request: request)
+  let frame = letterFrame(evaluated, request: request)
+  return explanations.map { explanation in
+    Explained(
+      explanation: explanation, frame: frame,
+      json: explanationLine(
+        explanation, dossiers: evaluated.dossiers, files: evaluated.files, pack: evaluated.pack))
+  }
+}
+
+/// An explanation for people, and the same for machines.
+package struct Explained: Sendable {
+  package var explanation: Explanation
+  /// What a printed letter says beside the result.
+  package var frame: LetterFrame
+  /// One line, as `reports/explanation.schema.json` describes it.
+  package var json: String
+
+  /// The same as a letter.
+  package func letter(in language: Language) -> String { explanation.letter(in: language) }
+}
+
+/// Writes explanations of one subject as letters to print.
+package func writeLetter(_ explained: [Explained], to path: String, in language: Language)
+  throws(RunFailure)
+{
+  let frame = explained.first?.frame ?? LetterFrame()
+  let page = letterPage(explained.map(\.explanation), frame: frame, in: language)
+  try write(Data(page), to: path)
+}
+
+private func letterFrame(_ evaluated: Results, request: Request) -> LetterFrame {
+  let plan = evaluated.run
+  let about = evaluated.pack.about
+  var frame = LetterFrame()
+  frame.run = plan.title.isEmpty ? plan.id : plan.title
+  frame.purpose = about.title(ofPurpose: plan.purpose)
+  frame.legalBasis = plan.legalBasis
+  frame.owner = about.owner
+  frame.notice = about.notice
+  frame.objectionDays = about.objectionDays
+  let ledger = request.reports + "/ledger.sqlite"
+  if FileManager.default.fileExists(atPath: ledger),
+    let run = try? Ledger(at: ledger).latest(id: plan.id)
+  {
+    frame.published = day(of: run.finished)
+  }
+  return frame
+}
+
+/// The day on which people here say that something happened.
+func day(of moment: Date) -> PartialDate? {
+  var calendar = Calendar(identifier: .gregorian)
+  calendar.timeZone = .current
+  let day = calendar.dateComponents([.year, .month, .day], from: moment)
+  guard let year = day.year else { return nil }
+  return PartialDate(year: year, month: day.month, day: day.day)
+}
+
+private func find(_ subject: String, rubric: String?, in evaluated: Results)
+  throws(RunFailure) -> [(card: Int, entry: Int)]
+{
+  if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
+    let known = evaluated.pack.rubrics.map(\.id).joined(separator: ", ")
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "没有评分标准“\(rubric)” — 现有：\(known)",
+          en: "there is no rubric “\(rubric)” — there are: \(known)")
+      ])
+  }
+  var found: [(card: Int, entry: Int)] = []
+  for card in evaluated.scorecards.indices {
+    let scorecard = evaluated.scorecards[card]
+    let rules = evaluated.pack.rubrics[scorecard.rubric]
+    guard rubric == nil || rules.id == rubric else { continue }
+    let table = evaluated.dossiers.subjects[rules.subject]
+    for entry in scorecard.subjects.indices
+    where table.ids[Int(scorecard.subjects[entry])] == subject {
+      found.append((card, entry))
+    }
+  }
+  guard found.isEmpty else { return found }
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "批次“\(evaluated.run.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+        en:
+          "run “\(evaluated.run.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all"
+      )
+    ])
+}
+
+/// Reads the delivered text of every shown fact again.
+private func fillRaw(
+  _ explanations: inout [Explanation], evaluated: Results, request: Request
+) throws(RunFailure) {
+  var wanted: [Int32: Set<UInt32>] = [:]
+  func collect(_ evidence: Explanation.Evidence) {
+    if let provenance = evidence.provenance {
+      let place = evaluated.dossiers.records[provenance.record].places[provenance.row]
+      wanted[place.file, default: []].insert(place.record)
+    }
+    evidence.from.forEach(collect)
+  }
+  for explanation in explanations { explanation.allEvidence.forEach(collect) }
+  let requests = wanted.sorted { $0.key < $1.key }.compactMap { file, records in
+    evaluated.files.indices.contains(Int(file))
+      ? (file: evaluated.files[Int(file)].path, records: records.sorted()) : nil
+  }
+  let rows: [String: [UInt32: DeliveredRow]]
+  do {
+    rows = try reread(
+      requests, folder: request.delivery, delivery: evaluated.files, pack: evaluated.pack)
+  } catch {
+    throw RunFailure(.failed, error.messages)
+  }
+  func filled(_ evidence: Explanation.Evidence) -> Explanation.Evidence {
+    var evidence = evidence
+    evidence.from = evidence.from.map(filled)
+    guard let provenance = evidence.provenance else { return evidence }
+    let place = evaluated.dossiers.records[provenance.record].places[provenance.row]
+    let field = evaluated.pack.records[provenance.record].fields[provenance.field].id
+    evidence.raw = evidence.file.flatMap { rows[$0]?[place.record]?.texts[field] }
+    return evidence
+  }
+  for index in explanations.indices { explanations[index].mapEvidence(filled) }
+}
+
+extension Explanation {
+  /// The evidence of all gates, parts and caps.
+  var allEvidence: [Evidence] {
+    gates.flatMap(\.facts) + parts.flatMap(\.facts) + caps.flatMap(\.facts)
+  }
+
+  mutating func mapEvidence(_ change: (Evidence) -> Evidence) {
+    for index in gates.indices { gates[index].facts = gates[index].facts.map(change) }
+    for index in parts.indices { parts[index].facts = parts[index].facts.map(change) }
+    for index in caps.indices { caps[index].facts = caps[index].facts.map(change) }
+  }
+}

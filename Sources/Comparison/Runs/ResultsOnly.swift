@@ -1,0 +1,72 @@
+import Reports
+import RulePacks
+import Tables
+
+extension Results {
+  /// The same results without the rows and facts behind them, in a tenth of the memory.
+  ///
+  /// Kept are ids and public names, and of the files what the manifest knows of them.
+  ///
+  /// - Parameter withParts: whether the points of single rules are kept.
+  func resultsOnly(withParts: Bool) -> Results {
+    var kept = self
+    kept.dossiers = Dossiers(
+      records: [],
+      subjects: dossiers.subjects.indices.map { kind in
+        var facts = [FactColumn](repeating: .absent, count: dossiers.subjects[kind].facts.count)
+        let name = pack.subjects[kind].name
+        if withParts, pack.subjects[kind].facts[name].sensitivity == .open {
+          facts[name] = .own(.text(names(of: kind, fact: name)))
+        }
+        return SubjectTable(ids: dossiers.subjects[kind].ids, facts: facts)
+      })
+    for index in kept.scorecards.indices {
+      kept.scorecards[index].gaps = Gaps()
+      kept.scorecards[index].measured = nil
+      kept.scorecards[index].lower = []
+      kept.scorecards[index].upper = []
+      kept.scorecards[index].assessed = []
+      kept.scorecards[index].bestTiers = []
+      kept.standings[index].order = []
+      guard !withParts else { continue }
+      kept.scorecards[index].parts = []
+      kept.scorecards[index].gates = []
+      kept.scorecards[index].caps = []
+    }
+    kept.coverage = []
+    kept.formation = []
+    kept.findings = []
+    kept.quarantine = []
+    kept.carried = [:]
+    return kept
+  }
+
+  private func names(of kind: Int, fact: Int) -> TextColumn {
+    var names = TextColumn()
+    for row in 0..<dossiers.subjects[kind].count {
+      if let name = dossiers.text(subject: kind, fact: fact, row: row) {
+        names.append(name)
+      } else {
+        names.appendAbsent(.notStated)
+      }
+    }
+    return names
+  }
+}
+
+extension TextColumn {
+  /// The row of a text in a column that ascends by bytes; nil where it is not.
+  func row(of text: String) -> Int? {
+    let wanted = Array(text.utf8)
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if bytes[range(middle)].lexicographicallyPrecedes(wanted) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low < count && bytes[range(low)].elementsEqual(wanted) ? low : nil
+  }
+}

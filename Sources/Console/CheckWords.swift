@@ -1,0 +1,72 @@
+import Labels
+package import Pipeline
+import Reports
+import Requests
+import RulePacks
+package import Tables
+
+extension CheckedDelivery {
+  /// Files with their profiles, then the findings by rule, then what a run would do.
+  package func lines(in language: Language) -> [String] {
+    var lines = evaluated.files.map { file in
+      let counts = RowLabel.counts(
+        accepted: file.accepted, returned: file.quarantined, superseded: file.superseded)
+      return Bilingual(
+        zh:
+          "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，\(counts.zh)",
+        en:
+          "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(counts.en)"
+      ).text(in: language)
+    }
+    lines += evaluated.quarantineLines(in: language)
+    lines += evaluated.findingLines(in: language)
+    lines += evaluated.summary(in: language)
+    return lines
+  }
+
+  /// The same for machines.
+  package var json: String {
+    var summary = evaluated.machineSummary
+    summary["exceeded"] = exceeded.map(\.en)
+    return jsonText(summary)
+  }
+}
+
+extension Results {
+  /// The first rows in quarantine, as `file:line:column: what — what to do`.
+  fileprivate func quarantineLines(in language: Language) -> [String] {
+    quarantine.prefix(20).flatMap { row in
+      row.faults.map { fault in
+        let path = files[Int(row.place.file)].path
+        return
+          "\(path):\(row.place.line):1: \(fault.message.text(in: language)) — \(fault.cure.text(in: language))"
+      }
+    }
+      + remainder(
+        quarantine.count - 20,
+        Bilingual(
+          zh: "条\(RowLabel.returned.label.zh)", en: "rows \(RowLabel.returned.label.en)"), language)
+  }
+
+  /// The first findings of each rule.
+  fileprivate func findingLines(in language: Language) -> [String] {
+    var byRule: [String: [Finding]] = [:]
+    for finding in findings { byRule[finding.rule, default: []].append(finding) }
+    return byRule.sorted { $0.key < $1.key }.flatMap { rule, findings in
+      ["\(rule) × \(findings.count)"]
+        + findings.prefix(5).map { finding in
+          let place = finding.place.map { "\(files[Int($0.file)].path):\($0.line):1: " } ?? ""
+          return
+            "  \(place)\(finding.message.text(in: language)) — \(finding.cure.text(in: language))"
+        }
+    }
+  }
+
+  private func remainder(_ count: Int, _ what: Bilingual, _ language: Language) -> [String] {
+    guard count > 0 else { return [] }
+    return [
+      Bilingual(zh: "……另有 \(count) \(what.zh)", en: "… and \(count) more \(what.en)").text(
+        in: language)
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+package import Ledger
+package import Reports
+package import Requests
+import RulePacks
+import Tables
+
+/// Where the delivery of a run lies: as the ledger says, else the folder of the same name in
+/// `inputs`, else the run named as a folder.
+package func delivery(of run: String, request: Request) throws(RunFailure) -> String {
+  let files = FileManager.default
+  let ledger = request.reports + "/ledger.sqlite"
+  if files.fileExists(atPath: ledger),
+    let recorded = try? Ledger(at: ledger).latest(id: run)?.delivery,
+    files.fileExists(atPath: recorded + "/run.yaml")
+  {
+    return recorded
+  }
+  for folder in ["inputs/" + run, run] where files.fileExists(atPath: folder + "/run.yaml") {
+    return folder
+  }
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "找不到批次“\(run)”的报送文件 — 请写明批次编号，或报送文件夹的路径",
+        en: "no delivery of a run “\(run)” was found — give a run's id, or the path of its delivery"
+      )
+    ])
+}
+
+package func requireUnchanged(_ evaluated: Results, run: String, request: Request)
+  throws(RunFailure)
+{
+  let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
+  guard let data = FileManager.default.contents(atPath: path),
+    let manifest = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+    let inputs = manifest["inputs"] as? [[String: Any]]
+  else { return }
+  let now = Dictionary(
+    evaluated.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+  for input in inputs {
+    guard let file = input["path"] as? String, let hash = input["sha256"] as? String else {
+      continue
+    }
+    guard now[file] != hash else { continue }
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(request.delivery)/\(file): 该文件在发布之后被改动 — 请恢复原文件，或重新运行该批次",
+          en:
+            "\(request.delivery)/\(file): the file has changed since the run was published — put the delivered file back, or run the delivery again"
+        )
+      ])
+  }
+}
+
+/// A request for a run as the ledger recorded it: its delivery, and the pack that it was given.
+package func recorded(_ run: String, rules: String?, request: Request) throws(RunFailure) -> Request
+{
+  var request = request
+  request.delivery = try delivery(of: run, request: request)
+  request.rules = rules
+  let files = FileManager.default
+  let ledger = request.reports + "/ledger.sqlite"
+  if rules == nil, files.fileExists(atPath: ledger),
+    let record = try? Ledger(at: ledger).latest(id: run), record.delivery == request.delivery,
+    let used = record.rules, files.fileExists(atPath: used)
+  {
+    request.rules = used
+  }
+  return request
+}
+
+/// The pack must be that of the published run, or what is compared was never published.
+package func requireSamePack(_ evaluated: Results, request: Request) throws(RunFailure) {
+  let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
+  guard let data = FileManager.default.contents(atPath: path),
+    let manifest = JSON(String(decoding: data, as: UTF8.self)),
+    let published = manifest["rule_pack"]?["sha256"]?.text, published != evaluated.pack.sha256
+  else { return }
+  let run = evaluated.run.id
+  throw RunFailure(
+    .failed,
+    [
+      Bilingual(
+        zh: "批次“\(run)”发布之后规则包被改动 — 请用 --rules-before 或 --rules-after 指明当时的规则包",
+        en:
+          "the rule pack has changed since run “\(run)” was published — name the folder with the pack of that time by --rules-before or --rules-after"
+      )
+    ])
+}
+
+extension Ledger {
+  /// The ledger of a folder of reports, which must be there: looking makes none.
+  package init(reading request: Request) throws {
+    let path = request.reports + "/ledger.sqlite"
+    guard FileManager.default.fileExists(atPath: path) else { throw CocoaError(.fileNoSuchFile) }
+    try self.init(at: path)
+  }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+package import Reports
+import Tables
+
+/// Puts a file in its place in one step, once it is whole and on disk: a reader sees the old one or
+/// the new one, and where it cannot be written the old one stays.
+///
+/// - Parameter write: writes the new file to the path that it is given, where nothing stands.
+package func replaceFile(
+  _ path: String, by write: (_ unfinished: String) throws(ReportFailure) -> Void
+) throws(RunFailure) {
+  // A name that nobody else has, because a file of that name would be overwritten.
+  let name = ".heng-\(UUID().uuidString).partial"
+  let folder = (path as NSString).deletingLastPathComponent
+  let unfinished = folder.isEmpty ? name : folder == "/" ? "/" + name : folder + "/" + name
+  do throws(ReportFailure) {
+    try write(unfinished)
+  } catch {
+    _ = unsafe unlink(unfinished)
+    throw RunFailure(error, writing: path)
+  }
+  guard isOnDisk(unfinished), unsafe rename(unfinished, path) == 0 else {
+    let said = said(by: errno)
+    _ = unsafe unlink(unfinished)
+    throw .unwritable(path, said)
+  }
+}
+
+/// Writes a whole file in one step.
+package func write(_ data: Data, to path: String) throws(RunFailure) {
+  try replaceFile(path) { (unfinished) throws(ReportFailure) in
+    do {
+      try data.write(to: URL(filePath: unfinished))
+    } catch {
+      throw .unwritten(path)
+    }
+    guard FileManager.default.contents(atPath: unfinished) == data else { throw .unwritten(path) }
+  }
+}
+
+/// `Input/output error`.
+package func said(by code: Int32) -> String {
+  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+}
+
+private func isOnDisk(_ path: String) -> Bool {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return false }
+  let outcome = fsync(descriptor)
+  return close(descriptor) == 0 && outcome == 0
+}
+
+private let cure = Bilingual(
+  zh: "请检查文件夹是否存在、能否写入、磁盘是否已满，或另选一个文件",
+  en: "check that the folder is there, can be written to and has room, or choose another file")
+
+extension ReportFailure {
+  fileprivate static func unwritten(_ path: String) -> ReportFailure {
+    ReportFailure(
+      path: path,
+      message: Bilingual(zh: "不能写入 — \(cure.zh)", en: "cannot be written — \(cure.en)"))
+  }
+}
+
+extension RunFailure {
+  /// A file that was not written, and why.
+  package init(_ failure: ReportFailure, writing path: String) {
+    self.init(
+      .failed,
+      [Bilingual(zh: "\(path): \(failure.message.zh)", en: "\(path): \(failure.message.en)")])
+  }
+
+  fileprivate static func unwritable(_ path: String, _ said: String) -> RunFailure {
+    RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(path): 不能写入（\(said)） — \(cure.zh)",
+          en: "\(path): cannot be written (\(said)) — \(cure.en)")
+      ])
+  }
+}

@@ -1,0 +1,178 @@
+import Foundation
+package import Requests
+import RulePacks
+package import Tables
+
+/// What an edited workbook makes of a pack's rubrics; all of it checks.
+package struct RevisedRules: Sendable {
+  package struct Rubric: Sendable {
+    package var id: String
+    /// Path of its file within the pack.
+    package var file: String
+    /// The whole file as it is after the changes.
+    package var text: String
+    var changes: [(place: String, change: RevisedRubric.Change)]
+
+    package var isChanged: Bool { !changes.isEmpty }
+  }
+
+  package var rubrics: [Rubric]
+
+  /// A line for each cell that says something else: `file.xlsx:Sheet!E12: …`.
+  package func lines(in language: Language) -> [String] {
+    rubrics.flatMap { rubric -> [String] in
+      guard rubric.isChanged else {
+        return [
+          Bilingual(zh: "\(rubric.id)：没有改动", en: "\(rubric.id): nothing is changed").text(
+            in: language)
+        ]
+      }
+      return rubric.changes.map { "\($0.place): \($0.change.sentence.text(in: language))" }
+    }
+  }
+
+  /// Writes the only rubric to a file, or, where the path is a folder, each changed one to a file
+  /// of its name there.
+  ///
+  /// - Returns: the paths that were written.
+  package func write(to path: String) throws(RunFailure) -> [String] {
+    var isFolder: ObjCBool = false
+    let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard isThere && isFolder.boolValue || path.hasSuffix("/") || rubrics.count > 1 else {
+      for rubric in rubrics { try Requests.write(Data(rubric.text.utf8), to: path) }
+      return [path]
+    }
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    var written: [String] = []
+    for rubric in rubrics where rubric.isChanged {
+      let name = rubric.file.split(separator: "/").last.map { String($0) } ?? rubric.file
+      let target = (path.hasSuffix("/") ? path : path + "/") + name
+      try Requests.write(Data(rubric.text.utf8), to: target)
+      written.append(target)
+    }
+    return written
+  }
+}
+
+/// Reads an edited workbook of a pack's rubrics and gives their files back.
+///
+/// - Throws: every fault of the edited rubrics, each with the sheet and cell it comes from.
+package func reviseRules(
+  at folder: String, workbook: String, rubric: String?
+) throws(RunFailure) -> RevisedRules {
+  let pack = try loadedPack(at: folder)
+  var sheets: [(sheet: RubricSheet, rubric: Int)] = []
+  for sheet in try rubricSheets(in: workbook) {
+    let index = try rubricIndex(of: sheet, pack)
+    if rubric == nil || pack.rubrics[index].id == rubric { sheets.append((sheet, index)) }
+  }
+  _ = try rubrics(named: rubric, in: pack)
+  guard !sheets.isEmpty else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(workbook): 没有“\(rubric ?? "")”的表 — 请核对 --rubric",
+          en: "\(workbook): it has no table of “\(rubric ?? "")” — check --rubric")
+      ])
+  }
+  var revised: [RevisedRubric] = []
+  for (sheet, index) in sheets { revised.append(try revise(sheet, index, pack, folder)) }
+  try requireSound(revised, sheets, pack, folder)
+  return RevisedRules(
+    rubrics: zip(sheets, revised).map { entry, revised in
+      let rubric = pack.rubrics[entry.rubric]
+      return RevisedRules.Rubric(
+        id: rubric.id, file: rubric.file, text: revised.text,
+        changes: revised.changes.map { change in
+          (change.row.map { entry.sheet.place(of: $0, change.column) } ?? entry.sheet.place, change)
+        })
+    })
+}
+
+/// The rubric that a sheet says it is.
+private func rubricIndex(of sheet: RubricSheet, _ pack: RulePack) throws(RunFailure) -> Int {
+  let row = sheet.rows.firstIndex { $0.kind == .setting && $0[.id] == "rubric" }
+  let id = row.map { sheet.rows[$0][.rule] } ?? ""
+  if let index = pack.rubrics.firstIndex(where: { $0.id == id }) { return index }
+  let place = row.map { sheet.place(of: $0, .rule) } ?? sheet.place
+  let known = pack.rubrics.map(\.id).joined(separator: ", ")
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "\(place): 规则包中没有评分标准“\(id)” — 标识不能改，现有：\(known)",
+        en:
+          "\(place): the pack has no rubric “\(id)” — the id cannot be changed; there are: \(known)"
+      )
+    ])
+}
+
+private func revise(
+  _ sheet: RubricSheet, _ index: Int, _ pack: RulePack, _ folder: String
+) throws(RunFailure) -> RevisedRubric {
+  let path = folder + "/" + pack.rubrics[index].file
+  guard let bytes = FileManager.default.contents(atPath: path) else {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(path): 无法读取 — 请检查读取权限", en: "\(path): cannot be read — check its permissions")
+      ])
+  }
+  do {
+    return try pack.revised(
+      RubricTable(rubric: index, rows: sheet.rows), source: String(decoding: bytes, as: UTF8.self))
+  } catch {
+    let place = sheet.place(of: error.row, error.column)
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(place): \(error.message.zh) — \(error.cure.zh)",
+          en: "\(place): \(error.message.en) — \(error.cure.en)")
+      ])
+  }
+}
+
+/// Checks the whole pack with the new texts in it; faults in them are shown at their cells.
+private func requireSound(
+  _ revised: [RevisedRubric], _ sheets: [(sheet: RubricSheet, rubric: Int)], _ pack: RulePack,
+  _ folder: String
+) throws(RunFailure) {
+  var texts: [String: String] = [:]
+  for (entry, revised) in zip(sheets, revised) {
+    texts[pack.rubrics[entry.rubric].file] = revised.text
+  }
+  do {
+    _ = try loadRulePack(at: folder, replacing: texts)
+  } catch {
+    throw RunFailure(
+      .refused,
+      error.faults.map { fault in
+        for (entry, revised) in zip(sheets, revised)
+        where fault.file == folder + "/" + pack.rubrics[entry.rubric].file {
+          guard let cell = revised.cell(line: fault.line, column: fault.column) else { continue }
+          let place = entry.sheet.place(of: cell.row, cell.column)
+          return Bilingual(
+            zh: "\(place): \(fault.message.zh) — \(fault.cure.zh)",
+            en: "\(place): \(fault.message.en) — \(fault.cure.en)")
+        }
+        return fault.sentence
+      })
+  }
+}
+
+extension RevisedRubric.Change {
+  fileprivate var sentence: Bilingual {
+    let name = Bilingual(zh: "\(kind.title.zh) \(id)", en: "\(kind.title.en) \(id)")
+    if row == nil { return Bilingual(zh: "\(name.zh) 删去", en: "\(name.en) is gone") }
+    if column == .id { return Bilingual(zh: "\(name.zh) 新增", en: "\(name.en) is new") }
+    let (was, now) = (oneLine(before), oneLine(after))
+    return Bilingual(
+      zh: "\(name.zh) \(column.title.zh)：“\(was)” → “\(now)”",
+      en: "\(name.en) \(column.title.en): “\(was)” → “\(now)”")
+  }
+}
+
+private func oneLine(_ text: String) -> String { text.replacing("\n", with: " / ") }

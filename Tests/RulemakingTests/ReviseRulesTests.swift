@@ -1,0 +1,120 @@
+import Deliveries
+import Foundation
+import Reports
+import Requests
+import RulePacks
+import Rulemaking
+import Tables
+import Testing
+
+@Suite("Rubrics as a workbook")
+struct ReviseRulesTests {
+  static let rules = Samples.delivery("rules/luoyang-2018")
+
+  private func inFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let folder = NSTemporaryDirectory() + "heng-revise-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
+  /// Writes one rubric with some cells changed.
+  private func workbook(
+    _ rubric: String, _ language: Language, in folder: String,
+    _ edits: [(id: String, column: RubricRow.Column, text: String)]
+  ) throws -> String {
+    let pack = try loadRulePack(at: Self.rules)
+    let index = try #require(pack.rubrics.firstIndex { $0.id == rubric })
+    var table = pack.table(ofRubric: index)
+    for edit in edits {
+      let row = try #require(table.rows.firstIndex { $0[.id] == edit.id })
+      table.rows[row][edit.column] = edit.text
+    }
+    let path = folder + "/x.xlsx"
+    try writeWorkbook(of: [table], pack: pack, language: language, to: path)
+    return path
+  }
+
+  @Test("have the same bytes whenever they are written")
+  func sameBytes() throws {
+    try inFolder { folder in
+      let shown = try showRules(at: Self.rules, rubric: nil)
+      try shown.writeWorkbook(to: folder + "/a.xlsx", in: .zh)
+      // Longer than the two seconds to which zip files tell time.
+      Thread.sleep(forTimeInterval: 2.1)
+      try shown.writeWorkbook(to: folder + "/b.xlsx", in: .zh)
+      let files = FileManager.default
+      #expect(
+        files.contents(atPath: folder + "/a.xlsx") == files.contents(atPath: folder + "/b.xlsx"))
+      #expect(try files.contentsOfDirectory(atPath: folder).sorted() == ["a.xlsx", "b.xlsx"])
+    }
+  }
+
+  @Test("come back as the same files where nothing was edited", arguments: Language.allCases)
+  func untouched(language: Language) throws {
+    try inFolder { folder in
+      let path = folder + "/all.xlsx"
+      try showRules(at: Self.rules, rubric: nil).writeWorkbook(to: path, in: language)
+      let revised = try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      #expect(revised.rubrics.count == 6)
+      for rubric in revised.rubrics {
+        #expect(!rubric.isChanged)
+        #expect(
+          try rubric.text
+            == String(contentsOfFile: Self.rules + "/" + rubric.file, encoding: .utf8))
+      }
+    }
+  }
+
+  @Test("come back with what was edited, and say which cells that was")
+  func edited() throws {
+    try inFolder { folder in
+      let path = try workbook(
+        "honest-operator", .zh, in: folder,
+        [("H4", .points, "12.5"), ("H5", .points, "7.5"), ("H4", .title, "承诺 = 公开")])
+      let revised = try reviseRules(at: Self.rules, workbook: path, rubric: "honest-operator")
+      #expect(revised.rubrics[0].text.contains("{id: H4, title: 承诺 = 公开, points: 12.5, when:"))
+      #expect(
+        revised.lines(in: .en)[1].hasSuffix("x.xlsx:诚信经营户!E25: indicator H4 Points: “10” → “12.5”"))
+      let out = try revised.write(to: folder + "/new.yaml")
+      #expect(try String(contentsOfFile: out[0], encoding: .utf8) == revised.rubrics[0].text)
+    }
+  }
+
+  @Test(
+    "with a mistake are refused, with sheet and cell, in both languages",
+    arguments: [
+      ("H4", .points, "十分", "诚信经营户!E25: “十分”不是数", "诚信经营户!E25: “十分” is not a number"),
+      (
+        "H7", .rule, "contributions\n>= 1 → 10\n<= 1 → 0", "诚信经营户!F28: “<= 1”与“>= 1”重叠：1",
+        "诚信经营户!F28: “<= 1” and “>= 1” overlap: 1 is in both"
+      ),
+      ("H1", .points, "25", "诚信经营户!E22: 分值是“25”", "诚信经营户!E22: the points are “25”"),
+      ("rubric", .rule, "honest", "诚信经营户!F3: 规则包中没有", "诚信经营户!F3: the pack has no rubric"),
+    ] as [(String, RubricRow.Column, String, String, String)])
+  func mistakes(
+    id: String, column: RubricRow.Column, text: String, zh: String, en: String
+  ) throws {
+    try inFolder { folder in
+      let path = try workbook("honest-operator", .zh, in: folder, [(id, column, text)])
+      let failure = #expect(throws: RunFailure.self) {
+        try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      }
+      #expect(failure?.exitStatus == 2)
+      #expect(failure?.messages.first?.zh.contains("x.xlsx:" + zh) == true)
+      #expect(failure?.messages.first?.en.contains("x.xlsx:" + en) == true)
+    }
+  }
+
+  @Test("of something else are refused")
+  func other() throws {
+    try inFolder { folder in
+      let path = folder + "/x.xlsx"
+      try Data("no workbook".utf8).write(to: URL(filePath: path))
+      let failure = #expect(throws: RunFailure.self) {
+        try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      }
+      #expect(failure?.messages.first?.en.contains("this is no .xlsx workbook") == true)
+    }
+  }
+}
