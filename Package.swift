@@ -83,8 +83,8 @@ let package = Package(
     house("Tables"),
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
     house("Expressions", ["Tables"]),
-    house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
     house("Labels", ["Tables"]),
+    house("RulePacks", ["Tables", "Fields", "Expressions", "Labels", yams]),
     house("Archives", ["CLibZip"]),
 
     // The stages.
@@ -92,7 +92,7 @@ let package = Package(
       "Intake", ["Tables", "Fields", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
-    house("Scoring", ["Tables", "Expressions", "RulePacks"]),
+    house("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"]),
     house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house(
       "Reports",

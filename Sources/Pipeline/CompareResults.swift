@@ -143,7 +143,8 @@ struct RubricComparison {
     let gone = (before?.rubric.tiers.map(\.id) ?? []).filter { !tiers.contains($0) }
     return RubricImpact(
       id: id, title: side?.rubric.title ?? "", subjects: subjects, moves: moves,
-      matrix: matrix, tiers: tiers + gone)
+      matrix: matrix, tiers: tiers + gone,
+      labels: RubricLabels([after, before].compactMap { $0?.rubric }))
   }
 
   /// The entries of every subject on either side, in order of the ids.

@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 extension Comparison {
@@ -53,6 +54,14 @@ extension ChangePart.Reason {
   }
 }
 
+/// Those that one of two runs has in no list.
+let notListed = (
+  before: Bilingual(
+    zh: "前次\(ReportLabel.notListed.zh)", en: "\(ReportLabel.notListed.en) before"),
+  after: Bilingual(
+    zh: "本次\(ReportLabel.notListed.zh)", en: "\(ReportLabel.notListed.en) now")
+)
+
 extension RubricChange {
   var entered: Int { impact.moves.count { $0.before == nil } }
   var left: Int { impact.moves.count { $0.after == nil } }
@@ -87,8 +96,10 @@ extension RubricChange {
     var lines = ["", impact.headline.text(in: language)]
     guard !impact.moves.isEmpty else { return lines }
     let counts = Bilingual(
-      zh: "新列入 \(entered)，不再列入 \(left)，其余有变化 \(impact.moves.count - entered - left)",
-      en: "entered \(entered), left \(left), moved \(impact.moves.count - entered - left)")
+      zh: "\(notListed.before.zh) \(entered)，\(notListed.after.zh) \(left)，"
+        + "其余有变化 \(impact.moves.count - entered - left)",
+      en: "\(notListed.before.en) \(entered), \(notListed.after.en) \(left), "
+        + "moved \(impact.moves.count - entered - left)")
     lines.append(counts.text(in: language))
     lines += impact.matrixTable(in: language).lines(width: width)
     lines.append("")
@@ -134,9 +145,10 @@ extension RubricChange {
       rows: listed.map { index in
         let move = impact.moves[index]
         let rules = move.before == nil || move.after == nil ? [] : move.causes
-        return move.cells(in: language) + [
+        return move.cells(in: language, impact.labels) + [
           parts[index].map { $0.shown(in: language) }.joined(separator: comma),
-          rules.map { $0.withPoints.text(in: language) }.joined(separator: comma),
+          rules.map { $0.withPoints(by: impact.labels).text(in: language) }.joined(
+            separator: comma),
         ]
       })
   }

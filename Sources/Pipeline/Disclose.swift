@@ -63,11 +63,12 @@ public struct Disclosure: Sendable {
     public var rubric: String
     public var title: String
     public var outcome: Move.Outcome
+    var labels = RubricLabels()
   }
 
   public struct Correction: Sendable, Equatable {
     public var field: String
-    public var outcome: String
+    public var outcome: AppliedCorrection.Outcome
     /// Empty where the field is not shown.
     public var oldValue: String
     public var newValue: String
@@ -83,6 +84,8 @@ public struct Disclosure: Sendable {
     public var run: String
     public var asOf: String
     public var rubric: String
+    /// What the rubric is called.
+    public var title: String
     /// Nil where only the result is kept.
     public var behind: PastFacts?
   }
@@ -136,7 +139,8 @@ private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
   return history.rubrics.flatMap { rubric in
     rubric.entries.filter { $0.outcome != nil }.map { entry in
       Disclosure.Kept(
-        run: entry.run, asOf: entry.asOf, rubric: rubric.id, behind: entry.behind)
+        run: entry.run, asOf: entry.asOf, rubric: rubric.id, title: rubric.title,
+        behind: entry.behind)
     }
   }
 }
@@ -234,7 +238,8 @@ private struct Gathering {
         let entry = side.entry(of: id)
       else { return nil }
       return Disclosure.Result(
-        rubric: rubric.id, title: rubric.title, outcome: side.outcome(entry))
+        rubric: rubric.id, title: rubric.title, outcome: side.outcome(entry),
+        labels: RubricLabels([rubric]))
     }
   }
 
@@ -250,7 +255,7 @@ private struct Gathering {
       let field = correction.target.map { pack.records[$0.record].fields[$0.field] }
       let isOpen = field?.sensitivity == .open
       return Disclosure.Correction(
-        field: correction.field, outcome: correction.outcome.rawValue,
+        field: correction.field, outcome: correction.outcome,
         oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
         reason: correction.reason, document: correction.document,
         decidedBy: correction.decidedBy, decidedOn: correction.decidedOn?.description ?? "")

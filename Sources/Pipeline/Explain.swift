@@ -117,7 +117,11 @@ public struct Explained: Sendable {
   public var json: String
 
   /// The same as a letter.
-  public func letter(in language: Language) -> String { explanation.letter(in: language) }
+  ///
+  /// - Parameter showsExpressions: Whether each rule is also shown as it stands in the pack.
+  public func letter(in language: Language, showsExpressions: Bool = false) -> String {
+    explanation.letter(in: language, showsExpressions: showsExpressions)
+  }
 }
 
 /// Writes explanations of one subject as letters to print.

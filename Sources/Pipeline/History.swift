@@ -1,5 +1,6 @@
 import Foundation
 public import Ledger
+import RulePacks
 import Tables
 
 /// One subject through all runs of a ledger.
@@ -15,6 +16,8 @@ public struct RubricHistory: Sendable {
   public var id: String
   public var title: String
   public var entries: [Entry]
+  /// What people read for ids of tiers, from the pack of the latest run that can still be read.
+  var labels = RubricLabels()
 
   public struct Entry: Sendable {
     public var run: String
@@ -90,9 +93,22 @@ public func history(of subject: String, reports: String) throws(RunFailure) -> H
         )
       ])
   }
-  return History(
-    subject: id, rubrics: histories(results, facts, runs),
-    runsWithoutResults: runs.count - recorded)
+  var rubrics = histories(results, facts, runs)
+  if let pack = latestPack(of: runs) {
+    for index in rubrics.indices {
+      rubrics[index].labels = RubricLabels(pack.rubrics.filter { $0.id == rubrics[index].id })
+    }
+  }
+  return History(subject: id, rubrics: rubrics, runsWithoutResults: runs.count - recorded)
+}
+
+/// The ledger keeps ids of tiers alone; their titles are in the packs, which may be gone.
+private func latestPack(of runs: [RunRecord]) -> RulePack? {
+  for run in runs.reversed() {
+    let request = Request(delivery: run.delivery, rules: run.rules, jobs: 1, started: run.started)
+    if let rules = try? readRules(request) { return rules.1 }
+  }
+  return nil
 }
 
 /// The id under which the ledger has results of a subject that is named by the text of its

@@ -22,6 +22,8 @@ public struct RubricImpact: Sendable {
   public var matrix: [Transition: Int]
   /// Tier ids of both packs, best first.
   public var tiers: [String]
+  /// What people read for ids of tiers and rules.
+  var labels = RubricLabels()
 
   /// From one place to another: a tier, or a status without rank.
   public struct Transition: Sendable, Hashable {

@@ -39,7 +39,7 @@ extension RubricImpact {
   var headline: Bilingual {
     guard !moves.isEmpty else {
       return Bilingual(
-        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(id): \(subjects) subjects, nothing changes")
+        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(title): \(subjects) subjects, nothing changes")
     }
     let counted = self.counted
     let ranks = moves.count { move in
@@ -50,7 +50,7 @@ extension RubricImpact {
       zh:
         "\(title)：对象 \(subjects)，有变化 \(moves.count)：等次升 \(counted.tierUp)、降 \(counted.tierDown)，新被门槛拦下 \(counted.newlyGated)，解除 \(counted.released)，进入排名 \(counted.ranked)，退出排名 \(counted.unranked)，得分增 \(counted.higher)、减 \(counted.lower)，名次变动 \(ranks)",
       en:
-        "\(id): \(subjects) subjects, \(moves.count) change: tier up \(counted.tierUp), down \(counted.tierDown), newly gated \(counted.newlyGated), released \(counted.released), into the ranking \(counted.ranked), out of it \(counted.unranked), score up \(counted.higher), down \(counted.lower), another rank \(ranks)"
+        "\(title): \(subjects) subjects, \(moves.count) change: tier up \(counted.tierUp), down \(counted.tierDown), newly gated \(counted.newlyGated), released \(counted.released), into the ranking \(counted.ranked), out of it \(counted.unranked), score up \(counted.higher), down \(counted.lower), another rank \(ranks)"
     )
   }
 
@@ -84,7 +84,7 @@ extension RubricImpact {
     lines += TextTable(
       heading: heading.map { $0.text(in: language) },
       rows: rules.map {
-        [$0.cause.shown.text(in: language), String($0.subjects), String($0.standings)]
+        [$0.cause.shown(by: labels).text(in: language), String($0.subjects), String($0.standings)]
       }, numbers: [1, 2]
     ).lines(width: width)
     lines.append("")
@@ -115,9 +115,9 @@ extension RubricImpact {
     let standings = self.standings
     let corner = Bilingual(zh: "原 ↓ 新 →", en: "was ↓ becomes →").text(in: language)
     return TextTable(
-      heading: [corner] + standings.map { $0.shown.text(in: language) },
+      heading: [corner] + standings.map { $0.shown(by: labels).text(in: language) },
       rows: standings.map { before in
-        [before.shown.text(in: language)]
+        [before.shown(by: labels).text(in: language)]
           + standings.map { after in
             matrix[Transition(before: before, after: after)].map { String($0) } ?? "·"
           }
@@ -133,8 +133,10 @@ extension RubricImpact {
     return TextTable(
       heading: heading.map { $0.text(in: language) },
       rows: moves.map { move in
-        let causes = move.causes.map { $0.withPoints.text(in: language) }
-        return move.cells(in: language) + [causes.joined(separator: language == .zh ? "；" : "; ")]
+        let causes = move.causes.map { $0.withPoints(by: labels).text(in: language) }
+        return move.cells(in: language, labels) + [
+          causes.joined(separator: language == .zh ? "；" : "; ")
+        ]
       })
   }
 }
@@ -147,7 +149,7 @@ extension ScreeningImpact {
       zh:
         "\(title)：进入\(Screening.Proposal.recommend.label.zh) \(entering)，退出 \(leaving)，其他变化 \(changes.count - entering - leaving)",
       en:
-        "\(honour): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
+        "\(title): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
     )
     let heading = [
       Bilingual(zh: "对象", en: "subject"), Bilingual(zh: "名称", en: "name"),
@@ -160,8 +162,8 @@ extension ScreeningImpact {
           [
             change.subject, change.name,
             arrowed(
-              change.before?.label.text(in: language) ?? "—",
-              change.after?.label.text(in: language) ?? "—"),
+              (change.before?.label ?? ReportLabel.notListed).text(in: language),
+              (change.after?.label ?? ReportLabel.notListed).text(in: language)),
           ]
         }
       ).lines(width: width)
@@ -178,11 +180,13 @@ func shownPoints(_ thousandths: Int) -> String {
 }
 
 extension Cause {
-  /// The rule, and why it gives another result.
-  var shown: Bilingual {
-    let what = Bilingual(
-      zh: rule.title.zh + (id.isEmpty ? "" : " " + id),
-      en: rule.title.en + (id.isEmpty ? "" : " " + id))
+  /// The rule, and why it gives another result, for machines.
+  var shown: Bilingual { shown(by: RubricLabels()) }
+
+  /// The rule with its title, and why it gives another result.
+  func shown(by labels: RubricLabels) -> Bilingual {
+    let name = id.isEmpty ? "" : " " + labels.rule(id)
+    let what = Bilingual(zh: rule.title.zh + name, en: rule.title.en + name)
     switch (reason, rule) {
     case (.facts, .others): return what
     case (.rule, _): return what
@@ -193,7 +197,11 @@ extension Cause {
     }
   }
 
-  var withPoints: Bilingual {
+  /// For machines.
+  var withPoints: Bilingual { withPoints(by: RubricLabels()) }
+
+  func withPoints(by labels: RubricLabels) -> Bilingual {
+    let shown = shown(by: labels)
     guard points != 0 else { return shown }
     let number = (points > 0 ? "+" : "") + shownPoints(points)
     return Bilingual(zh: "\(shown.zh) \(number)", en: "\(shown.en) \(number)")
@@ -220,13 +228,14 @@ extension Cause.Rule {
 
 extension Move {
   /// Whom it is about, and the tier or status, score and rank before and after.
-  func cells(in language: Language) -> [String] {
-    [
-      subject, name,
-      arrowed(standingBefore.shown.text(in: language), standingAfter.shown.text(in: language)),
+  func cells(in language: Language, _ labels: RubricLabels) -> [String] {
+    let (before, after) = (standingBefore.shown(by: labels), standingAfter.shown(by: labels))
+    return [
+      subject, name, arrowed(before.text(in: language), after.text(in: language)),
       arrowed(
-        before.map { shownPoints($0.score) } ?? "—", after.map { shownPoints($0.score) } ?? "—"),
-      arrowed(Move.rank(before), Move.rank(after)),
+        self.before.map { shownPoints($0.score) } ?? "—",
+        self.after.map { shownPoints($0.score) } ?? "—"),
+      arrowed(Move.rank(self.before), Move.rank(self.after)),
     ]
   }
 
@@ -236,12 +245,22 @@ extension Move {
 }
 
 extension RubricImpact.Standing {
-  var shown: Bilingual {
+  func shown(by labels: RubricLabels) -> Bilingual {
     switch self {
-    case .tier(let id): Bilingual(zh: id, en: id)
+    case .tier(let id): Bilingual(zh: labels.tier(id), en: labels.tier(id))
     case .ranked: Status.ranked.label
     case .without(let status): status.label
-    case .notConcerned: Bilingual(zh: "不适用", en: "not concerned")
+    case .notConcerned: ReportLabel.notListed
+    }
+  }
+
+  /// For machines.
+  var word: String {
+    switch self {
+    case .tier(let id): id
+    case .ranked: Status.ranked.label.en
+    case .without(let status): status.label.en
+    case .notConcerned: "not concerned"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import RulePacks
+import Scoring
 public import Tables
 
 /// The rubrics of a pack as tables: of all, or of one.
@@ -33,7 +34,7 @@ public struct ShownRules: Sendable {
     var lines = ["", "\(rubric.title)（\(rubric.edition)）"]
     for row in table.rows where row.kind == .setting {
       guard row[.id] != "title", row[.id] != "edition" else { continue }
-      lines.append("  \(row.shown(.title, in: language))  \(row[.rule])")
+      lines.append("  \(row.shown(.title, in: language))  \(row.shown(.rule, in: language))")
     }
     let parts: [([RubricRow.Kind], [RubricRow.Column])] = [
       ([.named], [.id, .rule, .source]),
@@ -47,7 +48,7 @@ public struct ShownRules: Sendable {
       ([.tier], [.id, .title, .points]),
     ]
     for (kinds, columns) in parts {
-      let rows = table.rows.filter { kinds.contains($0.kind) }
+      let rows = table.readRows.filter { kinds.contains($0.kind) }
       guard let last = rows.last else { continue }
       let used = columns.filter { column in rows.contains { !$0[column].isEmpty } }
       let text = TextTable(
@@ -61,8 +62,15 @@ public struct ShownRules: Sendable {
 }
 
 /// Loads a pack and lays its rubrics out as tables.
-public func showRules(at folder: String, rubric: String?) throws(RunFailure) -> ShownRules {
+///
+/// - Parameters:
+///   - folder: The pack's.
+///   - rubric: One only; nil is all.
+///   - expressions: Whether rules stand as they are in the pack, to be edited, and not as sentences.
+public func showRules(at folder: String, rubric: String?, expressions: Bool = false)
+  throws(RunFailure) -> ShownRules
+{
   let pack = try loadedPack(at: folder)
-  let chosen = try rubrics(named: rubric, in: pack)
-  return ShownRules(pack: pack, tables: chosen.map { pack.table(ofRubric: $0) })
+  let tables = try rubrics(named: rubric, in: pack).map { pack.table(ofRubric: $0) }
+  return ShownRules(pack: pack, tables: expressions ? tables : tables.map { pack.told($0) })
 }
