@@ -130,7 +130,7 @@ let package = Package(
     tests("Fields", ["Tables", "Surroundings"]),
     tests("Expressions", ["Tables", "Surroundings"]),
     tests("RulePacks", ["Tables", "Expressions"]),
-    tests("Labels", ["Tables"]),
+    tests("Labels", ["Tables", "Fields"]),
     tests("Archives", ["StoredZips"]),
     tests("Intake", ["Tables", "Fields", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),

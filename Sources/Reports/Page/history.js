@@ -46,8 +46,8 @@ function changes() {
     moved.length ? el('details', {class: 'moves'},
       el('summary', {}, t('升降最多的对象', 'Those who rose and fell most')),
       el('div', {class: 'cards'}, moved.map(moves))) : '',
-    quiet(t('每个对象为何变化：', 'Why each one changed: '),
-      el('code', {}, `heng compare ${last.id} ${run.id} --html changes.html`)));
+    quiet(t('每个对象为何变化，见运行人员对两个批次所作的比较。',
+      `Why each one changed: heng compare ${last.id} ${run.id} --html changes.html`)));
 }
 
 function moves(ranking) {
