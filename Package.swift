@@ -83,8 +83,8 @@ let package = Package(
     house("Tables"),
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
     house("Expressions", ["Tables"]),
-    house("RulePacks", ["Tables", "Fields", "Expressions", yams]),
     house("Labels", ["Tables"]),
+    house("RulePacks", ["Tables", "Fields", "Expressions", "Labels", yams]),
     house("Archives", ["CLibZip"]),
 
     // The stages.
@@ -92,7 +92,7 @@ let package = Package(
       "Intake", ["Tables", "Fields", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux"]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
-    house("Scoring", ["Tables", "Expressions", "RulePacks"]),
+    house("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"]),
     house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
     house(
       "Reports",
@@ -118,7 +118,7 @@ let package = Package(
       ]),
 
     // What is done with runs and with packs; none knows another.
-    house("Comparison", ["Tables", "RulePacks", "Reports", "Requests", "Pipeline"]),
+    house("Comparison", ["Tables", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
     house(
       "Accountability",
       [
@@ -166,7 +166,7 @@ let package = Package(
     tests("Fields", ["Tables", "Surroundings"]),
     tests("Expressions", ["Tables", "Surroundings"]),
     tests("RulePacks", ["Tables", "Expressions"]),
-    tests("Labels", ["Tables"]),
+    tests("Labels", ["Tables", "Fields"]),
     tests("Archives", ["StoredZips"]),
     tests("Intake", ["Tables", "Fields", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),
@@ -198,7 +198,7 @@ let package = Package(
       ]),
     tests(
       "Rulemaking", ["Tables", "RulePacks", "Intake", "Reports", "Requests", "Deliveries"]),
-    tests("Console"),
+    tests("Console", ["Tables", "RulePacks", "Rulemaking", "Requests", "Deliveries"]),
 
     // The program as a process of its own, built beside them.
     .testTarget(name: "HengTests", dependencies: ["heng"], swiftSettings: strict),

@@ -9,13 +9,14 @@ extension CheckedDelivery {
   /// Files with their profiles, then the findings by rule, then what a run would do.
   package func lines(in language: Language) -> [String] {
     var lines = evaluated.files.map { file in
+      let profile = evaluated.pack.title(ofProfile: file.profile)
       let counts = RowLabel.counts(
         accepted: file.accepted, returned: file.quarantined, superseded: file.superseded)
       return Bilingual(
         zh:
-          "\(file.path)：\(file.profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，\(counts.zh)",
+          "\(file.path)：\(profile)，\(file.encoding)（\(file.encodingEvidence)），读入 \(file.read)，\(counts.zh)",
         en:
-          "\(file.path): \(file.profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(counts.en)"
+          "\(file.path): \(profile), \(file.encoding) (\(file.encodingEvidence)), \(file.read) read, \(counts.en)"
       ).text(in: language)
     }
     lines += evaluated.quarantineLines(in: language)
@@ -53,7 +54,7 @@ extension Results {
     var byRule: [String: [Finding]] = [:]
     for finding in findings { byRule[finding.rule, default: []].append(finding) }
     return byRule.sorted { $0.key < $1.key }.flatMap { rule, findings in
-      ["\(rule) × \(findings.count)"]
+      ["\(pack.label(ofFindingKind: rule).text(in: language)) × \(findings.count)"]
         + findings.prefix(5).map { finding in
           let place = finding.place.map { "\(files[Int($0.file)].path):\($0.line):1: " } ?? ""
           return

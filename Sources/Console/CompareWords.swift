@@ -1,4 +1,5 @@
 package import Comparison
+import Labels
 import Pipeline
 package import Tables
 
@@ -27,8 +28,10 @@ extension RubricChange {
     var lines = ["", impact.headline.text(in: language)]
     guard !impact.moves.isEmpty else { return lines }
     let counts = Bilingual(
-      zh: "新列入 \(entered)，不再列入 \(left)，其余有变化 \(impact.moves.count - entered - left)",
-      en: "entered \(entered), left \(left), moved \(impact.moves.count - entered - left)")
+      zh: "\(notListed.before.zh) \(entered)，\(notListed.after.zh) \(left)，"
+        + "其余有变化 \(impact.moves.count - entered - left)",
+      en: "\(notListed.before.en) \(entered), \(notListed.after.en) \(left), "
+        + "moved \(impact.moves.count - entered - left)")
     lines.append(counts.text(in: language))
     lines += impact.matrixTable(in: language).lines(width: width)
     lines.append("")
@@ -74,9 +77,10 @@ extension RubricChange {
       rows: listed.map { index in
         let move = impact.moves[index]
         let rules = move.before == nil || move.after == nil ? [] : move.causes
-        return move.cells(in: language) + [
+        return move.cells(in: language, impact.labels) + [
           parts[index].map { $0.shown(in: language) }.joined(separator: comma),
-          rules.map { $0.withPoints.text(in: language) }.joined(separator: comma),
+          rules.map { $0.withPoints(by: impact.labels).text(in: language) }.joined(
+            separator: comma),
         ]
       })
   }

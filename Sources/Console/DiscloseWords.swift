@@ -36,8 +36,8 @@ extension Disclosure {
       ]
       let rows = results.map { result in
         [
-          say(result.title, result.rubric),
-          result.outcome.standing.shown.text(in: language), shownPoints(result.outcome.score),
+          result.title, result.outcome.standing.shown(by: result.labels).text(in: language),
+          shownPoints(result.outcome.score),
           result.outcome.rank > 0 ? "\(result.outcome.rank)/\(result.outcome.cohortSize)" : "",
         ]
       }
@@ -54,13 +54,13 @@ extension Disclosure {
     lines += corrections.map { correction in
       let by = [correction.decidedBy, correction.decidedOn, correction.document]
       return "\(correction.field): \(correction.oldValue) → \(correction.newValue)  "
-        + "\(correction.outcome)  \(correction.reason)"
+        + "\(correction.outcome.label.text(in: language))  \(correction.reason)"
         + by.filter { !$0.isEmpty }.map { "  " + $0 }.joined()
     }
     if !kept.isEmpty { lines += ["", say("运行记录中保存的", "kept in the ledger of runs")] }
     lines += kept.map { one in
       let facts = one.behind?.facts.count ?? 0
-      return "\(one.run)  \(one.asOf)  \(one.rubric)  "
+      return "\(one.run)  \(one.asOf)  \(one.title.isEmpty ? one.rubric : one.title)  "
         + (facts > 0 ? say("结果和 \(facts) 项依据", "result and \(facts) facts") : say("结果", "result"))
     }
     if !findings.isEmpty { lines += ["", say("数据中的问题", "said about these data")] }
@@ -87,7 +87,7 @@ extension Disclosure {
             Bilingual(zh: "持有，不予显示", en: "held, not shown").text(in: language)
           }
         let name = value.label.isEmpty ? value.id : value.label
-        return [language == .zh ? name : value.id, shown, value.raw ?? ""]
+        return [name, shown, value.raw ?? ""]
       })
   }
 
@@ -199,7 +199,7 @@ extension Disclosure.Correction {
   fileprivate var json: JSON {
     .object([
       .init(name: "field", value: .string(field)),
-      .init(name: "outcome", value: .string(outcome)),
+      .init(name: "outcome", value: .string(outcome.rawValue)),
       .init(name: "old_value", value: .string(oldValue)),
       .init(name: "new_value", value: .string(newValue)),
       .init(name: "reason", value: .string(reason)),

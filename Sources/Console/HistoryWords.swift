@@ -40,14 +40,14 @@ extension RubricHistory {
     let rows = entries.map { entry in
       [
         entry.run, entry.asOf, String(entry.published.prefix(10)),
-        entry.outcome.map { shownPoints($0.score) } ?? "—", entry.outcome?.tier ?? "",
+        entry.outcome.map { shownPoints($0.score) } ?? "—",
+        entry.outcome.map { labels.tier($0.tier) } ?? "",
         entry.outcome.map { $0.rank > 0 ? "\($0.rank)/\($0.cohortSize)" : "" } ?? "",
-        entry.statusShown.text(in: language), entry.change.text(in: language),
+        entry.statusShown.text(in: language), entry.change(labels).text(in: language),
         entry.isSuperseded ? Bilingual(zh: "已被取代", en: "superseded").text(in: language) : "",
       ]
     }
-    let name = Bilingual(zh: title, en: id).text(in: language)
-    return ["", name]
+    return ["", title.isEmpty ? id : title]
       + TextTable(heading: heading.map { $0.text(in: language) }, rows: rows, numbers: [3, 5])
       .lines(width: width) + entries.flatMap { $0.factLines(in: language) }
   }
@@ -111,7 +111,7 @@ extension RubricHistory.Entry {
     let absent = CellState.notStated.label.text(in: language)
     return [heading.text(in: language)]
       + changedFacts.map { change in
-        let name = language == .zh ? change.after.label : change.after.id
+        let name = change.after.label.isEmpty ? change.after.id : change.after.label
         let place = change.after.file.map { "  (\($0):\(change.after.line ?? 0))" } ?? ""
         return
           "  \(name): \(change.before.value ?? absent) → \(change.after.value ?? absent)\(place)"
@@ -119,12 +119,12 @@ extension RubricHistory.Entry {
   }
 
   fileprivate var statusShown: Bilingual {
-    guard let outcome else { return SubjectOutcome.Standing.notConcerned.shown }
+    guard let outcome else { return ReportLabel.notListed }
     return outcome.status.label
   }
 
   /// What is other than in the last earlier result that is not superseded.
-  fileprivate var change: Bilingual {
+  fileprivate func change(_ labels: RubricLabels) -> Bilingual {
     guard let earlier, let outcome else { return Bilingual(zh: "", en: "") }
     var changes: [Bilingual] = []
     if outcome.score != earlier.score {
@@ -133,10 +133,8 @@ extension RubricHistory.Entry {
       changes.append(Bilingual(zh: points, en: points))
     }
     if outcome.standing != earlier.standing {
-      changes.append(
-        Bilingual(
-          zh: "\(earlier.standing.shown.zh) → \(outcome.standing.shown.zh)",
-          en: "\(earlier.standing.shown.en) → \(outcome.standing.shown.en)"))
+      let (was, now) = (earlier.standing.shown(by: labels), outcome.standing.shown(by: labels))
+      changes.append(Bilingual(zh: "\(was.zh) → \(now.zh)", en: "\(was.en) → \(now.en)"))
     }
     if outcome.rank != earlier.rank, outcome.rank > 0, earlier.rank > 0 {
       let by = abs(outcome.rank - earlier.rank)

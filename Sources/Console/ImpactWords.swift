@@ -28,7 +28,7 @@ extension RubricImpact {
   var headline: Bilingual {
     guard !moves.isEmpty else {
       return Bilingual(
-        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(id): \(subjects) subjects, nothing changes")
+        zh: "\(title)：对象 \(subjects)，没有变化", en: "\(title): \(subjects) subjects, nothing changes")
     }
     let counted = self.counted
     let ranks = moves.count { move in
@@ -39,7 +39,7 @@ extension RubricImpact {
       zh:
         "\(title)：对象 \(subjects)，有变化 \(moves.count)：等次升 \(counted.tierUp)、降 \(counted.tierDown)，新被门槛拦下 \(counted.newlyGated)，解除 \(counted.released)，进入排名 \(counted.ranked)，退出排名 \(counted.unranked)，得分增 \(counted.higher)、减 \(counted.lower)，名次变动 \(ranks)",
       en:
-        "\(id): \(subjects) subjects, \(moves.count) change: tier up \(counted.tierUp), down \(counted.tierDown), newly gated \(counted.newlyGated), released \(counted.released), into the ranking \(counted.ranked), out of it \(counted.unranked), score up \(counted.higher), down \(counted.lower), another rank \(ranks)"
+        "\(title): \(subjects) subjects, \(moves.count) change: tier up \(counted.tierUp), down \(counted.tierDown), newly gated \(counted.newlyGated), released \(counted.released), into the ranking \(counted.ranked), out of it \(counted.unranked), score up \(counted.higher), down \(counted.lower), another rank \(ranks)"
     )
   }
 
@@ -56,7 +56,7 @@ extension RubricImpact {
     lines += TextTable(
       heading: heading.map { $0.text(in: language) },
       rows: rules.map {
-        [$0.cause.shown.text(in: language), String($0.subjects), String($0.standings)]
+        [$0.cause.shown(by: labels).text(in: language), String($0.subjects), String($0.standings)]
       }, numbers: [1, 2]
     ).lines(width: width)
     lines.append("")
@@ -77,9 +77,9 @@ extension RubricImpact {
     let standings = self.standings
     let corner = Bilingual(zh: "原 ↓ 新 →", en: "was ↓ becomes →").text(in: language)
     return TextTable(
-      heading: [corner] + standings.map { $0.shown.text(in: language) },
+      heading: [corner] + standings.map { $0.shown(by: labels).text(in: language) },
       rows: standings.map { before in
-        [before.shown.text(in: language)]
+        [before.shown(by: labels).text(in: language)]
           + standings.map { after in
             matrix[Transition(before: before, after: after)].map { String($0) } ?? "·"
           }
@@ -95,8 +95,10 @@ extension RubricImpact {
     return TextTable(
       heading: heading.map { $0.text(in: language) },
       rows: moves.map { move in
-        let causes = move.causes.map { $0.withPoints.text(in: language) }
-        return move.cells(in: language) + [causes.joined(separator: language == .zh ? "；" : "; ")]
+        let causes = move.causes.map { $0.withPoints(by: labels).text(in: language) }
+        return move.cells(in: language, labels) + [
+          causes.joined(separator: language == .zh ? "；" : "; ")
+        ]
       })
   }
 }
@@ -109,7 +111,7 @@ extension ScreeningImpact {
       zh:
         "\(title)：进入\(Screening.Proposal.recommend.label.zh) \(entering)，退出 \(leaving)，其他变化 \(changes.count - entering - leaving)",
       en:
-        "\(honour): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
+        "\(title): \(entering) become recommended, \(leaving) no longer are, \(changes.count - entering - leaving) other changes"
     )
     let heading = [
       Bilingual(zh: "对象", en: "subject"), Bilingual(zh: "名称", en: "name"),
@@ -122,8 +124,8 @@ extension ScreeningImpact {
           [
             change.subject, change.name,
             arrowed(
-              change.before?.label.text(in: language) ?? "—",
-              change.after?.label.text(in: language) ?? "—"),
+              (change.before?.label ?? ReportLabel.notListed).text(in: language),
+              (change.after?.label ?? ReportLabel.notListed).text(in: language)),
           ]
         }
       ).lines(width: width)
@@ -136,13 +138,14 @@ func arrowed(_ before: String, _ after: String) -> String {
 
 extension Move {
   /// Whom it is about, and the tier or status, score and rank before and after.
-  func cells(in language: Language) -> [String] {
-    [
-      subject, name,
-      arrowed(standingBefore.shown.text(in: language), standingAfter.shown.text(in: language)),
+  func cells(in language: Language, _ labels: RubricLabels) -> [String] {
+    let (before, after) = (standingBefore.shown(by: labels), standingAfter.shown(by: labels))
+    return [
+      subject, name, arrowed(before.text(in: language), after.text(in: language)),
       arrowed(
-        before.map { shownPoints($0.score) } ?? "—", after.map { shownPoints($0.score) } ?? "—"),
-      arrowed(Move.rank(before), Move.rank(after)),
+        self.before.map { shownPoints($0.score) } ?? "—",
+        self.after.map { shownPoints($0.score) } ?? "—"),
+      arrowed(Move.rank(self.before), Move.rank(self.after)),
     ]
   }
 

@@ -13,7 +13,7 @@ extension ShownRules {
     var lines = ["", "\(rubric.title)（\(rubric.edition)）"]
     for row in table.rows where row.kind == .setting {
       guard row[.id] != "title", row[.id] != "edition" else { continue }
-      lines.append("  \(row.shown(.title, in: language))  \(row[.rule])")
+      lines.append("  \(row.shown(.title, in: language))  \(row.shown(.rule, in: language))")
     }
     let parts: [([RubricRow.Kind], [RubricRow.Column])] = [
       ([.named], [.id, .rule, .source]),
@@ -27,7 +27,7 @@ extension ShownRules {
       ([.tier], [.id, .title, .points]),
     ]
     for (kinds, columns) in parts {
-      let rows = table.rows.filter { kinds.contains($0.kind) }
+      let rows = table.readRows.filter { kinds.contains($0.kind) }
       guard let last = rows.last else { continue }
       let used = columns.filter { column in rows.contains { !$0[column].isEmpty } }
       let text = TextTable(

@@ -38,7 +38,7 @@ extension Results {
     for screening in screenings { lines.append(line(of: screening, in: language)) }
     lines.append(
       Bilingual(
-        zh: "数据问题 \(findings.count) 条，未对应记录 \(unmatched) 条",
+        zh: "\(Finding.labelOfAll.zh) \(findings.count) 条，未对应记录 \(unmatched) 条",
         en: "\(findings.count) findings, \(unmatched) rows without a subject"
       ).text(in: language))
     return lines
@@ -52,7 +52,7 @@ extension Results {
     }
     return Bilingual(
       zh: "\(rubric.title)：对象 \(card.count)，\(counts.map(\.zh).joined(separator: "，"))",
-      en: "\(rubric.id): \(card.count) subjects, \(counts.map(\.en).joined(separator: ", "))"
+      en: "\(rubric.title): \(card.count) subjects, \(counts.map(\.en).joined(separator: ", "))"
     ).text(in: language)
   }
 
@@ -66,7 +66,7 @@ extension Results {
       zh:
         "\(honour.title)（名额 \(honour.quota)）：\(counts.map(\.zh).joined(separator: "，"))",
       en:
-        "\(honour.id) (quota \(honour.quota)): \(counts.map(\.en).joined(separator: ", "))"
+        "\(honour.title) (quota \(honour.quota)): \(counts.map(\.en).joined(separator: ", "))"
     ).text(in: language)
   }
 }

@@ -17,14 +17,28 @@ struct Statement: Sendable {
 
   func place(in rows: Rows) -> Place { rows.tables[record].places[row] }
 
-  /// What stands there, as messages show it; values that are not public stay unsaid.
+  /// What stands there, as messages show it: codes by their names; values that are not public stay
+  /// unsaid.
   func shown(in rows: Rows) -> Bilingual {
     guard isStated(in: rows) else { return Bilingual(zh: "未填", en: "not stated") }
     guard field(in: rows).sensitivity == .open else {
       return Bilingual(zh: "不公开", en: "not public")
     }
-    let text = column(in: rows).text(row) ?? ""
-    return Bilingual(zh: "“\(text)”", en: "“\(text)”")
+    let text = words(in: rows)
+    return Bilingual(zh: "“\(text.zh)”", en: "“\(text.en)”")
+  }
+
+  private func words(in rows: Rows) -> Bilingual {
+    let column = column(in: rows)
+    let text = column.text(row) ?? ""
+    switch column {
+    case .flag(let cells):
+      return cells.values[row] ? Bilingual(zh: "是", en: "yes") : Bilingual(zh: "否", en: "no")
+    case .code:
+      return field(in: rows).codes.map { rows.pack.codes[$0].words(of: text) }
+        ?? Bilingual(zh: text, en: text)
+    case .number, .decimal, .day, .text: return Bilingual(zh: text, en: text)
+    }
   }
 }
 

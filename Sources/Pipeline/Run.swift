@@ -71,7 +71,8 @@ private func evaluate(
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
   let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
-  let otherFindings = unknownValues(in: delivery) + returns.findings + notCompared
+  let otherFindings =
+    unknownValues(in: delivery, pack: pack) + returns.findings + notCompared
     + notCarried
 
   request.begin(.linking)

@@ -57,12 +57,22 @@ package struct SubjectOutcome: Sendable, Equatable {
 
 extension SubjectOutcome.Standing {
   /// The tier, or the status of who has none.
-  package var shown: Bilingual {
+  package func shown(by labels: RubricLabels) -> Bilingual {
     switch self {
-    case .tier(let id): Bilingual(zh: id, en: id)
+    case .tier(let id): Bilingual(zh: labels.tier(id), en: labels.tier(id))
     case .ranked: Status.ranked.label
     case .without(let status): status.label
-    case .notConcerned: Bilingual(zh: "不适用", en: "not concerned")
+    case .notConcerned: ReportLabel.notListed
+    }
+  }
+
+  /// For machines.
+  package var word: String {
+    switch self {
+    case .tier(let id): id
+    case .ranked: Status.ranked.label.en
+    case .without(let status): status.label.en
+    case .notConcerned: "not concerned"
     }
   }
 }

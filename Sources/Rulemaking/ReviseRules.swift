@@ -1,6 +1,7 @@
 import Foundation
 package import Requests
 import RulePacks
+import Scoring
 package import Tables
 
 /// What an edited workbook makes of a pack's rubrics; all of it checks.
@@ -120,9 +121,10 @@ private func revise(
           zh: "\(path): 无法读取 — 请检查读取权限", en: "\(path): cannot be read — check its permissions")
       ])
   }
+  let rows = try untold(sheet, index, pack)
   do {
     return try pack.revised(
-      RubricTable(rubric: index, rows: sheet.rows), source: String(decoding: bytes, as: UTF8.self))
+      RubricTable(rubric: index, rows: rows), source: String(decoding: bytes, as: UTF8.self))
   } catch {
     let place = sheet.place(of: error.row, error.column)
     throw RunFailure(
@@ -133,6 +135,40 @@ private func revise(
           en: "\(place): \(error.message.en) — \(error.cure.en)")
       ])
   }
+}
+
+/// The rows of a sheet with the pack's expressions for the sentences that tell them.
+private func untold(
+  _ sheet: RubricSheet, _ index: Int, _ pack: RulePack
+) throws(RunFailure) -> [RubricRow] {
+  let told = Dictionary(
+    pack.told(pack.table(ofRubric: index)).rows.map { ($0.kind.key(of: $0[.id]), $0) },
+    uniquingKeysWith: { first, _ in first })
+  let rows = sheet.rows.map { row in
+    told[row.kind.key(of: row[.id])].map { row.untold(by: $0) } ?? row
+  }
+  for (number, row) in rows.enumerated() {
+    let kept = told[row.kind.key(of: row[.id])]
+    for column in [RubricRow.Column.rule, .applies] where row[column] != kept?[column] {
+      // Sentences put every label in such quotes; expressions have none.
+      guard row.kind != .setting || row[.id] == "applies", row[column].contains("“") else {
+        continue
+      }
+      let place = sheet.place(of: number, column)
+      throw RunFailure(
+        .refused,
+        [
+          Bilingual(
+            zh: "\(place): 这里是说明规则的句子，改了句子并不能改规则 — 请恢复原句；要改规则，请用 "
+              + "heng rules show --xlsx --expressions 写出表达式再改",
+            en:
+              "\(place): this sentence tells the rule, and the rule cannot be read back from it — "
+              + "put the sentence back; to edit the rule, have its expression written by heng rules "
+              + "show --xlsx --expressions")
+        ])
+    }
+  }
+  return rows
 }
 
 /// Checks the whole pack with the new texts in it; faults in them are shown at their cells.

@@ -2,6 +2,7 @@ import Foundation
 import Reports
 package import Requests
 package import RulePacks
+import Scoring
 package import Tables
 
 /// The rubrics of a pack as tables: of all, or of one.
@@ -24,8 +25,15 @@ package struct ShownRules: Sendable {
 }
 
 /// Loads a pack and lays its rubrics out as tables.
-package func showRules(at folder: String, rubric: String?) throws(RunFailure) -> ShownRules {
+///
+/// - Parameters:
+///   - folder: The pack's.
+///   - rubric: One only; nil is all.
+///   - expressions: Whether rules stand as they are in the pack, to be edited, and not as sentences.
+package func showRules(at folder: String, rubric: String?, expressions: Bool = false)
+  throws(RunFailure) -> ShownRules
+{
   let pack = try loadedPack(at: folder)
-  let chosen = try rubrics(named: rubric, in: pack)
-  return ShownRules(pack: pack, tables: chosen.map { pack.table(ofRubric: $0) })
+  let tables = try rubrics(named: rubric, in: pack).map { pack.table(ofRubric: $0) }
+  return ShownRules(pack: pack, tables: expressions ? tables : tables.map { pack.told($0) })
 }

@@ -50,7 +50,7 @@ public struct CoverageLine: Sendable, Equatable {
 
 /// A correction that was received, and whether it was laid over the delivered value.
 public struct AppliedCorrection: Sendable, Equatable {
-  public enum Outcome: String, Sendable {
+  public enum Outcome: String, Sendable, CaseIterable {
     case applied, stale
     case notAccepted = "not-accepted"
     case noTarget = "no-target"

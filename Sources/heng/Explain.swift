@@ -25,6 +25,9 @@ struct Explain: AsyncParsableCommand {
   @Option(help: "写成告知书网页文件 · write a letter to print to this file")
   var html: String?
 
+  @Flag(help: "每条规则附上表达式 · with the expression of each rule")
+  var expressions = false
+
   @OptionGroup var places: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -38,7 +41,9 @@ struct Explain: AsyncParsableCommand {
       }
       guard speech.json || !speech.quiet else { return }
       for explained in explanations {
-        print(speech.json ? explained.json : explained.letter(in: speech.lang))
+        print(
+          speech.json
+            ? explained.json : explained.letter(in: speech.lang, showsExpressions: expressions))
       }
     } catch {
       throw end(with: error, in: speech.lang)

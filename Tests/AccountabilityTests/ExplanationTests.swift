@@ -87,11 +87,7 @@ struct ExplanationTests {
     #expect(facts.count > 50)
     for one in explained {
       let letter = one.letter(in: language)
-      let lines = letter.split(separator: "\n").filter { line in
-        let text = line.drop { $0 == " " }
-        // The expression as its author wrote it stands in brackets on a line of its own.
-        return !text.hasPrefix("〔") && !(text.hasPrefix("[") && text.hasSuffix("]"))
-      }
+      let lines = letter.split(separator: "\n")
       #expect(lines.count > 10)
       for line in lines {
         let words = line.matches(of: /[a-z]+(_[a-z]+)+/).map { String($0.output.0) }
@@ -102,6 +98,19 @@ struct ExplanationTests {
         }
       }
     }
+  }
+
+  @Test("show expressions on request alone, each on a line under its sentence")
+  func expressions() async throws {
+    let one = try #require(try await Self.explained().2.first)
+    let (plain, full) = (one.letter(in: .zh), one.letter(in: .zh, showsExpressions: true))
+    let added = full.split(separator: "\n").filter { $0.contains("〔") && $0.hasSuffix("〕") }
+    let gate = try #require(one.explanation.gates.first)
+    #expect(added.contains { $0.contains("〔\(gate.rule)〕") })
+    #expect(!plain.contains("〔\(gate.rule)〕"))
+    #expect(
+      full.split(separator: "\n").count - plain.split(separator: "\n").count
+        == one.explanation.gates.count + one.explanation.parts.count + one.explanation.caps.count)
   }
 
   @Test("show the delivered text of a fact that is missing because it could not be read")

@@ -1,4 +1,3 @@
-import Console
 import Deliveries
 import Foundation
 import Pipeline
@@ -8,6 +7,7 @@ import Tables
 import Testing
 
 @testable import Comparison
+@testable import Console
 
 @Suite("What an edited pack changes in a run")
 struct ImpactTests {
@@ -96,7 +96,10 @@ struct ImpactTests {
       #expect(
         move.causes.contains(Cause(rule: .gate, id: "G9", reason: .rule, points: 0)))
     }
-    #expect(impact.lines(in: .en, width: 120).contains { $0.contains("gate G9") })
+    #expect(impact.lines(in: .en, width: 200).contains { $0.contains("gate G9 没有处罚") })
+    #expect(impact.lines(in: .en, width: 200).contains { $0.hasPrefix("诚信经营户: ") })
+    #expect(!impact.lines(in: .en, width: 200).contains { $0.contains("honest-operator") })
+    #expect(impact.json.contains("\"honest-operator\""))
   }
 
   @Test("names who enters and who leaves a screening list")
@@ -144,6 +147,24 @@ struct ImpactTests {
     let building = try rubric("party-building", impact)
     #expect(building.rules.contains { $0.cause.reason == .rounding && $0.cause.id == "R1" })
     #expect(!building.rules.contains { $0.cause.reason == .rule })
+  }
+
+  @Test("calls tiers as people do, and by their ids for machines")
+  func tiers() async throws {
+    let impact = try await impact([
+      (
+        "social-organization-rating.yaml", "{id: 3A, from: 66",
+        "{id: 3A, from: 60"
+      )
+    ])
+    let rating = try rubric("social-organization-rating", impact)
+    #expect(rating.tiers.contains("none"))
+    let heading = rating.matrixTable(in: .zh).heading
+    #expect(heading.contains { $0.hasSuffix("级") || $0 == "未获等级" })
+    #expect(!heading.contains("none") && !heading.contains("2A"))
+    #expect(SubjectOutcome.Standing.tier("none").word == "none")
+    #expect(SubjectOutcome.Standing.notConcerned.shown(by: rating.labels).zh == "未列入")
+    #expect(SubjectOutcome.Standing.notConcerned.word == "not concerned")
   }
 
   @Test("is written as a table and as JSON")

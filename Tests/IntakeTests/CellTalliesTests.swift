@@ -157,7 +157,7 @@ struct CellTalliesTests {
   func unread() async throws {
     let rows = [["单位名称", "区县", "注册资本"]] + ["600()", "600()", "一百"].map { ["甲", "涧西区", $0] }
     let delivery = try await taking(["a": xlsx([TestSheet(rows: rows)])])
-    let findings = unknownValues(in: delivery)
+    let findings = unknownValues(in: delivery, pack: samplePack())
     #expect(findings.map(\.rule) == ["unread-values"])
     #expect(findings.first?.message.en.contains("2 different spellings") == true)
     #expect(findings.first?.message.en.contains("“注册资本” reads “600()”") == true)

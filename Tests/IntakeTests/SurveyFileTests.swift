@@ -110,6 +110,7 @@ struct SurveyFileTests {
 
   @Test("counts values that no code table has by field")
   func unknownCodes() {
+    let pack = samplePack()
     var delivery = Delivery(records: [], delivered: [])
     for text in ["甲", "乙", "甲"] {
       delivery.findings.append(
@@ -118,11 +119,11 @@ struct SurveyFileTests {
           cure: Bilingual(zh: "", en: "")))
     }
     #expect(
-      unknownValues(in: delivery).map(\.message.en) == [
+      unknownValues(in: delivery, pack: pack).map(\.message.en) == [
         "3 rows hold values of “state” that no code table has, 2 different ones: 甲 (2 rows); 乙 (1 rows)"
       ])
     delivery.findings.removeLast(2)
-    #expect(unknownValues(in: delivery).isEmpty)
+    #expect(unknownValues(in: delivery, pack: pack).isEmpty)
   }
 
   @Test("says where no table is")

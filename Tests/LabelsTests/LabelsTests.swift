@@ -27,6 +27,21 @@ struct LabelsTests {
       [CellState.notStated, .statedNone, .checkedNone].map(\.label).map(both) == [
         "未报送 / not stated", "报送为无 / stated none", "经查无记录 / checked, none found",
       ])
+    #expect(
+      AppliedCorrection.Outcome.allCases.map(\.label).map(both) == [
+        "已采用 / applied", "原值已变 / value has changed", "未受理 / not accepted",
+        "找不到那一行 / no such row", "无法读取 / cannot be read",
+      ])
+    #expect(
+      Scale.Method.allCases.map(\.label).map(both) == [
+        "最低到最高 / least to most", "固定的上下限 / between fixed limits", "标准分 / z-score",
+        "百分位 / percentile", "名次 / rank", "低于它的个数 / how many are below",
+        "与最高值的距离 / distance to the most", "占最高值的比例 / fraction of the most",
+      ])
+    #expect(
+      [ReportLabel.run, ReportLabel.delivery, ReportLabel.notListed].map(both) == [
+        "批次 / Run", "报送文件夹 / Delivery", "未列入 / not listed",
+      ])
   }
 
   /// Texts of the table above, and those that stood for the same things before.
@@ -34,7 +49,8 @@ struct LabelsTests {
     "已排名", "暂定排名", "待补材料", "材料不足", "建议推荐", "名额外", "同分待定", "待补意见", "报送为无",
     "经查无记录", "有排名", "暂列", "未达门槛", "依据不足", "不予考虑", "不予排名", "待意见", "未入选", "未填报",
     "填报为", "备选", "退回更正", "重复或已更新", "隔离", "被替代", "待核事项", "too little assessed", "not evaluable",
-    "waits for facts",
+    "waits for facts", "来源矛盾", "来源之间互相矛盾", "找不到所属主体", "sources disagree",
+    "wrong check digit", "原值已变", "最低到最高", "新列入", "不再列入",
   ]
 
   @Test("stand nowhere else in the sources", arguments: owned)
@@ -44,7 +60,7 @@ struct LabelsTests {
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     var places: [String] = []
-    for case let file as URL in files where file.pathExtension == "swift" {
+    for case let file as URL in files where ["swift", "js"].contains(file.pathExtension) {
       guard !file.path.contains("/Labels/") else { continue }
       let lines = try String(contentsOf: file, encoding: .utf8).split(
         separator: "\n", omittingEmptySubsequences: false)

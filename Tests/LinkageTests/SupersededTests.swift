@@ -47,6 +47,21 @@ struct SupersededTests {
     #expect(linked.dossiers.text(subject: 0, fact: 15, row: 0) == first ?? second)
   }
 
+  @Test("says codes by their names and flags as yes or no")
+  func names() async {
+    var pack = Fixture.pack
+    pack.records[Fixture.registration].isRoster = true
+    let rows = ["存续", "注销"].enumerated().map { file, state in
+      Row(Fixture.registration, ["U1", nil, "甲", "D", nil, nil, state], file: file)
+    }
+    let finding = await Fixture.linked(rows, pack: pack).findings.first { $0.rule == "conflict" }
+    #expect(finding?.message.zh.contains("“存续”") == true)
+    #expect(finding?.message.zh.contains("“注销”") == true)
+    #expect(finding?.message.zh.contains("active") == false)
+    #expect(finding?.message.en.contains("“active (存续)”") == true)
+    #expect(finding?.message.en.contains("“closed (注销)”") == true)
+  }
+
   @Test("keeps quiet about values that are not public and about fields not compared")
   func secrecy() async {
     var pack = Fixture.pack

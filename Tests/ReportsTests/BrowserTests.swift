@@ -21,11 +21,11 @@ struct BrowserTests {
       (
         "",
         [
-          "待办事项", "目标 80.0%", "按县区", "记录找不到所属主体", "推荐名单", "比上次的变化",
+          "待办事项", "目标 80.0%", "按县区", "找不到所属主体", "推荐名单", "比上次的变化",
           "首次运行，没有可比的前次结果。",
         ]
       ),
-      ("lang=en", ["To do", "target 80.0%", "rows that belong to no known"]),
+      ("lang=en", ["To do", "target 80.0%", "no subject found"]),
       ("ranking=party-building", ["示例诚信小吃店", "名次区间", "92410303PDY900464L"]),
       (
         "ranking=party-building&subject=92410302PDY900499Q",
@@ -46,7 +46,10 @@ struct BrowserTests {
       ),
       ("view=findings&rule=unmatched", ["项中符合条件的 1 项"]),
       ("view=quarantine&lang=en", ["1 in all"]), ("view=files", ["registration/企业登记.xml"]),
-      ("ranking=party-building&subject=nobody", ["heng explain"]),
+      ("view=findings", ["校验位不符", "来源矛盾", "年报与台账一致 A1"]),
+      ("view=findings&lang=en", ["wrong check digit", "sources disagree"]),
+      ("view=quarantine", ["被电子表格改写", "统一社会信用代码"]),
+      ("ranking=party-building&subject=nobody", ["由运行人员出具告知书"]),
     ]
     for (state, texts) in cases {
       try browser.open(example, state: state)
@@ -57,6 +60,22 @@ struct BrowserTests {
       }
     }
     #expect(browser.errors == [])
+  }
+
+  @Test("tells files, findings and rows in Chinese without ids of kinds, profiles and fields")
+  func noIDs() throws {
+    for view in ["view=findings", "view=quarantine", "view=files", ""] {
+      try browser.open(example, state: view)
+      let page: String = try browser.evaluate("document.getElementById('page').innerText")
+      for id in [
+        "bad-check-digit", "excel-mangled", "no-discrimination", "report_agrees", "market-xml",
+        "“active”", "uscc",
+      ] {
+        let isThere = page.replacing("sources/market-xml", with: "")
+          .replacing("（market-xml", with: "").contains(id)
+        #expect(!isThere, "\(view): \(id)")
+      }
+    }
   }
 
   @Test("finds by name and by code as one types, and says how many")

@@ -115,6 +115,30 @@ import Testing
       ])
   }
 
+  @Test("tells people kinds of findings and faults, fields and corrections by their names")
+  func names() throws {
+    let results = sampleResults()
+    func words(_ table: ReportTable, _ id: String) throws -> [String: Bilingual] {
+      let column = try #require(table.columns.first { $0.id == id })
+      #expect(column.readers == .all)
+      guard case .words(let words, let numbers) = column.values else { return [:] }
+      #expect(!numbers(table.asked(0..<table.count)).contains { $0 < -1 })
+      return Dictionary(zip(words.ids, words.labels), uniquingKeysWith: { first, _ in first })
+    }
+    let kinds = try words(findingsTable(results), "rule")
+    #expect(
+      kinds == [
+        "conflict": Bilingual(zh: "来源矛盾", en: "sources disagree"),
+        "dropped-columns": Bilingual(zh: "有未读取的列", en: "columns not read"),
+      ])
+    let faults = try words(quarantineTable(results), "reason")
+    #expect(faults["bad-text"] == Bilingual(zh: "bad-text", en: "bad-text"))
+    let fields = try words(quarantineTable(results), "field")
+    #expect(fields["name"] == Bilingual(zh: "Name", en: "Name"))
+    let outcomes = try words(correctionsTable(results), "outcome")
+    #expect(outcomes["applied"] == Bilingual(zh: "已采用", en: "applied"))
+  }
+
   @Test("lists every fault of every quarantined row in the order of the files")
   func quarantine() async throws {
     let rows = try await rows(quarantineTable(sampleResults()).separated).dropFirst()

@@ -125,6 +125,10 @@ import Testing
     let findings = try sheet("Findings")
     #expect(
       findings.rows.all.map { $0[0].shown } == ["to settle", "to settle", "for information"])
+    #expect(
+      findings.rows.all.map { $0[1].shown } == [
+        "sources disagree", "sources disagree", "columns not read",
+      ])
     #expect(!findings.rows.all.flatMap { $0.map(\.shown) }.contains { $0.contains("Bobby") })
     #expect(findings.rows.all.allSatisfy { $0.count == findings.columns.count })
   }

@@ -4,6 +4,7 @@ import Reports
 import Requests
 import RulePacks
 import Rulemaking
+import Scoring
 import Tables
 import Testing
 
@@ -20,15 +21,17 @@ struct ReviseRulesTests {
 
   /// Writes one rubric with some cells changed.
   private func workbook(
-    _ rubric: String, _ language: Language, in folder: String,
+    _ rubric: String, _ language: Language, in folder: String, isTold: Bool = false,
     _ edits: [(id: String, column: RubricRow.Column, text: String)]
   ) throws -> String {
     let pack = try loadRulePack(at: Self.rules)
     let index = try #require(pack.rubrics.firstIndex { $0.id == rubric })
     var table = pack.table(ofRubric: index)
+    if isTold { table = pack.told(table) }
     for edit in edits {
       let row = try #require(table.rows.firstIndex { $0[.id] == edit.id })
       table.rows[row][edit.column] = edit.text
+      table.rows[row].told[edit.column] = nil
     }
     let path = folder + "/x.xlsx"
     try writeWorkbook(of: [table], pack: pack, language: language, to: path)
@@ -50,11 +53,14 @@ struct ReviseRulesTests {
     }
   }
 
-  @Test("come back as the same files where nothing was edited", arguments: Language.allCases)
-  func untouched(language: Language) throws {
+  @Test(
+    "come back as the same files where nothing was edited, told in sentences or as written",
+    arguments: Language.allCases, [false, true])
+  func untouched(language: Language, expressions: Bool) throws {
     try inFolder { folder in
       let path = folder + "/all.xlsx"
-      try showRules(at: Self.rules, rubric: nil).writeWorkbook(to: path, in: language)
+      let shown = try showRules(at: Self.rules, rubric: nil, expressions: expressions)
+      try shown.writeWorkbook(to: path, in: language)
       let revised = try reviseRules(at: Self.rules, workbook: path, rubric: nil)
       #expect(revised.rubrics.count == 6)
       for rubric in revised.rubrics {
@@ -103,6 +109,34 @@ struct ReviseRulesTests {
       #expect(failure?.exitStatus == 2)
       #expect(failure?.messages.first?.zh.contains("x.xlsx:" + zh) == true)
       #expect(failure?.messages.first?.en.contains("x.xlsx:" + en) == true)
+    }
+  }
+
+  @Test("told in sentences come back with the points that were edited, and the rules as they were")
+  func toldAndEdited() throws {
+    try inFolder { folder in
+      let path = try workbook(
+        "honest-operator", .zh, in: folder, isTold: true,
+        [("H4", .points, "12.5"), ("H5", .points, "7.5")])
+      let revised = try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      #expect(revised.rubrics[0].text.contains("points: 12.5, when:"))
+      #expect(revised.lines(in: .en).filter { $0.contains("Rule") } == [])
+    }
+  }
+
+  @Test("with a sentence that was edited are refused, with sheet and cell and what to do")
+  func editedSentence() throws {
+    try inFolder { folder in
+      let path = try workbook(
+        "honest-operator", .zh, in: folder, isTold: true, [("G1", .rule, "“登记状态”为“注销”")])
+      let failure = #expect(throws: RunFailure.self) {
+        try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      }
+      #expect(failure?.exitStatus == 2)
+      let message = failure?.messages.first
+      #expect(message?.zh.contains("x.xlsx:诚信经营户!F") == true)
+      #expect(message?.zh.contains("--expressions") == true)
+      #expect(message?.en.contains("--expressions") == true)
     }
   }
 

@@ -66,11 +66,12 @@ package struct Disclosure: Sendable {
     package var rubric: String
     package var title: String
     package var outcome: SubjectOutcome
+    package var labels = RubricLabels()
   }
 
   package struct Correction: Sendable, Equatable {
     package var field: String
-    package var outcome: String
+    package var outcome: AppliedCorrection.Outcome
     /// Empty where the field is not shown.
     package var oldValue: String
     package var newValue: String
@@ -86,6 +87,8 @@ package struct Disclosure: Sendable {
     package var run: String
     package var asOf: String
     package var rubric: String
+    /// What the rubric is called.
+    package var title: String
     /// Nil where only the result is kept.
     package var behind: PastFacts?
   }
@@ -139,7 +142,8 @@ private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
   return history.rubrics.flatMap { rubric in
     rubric.entries.filter { $0.outcome != nil }.map { entry in
       Disclosure.Kept(
-        run: entry.run, asOf: entry.asOf, rubric: rubric.id, behind: entry.behind)
+        run: entry.run, asOf: entry.asOf, rubric: rubric.id, title: rubric.title,
+        behind: entry.behind)
     }
   }
 }
@@ -236,7 +240,8 @@ private struct Gathering {
       guard rubric.subject == kind, let entry = card.entry(of: row) else { return nil }
       return Disclosure.Result(
         rubric: rubric.id, title: rubric.title,
-        outcome: SubjectOutcome(card, evaluated.standings[index], rubric, entry: entry))
+        outcome: SubjectOutcome(card, evaluated.standings[index], rubric, entry: entry),
+        labels: RubricLabels([rubric]))
     }
   }
 
@@ -252,7 +257,7 @@ private struct Gathering {
       let field = correction.target.map { pack.records[$0.record].fields[$0.field] }
       let isOpen = field?.sensitivity == .open
       return Disclosure.Correction(
-        field: correction.field, outcome: correction.outcome.rawValue,
+        field: correction.field, outcome: correction.outcome,
         oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
         reason: correction.reason, document: correction.document,
         decidedBy: correction.decidedBy, decidedOn: correction.decidedOn?.description ?? "")

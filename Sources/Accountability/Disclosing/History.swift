@@ -2,6 +2,7 @@ import Foundation
 package import Ledger
 package import Pipeline
 package import Requests
+import RulePacks
 import Tables
 
 /// One subject through all runs of a ledger.
@@ -17,6 +18,8 @@ package struct RubricHistory: Sendable {
   package var id: String
   package var title: String
   package var entries: [Entry]
+  /// What people read for ids of tiers, from the pack of the latest run that can still be read.
+  package var labels = RubricLabels()
 
   package struct Entry: Sendable {
     package var run: String
@@ -92,9 +95,22 @@ package func history(of subject: String, reports: String) throws(RunFailure) -> 
         )
       ])
   }
-  return History(
-    subject: id, rubrics: histories(results, facts, runs),
-    runsWithoutResults: runs.count - recorded)
+  var rubrics = histories(results, facts, runs)
+  if let pack = latestPack(of: runs) {
+    for index in rubrics.indices {
+      rubrics[index].labels = RubricLabels(pack.rubrics.filter { $0.id == rubrics[index].id })
+    }
+  }
+  return History(subject: id, rubrics: rubrics, runsWithoutResults: runs.count - recorded)
+}
+
+/// The ledger keeps ids of tiers alone; their titles are in the packs, which may be gone.
+private func latestPack(of runs: [RunRecord]) -> RulePack? {
+  for run in runs.reversed() {
+    let request = Request(delivery: run.delivery, rules: run.rules, jobs: 1, started: run.started)
+    if let rules = try? readRules(request) { return rules.1 }
+  }
+  return nil
 }
 
 /// The id under which the ledger has results of a subject that is named by the text of its

@@ -119,7 +119,11 @@ package struct Explained: Sendable {
   package var json: String
 
   /// The same as a letter.
-  package func letter(in language: Language) -> String { explanation.letter(in: language) }
+  ///
+  /// - Parameter showsExpressions: Whether each rule is also shown as it stands in the pack.
+  package func letter(in language: Language, showsExpressions: Bool = false) -> String {
+    explanation.letter(in: language, showsExpressions: showsExpressions)
+  }
 }
 
 /// Writes explanations of one subject as letters to print.

@@ -45,11 +45,13 @@ extension RubricImpact {
 }
 
 extension Cause {
-  /// The rule, and why it gives another result.
-  package var shown: Bilingual {
-    let what = Bilingual(
-      zh: rule.title.zh + (id.isEmpty ? "" : " " + id),
-      en: rule.title.en + (id.isEmpty ? "" : " " + id))
+  /// The rule, and why it gives another result, for machines.
+  package var shown: Bilingual { shown(by: RubricLabels()) }
+
+  /// The rule with its title, and why it gives another result.
+  package func shown(by labels: RubricLabels) -> Bilingual {
+    let name = id.isEmpty ? "" : " " + labels.rule(id)
+    let what = Bilingual(zh: rule.title.zh + name, en: rule.title.en + name)
     switch (reason, rule) {
     case (.facts, .others): return what
     case (.rule, _): return what
@@ -60,7 +62,11 @@ extension Cause {
     }
   }
 
-  package var withPoints: Bilingual {
+  /// For machines.
+  package var withPoints: Bilingual { withPoints(by: RubricLabels()) }
+
+  package func withPoints(by labels: RubricLabels) -> Bilingual {
+    let shown = shown(by: labels)
     guard points != 0 else { return shown }
     let number = (points > 0 ? "+" : "") + shownPoints(points)
     return Bilingual(zh: "\(shown.zh) \(number)", en: "\(shown.en) \(number)")

@@ -106,11 +106,9 @@ private func signatures(of table: RubricTable) -> [String: String] {
   return Dictionary(
     table.rows.map { row in
       let text = [RubricRow.Column.points, .rule, .applies, .unknown].map { row[$0] }
-      return (key(row.kind, row[.id]), meaning(of: text.joined(separator: "\n")))
+      return (row.kind.key(of: row[.id]), meaning(of: text.joined(separator: "\n")))
     }, uniquingKeysWith: { first, _ in first })
 }
-
-func key(_ kind: RubricRow.Kind, _ id: String) -> String { "\(kind.rawValue) \(id)" }
 
 /// One rubric under both packs.
 struct RubricComparison {
@@ -139,7 +137,8 @@ struct RubricComparison {
     let gone = (before?.rubric.tiers.map(\.id) ?? []).filter { !tiers.contains($0) }
     return RubricImpact(
       id: id, title: side?.rubric.title ?? "", subjects: subjects, moves: moves,
-      matrix: matrix, tiers: tiers + gone)
+      matrix: matrix, tiers: tiers + gone,
+      labels: RubricLabels([after, before].compactMap { $0?.rubric }))
   }
 
   /// The entries of every subject on either side, in order of the ids.

@@ -23,6 +23,8 @@ package struct RubricImpact: Sendable {
   package var matrix: [Transition: Int]
   /// Tier ids of both packs, best first.
   package var tiers: [String]
+  /// What people read for ids of tiers and rules.
+  package var labels = RubricLabels()
 
   /// From one place to another: a tier, or a status without rank.
   package struct Transition: Sendable, Hashable {

@@ -7,7 +7,7 @@ extension RubricComparison {
   typealias Entry = (side: RubricSide, entry: Int)
 
   var appliesReason: Cause.Reason {
-    let rows = [before, after].map { $0?.rules[key(.setting, "applies")] }
+    let rows = [before, after].map { $0?.rules[RubricRow.Kind.setting.key(of: "applies")] }
     return rows[0] == rows[1] ? .facts : .rule
   }
 
@@ -80,7 +80,7 @@ extension RubricComparison {
     let hasTiers = [move.before, move.after].allSatisfy { $0?.status.hasRank ?? false }
     if hasTiers, old.side.tier(of: score) != new.side.tier(of: score) { add(.tiers) }
     if move.before?.cohort != move.after?.cohort {
-      let settings = [old, new].map { $0.side.rules[key(.setting, "cohort")] }
+      let settings = [old, new].map { $0.side.rules[RubricRow.Kind.setting.key(of: "cohort")] }
       add(.cohort, settings[0] == settings[1] ? .facts : .rule)
     }
     let isShort = [move.before, move.after].map { $0?.status == .notEvaluable }
@@ -99,7 +99,7 @@ extension RubricComparison {
 
   /// Whether a rule was edited, or what it reads.
   private func reason(_ kind: RubricRow.Kind, _ id: String) -> Cause.Reason {
-    guard before?.rules[key(kind, id)] == after?.rules[key(kind, id)] else { return .rule }
+    guard before?.rules[kind.key(of: id)] == after?.rules[kind.key(of: id)] else { return .rule }
     let isPart = kind != .gate && kind != .cap
     return isPart && before?.rubric.decimals != after?.rubric.decimals ? .rounding : .facts
   }

@@ -52,8 +52,8 @@ extension RubricImpact {
   fileprivate var json: JSON {
     let counted = self.counted
     let transitions = matrix.sorted {
-      ($0.key.before.shown.en, $0.key.after.shown.en)
-        < ($1.key.before.shown.en, $1.key.after.shown.en)
+      ($0.key.before.word, $0.key.after.word)
+        < ($1.key.before.word, $1.key.after.word)
     }
     return .object([
       .init(name: "id", value: .string(id)), .init(name: "subjects", value: .count(subjects)),
@@ -67,8 +67,8 @@ extension RubricImpact {
         value: .array(
           transitions.map { key, count in
             .object([
-              .init(name: "before", value: .string(key.before.shown.en)),
-              .init(name: "after", value: .string(key.after.shown.en)),
+              .init(name: "before", value: .string(key.before.word)),
+              .init(name: "after", value: .string(key.after.word)),
               .init(name: "subjects", value: .count(count)),
             ])
           })),

@@ -1,5 +1,14 @@
+import Labels
 import Pipeline
 package import Tables
+
+/// Those that one of two runs has in no list.
+package let notListed = (
+  before: Bilingual(
+    zh: "前次\(ReportLabel.notListed.zh)", en: "\(ReportLabel.notListed.en) before"),
+  after: Bilingual(
+    zh: "本次\(ReportLabel.notListed.zh)", en: "\(ReportLabel.notListed.en) now")
+)
 
 extension RunComparison.Order {
   /// How the parts of a change were found.

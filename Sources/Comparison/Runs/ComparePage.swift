@@ -14,7 +14,7 @@ extension RunComparison {
   /// What moved and why, as one page to look at or print; of each ranking the greatest changes.
   package func writePage(to path: String, in language: Language) throws(RunFailure) {
     let runs = ComparedRuns(
-      title: Bilingual(zh: "两次运行之间的变化", en: "What changed between two runs"),
+      title: Bilingual(zh: "两个批次之间的变化", en: "What changed between two runs"),
       before: before.line, after: after.line, order: order.sentence,
       rankings: rubrics.map { $0.page(most: mostMoves) })
     try write(Data(comparePage(runs, in: language)), to: path)
@@ -36,14 +36,13 @@ extension RubricChange {
         (Bilingual(zh: "有变化", en: "changed"), impact.moves.count),
         (Bilingual(zh: "等次上升", en: "tier up"), counted.tierUp),
         (Bilingual(zh: "等次下降", en: "tier down"), counted.tierDown),
-        (Bilingual(zh: "新列入", en: "entered"), entered),
-        (Bilingual(zh: "不再列入", en: "left"), left),
+        (notListed.before, entered), (notListed.after, left),
       ],
       reasons: sums.map { sum in
         ComparedRuns.Reason(
           title: sum.reason.title, subjects: sum.subjects, up: sum.up, down: sum.down)
       },
-      places: places.map(\.shown),
+      places: places.map { $0.shown(by: impact.labels) },
       matrix: places.map { before in
         places.map { after in
           impact.matrix[RubricImpact.Transition(before: before, after: after)] ?? 0
@@ -62,7 +61,9 @@ extension RubricChange {
     }.map(\.element)
     return ComparedRuns.Move(
       subject: move.subject, name: move.name,
-      place: (move.standingBefore.shown, move.standingAfter.shown),
+      place: (
+        move.standingBefore.shown(by: impact.labels), move.standingAfter.shown(by: impact.labels)
+      ),
       score: (move.before?.score, move.after?.score),
       rank: (
         move.before.flatMap { $0.rank > 0 ? $0.rank : nil },
@@ -74,7 +75,7 @@ extension RubricChange {
         let points = (part.points > 0 ? "+" : "") + shownPoints(part.points)
         return Bilingual(zh: "\(title.zh) \(points)", en: "\(title.en) \(points)")
       },
-      rules: causes.prefix(mostRules).map(\.withPoints),
+      rules: causes.prefix(mostRules).map { $0.withPoints(by: impact.labels) },
       moreRules: max(0, causes.count - mostRules))
   }
 }

@@ -1,11 +1,14 @@
+public import RulePacks
 public import Tables
 
 /// Values that could not be read, a finding for each field in which several rows hold one: how many
 /// rows, and the spellings that occur most; those that no code table has, and those that are no
 /// number, amount, date or flag.
 ///
-/// - Parameter delivery: What was taken; its quarantined rows count too.
-public func unknownValues(in delivery: Delivery) -> [Finding] {
+/// - Parameters:
+///   - delivery: What was taken; its quarantined rows count too.
+///   - pack: Says what fields are called.
+public func unknownValues(in delivery: Delivery, pack: RulePack) -> [Finding] {
   let areLocated = delivery.files.map { $0.sheet != nil || $0.sharesLines }
   func message(_ message: Bilingual, _ place: Place?) -> Bilingual {
     guard let place, areLocated.indices.contains(Int(place.file)), areLocated[Int(place.file)]
@@ -26,7 +29,17 @@ public func unknownValues(in delivery: Delivery) -> [Finding] {
     }
   }
   return Unread.allCases.flatMap { unread in
-    (counts[unread] ?? [:]).sorted { $0.key < $1.key }.compactMap { unread.finding($0, $1) }
+    (counts[unread] ?? [:]).sorted { $0.key < $1.key }.compactMap { field, messages in
+      unread.finding(field, label: pack.label(ofField: field), messages)
+    }
+  }
+}
+
+extension RulePack {
+  /// What all record kinds with the field call it; its id where they differ.
+  fileprivate func label(ofField id: String) -> String {
+    let labels = Set(records.flatMap { $0.fields.filter { $0.id == id }.map(\.label) })
+    return labels.count == 1 ? labels.first ?? id : id
   }
 }
 
@@ -45,7 +58,7 @@ private enum Unread: CaseIterable {
     }
   }
 
-  func finding(_ field: String, _ messages: [Bilingual: Int]) -> Finding? {
+  func finding(_ field: String, label: String, _ messages: [Bilingual: Int]) -> Finding? {
     let rows = messages.values.reduce(0, +)
     guard rows > 1 else { return nil }
     let most = messages.sorted {
@@ -58,7 +71,7 @@ private enum Unread: CaseIterable {
       return Finding(
         .warning, "unknown-values", field: field,
         message: Bilingual(
-          zh: "有\(rows)行的“\(field)”是代码表中没有的，共\(messages.count)种：\(zh)",
+          zh: "有\(rows)行的“\(label)”是代码表中没有的，共\(messages.count)种：\(zh)",
           en:
             "\(rows) rows hold values of “\(field)” that no code table has, \(messages.count) different ones: \(en)"
         ),
@@ -69,7 +82,7 @@ private enum Unread: CaseIterable {
       return Finding(
         .warning, "unread-values", field: field,
         message: Bilingual(
-          zh: "有\(rows)行的“\(field)”读不出，共\(messages.count)种写法：\(zh)",
+          zh: "有\(rows)行的“\(label)”读不出，共\(messages.count)种写法：\(zh)",
           en:
             "\(rows) rows hold values of “\(field)” that cannot be read, \(messages.count) different spellings: \(en)"
         ),

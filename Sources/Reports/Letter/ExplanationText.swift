@@ -3,8 +3,10 @@ public import Tables
 
 extension Explanation {
   /// The explanation as a letter to whoever was evaluated.
-  public func letter(in language: Language) -> String {
-    var letter = Letter(language: language)
+  ///
+  /// - Parameter showsExpressions: Whether each rule is also shown as it stands in the pack.
+  public func letter(in language: Language, showsExpressions: Bool = false) -> String {
+    var letter = Letter(language: language, showsExpressions: showsExpressions)
     head(&letter)
     listingSection(&letter)
     gateSection(&letter)
@@ -172,11 +174,10 @@ extension Explanation {
 }
 
 extension Explanation.Tier {
-  /// `优秀（A）`, but a title that names the id stands alone.
+  /// What people read, in quotes where a Chinese sentence goes on.
   var words: Bilingual {
-    if title.isEmpty || title == id { return Bilingual(zh: "“\(id)”", en: id) }
-    return Bilingual(
-      zh: title.contains(id) ? "“\(title)”" : "“\(title)”（\(id)）", en: "\(id) (\(title))")
+    let label = title.isEmpty ? id : title
+    return Bilingual(zh: "“\(label)”", en: label)
   }
 }
 

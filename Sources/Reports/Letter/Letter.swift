@@ -4,6 +4,8 @@ import Tables
 /// Lines of an explanation in one language; what was explained once is only referred to again.
 struct Letter {
   let language: Language
+  /// Whether each rule is also shown as it stands in the pack.
+  let showsExpressions: Bool
   private(set) var lines: [Line] = []
   /// Facts whose origin has been told.
   private var told: Set<String> = []
@@ -17,8 +19,9 @@ struct Letter {
   }
 
   /// - Parameter sections: how many sections stand before the first, for their numbers.
-  init(language: Language, after sections: Int = 0) {
+  init(language: Language, after sections: Int = 0, showsExpressions: Bool = false) {
     self.language = language
+    self.showsExpressions = showsExpressions
     self.sections = sections
   }
 
@@ -41,8 +44,9 @@ struct Letter {
   }
 
   mutating func rule(_ sentence: Bilingual, _ expression: String) {
-    let flat = expression.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     line(6, "规则：\(sentence.zh)", "Rule: \(sentence.en)")
+    guard showsExpressions else { return }
+    let flat = expression.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     line(8, "〔\(flat)〕", "[\(flat)]")
   }
 

@@ -92,9 +92,16 @@ struct HTML: Sendable {
 
   /// A name with its value, in a list of such; nothing where there is no value.
   mutating func entry(_ name: Bilingual, _ text: String) {
-    guard !text.isEmpty else { return }
+    entry(name, Bilingual(zh: text, en: text))
+  }
+
+  /// The same with a text that differs by language.
+  mutating func entry(_ name: Bilingual, _ text: Bilingual) {
+    guard !text.zh.isEmpty else { return }
     tag("dt") { $0.both(name) }
-    tag("dd") { $0.text(text) }
+    tag("dd") { html in
+      if text.zh == text.en { html.text(text.zh) } else { html.both(text) }
+    }
   }
 
   /// A link to a file beside the page.

@@ -19,6 +19,7 @@ let pageLabels: [(name: String, label: Bilingual)] = [
   ("coverage", ReportLabel.coverage),
   ("rankings", ReportLabel.rankings), ("screenings", ReportLabel.screenings),
   ("toDo", ReportLabel.toDo),
-  ("run", ReportLabel.run), ("delivery", ReportLabel.delivery), ("entered", ReportLabel.notListed),
+  ("run", ReportLabel.run), ("delivery", ReportLabel.delivery),
+  ("notListed", ReportLabel.notListed),
   ("notStated", CellState.notStated.label), ("limited", CapState.capped.label),
 ]

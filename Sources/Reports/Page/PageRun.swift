@@ -169,6 +169,7 @@ private func data(_ results: Results, _ json: inout JSON) {
           json.string("severity", severity.rawValue)
           json.bilingual("title", severity.label)
           json.string("rule", kind.rule)
+          json.bilingual("label", results.pack.label(ofFindingKind: kind.rule))
           json.number("count", count)
         }
       }
@@ -180,7 +181,7 @@ private func data(_ results: Results, _ json: inout JSON) {
     for file in results.files.sorted(by: { precedes($0.path, $1.path) }) {
       json.object { json in
         json.string("path", file.path)
-        json.string("profile", file.profile)
+        json.string("profile", results.pack.title(ofProfile: file.profile))
         json.string("encoding", file.encoding)
         json.number("read", file.read)
         json.number("accepted", file.accepted)

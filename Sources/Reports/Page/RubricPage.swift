@@ -32,7 +32,8 @@ extension HTML {
       html.tag("dl") { html in
         for row in table.rows where row.kind == .setting && !headings.contains(row[.id]) {
           html.entry(
-            Bilingual(zh: row.shown(.title, in: .zh), en: row.shown(.title, in: .en)), row[.rule])
+            Bilingual(zh: row.shown(.title, in: .zh), en: row.shown(.title, in: .en)),
+            Bilingual(zh: row.shown(.rule, in: .zh), en: row.shown(.rule, in: .en)))
         }
       }
       html.rules(
@@ -59,7 +60,7 @@ extension HTML {
     _ table: RubricTable, _ kinds: [RubricRow.Kind], _ title: Bilingual,
     _ columns: [RubricRow.Column]
   ) {
-    let rows = table.rows.filter { kinds.contains($0.kind) }
+    let rows = table.readRows.filter { kinds.contains($0.kind) }
     guard !rows.isEmpty else { return }
     let used = columns.filter { column in rows.contains { !$0[column].isEmpty } }
     tag("h3") { $0.both(title) }
@@ -97,7 +98,7 @@ extension HTML {
     }
     switch column {
     case .points: tag("td", "number", content)
-    case .rule, .applies: tag("td", "rule", content)
+    case .rule, .applies: tag("td", row.told[column] == nil ? "rule" : "told", content)
     case .source: tag("td", "source", content)
     case .id, .unknown, .kind: tag("td", "short", content)
     case .group, .title, .basis, .note, .contact: tag("td", content)

@@ -12,7 +12,7 @@ function faultColumn(table, kind) {
   return {key: 'what', title: table.title('message'), value: row => table.text(message, row),
     cell: row => el('td', {}, table.text(message, row),
       el('small', {class: 'cure'}, table.text(cure, row)),
-      el('small', {class: 'code'}, table.text(kind, row)))};
+      el('small', {class: 'kind'}, table.shown(kind, row)))};
 }
 
 const placeColumn = table => ({key: 'place', title: label('place'), kind: 'roomy',
@@ -21,7 +21,7 @@ const placeColumn = table => ({key: 'place', title: label('place'), kind: 'roomy
 
 async function findingsView() {
   const table = tableOf(await load('findings'));
-  const filters = [table.byWord('severity', 'severity'), table.byText('rule', 'rule'),
+  const filters = [table.byWord('severity', 'severity'), table.byWord('rule', 'rule'),
     table.byText('file', 'file', t('不限于一个文件', 'no single file'))];
   for (const filter of filters) filter.options = options(table.count, filter.of, filter.name);
   const what = faultColumn(table, 'rule');
@@ -32,7 +32,7 @@ async function findingsView() {
     listing({
       caption: label('findings'), count: () => table.count, filters,
       searchHint: t('对象、问题或内容', 'subject, kind or text'),
-      search: (row, words) => [table.text('subject', row), table.text('rule', row),
+      search: (row, words) => [table.text('subject', row), table.shown('rule', row),
         table.text('field', row), what.value(row)].join('\n').toLowerCase().includes(words),
       file: 'findings.csv',
       note: () => run.findings > table.count
@@ -54,7 +54,7 @@ async function findingsView() {
 
 async function quarantineView() {
   const table = tableOf(await load('quarantine'));
-  const filters = [table.byText('reason', 'reason'), table.byText('file', 'file')];
+  const filters = [table.byWord('reason', 'reason'), table.byText('file', 'file')];
   for (const filter of filters) filter.options = options(table.count, filter.of, filter.name);
   const what = faultColumn(table, 'reason');
   return [
@@ -65,8 +65,8 @@ async function quarantineView() {
     listing({
       caption: label('returnedRows'), count: () => table.count, filters,
       searchHint: t('文件、字段或内容', 'file, field or text'),
-      search: (row, words) => [table.text('file', row), table.text('field', row),
-        table.text('raw', row), what.value(row)].join('\n').toLowerCase().includes(words),
+      search: (row, words) => [table.text('file', row), table.shown('reason', row),
+        table.shown('field', row), table.text('raw', row), what.value(row)].join('\n').toLowerCase().includes(words),
       file: 'quarantine.csv',
       columns: [
         {...placeColumn(table), kind: null,

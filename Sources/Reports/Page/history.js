@@ -34,7 +34,7 @@ function changes() {
       [t('排名', 'Ranking'), t('降 ← → 升', 'fell ← → rose'), [t('得分上升', 'Score up')],
         [t('下降', 'Down')], [t('不变', 'Same')], [t('等次上升', 'Tier up')], [t('下降', 'Down')],
         [t('进入排名', 'Into the ranking')], [t('退出排名', 'Out of it')],
-        [t('新列入', 'Entered')], [t('不再列入', 'Left')]],
+        [t('上次未列入', 'Not listed before')], [t('本次未列入', 'Not listed now')]],
       rankings.map(({id, title, change, earlier, edition}) => el('tr', {},
         el('th', {scope: 'row'}, link({ranking: id}, title),
           earlier[earlier.length - 1].edition === edition ? ''
@@ -46,8 +46,8 @@ function changes() {
     moved.length ? el('details', {class: 'moves'},
       el('summary', {}, t('升降最多的对象', 'Those who rose and fell most')),
       el('div', {class: 'cards'}, moved.map(moves))) : '',
-    quiet(t('每个对象为何变化：', 'Why each one changed: '),
-      el('code', {}, `heng compare ${last.id} ${run.id} --html changes.html`)));
+    quiet(t('每个对象为何变化，见运行人员对两个批次所作的比较。',
+      `Why each one changed: heng compare ${last.id} ${run.id} --html changes.html`)));
 }
 
 function moves(ranking) {
@@ -75,7 +75,7 @@ function riseOf(table, row) {
 }
 
 function rise(table, row) {
-  if (table.number('rank_before', row) < 0) return t('新列入', 'new');
+  if (table.number('rank_before', row) < 0) return label('notListed');
   const ranks = riseOf(table, row);
   if (ranks === null) return '—';
   return ranks === 0 ? '=' : ranks > 0 ? '▲ ' + number(ranks) : '▼ ' + number(-ranks);

@@ -71,17 +71,12 @@ function people() {
   for (const ranking of run.rankings) {
     items.push([ranking.statuses[pending], `${ranking.title}${t('：', ': ')}${told(run.statuses[pending].title)}`, {ranking: ranking.id, status: 'pending'}]);
   }
-  const matters = {
-    unmatched: t('记录找不到所属主体', 'rows that belong to no known subject'),
-    'control-total': t('文件合计数与记录不符', 'control totals that disagree with the rows'),
-    'code-differs': t('代码不一致', 'codes that differ'),
-    conflict: t('来源之间互相矛盾', 'sources that contradict one another'),
-    'shared-identity': t('不同主体共用一个代码', 'subjects that share a code'),
-  };
-  for (const [rule, title] of Object.entries(matters)) {
-    const count = run.findingKinds.filter(kind => kind.rule === rule && kind.severity !== 'note')
-      .reduce((total, kind) => total + kind.count, 0);
-    items.push([count, title, {view: 'findings', rule}]);
+  const matters = ['unmatched', 'control-total', 'code-differs', 'conflict', 'shared-identity'];
+  for (const rule of matters) {
+    const kinds = run.findingKinds.filter(kind => kind.rule === rule && kind.severity !== 'note');
+    if (!kinds.length) continue;
+    items.push([kinds.reduce((total, kind) => total + kind.count, 0), told(kinds[0].label),
+      {view: 'findings', rule}]);
   }
   items.push([run.returns.filter(line => line.due).length,
     t('应报未报，或比上次少一半以上', 'not delivered, or less than half of the last time'),

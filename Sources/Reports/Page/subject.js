@@ -8,9 +8,9 @@ async function subjectView(ranking, id) {
   const back = el('p', {class: 'back'}, link({ranking: ranking.id}, '← ' + ranking.title));
   if (row < 0) {
     return [heading(id), back, el('p', {}, t(
-      `本页没有载入这个对象在“${ranking.title}”中的结果；请查 rankings/${ranking.stem}.csv，或者执行 `,
+      `本页没有载入这个对象在“${ranking.title}”中的结果；请查 rankings/${ranking.stem}.csv，或者由运行人员出具告知书。`,
       `The page does not carry this subject of “${ranking.title}”; see `
-      + `rankings/${ranking.stem}.csv, or run `), el('code', {}, 'heng explain'), '。')];
+      + `rankings/${ranking.stem}.csv, or have its letter written (heng explain).`))];
   }
   const part = Math.floor(row / ranking.pointsSize);
   const rows = await loadForNow(`${ranking.stem}-points-${part}`);
@@ -171,9 +171,8 @@ function evidenceSection(rules, evidence, corrections) {
   const title = el('h3', {}, t('依据的数据', 'Evidence'));
   if (!evidence) {
     return el('section', {}, title, quiet(
-      t('本页没有载入这个对象的数据行；要逐项查看，请执行 ',
-        'The page does not carry this subject’s rows; to see them run '),
-      el('code', {}, 'heng explain'), '。'));
+      t('本页没有载入这个对象的数据行；要逐项查看，请由运行人员出具告知书。',
+        'The page does not carry this subject’s rows; its letter has them (heng explain).')));
   }
   const file = one => one.file === undefined ? '' : [run.paths[one.file],
     t(`，第 ${one.line} 行`, `, line ${one.line}`)];
@@ -206,9 +205,8 @@ function evidenceSection(rules, evidence, corrections) {
   return el('section', {}, title,
     table(t('事实及其出处', 'Facts and where they stand'),
       [label('fact'), t('内容', 'Value'), label('place')], rows, 'evidence'),
-    run.delivered ? '' : quiet(t('本页没有载入送交的原文；要看原文，请执行 ',
-      'The page does not carry the texts as delivered; to see them run '),
-    el('code', {}, 'heng explain'), t('。', '.')));
+    run.delivered ? '' : quiet(t('本页没有载入送交的原文；要看原文，请由运行人员出具告知书。',
+      'The page does not carry the texts as delivered; the letter has them (heng explain).')));
 }
 
 function objection(rules, id) {

@@ -7,6 +7,7 @@ func correctionsTable(_ results: Results) -> ReportTable {
   let files = results.files.map(\.path)
   let places = results.dossiers.records.map(\.places)
   let sensitivity = results.sensitivity
+  let outcomes = AppliedCorrection.Outcome.allCases
   @Sendable func isHidden(_ row: Int) -> Bool {
     let correction = corrections[row]
     return correction.target.map { sensitivity.hides($0) } ?? sensitivity.hides(correction.field)
@@ -45,7 +46,11 @@ func correctionsTable(_ results: Results) -> ReportTable {
   return ReportTable(
     path: "corrections.csv", title: Bilingual(zh: "更正", en: "Corrections"),
     columns: [
-      text("outcome", ColumnLabel.outcome) { $0.outcome.rawValue },
+      ReportColumn(
+        id: "outcome", label: ColumnLabel.outcome,
+        values: .word(Words(outcomes.map { ($0.rawValue, $0.label) })) { row in
+          outcomes.firstIndex(of: corrections[row].outcome)
+        }, width: 16),
       text("subject", ColumnLabel.subject, 21) { $0.subject },
       text("field", ColumnLabel.field) { $0.field },
       value("delivered_value", ColumnLabel.delivered) { $0.oldValue },

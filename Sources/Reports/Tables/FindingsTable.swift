@@ -1,4 +1,5 @@
 import Labels
+import RulePacks
 import Tables
 
 /// `findings.csv`: what a person should look at, gravest first, each with what to do about it.
@@ -9,6 +10,7 @@ func findingsTable(_ results: Results) -> ReportTable {
   let files = results.files.map(\.path)
   let sensitivity = results.sensitivity
   let severities = Finding.Severity.allCases
+  let kinds = KindWords(findings.lazy.map(\.rule), results)
   @Sendable func place(_ row: Int) -> Place? {
     findings[row].place.flatMap { files.indices.contains(Int($0.file)) ? $0 : nil }
   }
@@ -24,8 +26,8 @@ func findingsTable(_ results: Results) -> ReportTable {
           severities.firstIndex(of: findings[row].severity)
         }, width: 9),
       ReportColumn(
-        id: "rule", label: ColumnLabel.kind, values: .text { findings[$0].rule },
-        readers: [.machines, .page]),
+        id: "rule", label: ColumnLabel.kind,
+        values: .word(kinds.words) { kinds.numbers[findings[$0].rule] }, width: 22),
       ReportColumn(
         id: "subject", label: ColumnLabel.subject, values: .text { findings[$0].subject ?? "" },
         width: 21),
@@ -48,6 +50,19 @@ func findingsTable(_ results: Results) -> ReportTable {
   return ReportTable(
     path: "findings.csv", title: Finding.labelOfAll, columns: columns,
     count: findings.count, order: publicationOrder(findings).map { Int32($0) })
+}
+
+/// The kinds of some findings or faults: their ids, and what people read.
+struct KindWords: Sendable {
+  let words: Words
+  /// By id, the number of the word.
+  let numbers: [String: Int]
+
+  init(_ ids: some Sequence<String>, _ results: Results) {
+    let ids = Set(ids).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    words = Words(ids.map { ($0, results.pack.label(ofFindingKind: $0)) })
+    numbers = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+  }
 }
 
 /// By severity, rule, place, subject, field and message.

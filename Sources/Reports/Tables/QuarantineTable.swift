@@ -1,4 +1,5 @@
 import Labels
+import RulePacks
 import Tables
 
 /// `quarantine.csv`: every fault of every row that was not accepted, and how to mend it.
@@ -10,6 +11,8 @@ func quarantineTable(_ results: Results) -> ReportTable {
   }
   let faults = order.flatMap { row in rows[row].faults.indices.map { (row: row, fault: $0) } }
   let files = results.files.map(\.path)
+  let kinds = KindWords(rows.lazy.flatMap(\.faults).map(\.code), results)
+  let fields = FieldWords(rows, results)
   let sensitivity = results.sensitivity
   @Sendable func place(_ number: Int) -> Place { rows[faults[number].row].place }
   @Sendable func fault(_ number: Int) -> QuarantinedRow.Fault {
@@ -31,10 +34,13 @@ func quarantineTable(_ results: Results) -> ReportTable {
       ReportColumn(
         id: "record", label: ColumnLabel.record, values: .count { Int(place($0).record) }, width: 8),
       ReportColumn(
-        id: "reason", label: ColumnLabel.kind, values: .text { fault($0).code },
-        readers: [.machines, .page]),
+        id: "reason", label: ColumnLabel.kind,
+        values: .word(kinds.words) { kinds.numbers[fault($0).code] }, width: 22),
       ReportColumn(
-        id: "field", label: ColumnLabel.field, values: .text { fault($0).field }, width: 16),
+        id: "field", label: ColumnLabel.field,
+        values: .word(fields.words) { number in
+          fields.number(of: fault(number), in: rows[faults[number].row])
+        }, width: 16),
       ReportColumn(
         id: "raw", label: ColumnLabel.delivered,
         values: .text { isHidden($0) ? "" : fault($0).raw }, width: 24),
@@ -48,4 +54,36 @@ func quarantineTable(_ results: Results) -> ReportTable {
   return ReportTable(
     path: "quarantine.csv", title: RowLabel.returnedRows,
     columns: columns, count: faults.count)
+}
+
+/// The fields that faults of rows are about: their ids, and how the dictionary calls them.
+private struct FieldWords: Sendable {
+  let words: Words
+  private var numbers: [FieldOfRecord: Int] = [:]
+
+  /// Two record kinds may call fields of one id otherwise.
+  private struct FieldOfRecord: Hashable, Sendable {
+    var record: String
+    var field: String
+  }
+
+  init(_ rows: [QuarantinedRow], _ results: Results) {
+    var words: [(id: String, label: Bilingual)] = []
+    for row in rows {
+      for fault in row.faults where !fault.field.isEmpty {
+        let key = FieldOfRecord(record: row.record, field: fault.field)
+        guard numbers[key] == nil else { continue }
+        numbers[key] = words.count
+        let kind = results.pack.records.first { $0.id == row.record }
+        let label = kind?.fields.first { $0.id == fault.field }?.label ?? fault.field
+        words.append((fault.field, Bilingual(zh: label, en: label)))
+      }
+    }
+    self.words = Words(words)
+  }
+
+  /// Nil where a fault is about the row as a whole.
+  func number(of fault: QuarantinedRow.Fault, in row: QuarantinedRow) -> Int? {
+    numbers[FieldOfRecord(record: row.record, field: fault.field)]
+  }
 }

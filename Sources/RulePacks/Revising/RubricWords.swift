@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 extension RubricRow.Kind {
@@ -53,7 +54,7 @@ extension Rubric.Unknown {
     switch self {
     case .withhold: say("暂不计分", "withhold")
     case .zero: say("按零分", "zero")
-    case .pending: say("等待核实", "pending")
+    case .pending: say(Status.pending.label.zh, "pending")
     case .carry: say("沿用上期", "carry")
     }
   }
@@ -151,6 +152,7 @@ let arrow = "→"
 extension RubricRow {
   /// A cell as a reader of one language sees it.
   public func shown(_ column: Column, in language: Language) -> String {
+    if let told = told[column] { return told.text(in: language) }
     let text = self[column]
     switch column {
     case .kind: return kind.title.text(in: language)
@@ -193,6 +195,8 @@ extension RubricRow {
       [$0.rawValue, $0.title.zh].contains(self[.unknown])
     }
     if let unknown { self[.unknown] = unknown.rawValue }
+    // As it was called in workbooks of earlier editions of the program.
+    if self[.unknown] == "等待核实" { self[.unknown] = Rubric.Unknown.pending.rawValue }
     guard kind != .setting, kind != .named else { return }
     self[.rule] = self[.rule].split(separator: "\n").map { canonical(String($0)) }
       .joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Expressions
+import Labels
 import RulePacks
 import Tables
 
@@ -23,7 +24,7 @@ struct RuleTeller {
     return Bilingual(zh: "只适用于\(whom.zh)的：\(form.zh)", en: "only where \(whom.en): \(form.en)")
   }
 
-  private func tell(_ form: Rubric.Form) -> Bilingual {
+  func tell(_ form: Rubric.Form) -> Bilingual {
     switch form {
     case .condition(let points, let when):
       let when = tell(when)
@@ -63,9 +64,10 @@ struct RuleTeller {
         measure.lowerIsBetter
         ? Bilingual(zh: "越低越好", en: "less is better")
         : Bilingual(zh: "越高越好", en: "more is better")
+      let scale = measure.scale.method.label
       return Bilingual(
-        zh: "\(value.zh)，\(better.zh)，按“\(measure.scale.method.rawValue)”换算，组内权重 \(measure.weight)",
-        en: "\(value.en), \(better.en), on the scale “\(measure.scale.method.rawValue)”, weight "
+        zh: "\(value.zh)，\(better.zh)，按“\(scale.zh)”换算，组内权重 \(measure.weight)",
+        en: "\(value.en), \(better.en), on the scale “\(scale.en)”, weight "
           + "\(measure.weight) in its group")
     case .group:
       return Bilingual(zh: "由本组各项按权重合成", en: "made of the parts of its group by their weights")
@@ -210,17 +212,11 @@ extension Rubric.Cap {
   func limitInWords(_ rubric: Rubric) -> Bilingual {
     switch limit {
     case .tier(let tier):
-      let tier = rubric.tiers[tier]
-      let title = tier.title.isEmpty ? tier.id : tier.title
-      let words = title.contains(tier.id) ? "“\(title)”" : "“\(title)”（\(tier.id)）"
-      return Bilingual(zh: "等次不高于\(words)", en: "tier no better than \(tier.inEnglish)")
+      let tier = rubric.tiers[tier].label
+      return Bilingual(zh: "等次不高于“\(tier)”", en: "tier no better than \(tier)")
     case .score(let points):
       return Bilingual(
         zh: "得分不高于 \(shownPoints(points)) 分", en: "no more than \(points.pointsInWords)")
     }
   }
-}
-
-extension Rubric.Tier {
-  var inEnglish: String { title.isEmpty || title == id ? id : "\(id) (\(title))" }
 }

@@ -73,10 +73,7 @@ extension RulePack {
 
   /// What a code of a table is called.
   func name(of code: String, in table: Int?) -> Bilingual {
-    guard let table, let row = codes[table].codes.first(where: { $0.code == code }) else {
-      return Bilingual(zh: code, en: code)
-    }
-    return row.words
+    table.map { codes[$0].words(of: code) } ?? Bilingual(zh: code, en: code)
   }
 
   /// The same in quotes, where a Chinese sentence goes on.
@@ -96,18 +93,6 @@ extension RulePack {
     case .null, .double, .date, .timestamp, .duration, .list, .map, .type:
       Bilingual(zh: "\(value)", en: "\(value)")
     }
-  }
-}
-
-extension CodeTable.Code {
-  /// Its name in Chinese; in English the name of the column `name_en`, where the table has one,
-  /// else the code beside the name.
-  var words: Bilingual {
-    let own = name.isEmpty ? code : name
-    if let english = attributes["name_en"], !english.isEmpty {
-      return Bilingual(zh: own, en: english)
-    }
-    return Bilingual(zh: own, en: own == code ? code : "\(code) (\(own))")
   }
 }
 
