@@ -72,7 +72,7 @@ extension PackLoader {
     reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
     reading.fault(
       at: Spot(file: 0, line: 1, column: 1), say("没有这个文件", "there is no such file"),
-      cure: say("请检查路径；每次送达的文件夹中应有 run.yaml", "check the path; a delivery's folder holds run.yaml"))
+      cure: say("请检查路径；报送文件夹中应有 run.yaml", "check the path; a delivery's folder holds run.yaml"))
     return nil
   }
 
@@ -113,7 +113,7 @@ extension PackLoader {
     guard let node, let id = reading.text(node) else { return nil }
     if isRunID(id) { return id }
     reading.fault(
-      at: node.spot, say("“\(id)”不能作运行标识", "“\(id)” is not the id of a run"),
+      at: node.spot, say("“\(id)”不能作批次标识", "“\(id)” is not the id of a run"),
       cure: say("请用英文字母、数字、下划线和连字符", "use letters, digits, _ and -"))
     return nil
   }
@@ -122,7 +122,7 @@ extension PackLoader {
     let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
     if isRunID(name) { return name }
     reading.fault(
-      at: spot, say("文件夹名“\(name)”不能作运行标识", "the folder's name “\(name)” is not the id of a run"),
+      at: spot, say("文件夹名“\(name)”不能作批次标识", "the folder's name “\(name)” is not the id of a run"),
       cure: say("请写“id:”，用英文字母、数字、下划线和连字符", "write “id:” with letters, digits, _ and -"))
     return name
   }

@@ -50,6 +50,9 @@ struct HistoryTests {
       #expect(old.earlier == nil)
       let lines = history.lines(in: .en, width: 200)
       #expect(lines.count { $0.contains("superseded") } == history.rubrics.count)
+      // Titles of rubrics and tiers in either language.
+      #expect(lines.contains(building.title) && !lines.contains("party-building"))
+      #expect(lines.contains { $0.contains("优秀") })
       let json = try JSONSerialization.jsonObject(with: Data(history.json.utf8))
       let rubrics = (json as? [String: Any])?["rubrics"] as? [[String: Any]]
       #expect(rubrics?.count == history.rubrics.count)

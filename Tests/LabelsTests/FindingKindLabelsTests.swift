@@ -63,7 +63,8 @@ struct FindingKindLabelsTests {
     var wasTaken = false
     for (before, piece) in zip(pieces, pieces.dropFirst()) {
       let isWord = !piece.isEmpty && piece.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
-      guard isWord else {
+      // `"file-" + reason` is no id yet.
+      guard isWord, piece.last != 0x2D else {
         continue
       }
       let lead = String(
