@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -7,7 +8,8 @@ enum Phrases {
   static let opening = Bilingual(zh: "（", en: " (")
   static let closing = Bilingual(zh: "）", en: ")")
   static let notMet = Bilingual(zh: "未满足：", en: "not met: ")
-  static let toBeShown = Bilingual(zh: "待核实：", en: "to be shown: ")
+  static let waitsFor = Bilingual(
+    zh: Status.pending.label.zh + "：", en: Status.pending.label.en + ": ")
   static let limited = Bilingual(zh: "受限：", en: "limited: ")
   static let tooLittle = Bilingual(
     zh: "有依据的分值所占比例不足 ", en: "share of the full mark with evidence is below ")

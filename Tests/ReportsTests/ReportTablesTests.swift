@@ -14,7 +14,7 @@ import Testing
         "1,,,all,3,R2,\"Bistro, \"\"old\"\"\",14.5,14.5,100.0%,A,ranked,,10.0,4.5,",
         "2,,,all,3,R1,'=cmd|'/c calc'!A1,9.5,9.5,100.0%,B,ranked,,5.5,5.0,-1.0",
         "2,,,all,3,R4,丁 & 店,9.5,9.5,100.0%,B,provisional,,5.5,5.0,-1.0",
-        ",,,all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,pending,to be shown: Kitchen,,2.0,0.0",
+        ",,,all,3,R3,<script>alert(1)</script>,2.0,12.0,33.3%,,pending,waiting: Kitchen,,2.0,0.0",
       ])
   }
 
@@ -26,7 +26,7 @@ import Testing
     #expect(
       rows.dropFirst() == [
         "recommend,proposed,1,R2,\"Bistro, \"\"old\"\"\",,14.5,A,1,,,,,,,,,,,",
-        "hold,proposed,,R3,<script>alert(1)</script>,,2.0,,1,,,,to be shown: Kitchen,"
+        "hold,proposed,,R3,<script>alert(1)</script>,,2.0,,1,,,,waiting: Kitchen,"
           + "Size (Health office),,,,,,",
       ])
   }
@@ -188,7 +188,7 @@ import Testing
     let reasons = Reasons(
       gates: ["甲", "乙"], caps: ["丙"], parts: [], minimumAssessed: 600, language: .zh)
     #expect(
-      String(decoding: reasons.text(card, 0), as: UTF8.self) == "未满足：乙；待核实：甲；受限：丙")
+      String(decoding: reasons.text(card, 0), as: UTF8.self) == "未满足：乙；待补材料：甲；受限：丙")
     #expect(String(decoding: reasons.text(card, 1), as: UTF8.self) == "有依据的分值所占比例不足 60.0%")
   }
 }

@@ -24,7 +24,7 @@ import Testing
     #expect(sheet.rows.all[0].map(\.shown).suffix(3) == ["10.0", "4.5", ""])
     #expect(
       sheet.rows.all[3].map(\.shown).suffix(6) == [
-        "", "waiting", "to be shown: Kitchen", "", "2.0", "0.0",
+        "", "waiting", "waiting: Kitchen", "", "2.0", "0.0",
       ])
     #expect(sheet.rows.all.allSatisfy { $0.count == sheet.columns.count })
     #expect(sheet.columns[5].figures == .points(decimals: 1))

@@ -27,10 +27,10 @@ struct Reasons: Sendable {
     }
     separator = Array(Phrases.separator.text(in: language).utf8)
     failedGates = texts(Phrases.notMet, gates)
-    pendingGates = texts(Phrases.toBeShown, gates)
+    pendingGates = texts(Phrases.waitsFor, gates)
     appliedCaps = texts(Phrases.limited, caps)
-    pendingCaps = texts(Phrases.toBeShown, caps)
-    pendingParts = texts(Phrases.toBeShown, parts)
+    pendingCaps = texts(Phrases.waitsFor, caps)
+    pendingParts = texts(Phrases.waitsFor, parts)
     tooLittle = Array(
       (Phrases.tooLittle.text(in: language) + shownPercent(minimumAssessed)).utf8)
   }
