@@ -14,35 +14,10 @@ let strict: [SwiftSetting] = [
 
 /// One stage or one thing that stages share.
 func house(
-  _ name: String, _ imports: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String, _ imports: [Target.Dependency] = [], plugins: [Target.PluginUsage]? = nil
 ) -> Target {
-  .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+  .target(name: name, dependencies: imports, swiftSettings: strict, plugins: plugins)
 }
-
-/// Scripts and style sheets of the pages, which stand in the executable.
-let pageFiles = [
-  "base.css",
-  "base.js",
-  "compare.css",
-  "coverage.js",
-  "data.js",
-  "frame.css",
-  "history.js",
-  "letter.css",
-  "list.css",
-  "listing.js",
-  "main.js",
-  "narrow.css",
-  "overview.css",
-  "overview.js",
-  "ranking.js",
-  "rubric.css",
-  "screening.js",
-  "sheet.css",
-  "sheet.js",
-  "subject.js",
-  "table.js", "tokens.css",
-]
 
 /// The tests of one target, and what else they import.
 func tests(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
@@ -79,6 +54,9 @@ let package = Package(
     // Looks for FreeXL when it is needed, and keeps it in a process of its own.
     .target(name: "CFreeXL"),
 
+    // Scripts and style sheets become part of the executable.
+    .plugin(name: "EmbedPages", capability: .buildTool(), path: "Sources/EmbedPages"),
+
     // What all stages share.
     house("Tables"),
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
@@ -97,7 +75,7 @@ let package = Package(
     house(
       "Reports",
       ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"],
-      resources: pageFiles.map { .embedInCode("Page/\($0)") }),
+      plugins: ["EmbedPages"]),
     house("Ledger", ["Tables", "Fields", grdb]),
 
     // A first rule pack for files that none describes yet.

@@ -52,18 +52,20 @@ struct HTML: Sendable {
   }
 
   /// A style sheet of several files, in their order.
-  mutating func style(_ files: [[UInt8]]) { tag("style") { $0.embed(files) } }
+  mutating func style(_ files: [StaticString]) { tag("style") { $0.embed(files) } }
 
   /// A script of several files, in their order.
-  mutating func script(_ files: [[UInt8]]) { tag("script") { $0.embed(files) } }
+  mutating func script(_ files: [StaticString]) { tag("script") { $0.embed(files) } }
 
-  private mutating func embed(_ files: [[UInt8]]) {
-    markup("\n")
-    for file in files { bytes += file }
+  private mutating func embed(_ files: [StaticString]) {
+    for file in files {
+      markup("\n")
+      markup(file)
+    }
   }
 
   /// What every page of one piece begins with: it loads nothing, whatever a text contains.
-  mutating func begin(_ language: Language, title: String, style files: [[UInt8]]) {
+  mutating func begin(_ language: Language, title: String, style files: [StaticString]) {
     markup("<!doctype html>\n")
     markup(language == .zh ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
     markup("<meta charset=utf-8>\n")

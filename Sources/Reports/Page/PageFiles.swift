@@ -6,28 +6,28 @@
 enum PageFiles {
   /// The report page: quiet, in light and dark, from a telephone to a wall, and on A4.
   static let reportStyle = [
-    PackageResources.tokens_css, PackageResources.base_css, PackageResources.frame_css,
-    PackageResources.overview_css, PackageResources.list_css, PackageResources.narrow_css,
+    PageTexts.tokens_css, PageTexts.base_css, PageTexts.frame_css,
+    PageTexts.overview_css, PageTexts.list_css, PageTexts.narrow_css,
   ]
 
   static let reportScript = [
-    PackageResources.base_js, PackageResources.table_js, PackageResources.listing_js,
-    PackageResources.history_js,
-    PackageResources.overview_js, PackageResources.coverage_js, PackageResources.ranking_js,
-    PackageResources.subject_js, PackageResources.screening_js, PackageResources.data_js,
-    PackageResources.main_js,
+    PageTexts.base_js, PageTexts.table_js, PageTexts.listing_js,
+    PageTexts.history_js,
+    PageTexts.overview_js, PageTexts.coverage_js, PageTexts.ranking_js,
+    PageTexts.subject_js, PageTexts.screening_js, PageTexts.data_js,
+    PageTexts.main_js,
   ]
 
   /// Pages of one piece, such as rubrics and what changed between two runs.
   static let sheetStyle = [
-    PackageResources.tokens_css, PackageResources.base_css, PackageResources.sheet_css,
+    PageTexts.tokens_css, PageTexts.base_css, PageTexts.sheet_css,
   ]
 
-  static let rubricStyle = sheetStyle + [PackageResources.rubric_css]
+  static let rubricStyle = sheetStyle + [PageTexts.rubric_css]
 
-  static let compareStyle = sheetStyle + [PackageResources.compare_css]
+  static let compareStyle = sheetStyle + [PageTexts.compare_css]
 
-  static let sheetScript = [PackageResources.sheet_js]
+  static let sheetScript = [PageTexts.sheet_js]
 
-  static let letterStyle = [PackageResources.tokens_css, PackageResources.letter_css]
+  static let letterStyle = [PageTexts.tokens_css, PageTexts.letter_css]
 }
