@@ -160,8 +160,8 @@ struct FileTask: Sendable {
         vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
   }
 
-  func taker(_ plan: RowPlan) -> RowTaker {
-    var taker = RowTaker(plan, file: index, asOf: asOf, digestKey: digestKey)
+  func taker(_ plan: RowPlan) -> RowReader {
+    var taker = RowReader(plan, file: index, asOf: asOf, digestKey: digestKey)
     taker.collector = collector
     taker.mostWaiting = mostWaiting
     taker.refusesTurnedCodes = !isSurvey
@@ -236,7 +236,7 @@ struct FileTask: Sendable {
   // MARK: Both
 
   func taken(
-    _ taker: RowTaker, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
+    _ taker: RowReader, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
     sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal],
     occurrence: Occurrence
   ) -> TakenFile {

@@ -150,7 +150,7 @@ private func read(_ text: [UInt8], width: Int, piece: Int) -> CSVTwin.Outcome {
     profile: 0, guess: guess, dialect: CSVDialect(separator: 0x2C), header: header,
     headerWidth: width, width: width, skippedRows: 1, plan: plan, dropped: [])
   var reading = CSVReading(
-    layout, shared, taker: RowTaker(plan, file: 0, asOf: asOf, digestKey: nil))
+    layout, shared, taker: RowReader(plan, file: 0, asOf: asOf, digestKey: nil))
   var decoder = TextDecoder(.utf8, markLength: guess.markLength)
   var start = 0
   do throws(CSVStop) {

@@ -211,7 +211,7 @@ struct PlainXMLTests {
     }
     let layout = XMLLayout(
       profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
-    let taker = RowTaker(layout.plan.plan, file: 0, asOf: asOf, digestKey: nil)
+    let taker = RowReader(layout.plan.plan, file: 0, asOf: asOf, digestKey: nil)
     guard var reading = PlainXML(layout, taker: taker) else { return false }
     var decoder = TextDecoder(encoding.guess.encoding, markLength: encoding.guess.markLength)
     var start = 0

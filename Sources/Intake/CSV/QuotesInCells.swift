@@ -63,7 +63,7 @@ func standsInApostrophes(_ text: Span<UInt8>) -> Bool {
   text.count > 1 && text[0] == UInt8(ascii: "'") && text[text.count - 1] == UInt8(ascii: "'")
 }
 
-extension RowTaker {
+extension RowReader {
   /// Counts the row in hand if a text of it stands in apostrophes.
   mutating func noteApostrophes(_ bytes: Span<UInt8>, _ place: Place) {
     for field in simple.indices

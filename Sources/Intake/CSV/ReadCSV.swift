@@ -21,7 +21,7 @@ struct CSVReading {
 
   let layout: CSVLayout
   let pack: RulePack
-  var taker: RowTaker
+  var taker: RowReader
   var controls: [ControlTotal] = []
   var scanner: CSVScanner
   var columns: CSVColumns
@@ -48,7 +48,7 @@ struct CSVReading {
     var quoteCell: Int
   }
 
-  init(_ layout: CSVLayout, _ pack: RulePack, taker: RowTaker) {
+  init(_ layout: CSVLayout, _ pack: RulePack, taker: RowReader) {
     self.layout = layout
     self.pack = pack
     self.taker = taker

@@ -30,7 +30,7 @@ extension CSVReading {
     let width = firstLineCount(lines[0])
     guard !fits || width == columns.count || width == columns.width else { return .meant }
     // Rows that are read again are counted alike, so neither day nor key may decide.
-    var trial = RowTaker(taker.plan, file: 0, asOf: PartialDate(day: 0), digestKey: [0])
+    var trial = RowReader(taker.plan, file: 0, asOf: PartialDate(day: 0), digestKey: [0])
     var seen = (lines: 0, rows: 0, clean: 0)
     for line in lines[1..<(lines.count - 1)] {
       let look = look(at: line, &trial)
@@ -65,7 +65,7 @@ extension CSVReading {
   }
 
   /// What a line is, read by itself.
-  private func look(at line: Range<Int>, _ trial: inout RowTaker) -> Look {
+  private func look(at line: Range<Int>, _ trial: inout RowReader) -> Look {
     var alone = CSVScanner(scanner.dialect)
     alone.window = Array(scanner.window[line])
     guard alone.next(isLast: true) == .row else { return line.isEmpty ? .blank : .text }

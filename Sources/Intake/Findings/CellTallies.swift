@@ -62,7 +62,7 @@ struct CellTallies: Sendable {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   /// What is said of whole columns once all rows are taken.
   func columnFindings(_ table: RecordTable) -> [Finding] {
     var findings = tallies.all.map {
@@ -140,7 +140,7 @@ extension RowTaker {
   /// column are, as terms and deadlines are; elsewhere only dates beyond all plausibility.
   private func lateDates(_ table: RecordTable) -> [Finding] {
     let last = asOf.lastDay
-    let far = last + Int32(RowTaker.plausibleYears * 366)
+    let far = last + Int32(RowReader.plausibleYears * 366)
     return plan.kind.fields.indices.compactMap { index in
       let field = plan.kind.fields[index]
       guard field.type == .date, field.mostDay == nil, case .day(let cells) = table.columns[index]

@@ -43,7 +43,7 @@ struct DifferingColumns: Sendable {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   /// Notes where columns of one name state different things in the row in hand.
   mutating func noteDiffering(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
     for field in special.several {

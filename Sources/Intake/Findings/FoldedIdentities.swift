@@ -60,7 +60,7 @@ struct FoldedIdentities: Sendable {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   /// Notes characters of the row in hand that comparing its identities folds away.
   mutating func noteFolded(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
     for field in special.identities where staged[field].state == .stated {

@@ -69,7 +69,7 @@ private func shown(_ text: Span<UInt8>) -> String {
   return scrubbed(String(decoding: bytes, as: UTF8.self))
 }
 
-extension RowTaker {
+extension RowReader {
   func scalesFinding(_ field: Int, _ scales: PercentScales.Scales) -> Finding {
     let kind = plan.kind.fields[field]
     let isOpen = kind.sensitivity == .open

@@ -16,7 +16,7 @@ struct ProblemWords {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   func words(for problem: CellProblem) -> ProblemWords {
     let field = plan.kind.fields[problem.field]
     switch problem.kind {

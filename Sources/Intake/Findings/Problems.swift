@@ -22,7 +22,7 @@ struct CellProblem: Sendable {
   var raw: String
 }
 
-extension RowTaker {
+extension RowReader {
   mutating func note(_ field: Int, _ fault: CellFault, _ text: Span<UInt8>) {
     faults.append(CellProblem(field: field, kind: .unreadable(fault), raw: shown(field, text)))
   }

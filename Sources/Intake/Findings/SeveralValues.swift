@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// Rows in which one cell holds several values, or one element occurs several times.
-extension RowTaker {
+extension RowReader {
   /// Takes the row once for every combination of the values of its split fields.
   mutating func takeSeveral(
     _ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ repeats: [RepeatedCell], _ place: Place

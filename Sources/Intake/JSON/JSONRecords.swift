@@ -4,7 +4,7 @@ import Tables
 
 /// Reads the records of one list of a JSON text and hands them, as cells, to a taker.
 struct JSONRecords {
-  var taker: RowTaker
+  var taker: RowReader
   private(set) var controls: [ControlTotal] = []
   private let list: JSONLists.List
   private let columns: CSVColumns
@@ -19,7 +19,7 @@ struct JSONRecords {
   /// Bytes of the texts of one record.
   private static let mostBytes = 16 << 20
 
-  init(_ list: JSONLists.List, _ layout: CSVLayout, _ pack: RulePack, taker: RowTaker) {
+  init(_ list: JSONLists.List, _ layout: CSVLayout, _ pack: RulePack, taker: RowReader) {
     self.list = list
     self.taker = taker
     columns = CSVColumns(

@@ -26,7 +26,7 @@ struct CountedPart: Sendable {
 }
 
 /// Numbers that a file states about itself, compared with what was counted.
-extension RowTaker {
+extension RowReader {
   /// Compares the numeric columns of a total row with the sums over the rows before it; a total of
   /// all rows and one of those since the last total row are both right.
   mutating func compareTotals(

@@ -97,7 +97,7 @@ private func locateTexts(
   }
 }
 
-extension RowTaker {
+extension RowReader {
   /// Keeps the texts of the row in hand, if it was accepted.
   mutating func keepDelivered(_ bytes: Span<UInt8>, _ cells: Span<CellRange>) {
     guard kept.count < table.count else { return }

@@ -15,7 +15,7 @@ struct RawCollector: Sendable {
   var isComplete: Bool { texts.count == wanted.count }
 }
 
-extension RowTaker {
+extension RowReader {
   mutating func collect(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
     guard let collector, collector.wanted.contains(place.record) else { return }
     var texts: [String: String] = [:]

@@ -6,7 +6,7 @@ import Tables
 ///
 /// Whatever is not plain marks its row as slow; slow rows are read again one by one, so nothing
 /// needs to be said here of what is wrong with them.
-extension RowTaker {
+extension RowReader {
   /// Reads the texts that have been located.
   mutating func readLocated(
     _ field: Int, _ column: inout BlockColumn, _ slow: inout [Bool], _ bytes: Span<UInt8>,

@@ -14,7 +14,7 @@ enum FieldSource: Equatable {
 }
 
 /// One field of the row in hand: from delivered text to a typed value.
-extension RowTaker {
+extension RowReader {
   /// Which cell counts, found by reading as rows are read, so that the text that is shown is the
   /// one that the value came from. Leaves nothing behind.
   mutating func source(

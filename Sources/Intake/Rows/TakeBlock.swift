@@ -7,7 +7,7 @@ import Tables
 ///
 /// The obvious way is `take` for one row. It takes every row that is not plain, and the tests
 /// compare the two.
-extension RowTaker {
+extension RowReader {
   /// Takes the rows of a block whose texts stand in `bytes`.
   mutating func take(_ block: RowBlock, _ bytes: Span<UInt8>) {
     let count = block.count

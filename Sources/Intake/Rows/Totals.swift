@@ -48,6 +48,6 @@ struct Totals: Sendable {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   mutating func addTotals() { totals.add(staged) }
 }

@@ -101,7 +101,7 @@ extension CSVReading {
   }
 }
 
-extension RowTaker {
+extension RowReader {
   /// Whether a row can do without what a cell of the field holds.
   func mayLose(_ field: Int) -> Bool {
     guard simple[field].isDeliveredText, !special.identifies[field] else { return false }

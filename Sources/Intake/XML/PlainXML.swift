@@ -50,7 +50,7 @@ struct PlainXML {
   private enum Step { case element, needsMore, end }
 
   /// - Returns: nil for an encoding that is left to libxml2.
-  init?(_ layout: XMLLayout, taker: RowTaker) {
+  init?(_ layout: XMLLayout, taker: RowReader) {
     // Parts of a file end where what is read by seams is not looked at.
     guard layout.encoding.guess.declared == nil, layout.plan.parts.allSatisfy(\.isEmpty) else {
       return nil

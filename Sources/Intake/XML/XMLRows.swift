@@ -13,7 +13,7 @@ struct XMLRows {
   static let mostBlockBytes = 128 << 10
 
   let plan: XMLPlan
-  var taker: RowTaker
+  var taker: RowReader
   /// Names below the row element that nobody asks for, in order of appearance.
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
@@ -56,7 +56,7 @@ struct XMLRows {
   private var rowDepth = 0
 
   /// - Parameter isWindow: whether texts are not handed over but stand in `bytes`.
-  init(_ plan: XMLPlan, taker: RowTaker, isWindow: Bool = false) {
+  init(_ plan: XMLPlan, taker: RowReader, isWindow: Bool = false) {
     self.plan = plan
     self.isWindow = isWindow
     self.taker = taker

@@ -7,7 +7,7 @@ import Tables
 ///
 /// Nothing of a row reaches the columns before all of it has been read, so a quarantined row
 /// leaves no trace there, and all of its faults are known.
-struct RowTaker: Sendable {
+struct RowReader: Sendable {
   private(set) var plan: RowPlan
   let file: Int32
   let asOf: PartialDate
