@@ -29,7 +29,7 @@ struct PlainXML {
   private var line = 1
   private var names = PlainNames()
   private var attributeNames = PlainNames()
-  private var seams = Seams()
+  private var seams = RepeatedMarkup()
   private let texts = PlainTextScanner()
   /// Names of the elements that are open.
   private var open: [Int] = []

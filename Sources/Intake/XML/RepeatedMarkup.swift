@@ -4,7 +4,7 @@
 /// Clever: exports write row after row alike, so that between texts the same bytes stand again and
 /// again. Bytes that were read tag by tag once are compared whole, eight at a time, and what they
 /// meant is done again. Tag by tag is the obvious way, which goes on wherever no seam is known.
-struct Seams {
+struct RepeatedMarkup {
   /// An element that begins within a seam.
   struct Element {
     var name: Int
@@ -125,7 +125,7 @@ struct Seams {
 
   /// An element begins whose tag, which begins at a place, is its name only.
   mutating func begin(_ name: Int, node: Int32, at place: Int, line: Int) {
-    guard draft.start >= 0, place - draft.start <= Seams.longest else { return forget() }
+    guard draft.start >= 0, place - draft.start <= RepeatedMarkup.longest else { return forget() }
     draft.begins.append(
       Element(
         name: name, node: node, offset: Int32(place - draft.start),
@@ -141,8 +141,8 @@ struct Seams {
       newest.append(-1)
       counts.append(0)
     }
-    guard end - start <= Seams.longest, seams.count < Seams.most,
-      counts[name] < Seams.mostOthers
+    guard end - start <= RepeatedMarkup.longest, seams.count < RepeatedMarkup.most,
+      counts[name] < RepeatedMarkup.mostOthers
     else { return }
     let firstWord = words.count
     for place in stride(from: start, to: end, by: 8) {

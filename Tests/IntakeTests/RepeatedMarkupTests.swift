@@ -3,13 +3,13 @@ import Testing
 @testable import Intake
 
 /// `PlainXMLTests` compare whole files with what libxml2 makes of them.
-@Suite("Seams")
-struct SeamsTests {
+@Suite("RepeatedMarkup")
+struct RepeatedMarkupTests {
   static let text = Array("<r><a>1</a>\n<b>2</b></r>\n<r><a>3</a>\n<b>4</b></r>".utf8)
 
   /// Learns what stands between “1” and “2”.
-  static func learned(in context: Int = 5) -> Seams {
-    var seams = Seams()
+  static func learned(in context: Int = 5) -> RepeatedMarkup {
+    var seams = RepeatedMarkup()
     seams.end(0, at: 7, line: 1, in: context)
     seams.begin(1, node: 4, at: 12, line: 2)
     seams.learn(text, upTo: 15, line: 2)
@@ -53,7 +53,7 @@ struct SeamsTests {
 
   @Test("What ends without another element is no seam, nor what was broken off")
   func drafts() {
-    var seams = Seams()
+    var seams = RepeatedMarkup()
     seams.end(0, at: 7, line: 1, in: 5)
     seams.learn(Self.text, upTo: 11, line: 1)
     seams.forget()
