@@ -25,7 +25,7 @@ public func draft(
   var words = CommonWords()
   for index in files.indices { words.takeAbsences(from: &files[index]) }
   words.findMoney(in: files, packs)
-  var drafter = Drafter(names: KnownNames(packs, words), language: language)
+  var drafter = Drafter(names: PackVocabulary(packs, words), language: language)
   for file in files { drafter.add(file) }
   drafter.guessTypes()
   drafter.settleSubjects()
@@ -55,7 +55,7 @@ struct FieldDraft {
 struct RecordDraft {
   var id: String
   var title: String
-  var known: KnownNames.Kind?
+  var known: PackVocabulary.Kind?
   var fields: [FieldDraft] = []
   var rows = 0
   /// Index into the subjects; nil for corrections.
@@ -89,7 +89,7 @@ struct SubjectDraft {
 
 /// A pack while it is drafted.
 struct Drafter {
-  let names: KnownNames
+  let names: PackVocabulary
   let language: Language
   var records: [RecordDraft] = []
   var sources: [SourceDraft] = []
@@ -100,7 +100,7 @@ struct Drafter {
   private var variedFields: Set<String> = []
   private var ids: Set<String> = ["as_of", "row"]
 
-  init(names: KnownNames, language: Language) {
+  init(names: PackVocabulary, language: Language) {
     self.names = names
     self.language = language
   }
@@ -152,7 +152,7 @@ struct Drafter {
 
   /// Another file of an export that was seen already; it may have further columns.
   private mutating func merge(
-    _ file: SurveyedFile, into index: Int, _ match: (kind: KnownNames.Kind, fields: [Int?])?
+    _ file: SurveyedFile, into index: Int, _ match: (kind: PackVocabulary.Kind, fields: [Int?])?
   ) {
     let record = sources[index].record
     sources[index].paths.append(file.path)
@@ -177,7 +177,7 @@ struct Drafter {
     }
   }
 
-  private mutating func record(for file: SurveyedFile, _ kind: KnownNames.Kind?) -> Int {
+  private mutating func record(for file: SurveyedFile, _ kind: PackVocabulary.Kind?) -> Int {
     if let kind, let index = records.firstIndex(where: { $0.known == kind }) { return index }
     let known = kind.map { names.kind($0) }
     let id = unique(known?.id ?? "record_\(records.count + 1)")
@@ -195,7 +195,7 @@ struct Drafter {
 
   /// - Returns: the column's field; nil where a pack at hand says that it is not wanted.
   private mutating func add(
-    _ column: SurveyedColumn, to record: Int, as known: Int?, _ kind: KnownNames.Kind?,
+    _ column: SurveyedColumn, to record: Int, as known: Int?, _ kind: PackVocabulary.Kind?,
     _ file: SurveyedFile
   ) -> Int? {
     if known == nil, let kind, names.isUnwanted(column.name, by: kind) { return nil }

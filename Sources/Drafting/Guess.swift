@@ -25,7 +25,7 @@ struct Guess {
 
 /// Guesses the types of columns from their texts.
 struct Guesser {
-  let names: KnownNames
+  let names: PackVocabulary
 
   /// - Parameters:
   ///   - texts: how often each text is stated, over all files that carry the field.

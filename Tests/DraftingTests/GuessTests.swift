@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Guessed types")
 struct GuessTests {
-  static let names: KnownNames = {
+  static let names: PackVocabulary = {
     var pack = RulePack(about: RulePack.About())
     pack.about.currency = "CNY"
     pack.words.yes = ["是"]
     pack.words.no = ["否"]
     pack.words.multiples = ["万": 10_000].compactMapValues { Exact($0) }
-    return KnownNames([pack])
+    return PackVocabulary([pack])
   }()
 
   @Test(

@@ -24,7 +24,7 @@ struct XMLRows {
 
   /// Slots of a row with those around it.
   private let width: Int
-  private var known: KnownNames
+  private var known: ElementNameCache
   private var stack: [Int32] = []
   private var current: Int32 = 0
   /// Depth within an element that nobody asks for.
@@ -60,7 +60,7 @@ struct XMLRows {
     self.plan = plan
     self.isWindow = isWindow
     self.taker = taker
-    known = KnownNames(nodes: plan.nodes.count)
+    known = ElementNameCache(nodes: plan.nodes.count)
     width = plan.rowSlots + plan.outerSlots
     block = RowBlock(width: width, most: taker.mostWaiting)
     outer = Array(repeating: .absent, count: plan.outerSlots)
@@ -190,10 +190,10 @@ struct XMLRows {
 
   private mutating func resolve(
     _ address: UInt, _ name: String, _ isSchema: Bool
-  ) -> KnownNames.Attribute {
+  ) -> ElementNameCache.Attribute {
     let isNilMark = isSchema && name == "nil"
     let slot = attributeSlot(name, isNilMark: isNilMark) ?? -1
-    let attribute = KnownNames.Attribute(name: address, slot: slot, isNilMark: isNilMark)
+    let attribute = ElementNameCache.Attribute(name: address, slot: slot, isNilMark: isNilMark)
     known.remember(attribute, of: Int(current))
     return attribute
   }

@@ -19,7 +19,7 @@ struct XMLSurvey: Sendable {
   /// For each open element how often each child has occurred in it; nil where nobody asked.
   private var repeats: [[Int: Int]]?
   private var stack: [Int] = [0]
-  private var known = KnownNames(nodes: 1)
+  private var known = ElementNameCache(nodes: 1)
   /// Different elements kept at most.
   private static let most = 5000
 
@@ -60,7 +60,7 @@ struct XMLSurvey: Sendable {
     let name = name()
     elements[element].attributes[matchingKey(name)] = name
     known.remember(
-      KnownNames.Attribute(name: address, slot: -1, isNilMark: false), of: element)
+      ElementNameCache.Attribute(name: address, slot: -1, isNilMark: false), of: element)
   }
 
   mutating func close() {

@@ -2,7 +2,7 @@
 /// up once at every place.
 ///
 /// A name is known by a number that it always has: an address, or its place among all names.
-struct KnownNames {
+struct ElementNameCache {
   /// A file with endless different names must not fill the memory.
   static let most = 1000
 
@@ -54,7 +54,7 @@ struct KnownNames {
   }
 
   mutating func remember(_ name: UInt, of node: Int, as child: Int32) {
-    guard children[node].count < KnownNames.most else { return }
+    guard children[node].count < ElementNameCache.most else { return }
     children[node].append(Child(name: name, node: child))
   }
 
@@ -64,7 +64,7 @@ struct KnownNames {
   }
 
   mutating func remember(_ attribute: Attribute, of node: Int) {
-    guard attributes[node].count < KnownNames.most else { return }
+    guard attributes[node].count < ElementNameCache.most else { return }
     attributes[node].append(attribute)
   }
 }

@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// What the packs at hand call the columns of files.
-struct KnownNames {
+struct PackVocabulary {
   let packs: [RulePack]
   /// Everything that is expected of a column's text, from all packs.
   let words: Words
