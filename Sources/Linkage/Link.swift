@@ -43,7 +43,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
     pack: pack, tables: delivery.records, delivered: delivery.delivered,
     paths: delivery.files.map(\.path), jobs: max(1, settings.jobs),
     originals: originals(of: delivery.files), shareLines: delivery.files.map(\.sharesLines))
-  var rolls: [Roll] = []
+  var rolls: [SubjectRegister] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
   for kind in rolls.indices { rolls[kind].forgetKeys() }
@@ -134,12 +134,12 @@ extension Provenance {
   fileprivate var place: RowPlace { RowPlace(record: record, row: row) }
 }
 
-private func roll(of record: Int, _ rolls: [Roll], _ rows: Rows) -> Roll? {
+private func roll(of record: Int, _ rolls: [SubjectRegister], _ rows: Rows) -> SubjectRegister? {
   guard case .subject(let kind) = rows.pack.records[record].subject else { return nil }
   return rolls[kind]
 }
 
-private func keepAll(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async
+private func keepAll(_ attachments: [RowOwners], _ rolls: [SubjectRegister], _ rows: Rows) async
   -> [(kept: Kept, findings: [Finding])]
 {
   await inParallel(rows.pack.records.count, jobs: rows.jobs) { record in
@@ -149,7 +149,8 @@ private func keepAll(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows)
   }
 }
 
-private func unmatchedFindings(_ attachments: [Attachment], _ rolls: [Roll], _ rows: Rows) async
+private func unmatchedFindings(_ attachments: [RowOwners], _ rolls: [SubjectRegister], _ rows: Rows)
+  async
   -> [Finding]
 {
   var all: [Finding] = []

@@ -8,7 +8,8 @@ import Tables
 ///
 /// - Complexity: logarithmic in the rows for each finding.
 func naming(
-  _ findings: [Finding], of files: [DeliveredFile], _ attachments: [Attachment], _ rolls: [Roll],
+  _ findings: [Finding], of files: [DeliveredFile], _ attachments: [RowOwners],
+  _ rolls: [SubjectRegister],
   _ rows: Rows
 ) -> [Finding] {
   let kinds = files.map { file in

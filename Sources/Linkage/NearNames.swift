@@ -12,7 +12,8 @@ private let nameLimit = 300
 ///
 /// The work is bounded: of all names the first `nameLimit` by their bytes, of each name its rarest
 /// pairs of characters, and only subjects that share one of these.
-func nearNames(_ attachments: [Attachment], records: [Int], _ roll: Roll, _ rows: Rows) async
+func nearNames(_ attachments: [RowOwners], records: [Int], _ roll: SubjectRegister, _ rows: Rows)
+  async
   -> [Int: [Int32: [Int32]]]
 {
   guard let field = rows.pack.subjects[roll.kind].candidates, roll.count > 0 else { return [:] }
@@ -110,12 +111,12 @@ private struct NameSearch: Sendable {
   private let seekers: [Int]
   /// A bit for each hash of a pair that is looked for: most pairs are not, and are done with here.
   private let sought: [UInt64]
-  private let roll: Roll
+  private let roll: SubjectRegister
   /// The names of all roster rows, by roster record kind; nil where it has none.
   private let readers: [KeyReader?]
   private let counts: [Int]
 
-  init(_ names: [[UInt8]], field: String, _ roll: Roll, _ rows: Rows) {
+  init(_ names: [[UInt8]], field: String, _ roll: SubjectRegister, _ rows: Rows) {
     let pairs = names.map { characterPairs($0) }
     self.pairs = Array(pairs.joined())
     starts = pairs.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
@@ -146,7 +147,7 @@ private struct NameSearch: Sendable {
     sought = NameSearch.filter(seekersOfPair.keys)
   }
 
-  private static func stride(_ roll: Roll) -> Int { max(1, roll.count / 65_536) }
+  private static func stride(_ roll: SubjectRegister) -> Int { max(1, roll.count / 65_536) }
 
   private static func filter(_ pairs: some Sequence<UInt64>) -> [UInt64] {
     var bits = Array(repeating: UInt64(0), count: 1024)
@@ -165,7 +166,7 @@ private struct NameSearch: Sendable {
   /// In how many names of a sample of subjects each pair occurs; those that do not are taken to
   /// occur once.
   private static func frequencies(
-    of pairs: Set<UInt64>, _ readers: [KeyReader?], _ rows: [Int], _ roll: Roll
+    of pairs: Set<UInt64>, _ readers: [KeyReader?], _ rows: [Int], _ roll: SubjectRegister
   ) -> [UInt64: Int] {
     var counts: [UInt64: Int] = [:]
     for pair in pairs { counts[pair] = 0 }

@@ -2,12 +2,12 @@ import RulePacks
 import Tables
 
 /// Codes that two names use, and codes that two subjects state.
-func findings(ofRoll roll: Roll, _ rows: Rows) -> [Finding] {
+func findings(ofRoll roll: SubjectRegister, _ rows: Rows) -> [Finding] {
   twoNames(roll, rows) + sharedCodes(roll, rows)
 }
 
 /// Roster rows that are one subject by a code and have different names.
-private func twoNames(_ roll: Roll, _ rows: Rows) -> [Finding] {
+private func twoNames(_ roll: SubjectRegister, _ rows: Rows) -> [Finding] {
   let subject = rows.pack.subjects[roll.kind]
   guard subject.facts.indices.contains(subject.name) else { return [] }
   let nameField = subject.facts[subject.name].id
@@ -35,7 +35,8 @@ private func twoNames(_ roll: Roll, _ rows: Rows) -> [Finding] {
 }
 
 private func twoNames(
-  _ step: Int, _ mine: Statement, _ other: Statement, id: String, _ roll: Roll, _ rows: Rows
+  _ step: Int, _ mine: Statement, _ other: Statement, id: String, _ roll: SubjectRegister,
+  _ rows: Rows
 ) -> Finding {
   let code = roll.steps.fields[step][0]
   let codeText = statement(code, record: mine, rows)?.shown(in: rows)
@@ -55,7 +56,7 @@ private func twoNames(
       en: "Confirm a change of name; if these are two subjects, correct the code of one row."))
 }
 
-private func statement(_ field: String, _ rosterRow: Int32, _ roll: Roll, _ rows: Rows)
+private func statement(_ field: String, _ rosterRow: Int32, _ roll: SubjectRegister, _ rows: Rows)
   -> Statement?
 {
   let (record, row) = roll.place(ofRosterRow: rosterRow)
@@ -71,7 +72,7 @@ private func statement(_ field: String, record like: Statement, _ rows: Rows) ->
 }
 
 /// The first step of a single code in which two roster rows have the same key.
-private func sharedCode(_ a: Int, _ b: Int, _ roll: Roll) -> Int? {
+private func sharedCode(_ a: Int, _ b: Int, _ roll: SubjectRegister) -> Int? {
   roll.indexes.indices.first { step in
     let groups = roll.indexes[step].groups
     return roll.steps.areCodes[step] && groups[a] >= 0 && groups[a] == groups[b]
@@ -79,7 +80,7 @@ private func sharedCode(_ a: Int, _ b: Int, _ roll: Roll) -> Int? {
 }
 
 /// Keys of later steps that several subjects state: rows with nothing else are given to none.
-private func sharedCodes(_ roll: Roll, _ rows: Rows) -> [Finding] {
+private func sharedCodes(_ roll: SubjectRegister, _ rows: Rows) -> [Finding] {
   let title = rows.pack.subjects[roll.kind].title
   var findings: [Finding] = []
   for step in roll.ambiguous.indices where !roll.ambiguous[step].isEmpty {
@@ -100,7 +101,7 @@ private func sharedCodes(_ roll: Roll, _ rows: Rows) -> [Finding] {
 }
 
 private func sharedCode(
-  _ step: Int, _ key: Int32, _ subjects: [Int32], _ roll: Roll, _ rows: Rows
+  _ step: Int, _ key: Int32, _ subjects: [Int32], _ roll: SubjectRegister, _ rows: Rows
 ) -> Finding {
   let (record, row) = roll.place(ofRosterRow: key)
   let kind = rows.pack.records[record]

@@ -4,7 +4,8 @@ import Tables
 /// The rows of one record kind that found no subject, each with what it states of itself and who
 /// it may mean.
 func findings(
-  ofUnmatched attachment: Attachment, record: Int, roll: Roll, candidates: [Int32: [Int32]],
+  ofUnmatched attachment: RowOwners, record: Int, roll: SubjectRegister,
+  candidates: [Int32: [Int32]],
   _ rows: Rows
 ) -> [Finding] {
   let kind = rows.pack.records[record]
@@ -67,7 +68,7 @@ private func identity(of row: Int, record: Int, _ steps: Steps, _ rows: Rows) ->
   return shown.joined(separator: "，")
 }
 
-private func candidate(_ subject: Int32, _ roll: Roll, _ rows: Rows) -> String {
+private func candidate(_ subject: Int32, _ roll: SubjectRegister, _ rows: Rows) -> String {
   let id = roll.ids[Int(subject)]
   guard let source = nameSource(of: subject, roll, rows),
     rows.isOpen(source.record, source.field),
@@ -76,7 +77,7 @@ private func candidate(_ subject: Int32, _ roll: Roll, _ rows: Rows) -> String {
   return name == id ? id : "\(name)（\(id)）"
 }
 
-private func nameSource(of subject: Int32, _ roll: Roll, _ rows: Rows) -> Statement? {
+private func nameSource(of subject: Int32, _ roll: SubjectRegister, _ rows: Rows) -> Statement? {
   guard let field = rows.pack.subjects[roll.kind].candidates,
     let row = roll.firstRow(of: subject)
   else { return nil }
@@ -87,7 +88,7 @@ private func nameSource(of subject: Int32, _ roll: Roll, _ rows: Rows) -> Statem
 }
 
 /// Rows that found their subject although they state another code than it does.
-func findings(ofDiffering attachment: Attachment, record: Int, roll: Roll, _ rows: Rows)
+func findings(ofDiffering attachment: RowOwners, record: Int, roll: SubjectRegister, _ rows: Rows)
   -> [Finding]
 {
   let kind = rows.pack.records[record]

@@ -2,7 +2,7 @@ import RulePacks
 import Tables
 
 /// Which subject each row of a record kind belongs to.
-struct Attachment: Sendable {
+struct RowOwners: Sendable {
   /// −1 where a row found none.
   var owners: [Int32] = []
   /// Rows that found their subject by a later step, although they state another key of this
@@ -11,7 +11,7 @@ struct Attachment: Sendable {
   /// Rows without a subject of which a key belongs to several.
   var ambiguous: Set<Int32> = []
 
-  mutating func append(_ other: Attachment) {
+  mutating func append(_ other: RowOwners) {
     owners.append(contentsOf: other.owners)
     differing.append(contentsOf: other.differing)
     ambiguous.formUnion(other.ambiguous)
@@ -62,8 +62,8 @@ func findAhead(_ index: KeyIndex, _ steps: Steps, of kind: Int, _ rows: Rows) as
 /// Finds the subjects of all rows, by the steps in their order; nobody's for corrections.
 ///
 /// - Returns: an attachment a record kind.
-func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
-  var attachments = rows.pack.records.map { _ in Attachment() }
+func attachAll(_ rolls: [SubjectRegister], _ rows: Rows) async -> [RowOwners] {
+  var attachments = rows.pack.records.map { _ in RowOwners() }
   var readers = rows.pack.records.map { _ in [KeyReader?]() }
   var searched: [Int] = []
   for (record, kind) in rows.pack.records.enumerated() {
@@ -81,10 +81,10 @@ func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
     searched.append(record)
   }
   let (work, mine) = (stretches(of: searched, rows), readers)
-  let found = await inParallel(work.count, jobs: rows.jobs) { piece -> Attachment in
+  let found = await inParallel(work.count, jobs: rows.jobs) { piece -> RowOwners in
     let piece = work[piece]
     guard case .subject(let subject) = rows.pack.records[piece.record].subject else {
-      return Attachment()
+      return RowOwners()
     }
     let ahead = rolls[subject].ahead[piece.record]
     return attach(piece.rows, mine[piece.record], rolls[subject], ahead: ahead?[piece.number])
@@ -95,9 +95,9 @@ func attachAll(_ rolls: [Roll], _ rows: Rows) async -> [Attachment] {
 
 /// - Parameter ahead: what the first step finds, if that is known.
 private func attach(
-  _ range: Range<Int>, _ readers: [KeyReader?], _ roll: Roll, ahead: [Int32]?
-) -> Attachment {
-  var outcome = Attachment(owners: Array(repeating: -1, count: range.count))
+  _ range: Range<Int>, _ readers: [KeyReader?], _ roll: SubjectRegister, ahead: [Int32]?
+) -> RowOwners {
+  var outcome = RowOwners(owners: Array(repeating: -1, count: range.count))
   var search = Search(waiting: nil, range: range)
   for step in readers.indices {
     guard let reader = readers[step], !search.isOver else { continue }
@@ -121,7 +121,8 @@ private struct Search {
   var isOver: Bool { waiting?.isEmpty ?? range.isEmpty }
 
   mutating func take(
-    _ step: Int, _ reader: KeyReader, _ roll: Roll, ahead: [Int32]?, _ outcome: inout Attachment
+    _ step: Int, _ reader: KeyReader, _ roll: SubjectRegister, ahead: [Int32]?,
+    _ outcome: inout RowOwners
   ) {
     if waiting == nil, let ready = reader.ready {
       let found = ahead ?? roll.indexes[step].find(range, in: ready)
@@ -134,8 +135,8 @@ private struct Search {
 
   /// - Parameter start: where the searched rows begin in `keys`.
   private mutating func sort(
-    _ found: [Int32], _ keys: TextColumn, _ start: Int, _ step: Int, _ roll: Roll,
-    _ outcome: inout Attachment
+    _ found: [Int32], _ keys: TextColumn, _ start: Int, _ step: Int, _ roll: SubjectRegister,
+    _ outcome: inout RowOwners
   ) {
     let before = waiting
     let ambiguous = roll.ambiguous[step]

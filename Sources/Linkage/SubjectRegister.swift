@@ -2,7 +2,7 @@ import RulePacks
 import Tables
 
 /// The subjects of one kind, and how rows find them.
-struct Roll: Sendable {
+struct SubjectRegister: Sendable {
   let kind: Int
   /// Ascending by bytes.
   let ids: TextColumn
@@ -46,7 +46,7 @@ struct Roll: Sendable {
 }
 
 /// Makes subjects of the roster rows of one kind.
-func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
+func enrol(_ kind: Int, _ rows: Rows) async -> SubjectRegister {
   let steps = Steps(of: kind, in: rows)
   var rosters: [(record: Int, start: Int)] = []
   var total = 0
@@ -70,7 +70,7 @@ func enrol(_ kind: Int, _ rows: Rows) async -> Roll {
     rank[head] = Int32(subject)
     stated.append(clusters.stated[head])
   }
-  return Roll(
+  return SubjectRegister(
     kind: kind, ids: named.ids.picked(order), stated: stated, steps: steps, indexes: indexes,
     ambiguous: clusters.ambiguous, subjects: clusters.heads.map { rank[Int($0)] },
     rosters: rosters, ahead: await found, firstRows: order.map { named.heads[Int($0)] })
