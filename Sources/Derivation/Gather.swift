@@ -1,5 +1,5 @@
 /// Subjects that could get something together.
-struct Together: Equatable {
+struct FormationGroup: Equatable {
   /// Indexes into those who lack it, ascending.
   var members: [Int]
   var strength: Int
@@ -16,7 +16,7 @@ struct Together: Equatable {
 ///
 /// - Returns: groups in order of nearness, place and first member; everybody in one at most.
 /// - Complexity: O(n log n) for each nearness.
-func gather(_ needy: Needy, threshold: Int, atMost: Int) -> [Together] {
+func gather(_ needy: CandidateUnits, threshold: Int, atMost: Int) -> [FormationGroup] {
   var gathering = Gathering(needy, threshold: threshold, atMost: atMost)
   for near in needy.places.indices { gathering.form(near) }
   for near in needy.places.indices { gathering.join(near) }
@@ -31,14 +31,14 @@ func gather(_ needy: Needy, threshold: Int, atMost: Int) -> [Together] {
 }
 
 private struct Gathering {
-  let needy: Needy
+  let needy: CandidateUnits
   let threshold: Int
   let atMost: Int
-  var groups: [Together] = []
+  var groups: [FormationGroup] = []
   /// Who can be gathered and is in no group, ascending.
   var free: [Int]
 
-  init(_ needy: Needy, threshold: Int, atMost: Int) {
+  init(_ needy: CandidateUnits, threshold: Int, atMost: Int) {
     self.needy = needy
     self.threshold = threshold
     self.atMost = atMost
@@ -61,7 +61,7 @@ private struct Gathering {
         let members = group.map { here[start + $0] }
         taken.formUnion(members)
         groups.append(
-          Together(
+          FormationGroup(
             members: members, strength: group.reduce(0) { $0 + strengths[$1] }, tie: near))
       }
       start = end
@@ -128,7 +128,7 @@ extension Gathering {
       for (group, member) in given { leave(group, member) }
       let members = own + given.map(\.member)
       groups.append(
-        Together(
+        FormationGroup(
           members: members.sorted(), strength: members.reduce(0) { $0 + strength($1) }, tie: near))
       taken.formUnion(own)
     }

@@ -26,7 +26,7 @@ struct GatherTests {
       ([1, 1, 1, 1], 3, 3, [[0, 1, 2]], 1), ([2, 2, 2, 1, 1], 3, 5, [[0, 2, 3], [1, 4]], 0),
     ] as [([Int32], Int, Int, [[Int]], Int)])
   func rest(strengths: [Int32], threshold: Int, atMost: Int, expected: [[Int]], left: Int) {
-    let needy = Needy(
+    let needy = CandidateUnits(
       rows: strengths.indices.map { Int32($0) }, strengths: strengths,
       places: [strengths.map { _ in 0 }])
     let groups = gather(needy, threshold: threshold, atMost: atMost)
@@ -37,18 +37,18 @@ struct GatherTests {
   @Test("makes a group of one who is left and a member whom another group can spare")
   func spared() {
     // Three in one zone reach the threshold without the last of them, who shares a street with 3.
-    let needy = Needy(
+    let needy = CandidateUnits(
       rows: [0, 1, 2, 3], strengths: [2, 2, 2, 1], places: [[0, 0, 0, -1], [-1, 1, -1, 1]])
     #expect(
       gather(needy, threshold: 3, atMost: 5) == [
-        Together(members: [0, 2], strength: 4, tie: 0),
-        Together(members: [1, 3], strength: 3, tie: 1),
+        FormationGroup(members: [0, 2], strength: 4, tie: 0),
+        FormationGroup(members: [1, 3], strength: 3, tie: 1),
       ])
   }
 
   /// A register of a few, drawn from numbers that are the same everywhere.
   struct Register: Sendable {
-    let needy: Needy
+    let needy: CandidateUnits
     let threshold: Int
     let atMost: Int
   }
@@ -82,7 +82,8 @@ struct GatherTests {
       for near in 0..<3 { places[near].append(isKnown[near] ? Int32(found[near]) : -1) }
     }
     return Register(
-      needy: Needy(rows: strengths.indices.map { Int32($0) }, strengths: strengths, places: places),
+      needy: CandidateUnits(
+        rows: strengths.indices.map { Int32($0) }, strengths: strengths, places: places),
       threshold: threshold, atMost: atMost)
   }
 

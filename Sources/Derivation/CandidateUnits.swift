@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// Those who lack something, in order of their rows.
-struct Needy: Sendable, Equatable {
+struct CandidateUnits: Sendable, Equatable {
   var rows: [Int32] = []
   /// −1 where it is not known.
   var strengths: [Int32] = []
@@ -15,11 +15,11 @@ struct Needy: Sendable, Equatable {
 }
 
 /// Finds out who lacks something, what they bring and where they are.
-func needy(_ plan: Formation, _ dossiers: Dossiers, jobs: Int) async -> Needy {
+func needy(_ plan: Formation, _ dossiers: Dossiers, jobs: Int) async -> CandidateUnits {
   let parts = await overStretches(of: dossiers.subjects[plan.subject].count, jobs: jobs) {
     part(plan, $0, dossiers)
   }
-  var needy = Needy(places: plan.near.map { _ in [] })
+  var needy = CandidateUnits(places: plan.near.map { _ in [] })
   for part in parts {
     needy.rows += part.rows
     needy.strengths += part.strengths
