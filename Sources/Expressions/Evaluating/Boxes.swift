@@ -1,7 +1,7 @@
 public import Tables
 
 /// Between columns and boxed values.
-extension Lanes {
+extension EvaluationResult {
   /// The value of a lane that is known.
   func value(at lane: Int) -> Value {
     let place = isUniform ? 0 : lane
@@ -21,7 +21,7 @@ extension Lanes {
   }
 
   /// The same with values boxed; what is not known becomes null.
-  func boxed(count: Int) -> Lanes {
+  func boxed(count: Int) -> EvaluationResult {
     if case .boxed = values { return self }
     let width = isUniform ? 1 : count
     var boxes: [Value] = []
@@ -34,7 +34,7 @@ extension Lanes {
 
   /// The same in the column that values of the type are kept in; known values of another type are
   /// errors.
-  func unboxed(to type: ExpressionType, count: Int) -> Lanes {
+  func unboxed(to type: ExpressionType, count: Int) -> EvaluationResult {
     guard case .boxed(let boxes) = values else { return self }
     let width = isUniform ? 1 : count
     var result = self
@@ -114,6 +114,6 @@ extension Vector {
   public func value(at lane: Int) -> Value? {
     guard isKnown(lane) else { return nil }
     if case .rows = values { return nil }
-    return Lanes(values: values).value(at: lane)
+    return EvaluationResult(values: values).value(at: lane)
   }
 }

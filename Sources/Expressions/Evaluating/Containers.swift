@@ -2,16 +2,20 @@ import Tables
 
 /// Lists and maps: making them, taking from them, asking what is in them.
 extension Evaluator {
-  mutating func list(_ items: [Node], _ frame: Frame) -> Lanes {
-    guard !items.isEmpty else { return Lanes(values: .boxed([.list([])]), isUniform: true) }
-    var lanes: [Lanes] = []
+  mutating func list(_ items: [Node], _ frame: Frame) -> EvaluationResult {
+    guard !items.isEmpty else {
+      return EvaluationResult(values: .boxed([.list([])]), isUniform: true)
+    }
+    var lanes: [EvaluationResult] = []
     for item in items { lanes.append(evaluate(item, frame).boxed(count: frame.count)) }
     return mapped(lanes, .dyn, dates: nil, frame.count) { .value(.list($0)) }
   }
 
-  mutating func map(_ entries: [NodeEntry], _ frame: Frame) -> Lanes {
-    guard !entries.isEmpty else { return Lanes(values: .boxed([.map([])]), isUniform: true) }
-    var lanes: [Lanes] = []
+  mutating func map(_ entries: [NodeEntry], _ frame: Frame) -> EvaluationResult {
+    guard !entries.isEmpty else {
+      return EvaluationResult(values: .boxed([.map([])]), isUniform: true)
+    }
+    var lanes: [EvaluationResult] = []
     for entry in entries {
       lanes.append(evaluate(entry.key, frame).boxed(count: frame.count))
       lanes.append(evaluate(entry.value, frame).boxed(count: frame.count))
@@ -33,7 +37,7 @@ extension Evaluator {
   }
 
   /// `item in container`.
-  mutating func contains(_ container: Node, _ item: Node, _ frame: Frame) -> Lanes {
+  mutating func contains(_ container: Node, _ item: Node, _ frame: Frame) -> EvaluationResult {
     let count = frame.count
     let wanted = evaluate(item, frame)
     if recorder == nil, case .list(let items) = container.kind,
@@ -48,7 +52,7 @@ extension Evaluator {
   }
 
   /// Whether each lane is among constants of the column's own kind; nil where they are not that.
-  private func isAmong(_ wanted: Lanes, _ items: [Node.Kind]) -> [Bool]? {
+  private func isAmong(_ wanted: EvaluationResult, _ items: [Node.Kind]) -> [Bool]? {
     var constants: [Value] = []
     for item in items {
       guard case .constant(let value) = item else { return nil }

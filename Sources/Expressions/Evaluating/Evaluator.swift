@@ -8,13 +8,14 @@ final class Frame {
   let batch: Batch
   let picks: [Int32]?
   /// The elements of a list of values.
-  let elements: Lanes?
+  let elements: EvaluationResult?
   let parent: Frame?
   /// For every lane the lane of the parent that it belongs to.
   let owners: [Int32]
 
   init(
-    depth: Int, count: Int, batch: Batch, picks: [Int32]?, elements: Lanes?, parent: Frame?,
+    depth: Int, count: Int, batch: Batch, picks: [Int32]?, elements: EvaluationResult?,
+    parent: Frame?,
     owners: [Int32]
   ) {
     self.depth = depth
@@ -35,7 +36,7 @@ struct Evaluator {
   /// The bit of a fact; facts beyond the 63rd share the last.
   static func bit(_ fact: Int) -> UInt64 { 1 << UInt64(min(fact, 63)) }
 
-  mutating func evaluate(_ node: Node, _ frame: Frame) -> Lanes {
+  mutating func evaluate(_ node: Node, _ frame: Frame) -> EvaluationResult {
     // What does not depend on the innermost rows is computed once for the rows outside.
     if let parent = frame.parent, node.depth < frame.depth {
       return evaluate(node, parent).gathered(frame.owners)
@@ -47,13 +48,15 @@ struct Evaluator {
     return lanes
   }
 
-  private mutating func compute(_ node: Node, _ frame: Frame) -> Lanes {
+  private mutating func compute(_ node: Node, _ frame: Frame) -> EvaluationResult {
     let count = frame.count
     switch node.kind {
     case .constant(let value):
-      return Lanes(values: .boxed([value]), isUniform: true).unboxed(to: node.type, count: 1)
+      return EvaluationResult(values: .boxed([value]), isUniform: true).unboxed(
+        to: node.type, count: 1)
     case .fact(let slot, let index): return fact(slot, index, node.type, frame)
-    case .element: return frame.elements ?? Lanes(values: .boxed([.null]), isUniform: true)
+    case .element:
+      return frame.elements ?? EvaluationResult(values: .boxed([.null]), isUniform: true)
     case .inlined(let inner, let facts): return inlined(inner, facts, frame)
     case .not(let operand): return Logic.not(evaluate(operand, frame))
     case .and(let left, let right):
@@ -106,15 +109,15 @@ struct Evaluator {
 
   private func fact(
     _ slot: Int, _ index: Int, _ type: ExpressionType, _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let bit = Evaluator.bit(index)
     guard let vector = frame.batch.vectors[slot] else {
       // Nobody gathered it: unknown everywhere.
-      var lanes = Lanes(values: Values.nothing(of: type), isUniform: true)
+      var lanes = EvaluationResult(values: Values.nothing(of: type), isUniform: true)
       lanes.missing = [bit]
       return lanes
     }
-    var lanes = Lanes(values: vector.values, faults: vector.faults)
+    var lanes = EvaluationResult(values: vector.values, faults: vector.faults)
     if !vector.missing.isEmpty {
       // Where all that is missing has this bit already, it is not written anew.
       let isMarked = vector.missing.reduce(0, |) == bit
@@ -127,7 +130,7 @@ struct Evaluator {
 
   private mutating func inlined(
     _ inner: CheckedExpression, _ facts: [Int], _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     var evaluator = Evaluator(expression: inner, recorder: recorder)
     let base = Frame(
       depth: 0, count: frame.count, batch: frame.batch, picks: frame.picks, elements: nil,
@@ -145,9 +148,9 @@ struct Evaluator {
     return lanes
   }
 
-  private func known(_ lanes: Lanes) -> Lanes {
+  private func known(_ lanes: EvaluationResult) -> EvaluationResult {
     let width = lanes.isUniform ? 1 : lanes.values.count
-    var result = Lanes(
+    var result = EvaluationResult(
       values: .flags(Array(repeating: true, count: width)), faults: lanes.faults,
       isUniform: lanes.isUniform)
     if !lanes.missing.isEmpty { result.values = .flags(lanes.missing.map { $0 == 0 }) }
@@ -160,12 +163,12 @@ struct Evaluator {
   ///
   /// - Parameter dates: The node whose facts are missing where a date is not precise enough.
   func mapped(
-    _ arguments: [Lanes], _ type: ExpressionType, dates: Node?, _ count: Int,
+    _ arguments: [EvaluationResult], _ type: ExpressionType, dates: Node?, _ count: Int,
     _ function: ([Value]) -> Outcome
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let isUniform = arguments.allSatisfy(\.isUniform)
     let width = isUniform ? 1 : count
-    var result = Lanes(values: .boxed([]), isUniform: isUniform)
+    var result = EvaluationResult(values: .boxed([]), isUniform: isUniform)
     (result.missing, result.faults) = strictState(arguments, width: width)
     var boxes = [Value](repeating: .null, count: width)
     var row = [Value](repeating: .null, count: arguments.count)
@@ -207,7 +210,9 @@ struct Evaluator {
 
 /// Unknown and error of an operation that needs all its arguments: unknown wins over error, and
 /// what is missing adds up.
-func strictState(_ arguments: [Lanes], width: Int) -> (missing: [UInt64], faults: [UInt8]) {
+func strictState(_ arguments: [EvaluationResult], width: Int) -> (
+  missing: [UInt64], faults: [UInt8]
+) {
   if arguments.allSatisfy(\.isKnown) { return ([], []) }
   var missing: [UInt64] = []
   var faults: [UInt8] = []

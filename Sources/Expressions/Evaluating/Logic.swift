@@ -5,24 +5,28 @@ import Tables
 /// What one side decides alone absorbs the unknown or the error of the other; otherwise unknown
 /// wins over error, and what is missing adds up.
 enum Logic {
-  static func not(_ operand: Lanes) -> Lanes {
+  static func not(_ operand: EvaluationResult) -> EvaluationResult {
     guard case .flags(let flags) = operand.values else { return operand }
     var result = operand
     result.values = .flags(inverted(flags))
     return result
   }
 
-  static func both(_ left: Lanes, _ right: Lanes, count: Int) -> Lanes {
+  static func both(_ left: EvaluationResult, _ right: EvaluationResult, count: Int)
+    -> EvaluationResult
+  {
     combine(left, right, decisive: false, count: count)
   }
 
-  static func either(_ left: Lanes, _ right: Lanes, count: Int) -> Lanes {
+  static func either(_ left: EvaluationResult, _ right: EvaluationResult, count: Int)
+    -> EvaluationResult
+  {
     combine(left, right, decisive: true, count: count)
   }
 
   private static func combine(
-    _ left: Lanes, _ right: Lanes, decisive: Bool, count: Int
-  ) -> Lanes {
+    _ left: EvaluationResult, _ right: EvaluationResult, decisive: Bool, count: Int
+  ) -> EvaluationResult {
     guard case .flags(let first) = left.values, case .flags(let second) = right.values else {
       return left
     }
@@ -30,7 +34,7 @@ enum Logic {
     let width = isUniform ? 1 : count
     var flags = [Bool](repeating: decisive, count: width)
     if !isUniform, left.faults.isEmpty, right.faults.isEmpty, !left.isKnown || !right.isKnown {
-      var result = Lanes(values: .flags([]))
+      var result = EvaluationResult(values: .flags([]))
       result.missing = Array(repeating: 0, count: width)
       absorb(
         left.spread(over: width), right.spread(over: width), decisive, &flags, &result.missing)
@@ -39,7 +43,7 @@ enum Logic {
     }
     combine(
       first, left.isUniform, second, right.isUniform, decisive: decisive, into: &flags)
-    var result = Lanes(values: .flags(flags), isUniform: isUniform)
+    var result = EvaluationResult(values: .flags(flags), isUniform: isUniform)
     if left.isKnown, right.isKnown { return result }
     (result.missing, result.faults) = strictState([left, right], width: width)
     for (side, decisions) in [(left, first), (right, second)] {
@@ -51,7 +55,7 @@ enum Logic {
 
   /// The same for lanes without errors, in one pass that does not branch.
   private static func absorb(
-    _ left: Lanes, _ right: Lanes, _ decisive: Bool, _ flags: inout [Bool],
+    _ left: EvaluationResult, _ right: EvaluationResult, _ decisive: Bool, _ flags: inout [Bool],
     _ missing: inout [UInt64]
   ) {
     guard case .flags(let first) = left.values, case .flags(let second) = right.values else {
@@ -96,8 +100,8 @@ enum Logic {
 
   /// Where one side decides, the state of the other is of no matter.
   private static func absorb(
-    _ decisions: [Bool], _ side: Lanes, _ decisive: Bool, _ flags: inout [Bool],
-    _ result: inout Lanes
+    _ decisions: [Bool], _ side: EvaluationResult, _ decisive: Bool, _ flags: inout [Bool],
+    _ result: inout EvaluationResult
   ) {
     let isOne = side.isUniform
     for lane in flags.indices where decisions[isOne ? 0 : lane] == decisive {
@@ -141,14 +145,16 @@ enum Logic {
   }
 
   /// `test ? yes : no`; the branch not taken is of no matter.
-  static func choose(_ test: Lanes, _ yes: Lanes, _ no: Lanes, count: Int) -> Lanes {
+  static func choose(
+    _ test: EvaluationResult, _ yes: EvaluationResult, _ no: EvaluationResult, count: Int
+  ) -> EvaluationResult {
     guard case .flags(let flags) = test.values else { return test }
     if test.isUniform, test.isKnown { return flags[0] ? yes : no }
     let tests = test.spread(over: count)
     guard case .flags(let decisions) = tests.values else { return test }
     let first = yes.oneCode.spread(over: count)
     let second = no.oneCode.spread(over: count)
-    var result = Lanes(values: choose(decisions, first.values, second.values))
+    var result = EvaluationResult(values: choose(decisions, first.values, second.values))
     if tests.isKnown, first.isKnown, second.isKnown { return result }
     result.missing = Array(repeating: 0, count: count)
     // Side by side and not by a copy of the side that counts: for every lane that would count
@@ -214,9 +220,9 @@ enum Logic {
   }
 }
 
-extension Lanes {
+extension EvaluationResult {
   /// A text that stands for all lanes as a table of one code, so that it goes with other codes.
-  fileprivate var oneCode: Lanes {
+  fileprivate var oneCode: EvaluationResult {
     guard isUniform, case .texts(let texts) = values else { return self }
     var lanes = self
     lanes.values = .codes(ids: [0], names: [texts[0]])

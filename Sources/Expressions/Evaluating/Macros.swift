@@ -5,7 +5,7 @@ extension Evaluator {
   mutating func macro(
     _ macro: MacroName, _ depth: Int, _ range: Node, _ condition: Node?, _ body: Node,
     _ node: Node, _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let lists = evaluate(range, frame)
     let width = lists.isUniform ? 1 : frame.count
     let walk = Walk(lists, width: width, elementType: elementType(of: range))
@@ -37,7 +37,7 @@ extension Evaluator {
   private mutating func reduce(
     _ macro: MacroName, _ depth: Int, _ condition: Node?, _ body: Node, _ node: Node,
     _ walk: Walk, _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let inner = Frame(
       depth: depth, count: walk.owners.count, batch: walk.batch, picks: walk.rows,
       elements: walk.elements, parent: frame, owners: walk.owners)
@@ -69,7 +69,7 @@ extension Node {
 /// The elements of the lists of all lanes, one after another.
 private struct Walk {
   /// The lists that are walked.
-  let lists: Lanes
+  let lists: EvaluationResult
   /// How many of them; 1 if the list is the same for all lanes.
   let width: Int
   /// Where the elements of each begin; one more than lists.
@@ -77,7 +77,7 @@ private struct Walk {
   /// For every element the lane of its list.
   let owners: [Int32]
   /// The elements, where they are values.
-  var elements: Lanes?
+  var elements: EvaluationResult?
   /// The child batch and its rows, where they are rows.
   var batch = Batch(count: 0)
   var rows: [Int32]?
@@ -85,7 +85,7 @@ private struct Walk {
   private(set) var missing: [UInt64]
   private(set) var faults: [UInt8]
 
-  init(_ lists: Lanes, width: Int, elementType: ExpressionType) {
+  init(_ lists: EvaluationResult, width: Int, elementType: ExpressionType) {
     self.lists = lists
     self.width = width
     missing = lists.missing
@@ -126,7 +126,8 @@ private struct Walk {
     }
     self.offsets = offsets
     owners = Walk.owners(offsets)
-    elements = Lanes(values: .boxed(values)).unboxed(to: elementType, count: values.count)
+    elements = EvaluationResult(values: .boxed(values)).unboxed(
+      to: elementType, count: values.count)
   }
 
   private static func owners(_ offsets: [Int32]) -> [Int32] {
@@ -146,12 +147,12 @@ private struct Walk {
     (missing.isEmpty || missing[lane] == 0) && (faults.isEmpty || faults[lane] == 0)
   }
 
-  private func lanes(_ values: Values) -> Lanes {
-    Lanes(values: values, missing: missing, faults: faults, isUniform: lists.isUniform)
+  private func lanes(_ values: Values) -> EvaluationResult {
+    EvaluationResult(values: values, missing: missing, faults: faults, isUniform: lists.isUniform)
   }
 
   /// The sum of what is missing among the elements of a lane, and the first error.
-  private func state(of lane: Int, _ results: Lanes) -> (missing: UInt64, fault: UInt8) {
+  private func state(of lane: Int, _ results: EvaluationResult) -> (missing: UInt64, fault: UInt8) {
     if results.isKnown { return (0, 0) }
     var missing: UInt64 = 0
     var fault: UInt8 = 0
@@ -162,7 +163,9 @@ private struct Walk {
     return (missing, missing == 0 ? fault : 0)
   }
 
-  private func mark(_ result: inout Lanes, _ lane: Int, _ state: (missing: UInt64, fault: UInt8)) {
+  private func mark(
+    _ result: inout EvaluationResult, _ lane: Int, _ state: (missing: UInt64, fault: UInt8)
+  ) {
     if state.missing != 0 {
       result.setMissing(state.missing, at: lane, of: width)
     } else if let fault = Fault(rawValue: state.fault) {
@@ -171,7 +174,7 @@ private struct Walk {
   }
 
   /// `all` (false decides) and `exists` (true decides).
-  func decide(_ results: Lanes, decisive: Bool) -> Lanes {
+  func decide(_ results: EvaluationResult, decisive: Bool) -> EvaluationResult {
     guard case .flags(let flags) = results.values else { return results }
     var decisions = [Bool](repeating: !decisive, count: width)
     if results.isKnown {
@@ -197,7 +200,7 @@ private struct Walk {
     return result
   }
 
-  func exactlyOne(_ results: Lanes) -> Lanes {
+  func exactlyOne(_ results: EvaluationResult) -> EvaluationResult {
     guard case .flags(let flags) = results.values else { return results }
     var result = lanes(.flags([]))
     var decisions = [Bool](repeating: false, count: width)
@@ -222,7 +225,7 @@ private struct Walk {
     return (counts, kept)
   }
 
-  func filter(_ results: Lanes) -> Lanes {
+  func filter(_ results: EvaluationResult) -> EvaluationResult {
     guard case .flags(let flags) = results.values else { return results }
     if case .rows(let children) = lists.values {
       var result = lanes(.flags([]))
@@ -252,7 +255,7 @@ private struct Walk {
   }
 
   /// `map`, with the condition of its form with three arguments.
-  func collect(_ results: Lanes, where chosen: Lanes?) -> Lanes {
+  func collect(_ results: EvaluationResult, where chosen: EvaluationResult?) -> EvaluationResult {
     guard case .boxed(let boxes) = results.values else { return results }
     var result = lanes(.boxed([]))
     var made = [Value](repeating: .null, count: width)

@@ -4,7 +4,7 @@ import Tables
 extension Evaluator {
   mutating func compare(
     _ comparison: Comparison, _ left: Node, _ right: Node, _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let count = frame.count
     let first = evaluate(left, frame)
     let second = evaluate(right, frame)
@@ -41,10 +41,10 @@ extension Evaluator {
 
   /// The values with the state of the operands.
   func result(
-    _ values: Values, _ faults: [UInt8] = [], of operands: [Lanes], _ count: Int
-  ) -> Lanes {
+    _ values: Values, _ faults: [UInt8] = [], of operands: [EvaluationResult], _ count: Int
+  ) -> EvaluationResult {
     let isUniform = operands.allSatisfy(\.isUniform)
-    var result = Lanes(values: values, isUniform: isUniform)
+    var result = EvaluationResult(values: values, isUniform: isUniform)
     let width = isUniform ? 1 : count
     (result.missing, result.faults) = strictState(operands, width: width)
     guard !faults.isEmpty else { return result }
@@ -59,9 +59,10 @@ extension Evaluator {
 
   /// Dates of which some lack a day or a month.
   private func compareParts(
-    _ comparison: Comparison, _ left: Node, _ right: Node, _ first: Lanes, _ second: Lanes,
+    _ comparison: Comparison, _ left: Node, _ right: Node, _ first: EvaluationResult,
+    _ second: EvaluationResult,
     _ count: Int
-  ) -> Lanes {
+  ) -> EvaluationResult {
     guard case .dates(let one) = first.values, case .dates(let other) = second.values else {
       return first
     }
@@ -97,7 +98,7 @@ extension Evaluator {
 
   mutating func between(
     _ unit: CalendarUnit, _ from: Node, _ to: Node, _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let first = evaluate(from, frame)
     let second = evaluate(to, frame)
     guard case .dates(let one) = first.values, case .dates(let other) = second.values else {
@@ -138,7 +139,7 @@ extension Evaluator {
   mutating func arithmetic(
     _ operation: Arithmetic, _ left: Node, _ right: Node, _ type: ExpressionType,
     _ frame: Frame
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let count = frame.count
     let first = evaluate(left, frame)
     let second = evaluate(right, frame)
@@ -200,7 +201,9 @@ extension Evaluator {
     return isInside ? result : nil
   }
 
-  func negated(_ operand: Lanes, _ type: ExpressionType, _ count: Int) -> Lanes {
+  func negated(_ operand: EvaluationResult, _ type: ExpressionType, _ count: Int)
+    -> EvaluationResult
+  {
     let zero = Side(lanes: [Int64(0)], isOne: true)
     switch operand.values {
     case .integers(let lanes):
@@ -220,7 +223,7 @@ extension Evaluator {
     }
   }
 
-  func widened(_ operand: Lanes, _ count: Int) -> Lanes {
+  func widened(_ operand: EvaluationResult, _ count: Int) -> EvaluationResult {
     guard case .integers(let lanes) = operand.values else {
       return operand.unboxed(to: .decimal, count: count)
     }

@@ -76,8 +76,8 @@ extension Texts {
 
   /// Asks something of every text; of codes once a name.
   static func ask(
-    _ lanes: Lanes, _ count: Int, _ question: (ArraySlice<UInt8>) -> Bool
-  ) -> Lanes {
+    _ lanes: EvaluationResult, _ count: Int, _ question: (ArraySlice<UInt8>) -> Bool
+  ) -> EvaluationResult {
     var result = lanes
     switch lanes.values {
     case .codes(let ids, let names):
@@ -139,8 +139,8 @@ extension TextTest {
 
 extension Evaluator {
   func compareTexts(
-    _ comparison: Comparison, _ left: Lanes, _ right: Lanes, _ count: Int
-  ) -> Lanes {
+    _ comparison: Comparison, _ left: EvaluationResult, _ right: EvaluationResult, _ count: Int
+  ) -> EvaluationResult {
     let isEquation = comparison == .equal || comparison == .notEqual
     if isEquation, right.isUniform, case .texts(let texts) = left.values {
       let flags = texts.equal(to: Texts(right.values).slice(0), comparison == .equal)
@@ -152,7 +152,9 @@ extension Evaluator {
     }
   }
 
-  func textTest(_ test: TextTest, _ text: Lanes, _ part: Lanes, _ count: Int) -> Lanes {
+  func textTest(_ test: TextTest, _ text: EvaluationResult, _ part: EvaluationResult, _ count: Int)
+    -> EvaluationResult
+  {
     if part.isUniform, case .texts(let texts) = text.values {
       let flags = texts.test(test, for: Array(Texts(part.values).slice(0)))
       return result(.flags(flags), of: [text, part], count)
@@ -161,9 +163,9 @@ extension Evaluator {
   }
 
   private func testTexts(
-    _ left: Lanes, _ right: Lanes, _ count: Int,
+    _ left: EvaluationResult, _ right: EvaluationResult, _ count: Int,
     _ test: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Bool
-  ) -> Lanes {
+  ) -> EvaluationResult {
     let values: Values
     if right.isUniform {
       let one = Texts(right.values).slice(0)
@@ -182,7 +184,7 @@ extension Evaluator {
   // MARK: - Size
 
   /// Code points of texts, items of lists, entries of maps, rows of lists of rows.
-  mutating func size(_ operand: Node, _ frame: Frame) -> Lanes {
+  mutating func size(_ operand: Node, _ frame: Frame) -> EvaluationResult {
     var lanes = evaluate(operand, frame)
     switch lanes.values {
     case .rows(let rows):

@@ -31,7 +31,7 @@ struct Recorder {
     open.append(nodes.count - 1)
   }
 
-  mutating func leave(_ lanes: Lanes, count: Int, facts: [FactUse]) {
+  mutating func leave(_ lanes: EvaluationResult, count: Int, facts: [FactUse]) {
     guard let index = open.popLast() else { return }
     if lanes.isUniform || count == 1 {
       nodes[index].outcome = TracedNode.Outcome(lanes, 0, facts)
@@ -43,7 +43,7 @@ struct Recorder {
 }
 
 extension TracedNode.Outcome {
-  init(_ lanes: Lanes, _ lane: Int, _ facts: [FactUse]) {
+  init(_ lanes: EvaluationResult, _ lane: Int, _ facts: [FactUse]) {
     let missing = lanes.missing(at: lane)
     if missing != 0 {
       self = .unknown(

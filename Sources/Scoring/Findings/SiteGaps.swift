@@ -11,7 +11,7 @@ struct SiteGaps {
 
 extension [SiteGaps] {
   /// Keeps what a place lacked, if it lacked anything.
-  mutating func note(_ lanes: Lanes, _ facts: [Int32]) {
+  mutating func note(_ lanes: RuleResults, _ facts: [Int32]) {
     guard !lanes.unknown.isEmpty else { return }
     append(SiteGaps(site: lanes.site, unknown: lanes.unknown, facts: facts))
   }

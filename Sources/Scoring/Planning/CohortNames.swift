@@ -43,7 +43,7 @@ struct CohortFact: Sendable {
   }
 }
 
-/// Lanes and the names that they stand for.
+/// RuleResults and the names that they stand for.
 struct Numbered {
   var lanes: [Int32]
   var names = ["—"]

@@ -25,13 +25,13 @@ struct BatchScorer: Sendable {
     var totals = Totals(count: rows.count)
     var missing: [SiteGaps] = []
     for index in plan.gates.indices {
-      var lanes = Lanes(facts, rows: rows, site: .gate(index))
+      var lanes = RuleResults(facts, rows: rows, site: .gate(index))
       result.card.gates.append(gate(index, &lanes, &totals))
       missing.note(lanes, plan.gates[index].facts)
       result.remarks.append(contentsOf: lanes.remarks)
     }
     for index in plan.parts.indices {
-      var lanes = Lanes(facts, rows: rows, site: .part(index))
+      var lanes = RuleResults(facts, rows: rows, site: .part(index))
       if case .measure(let value) = plan.parts[index].form {
         let (points, values) = measure(index, value, &lanes, &totals)
         result.card.parts.append(points)
@@ -44,7 +44,7 @@ struct BatchScorer: Sendable {
     }
     var limits: [[Bool]] = []
     for index in plan.caps.indices {
-      var lanes = Lanes(facts, rows: rows, site: .cap(index))
+      var lanes = RuleResults(facts, rows: rows, site: .cap(index))
       let (states, mayApply) = cap(index, &lanes, &totals)
       result.card.caps.append(states)
       limits.append(mayApply)
@@ -80,7 +80,8 @@ struct BatchScorer: Sendable {
 
   // MARK: - Gates
 
-  private func gate(_ index: Int, _ lanes: inout Lanes, _ totals: inout Totals) -> [GateState] {
+  private func gate(_ index: Int, _ lanes: inout RuleResults, _ totals: inout Totals) -> [GateState]
+  {
     let gate = plan.rubric.gates[index]
     let flags = lanes.evaluate(plan.gates[index].condition).flags
     var states = flags.map { $0 ? GateState.met : .failed }
@@ -104,7 +105,8 @@ struct BatchScorer: Sendable {
 
   // MARK: - Indicators, deductions and bonuses
 
-  private func part(_ index: Int, _ lanes: inout Lanes, _ totals: inout Totals) -> PartPoints {
+  private func part(_ index: Int, _ lanes: inout RuleResults, _ totals: inout Totals) -> PartPoints
+  {
     let part = plan.parts[index]
     var result = PartPoints()
     if case .opinions(let opinions) = part.form {
@@ -128,10 +130,10 @@ struct BatchScorer: Sendable {
   /// Leaves out the subjects that the part does not concern, and settles those for which that, or
   /// the points, are unknown.
   private func restrict(
-    _ part: PartPlan, _ applies: Watched, _ lanes: inout Lanes, _ result: inout PartPoints,
+    _ part: PartPlan, _ applies: Watched, _ lanes: inout RuleResults, _ result: inout PartPoints,
     _ totals: inout Totals
   ) {
-    var concern = Lanes(lanes.facts, rows: lanes.rows, site: lanes.site)
+    var concern = RuleResults(lanes.facts, rows: lanes.rows, site: lanes.site)
     let flags = concern.evaluate(applies).flags
     if lanes.unknown.isEmpty { lanes.unknown = Array(repeating: 0, count: lanes.count) }
     for lane in flags.indices {
@@ -163,7 +165,7 @@ struct BatchScorer: Sendable {
   }
 
   /// The least and most points that the missing facts of a lane leave open.
-  private func open(_ part: PartPlan, _ lane: Int, _ lanes: Lanes) -> (low: Int, high: Int) {
+  private func open(_ part: PartPlan, _ lane: Int, _ lanes: RuleResults) -> (low: Int, high: Int) {
     !lanes.givesNothing.isEmpty && lanes.givesNothing[lane] ? (0, 0) : (part.low, part.high)
   }
 
@@ -203,7 +205,7 @@ struct BatchScorer: Sendable {
   /// - Returns: the states, and for each lane whether a cap that is not applied now may still turn
   ///   out to apply; that is empty if none may.
   private func cap(
-    _ index: Int, _ lanes: inout Lanes, _ totals: inout Totals
+    _ index: Int, _ lanes: inout RuleResults, _ totals: inout Totals
   ) -> ([CapState], [Bool]) {
     let cap = plan.rubric.caps[index]
     let flags = lanes.evaluate(plan.caps[index].condition).flags

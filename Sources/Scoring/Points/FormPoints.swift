@@ -1,7 +1,7 @@
 import RulePacks
 import Tables
 
-extension Lanes {
+extension RuleResults {
   /// The rounded points of a form that reads the subject's own facts, meaningless where unknown;
   /// opinions are read elsewhere.
   mutating func points(of form: FormPlan) -> [Int32] {

@@ -5,7 +5,7 @@ import Tables
 extension BatchScorer {
   /// The values of one measure; points follow when all subjects are known (`compose`).
   func measure(
-    _ index: Int, _ value: Watched, _ lanes: inout Lanes, _ totals: inout Totals
+    _ index: Int, _ value: Watched, _ lanes: inout RuleResults, _ totals: inout Totals
   ) -> (points: PartPoints, values: [Double]) {
     var points = PartPoints()
     points.points = Integers(repeating: 0, count: lanes.count)
@@ -34,10 +34,10 @@ extension BatchScorer {
 
   /// Notes whom the measure does not concern; where that is unknown, so is the value.
   private func leaveOut(
-    _ part: PartPlan, _ lanes: inout Lanes, _ points: inout PartPoints, _ totals: inout Totals
+    _ part: PartPlan, _ lanes: inout RuleResults, _ points: inout PartPoints, _ totals: inout Totals
   ) {
     guard let applies = part.applies else { return }
-    var concern = Lanes(lanes.facts, rows: lanes.rows, site: lanes.site)
+    var concern = RuleResults(lanes.facts, rows: lanes.rows, site: lanes.site)
     let flags = concern.evaluate(applies).flags
     if lanes.unknown.isEmpty { lanes.unknown = Array(repeating: 0, count: lanes.count) }
     for lane in flags.indices {

@@ -26,7 +26,7 @@ struct OpinionPlan: Sendable {
   }
 }
 
-extension Lanes {
+extension RuleResults {
   /// The points that the countable opinions of each lane give together; a lane without any is
   /// unknown, and its list (the place's first fact) is what is missing.
   ///

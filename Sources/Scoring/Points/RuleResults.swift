@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// The lanes of a batch while one place of the rubric is worked out.
-struct Lanes {
+struct RuleResults {
   let facts: Batch
   /// Rows of the subject table.
   let rows: [Int32]
@@ -11,7 +11,7 @@ struct Lanes {
   /// For each lane the set of the place's missing facts; 0 is known. Empty if all are known.
   var unknown: [UInt64] = []
   var remarks: [Remark] = []
-  /// Lanes that are unknown, but give no points whatever the missing facts are. Empty if none.
+  /// RuleResults that are unknown, but give no points whatever the missing facts are. Empty if none.
   var givesNothing: [Bool] = []
 
   var count: Int { rows.count }

@@ -1,7 +1,7 @@
 import Tables
 
 /// A result within an evaluation: a vector, or one value that stands for every lane.
-struct Lanes {
+struct EvaluationResult {
   var values: Values
   var missing: [UInt64] = []
   var faults: [UInt8] = []
@@ -35,15 +35,15 @@ struct Lanes {
   }
 
   /// The same with a lane each.
-  func spread(over count: Int) -> Lanes {
+  func spread(over count: Int) -> EvaluationResult {
     guard isUniform else { return self }
     return gathered(Array(repeating: 0, count: count), keepsUniform: false)
   }
 
   /// The lanes at the given places.
-  func gathered(_ places: [Int32], keepsUniform: Bool = true) -> Lanes {
+  func gathered(_ places: [Int32], keepsUniform: Bool = true) -> EvaluationResult {
     if isUniform, keepsUniform { return self }
-    var result = Lanes(values: values.gathered(places))
+    var result = EvaluationResult(values: values.gathered(places))
     if !missing.isEmpty { result.missing = gather(missing, places) }
     if !faults.isEmpty { result.faults = gather(faults, places) }
     if let picks, case .rows(let rows) = values {
@@ -119,7 +119,7 @@ extension Values {
 extension Vector {
   /// The lanes at the given places.
   func gathered(_ places: [Int32]) -> Vector {
-    Lanes(values: values, missing: missing, faults: faults).gathered(places)
+    EvaluationResult(values: values, missing: missing, faults: faults).gathered(places)
       .vector(count: places.count)
   }
 }
