@@ -91,7 +91,7 @@ func aggregate(_ results: Results, _ index: Int) -> String {
   let ranks = results.standings[index].ranks
   let ids = results.dossiers.subjects[rubric.subject].ids
   // The last is for none.
-  let tiers = Pieces(rubric.tiers.map { Array($0.id.utf8) } + [[]])
+  let tiers = TextBuffer(rubric.tiers.map { Array($0.id.utf8) } + [[]])
   var digest = Digest()
   let stretch = 16_384
   for start in stride(from: 0, to: card.count, by: stretch) {

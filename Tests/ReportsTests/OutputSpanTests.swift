@@ -83,7 +83,7 @@ import Testing
 @Suite struct PiecesTests {
   @Test("keep texts in the order of their numbers, whatever the order of writing")
   func order() {
-    var pieces = Pieces(["first", ""].map(\.utf8))
+    var pieces = TextBuffer(["first", ""].map(\.utf8))
     let number = pieces.setAside(2)
     #expect(number == 2)
     for place in [1, 0] {

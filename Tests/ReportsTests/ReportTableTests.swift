@@ -76,7 +76,7 @@ struct ReportTableTests {
         ReportColumn(
           id: "kind", label: label("类"),
           values: .shared { rows in
-            (rows.map { $0 % 3 }, Pieces((0..<3).map { "k\($0), \"x\"".utf8 }))
+            (rows.map { $0 % 3 }, TextBuffer((0..<3).map { "k\($0), \"x\"".utf8 }))
           }), word,
         ReportColumn(
           id: "n", label: label("数"), values: .count { $0 % 5 == 0 ? nil : $0 * 70_000 }),

@@ -42,7 +42,7 @@ struct FactCells: Sendable {
       source = .list(
         ListedRows(
           offsets: offsets, rows: rows, places: table.places,
-          keys: Pieces(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
+          keys: TextBuffer(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
           columns: fields.map {
             ListedColumn(
               QuotedColumn(table.columns[$0.index]),
@@ -76,7 +76,7 @@ struct FactCells: Sendable {
   }
 
   /// Adds `"id":{…}` for each of some subjects.
-  func append(_ rows: [Int32], to pieces: inout Pieces) {
+  func append(_ rows: [Int32], to pieces: inout TextBuffer) {
     switch source {
     case .cells(let columns): append(columns, of: rows, to: &pieces)
     case .constant(let text):
@@ -107,7 +107,7 @@ struct FactCells: Sendable {
     }
   }
 
-  private func append(_ columns: [FactColumn], of rows: [Int32], to pieces: inout Pieces) {
+  private func append(_ columns: [FactColumn], of rows: [Int32], to pieces: inout TextBuffer) {
     // For each subject the column that states something, and where; most believed first.
     var owners = [Int](repeating: columns.count, count: rows.count)
     var cells = [Int](repeating: -1, count: rows.count)
@@ -145,8 +145,8 @@ struct FactCells: Sendable {
 }
 
 /// Facts of some subjects: fact after fact, in each subject after subject.
-func factCells(_ facts: [FactCells], _ rows: [Int32]) -> Pieces {
-  var pieces = Pieces()
+func factCells(_ facts: [FactCells], _ rows: [Int32]) -> TextBuffer {
+  var pieces = TextBuffer()
   for fact in facts { fact.append(rows, to: &pieces) }
   return pieces
 }
@@ -193,7 +193,7 @@ private final class FactColumn: Sendable {
 
   /// Writes what it states of the subjects that are its own.
   func write(
-    _ cells: [Int], of owners: [Int], _ owner: Int, key: [UInt8], to pieces: inout Pieces,
+    _ cells: [Int], of owners: [Int], _ owner: Int, key: [UInt8], to pieces: inout TextBuffer,
     from first: Int
   ) {
     let (column, places, delivered) = (column, places, delivered?.texts)

@@ -5,7 +5,7 @@ struct ListedRows: Sendable {
   let offsets: [Int32]
   let rows: [Int32]
   let places: [Place]
-  let keys: Pieces
+  let keys: TextBuffer
   let columns: [ListedColumn]
 
   private func listed(_ row: Int) -> ArraySlice<Int32> {

@@ -12,7 +12,7 @@ struct QuotedColumn: Sendable {
   private var days = Integers<Int32>()
   private var codes = Integers<Int32>()
   /// The codes, quoted.
-  private var names = Pieces()
+  private var names = TextBuffer()
   private var texts = TextColumn()
 
   init(_ column: Column) {
@@ -33,7 +33,7 @@ struct QuotedColumn: Sendable {
     case .code(let column):
       kind = .code
       codes = column.cells.values
-      names = Pieces(column.names.map(JSON.quoted))
+      names = TextBuffer(column.names.map(JSON.quoted))
     case .text(let column):
       kind = .text
       texts = column

@@ -8,14 +8,14 @@ struct SubjectLines: Sendable {
   private let intervals: RankIntervals?
   private let subjects: ShownSubjects
   private let facts: [FactCells]
-  private let cohorts: Pieces
+  private let cohorts: TextBuffer
   /// The last is for none.
-  private let tiers: Pieces
+  private let tiers: TextBuffer
   /// For each gate its member in each of the three states, likewise for caps.
-  private let gates: Pieces
+  private let gates: TextBuffer
   /// The key of each part.
-  private let parts: Pieces
-  private let caps: Pieces
+  private let parts: TextBuffer
+  private let caps: TextBuffer
 
   init(_ results: Results, _ index: Int, _ reads: [FactRead]) {
     let rubric = results.rubric(of: index)
@@ -24,22 +24,22 @@ struct SubjectLines: Sendable {
     intervals = results.intervals(of: index)
     subjects = ShownSubjects(results, kind: rubric.subject)
     facts = factCells(of: rubric, reads, results)
-    cohorts = Pieces(card.cohortNames.map(JSON.quoted))
-    tiers = Pieces(rubric.tiers.map { JSON.quoted($0.id) } + [JSON.quoted("")])
-    gates = Pieces(
+    cohorts = TextBuffer(card.cohortNames.map(JSON.quoted))
+    tiers = TextBuffer(rubric.tiers.map { JSON.quoted($0.id) } + [JSON.quoted("")])
+    gates = TextBuffer(
       rubric.gates.flatMap { gate in
         [GateState.met, .failed, .pending].map { SubjectLines.member(gate.id, $0.word) }
       })
-    parts = Pieces(rubric.parts.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] })
-    caps = Pieces(
+    parts = TextBuffer(rubric.parts.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] })
+    caps = TextBuffer(
       rubric.caps.flatMap { cap in
         [CapState.free, .capped, .pending].map { SubjectLines.member(cap.id, $0.word) }
       })
   }
 
-  private let statuses = Pieces(Status.allCases.map { JSON.quoted($0.rawValue) })
+  private let statuses = TextBuffer(Status.allCases.map { JSON.quoted($0.rawValue) })
   /// By the state's raw value.
-  private let states = Pieces(PartState.allCases.map { JSON.quoted($0.word) })
+  private let states = TextBuffer(PartState.allCases.map { JSON.quoted($0.word) })
 
   private static func member(_ key: String, _ word: String) -> [UInt8] {
     JSON.quoted(key) + [UInt8(ascii: ":")] + JSON.quoted(word)

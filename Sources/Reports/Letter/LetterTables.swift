@@ -93,7 +93,7 @@ extension LetterPage {
   }
 }
 
-/// Pieces of a letter.
+/// TextBuffer of a letter.
 extension HTML {
   mutating func lines(of letter: Letter) {
     for line in letter.lines where !line.text.isEmpty {

@@ -61,7 +61,7 @@ extension ReportTable {
     return dataDocument(name, json.bytes)
   }
 
-  private func write(_ id: String, _ pieces: Pieces, to json: inout JSON) {
+  private func write(_ id: String, _ pieces: TextBuffer, to json: inout JSON) {
     // Ids and names of large tables are each somebody's own.
     guard !jumps else { return json.raw(id) { $0.appendLines(pieces) } }
     var texts = SharedTexts()
@@ -111,7 +111,7 @@ extension [UInt8] {
   }
 
   /// Texts as one, a line each: that is read many times faster than as many texts.
-  fileprivate mutating func appendLines(_ pieces: Pieces) {
+  fileprivate mutating func appendLines(_ pieces: TextBuffer) {
     append(UInt8(ascii: "\""))
     append(addingCapacity: pieces.bytes.count * 6 + pieces.count * 2) { output in
       let all = pieces.bytes.span

@@ -54,10 +54,10 @@ private func whoColumns(_ listed: ListedGaps?) -> [ReportColumn] {
   return [
     ReportColumn(
       id: "subject", label: ColumnLabel.subject,
-      values: .texts { listed?.subjects.ids(rows($0)) ?? Pieces() }, width: 21),
+      values: .texts { listed?.subjects.ids(rows($0)) ?? TextBuffer() }, width: 21),
     ReportColumn(
       id: "name", label: ColumnLabel.name,
-      values: .texts { listed?.subjects.names(rows($0)) ?? Pieces() }, width: 32),
+      values: .texts { listed?.subjects.names(rows($0)) ?? TextBuffer() }, width: 32),
     ReportColumn(
       id: "rubric", label: ColumnLabel.rubric,
       values: .word(

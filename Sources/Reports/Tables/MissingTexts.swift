@@ -25,10 +25,10 @@ struct MissingTexts: Sendable {
   }
 
   /// What some entries lack: for each entry the number of its text, and the texts.
-  func texts(of entries: [Int32]) -> (numbers: [Int32], texts: Pieces) {
+  func texts(of entries: [Int32]) -> (numbers: [Int32], texts: TextBuffer) {
     var numbers: [Int32] = []
     numbers.reserveCapacity(entries.count)
-    var texts = Pieces([[UInt8]()])
+    var texts = TextBuffer([[UInt8]()])
     // Most lack nothing or one fact alone.
     var known = [Int32](repeating: 0, count: facts.count)
     for entry in entries {

@@ -114,7 +114,7 @@ private func resultColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
       id: "reasons", label: ColumnLabel.reasons,
       values: .shared { entries in
         let (numbers, texts) = reasons.shared(card, entries)
-        return (numbers, Pieces(texts))
+        return (numbers, TextBuffer(texts))
       }, width: 40),
   ]
 }

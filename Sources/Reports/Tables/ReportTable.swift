@@ -66,9 +66,9 @@ struct ReportColumn: Sendable {
 
   /// For what is asked, what stands in the column, in the same order.
   enum Values: Sendable {
-    case texts(@Sendable ([Int32]) -> Pieces)
+    case texts(@Sendable ([Int32]) -> TextBuffer)
     /// Texts that rows share: for each row the number of its own.
-    case shared(@Sendable ([Int32]) -> (numbers: [Int32], texts: Pieces))
+    case shared(@Sendable ([Int32]) -> (numbers: [Int32], texts: TextBuffer))
     /// Words with an id for machines: for each row the number of its own, -1 for none.
     case words(Words, @Sendable ([Int32]) -> [Int32])
     /// Whole numbers; `CSV.absent` for none.
@@ -87,12 +87,12 @@ struct Words: Sendable {
   let ids: [String]
   let labels: [Bilingual]
   /// The ids as they stand in cells of separated text.
-  let cells: Pieces
+  let cells: TextBuffer
 
   init(_ words: [(id: String, label: Bilingual)]) {
     ids = words.map(\.id)
     labels = words.map(\.label)
-    cells = Pieces(cells: ids.map(\.utf8))
+    cells = TextBuffer(cells: ids.map(\.utf8))
   }
 
   /// Words that machines and people read alike, in the pack's language.
@@ -102,7 +102,7 @@ struct Words: Sendable {
 extension ReportColumn.Values {
   /// A text for every row, each made by itself: for tables of few rows.
   static func text(_ text: @escaping @Sendable (Int) -> String) -> ReportColumn.Values {
-    .texts { rows in Pieces(rows.lazy.map { text(Int($0)).utf8 }) }
+    .texts { rows in TextBuffer(rows.lazy.map { text(Int($0)).utf8 }) }
   }
 
   static func count(_ count: @escaping @Sendable (Int) -> Int?) -> ReportColumn.Values {

@@ -56,7 +56,7 @@ private struct ListedCandidates: Sendable {
   /// A text of the case files that there are.
   func recorded(_ text: @escaping @Sendable (CaseFile) -> String) -> ReportColumn.Values {
     .shared { rows in
-      var texts = Pieces([[UInt8]()])
+      var texts = TextBuffer([[UInt8]()])
       let numbers = rows.map { row -> Int32 in
         guard hasFile[Int(row)], let file = lines[Int(row)].file else { return 0 }
         texts.append(made: Array(text(file).utf8))
@@ -160,7 +160,7 @@ private func whyColumns(
     ReportColumn(
       id: "reasons", label: ColumnLabel.reasons,
       values: .shared { lines in
-        guard let card = listed.card else { return ([], Pieces()) }
+        guard let card = listed.card else { return ([], TextBuffer()) }
         let rules = reasons.shared(card, listed.entries(lines))
         let texts = phrases.flatMap { phrase in
           rules.texts.map { [phrase, $0].filter { !$0.isEmpty }.joined(separator: separator) }
@@ -169,11 +169,11 @@ private func whyColumns(
           let phrase = listed.lines[Int(lines[row])].reason.number
           return Int32(phrase * rules.texts.count) + rules.numbers[row]
         }
-        return (numbers, Pieces(texts))
+        return (numbers, TextBuffer(texts))
       }, width: 40),
     ReportColumn(
       id: "missing", label: ColumnLabel.missing,
-      values: .shared { missing?.texts(of: listed.entries($0)) ?? ([], Pieces()) }, width: 40),
+      values: .shared { missing?.texts(of: listed.entries($0)) ?? ([], TextBuffer()) }, width: 40),
   ]
 }
 

@@ -24,9 +24,9 @@ extension ReportTable {
         }
       }
     }
-    return Lines(count: count, stretch: ownOrderStretch(of: count)) { range in
+    return Lines(count: count, stretch: subjectOrderStretch(of: count)) { range in
       let asked = asked(range)
-      return inOwnOrder(asked) { places, rows in
+      return inSubjectOrder(asked) { places, rows in
         let filled = FilledRows(columns, pick(asked, at: places))
         rows.append(upTo: filled.most(points)) { output, ends, start in
           for row in places.indices {
@@ -49,7 +49,7 @@ private struct FilledRows {
   private var numbers: [Int32] = []
   private let stride: Int
   private let count: Int
-  private var texts = Pieces()
+  private var texts = TextBuffer()
   /// What all rows' texts come to at most as cells.
   private var mostTexts = 0
 
@@ -69,7 +69,7 @@ private struct FilledRows {
         kinds.append(.text)
       case .shared(let make):
         let (own, shared) = make(asked)
-        addMade(own, Pieces(cells: (0..<shared.count).lazy.map { shared[$0] }))
+        addMade(own, TextBuffer(cells: (0..<shared.count).lazy.map { shared[$0] }))
         kinds.append(.made)
       case .words(let words, let make):
         addMade(make(asked), words.cells)
@@ -92,7 +92,7 @@ private struct FilledRows {
     precondition(numbers.count == columns.count * stride)
   }
 
-  private mutating func addMade(_ own: [Int32], _ cells: Pieces) {
+  private mutating func addMade(_ own: [Int32], _ cells: TextBuffer) {
     let first = Int32(texts.count)
     mostTexts += cells.longest * count
     texts.append(cells)

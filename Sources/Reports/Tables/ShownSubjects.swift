@@ -18,14 +18,14 @@ final class ShownSubjects: Sendable {
   }
 
   /// Ids and names of some subjects, in their order.
-  func picked(_ rows: [Int32]) -> (ids: Pieces, names: Pieces) {
+  func picked(_ rows: [Int32]) -> (ids: TextBuffer, names: TextBuffer) {
     (ids(rows), names(rows))
   }
 
-  func ids(_ rows: [Int32]) -> Pieces { ids.picked(rows) }
+  func ids(_ rows: [Int32]) -> TextBuffer { ids.picked(rows) }
 
-  func names(_ rows: [Int32]) -> Pieces {
-    names?.picked(rows) ?? Pieces(rows.lazy.map { _ in [] })
+  func names(_ rows: [Int32]) -> TextBuffer {
+    names?.picked(rows) ?? TextBuffer(rows.lazy.map { _ in [] })
   }
 
   func id(_ row: Int) -> String { ids[row] }

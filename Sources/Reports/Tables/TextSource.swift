@@ -39,8 +39,8 @@ struct TextSource: Sendable {
   /// The texts of some subjects, in their order; empty where nothing is stated.
   ///
   /// All ranges are looked up before bytes are copied, so that the cache misses of each overlap.
-  func picked(_ rows: [Int32]) -> Pieces {
-    guard let steps else { return Pieces(rows.lazy.map { text(Int($0)).utf8 }) }
+  func picked(_ rows: [Int32]) -> TextBuffer {
+    guard let steps else { return TextBuffer(rows.lazy.map { text(Int($0)).utf8 }) }
     var found = TextRanges(count: rows.count)
     for (number, step) in steps.enumerated() where !found.isComplete {
       found.look(for: rows, in: step.column, led: step.rows, number)
@@ -101,7 +101,7 @@ private struct TextRanges {
     }
   }
 
-  func copied(from columns: [TextColumn]) -> Pieces {
+  func copied(from columns: [TextColumn]) -> TextBuffer {
     var bounds = [Int](repeating: 0, count: ranges.count * 2)
     let size = ranges.reduce(0) { $0 + $1.count }
     let bytes = [UInt8](capacity: size) { output in
@@ -110,7 +110,7 @@ private struct TextRanges {
         copy(from: texts.span, UInt8(clamping: owner), to: &output, &bounds)
       }
     }
-    return Pieces(bytes: bytes, bounds: bounds)
+    return TextBuffer(bytes: bytes, bounds: bounds)
   }
 
   private func copy(
@@ -127,7 +127,7 @@ private struct TextRanges {
 
 extension TextColumn {
   /// The texts of some rows, in their order.
-  func picked(_ rows: [Int32]) -> Pieces {
+  func picked(_ rows: [Int32]) -> TextBuffer {
     var found = TextRanges(count: rows.count)
     found.look(for: rows, in: self, led: nil, 0)
     return found.copied(from: [self])

@@ -4,7 +4,7 @@ import Tables
 ///
 /// A loop over rows takes the buffer in hand once. An array of texts would count a reference for
 /// every text that is looked up, and jobs that count on the same one wait for each other.
-struct Pieces: Sendable {
+struct TextBuffer: Sendable {
   private(set) var bytes: [UInt8]
   /// Where each piece begins and ends, side by side.
   private(set) var bounds: [Int]
@@ -27,7 +27,7 @@ struct Pieces: Sendable {
     for text in texts { append(cell: Array(text)) }
   }
 
-  /// Pieces that another buffer's ranges were copied to.
+  /// TextBuffer that another buffer's ranges were copied to.
   init(bytes: [UInt8], bounds: [Int]) {
     precondition(bounds.count % 2 == 0 && bounds.allSatisfy { 0...bytes.count ~= $0 })
     self.bytes = bytes
@@ -63,7 +63,7 @@ struct Pieces: Sendable {
   mutating func append(made text: [UInt8]) { append(upTo: text.count) { $0.put(text.span) } }
 
   /// Adds all pieces of another buffer, in their order.
-  mutating func append(_ other: Pieces) {
+  mutating func append(_ other: TextBuffer) {
     let start = bytes.count
     bytes.append(contentsOf: other.bytes)
     bounds.append(contentsOf: other.bounds.lazy.map { $0 + start })

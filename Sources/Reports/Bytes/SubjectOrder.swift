@@ -40,7 +40,7 @@ struct WrittenRows {
 ///
 /// So many that, looked up in ascending order, they read a good part of every cache line that they
 /// touch; and not more, because all their bytes wait in memory.
-func ownOrderStretch(of count: Int) -> Int { max(1024, min(count / 32, 1 << 16)) }
+func subjectOrderStretch(of count: Int) -> Int { max(1024, min(count / 32, 1 << 16)) }
 
 /// Makes the rows of a table in the ascending order of their entries, and puts them in their own.
 ///
@@ -51,7 +51,7 @@ func ownOrderStretch(of count: Int) -> Int { max(1024, min(count / 32, 1 << 16))
 ///   - entries: For each row what it is about.
 ///   - make: Adds the rows of some places among the entries, so few that what is picked for them
 ///     stays in the second-level cache.
-func inOwnOrder(
+func inSubjectOrder(
   _ entries: [Int32], make: (_ places: [Int32], _ rows: inout WrittenRows) -> Void
 ) -> [UInt8] {
   let places = ascending(entries)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reports
 
-@Suite struct OwnOrderTests {
+@Suite struct SubjectOrderTests {
   @Test(
     "rows stand in their own order, though they are made in that of their entries",
     arguments: [0, 1, 2, 1024, 1025, 5000])
@@ -10,7 +10,7 @@ import Testing
     // 7919 has no factor in common with any of the counts, so every entry comes up once.
     let entries = (0..<count).map { Int32(($0 * 7919) % count * 3) }
     var made: [Int32] = []
-    let bytes = inOwnOrder(entries) { places, rows in
+    let bytes = inSubjectOrder(entries) { places, rows in
       made += places.map { entries[Int($0)] }
       rows.append(upTo: places.count * 8) { output, ends, start in
         for place in places {
@@ -37,6 +37,6 @@ import Testing
   @Test("a table is cut into a few stretches, none too small and none too large")
   func stretches() {
     #expect(
-      [0, 8_669, 1_000_000, 10_000_000].map(ownOrderStretch) == [1024, 1024, 31_250, 65_536])
+      [0, 8_669, 1_000_000, 10_000_000].map(subjectOrderStretch) == [1024, 1024, 31_250, 65_536])
   }
 }
