@@ -12,7 +12,7 @@ package import Tables
 package func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
   try requirePlace(of: rules.0.id, for: request)
-  let evaluated = try await evaluate(request, by: rules, Variation())
+  let evaluated = try await evaluate(request, by: rules, EvaluationOptions())
   let emptiness = emptiness(of: evaluated)
   guard emptiness.isEmpty else { throw RunFailure(.failed, emptiness) }
   return try await publish(evaluated, of: request)
@@ -20,11 +20,11 @@ package func run(_ request: Request) async throws(RunFailure) -> Published {
 
 /// The stages in their order, everything short of publishing.
 package func evaluate(_ request: Request) async throws(RunFailure) -> Results {
-  try await evaluate(request, Variation())
+  try await evaluate(request, EvaluationOptions())
 }
 
 /// How an evaluation departs from its delivery, to find out what a change is due to.
-package struct Variation: Sendable {
+package struct EvaluationOptions: Sendable {
   /// Another date to apply the criteria at.
   package var asOf: PartialDate?
   /// Whether delivered corrections are left aside.
@@ -46,7 +46,7 @@ package struct Variation: Sendable {
 }
 
 /// The stages in their order, of a delivery with something exchanged.
-package func evaluate(_ request: Request, _ variation: Variation) async throws(RunFailure)
+package func evaluate(_ request: Request, _ variation: EvaluationOptions) async throws(RunFailure)
   -> Results
 {
   try await evaluate(request, by: readRules(request), variation)
@@ -54,7 +54,7 @@ package func evaluate(_ request: Request, _ variation: Variation) async throws(R
 
 /// - Parameter rules: the delivery's plan and its rule pack.
 private func evaluate(
-  _ request: Request, by rules: (RunPlan, RulePack), _ variation: Variation
+  _ request: Request, by rules: (RunPlan, RulePack), _ variation: EvaluationOptions
 ) async throws(RunFailure) -> Results {
   var (plan, pack) = rules
   plan.asOf = variation.asOf ?? plan.asOf

@@ -109,7 +109,7 @@ package func disclose(run: String, subject: String, request: Request) async thro
   -> Disclosure
 {
   let request = try recorded(run, rules: request.rules, request: request)
-  let evaluated = try await evaluate(request, Variation(withoutIntervals: true))
+  let evaluated = try await evaluate(request, EvaluationOptions(withoutIntervals: true))
   try requireUnchanged(evaluated, run: run, request: request)
   let key = try readDigestKey(request, plan: evaluated.run)
   guard let id = evaluated.id(of: subject, key: key), let (kind, row) = evaluated.find(id) else {

@@ -8,13 +8,13 @@ import Tables
 struct Step {
   enum Change { case edition, correction, date, facts }
 
-  var judged: Judged
+  var judged: EvaluationSummary
   /// Meaningless for the first.
   var change: Change
 }
 
 /// What is kept of an evaluation: its results, and where it is asked for the rows behind them.
-struct Judged {
+struct EvaluationSummary {
   var results: Results
   var rows: RowsBehind?
 
@@ -29,11 +29,11 @@ struct Judged {
 ///
 /// One evaluation at a time is whole; of the others the results are kept.
 struct States {
-  let before: Judged
-  let after: Judged
+  let before: EvaluationSummary
+  let after: EvaluationSummary
   private let old: Request
   private let new: Request
-  private var made: [State: Judged] = [:]
+  private var made: [State: EvaluationSummary] = [:]
 
   /// What an evaluation takes from the later run.
   private struct State: Hashable {
@@ -46,14 +46,14 @@ struct States {
   init(_ old: Request, _ new: Request) async throws(RunFailure) {
     self.old = old
     self.new = new
-    let variation = Variation(ranksOnly: true)
+    let variation = EvaluationOptions(ranksOnly: true)
     let sameDate = try readRules(old).0.asOf == readRules(new).0.asOf
     // The rows are exchanged between evaluations at one date without corrections.
     let first = try await evaluate(old, variation)
-    before = Judged(
+    before = EvaluationSummary(
       first, withParts: true, withRows: sameDate && first.corrections.isEmpty)
     let last = try await evaluate(new, variation)
-    after = Judged(last, withParts: true, withRows: last.corrections.isEmpty)
+    after = EvaluationSummary(last, withParts: true, withRows: last.corrections.isEmpty)
   }
 
   /// The way from the earlier run to the later; equal neighbours are left out.
@@ -103,7 +103,7 @@ struct States {
   }
 
   private mutating func evaluation(_ state: State, withRows: Bool) async throws(RunFailure)
-    -> Judged
+    -> EvaluationSummary
   {
     if state == plain(State(delivery: false, pack: false, date: false)) { return before }
     if state == plain(State(delivery: true, pack: true, date: true)) { return after }
@@ -112,11 +112,11 @@ struct States {
     request.rules = try packFolder(of: state.pack ? new : old)
     let evaluated = try await evaluate(
       request,
-      Variation(
+      EvaluationOptions(
         asOf: (state.date ? after : before).results.run.asOf,
         withoutCorrections: !state.corrections,
         ranksOnly: true))
-    let judged = Judged(evaluated, withParts: false, withRows: withRows)
+    let judged = EvaluationSummary(evaluated, withParts: false, withRows: withRows)
     made[state] = judged
     return judged
   }
