@@ -1,5 +1,6 @@
 public import Tables
 
+/// What people read for where a case stands.
 extension CaseFile.State {
   public var label: Bilingual {
     switch self {

@@ -89,12 +89,15 @@ struct EvidenceTextsTests {
       // A date that stands for none gives way to one that is one.
       ("founded", "1900-01-01", "2018-03-02", "2018-03-02"),
       ("founded", "1900-01-01", "/", "1900-01-01"),
+      // A fault that does not send the row back is of the second column, not of the first.
+      ("uscc", "/", "91410311PDY900317A", "91410311PDY900317A"),
     ])
   func oneChoice(field: String, first: String, second: String, shown: String) async throws {
     var pack = samplePack()
     pack.rubrics = []
     let index = try #require(pack.records[0].field(field))
     pack.records[0].fields[index].aliases.append("另报")
+    pack.records[0].fields[index].check = .finding
     let label = pack.records[0].fields[index].label
     // So many rows that some are taken together and some by themselves.
     let rows = (0..<200).map { "甲厂\($0),410304,\(first),\(second)\n" }.joined()

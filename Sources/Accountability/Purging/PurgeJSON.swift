@@ -2,6 +2,7 @@ package import Requests
 package import RulePacks
 package import Tables
 
+/// What is due, held and kept, for machines and for the proof of a purge.
 extension PurgePlan {
   package var json: JSON {
     .object([

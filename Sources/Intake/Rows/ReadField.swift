@@ -75,6 +75,7 @@ extension RowReader {
       return .cell(range)
     }
     var first = FieldSource.nothing
+    let known = faults.count
     // By index: copying a rule would count references to all that it holds, for every cell.
     for rule in 0..<plan.fields[field].rules.count where holds(field, rule, bytes, cells) {
       if let constant = plan.fields[field].rules[rule].constant {
@@ -86,7 +87,7 @@ extension RowReader {
         guard slot < cells.count, cells[slot].start >= 0 else { continue }
         let range = content(field, bytes, cells[slot])
         read(field, rule: rule, bytes, range)
-        if staged[field].state != .notStated || faults.last?.field == field { return .cell(range) }
+        if staged[field].state != .notStated || faults.count > known { return .cell(range) }
         if first == .nothing, !range.isEmpty { first = .cell(range) }
       }
     }
