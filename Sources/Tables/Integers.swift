@@ -148,12 +148,13 @@ public struct Integers<Element: FixedWidthInteger & SignedInteger & Sendable>: C
   @inlinable func pick<Narrow: FixedWidthInteger & BitwiseCopyable>(
     _ type: Narrow.Type, _ rows: [Int32], _ absent: Element
   ) -> [Element] {
-    var picked: [Element] = []
-    picked.reserveCapacity(rows.count)
-    for row in rows {
-      picked.append(row < 0 ? absent : Element(truncatingIfNeeded: load(Int(row), type)))
+    let rows = rows.span
+    return [Element](capacity: rows.count) { picked in
+      for index in rows.indices {
+        let row = rows[index]
+        picked.append(row < 0 ? absent : Element(truncatingIfNeeded: load(Int(row), type)))
+      }
     }
-    return picked
   }
 
   /// The same numbers are the same, however wide they are kept.

@@ -66,7 +66,10 @@ struct TextBuffer: Sendable {
   mutating func append(_ other: TextBuffer) {
     let start = bytes.count
     bytes.append(contentsOf: other.bytes)
-    bounds.append(contentsOf: other.bounds.lazy.map { $0 + start })
+    let bounds = other.bounds.span
+    self.bounds.append(addingCapacity: bounds.count) { output in
+      for index in bounds.indices { output.append(bounds[index] &+ start) }
+    }
   }
 
   /// Adds so many empty pieces, to be filled in any order.

@@ -159,9 +159,12 @@ private func withoutAbsent(_ values: [Int32], _ states: [PartState]) -> [Int32] 
   for state in PartState.allCases where state.isWithoutPoints {
     without |= 1 << UInt64(state.rawValue)
   }
-  return zip(values, states).map { value, state in
-    let isWithout = (without >> UInt64(state.rawValue)) & 1 == 1
-    return value == 0 && isWithout ? CSV.absent : value
+  let (values, states) = (values.span, states.span)
+  return [Int32](capacity: values.count) { output in
+    for index in values.indices {
+      let isWithout = (without >> UInt64(states[index].rawValue)) & 1 == 1
+      output.append(values[index] == 0 && isWithout ? CSV.absent : values[index])
+    }
   }
 }
 

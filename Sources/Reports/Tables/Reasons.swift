@@ -120,8 +120,8 @@ private func add(_ states: [some RawRepresentable<UInt8>], to keys: inout [UInt6
 
 /// The values of some entries, in their order.
 func pick<Element>(_ values: [Element], at entries: [Int32]) -> [Element] {
-  var picked: [Element] = []
-  picked.reserveCapacity(entries.count)
-  for entry in entries { picked.append(values[Int(entry)]) }
-  return picked
+  let (values, entries) = (values.span, entries.span)
+  return [Element](capacity: entries.count) { picked in
+    for index in entries.indices { picked.append(values[Int(entries[index])]) }
+  }
 }

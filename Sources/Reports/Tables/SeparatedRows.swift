@@ -44,9 +44,17 @@ extension ReportTable {
 private struct FilledRows {
   private enum Kind { case text, made, count, rank, points, share }
 
-  private var kinds: [Kind] = []
-  /// ReportColumn after column, `stride` apart: a number, or the number of a text.
+  /// Columns beside each other that are written alike, so that one choice serves them all.
+  private struct Alike {
+    let kind: Kind
+    var columns: Range<Int>
+  }
+
+  private var alike: [Alike] = []
+  /// Column after column, `stride` apart: a number, or the number of a text among the column's.
   private var numbers: [Int32] = []
+  /// For each column the number of its first text in `texts`.
+  private var firstTexts: [Int] = []
   private let stride: Int
   private let count: Int
   private var texts = TextBuffer()
@@ -61,75 +69,105 @@ private struct FilledRows {
     for column in columns {
       switch column.values {
       case .texts(let make):
-        let first = Int32(texts.count)
         let own = make(asked)
         mostTexts += own.bytes.count * 2 + count * 3
-        texts.append(own)
-        numbers.append(contentsOf: (0..<Int32(count)).lazy.map { first + $0 })
-        kinds.append(.text)
+        add(.text, Array(0..<Int32(count)), own)
       case .shared(let make):
         let (own, shared) = make(asked)
         addMade(own, TextBuffer(cells: (0..<shared.count).lazy.map { shared[$0] }))
-        kinds.append(.made)
-      case .words(let words, let make):
-        addMade(make(asked), words.cells)
-        kinds.append(.made)
-      case .counts(let make):
-        numbers.append(contentsOf: make(asked))
-        kinds.append(.count)
-      case .ranks(let make):
-        numbers.append(contentsOf: make(asked))
-        kinds.append(.rank)
-      case .points(let make):
-        numbers.append(contentsOf: make(asked))
-        kinds.append(.points)
-      case .shares(let make):
-        numbers.append(contentsOf: make(asked))
-        kinds.append(.share)
+      case .words(let words, let make): addMade(make(asked), words.cells)
+      case .counts(let make): add(.count, make(asked))
+      case .ranks(let make): add(.rank, make(asked))
+      case .points(let make): add(.points, make(asked))
+      case .shares(let make): add(.share, make(asked))
       }
-      numbers.append(contentsOf: repeatElement(0, count: 16))
     }
     precondition(numbers.count == columns.count * stride)
   }
 
   private mutating func addMade(_ own: [Int32], _ cells: TextBuffer) {
-    let first = Int32(texts.count)
     mostTexts += cells.longest * count
+    add(.made, own, cells)
+  }
+
+  private mutating func add(_ kind: Kind, _ own: [Int32], _ cells: TextBuffer = TextBuffer()) {
+    let column = firstTexts.count
+    firstTexts.append(texts.count)
     texts.append(cells)
-    numbers.append(contentsOf: own.lazy.map { $0 < 0 ? -1 : first + $0 })
+    numbers.append(contentsOf: own)
+    numbers.append(contentsOf: repeatElement(0, count: 16))
+    if let last = alike.indices.last, alike[last].kind == kind {
+      alike[last].columns = alike[last].columns.lowerBound..<column + 1
+    } else {
+      alike.append(Alike(kind: kind, columns: column..<column + 1))
+    }
   }
 
   /// The bytes that all rows need at most.
-  func most(_ points: PointTexts) -> Int { mostTexts + count * (kinds.count * 27 + 2) }
+  func most(_ points: PointTexts) -> Int { mostTexts + count * (firstTexts.count * 27 + 2) }
 
+  /// Adds a row.
   func write(_ row: Int, _ points: PointTexts, to output: inout OutputSpan<UInt8>) {
-    let (kinds, numbers) = (kinds.span, numbers.span)
+    let (numbers, firstTexts) = (numbers.span, firstTexts.span)
     let (bytes, bounds) = (texts.bytes.span, texts.bounds.span)
-    for column in kinds.indices {
-      let number = numbers[column * stride + row]
-      let isFirst = column == 0
-      switch kinds[column] {
-      case .points where number != CSV.absent && !isFirst: output.put(number, points)
-      case .share where number != CSV.absent && !isFirst:
-        output.put(percent: number, percentTexts)
-      default:
-        if !isFirst { output.append(UInt8(ascii: ",")) }
-        switch kinds[column] {
-        case .text:
-          let place = 2 * Int(number)
+    for some in alike {
+      switch some.kind {
+      case .points:
+        for column in some.columns {
+          let number = numbers[column &* stride &+ row]
+          if number != CSV.absent, column > 0 {
+            output.put(number, points)
+          } else {
+            separate(column, &output)
+            if number != CSV.absent {
+              output.putThousandths(Int(number), decimals: points.decimals)
+            }
+          }
+        }
+      case .share:
+        for column in some.columns {
+          let number = numbers[column &* stride &+ row]
+          if number != CSV.absent, column > 0 {
+            output.put(percent: number, percentTexts)
+          } else {
+            separate(column, &output)
+            if number != CSV.absent { output.putPercent(Int(number)) }
+          }
+        }
+      case .text:
+        for column in some.columns {
+          separate(column, &output)
+          let place = 2 * (firstTexts[column] + Int(numbers[column &* stride &+ row]))
           output.putCell(bytes.extracting(bounds[place]..<bounds[place + 1]))
-        case .made: if number >= 0 { output.put(Int(number), of: bytes, bounds) }
-        case .count: if number != CSV.absent { output.putDigits(Int(number)) }
-        case .rank: if number > 0 { output.putDigits(Int(number)) }
-        case .points:
-          if number != CSV.absent { output.putThousandths(Int(number), decimals: points.decimals) }
-        case .share: if number != CSV.absent { output.putPercent(Int(number)) }
+        }
+      case .made:
+        for column in some.columns {
+          separate(column, &output)
+          let number = numbers[column &* stride &+ row]
+          if number >= 0 { output.put(firstTexts[column] + Int(number), of: bytes, bounds) }
+        }
+      case .count:
+        for column in some.columns {
+          separate(column, &output)
+          let number = numbers[column &* stride &+ row]
+          if number != CSV.absent { output.putDigits(Int(number)) }
+        }
+      case .rank:
+        for column in some.columns {
+          separate(column, &output)
+          let number = numbers[column &* stride &+ row]
+          if number > 0 { output.putDigits(Int(number)) }
         }
       }
     }
     output.append(0x0D)
     output.append(0x0A)
   }
+}
+
+/// Adds what stands before a column.
+private func separate(_ column: Int, _ output: inout OutputSpan<UInt8>) {
+  if column > 0 { output.append(UInt8(ascii: ",")) }
 }
 
 private let percentTexts = PointTexts(percentsUpTo: 1000)
