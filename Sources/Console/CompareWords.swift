@@ -33,62 +33,20 @@ extension RubricChange {
       en: "\(notListed.before.en) \(entered), \(notListed.after.en) \(left), "
         + "moved \(impact.moves.count - entered - left)")
     lines.append(counts.text(in: language))
-    lines += impact.matrixTable(in: language).lines(width: width)
+    lines += TextTable(impact.matrixTable, in: language).lines(width: width)
     lines.append("")
-    lines += sumTable(in: language).lines(width: width)
+    lines += TextTable(reasonTable, in: language).lines(width: width)
     lines.append("")
-    let listed = largestFirst.prefix(most)
-    lines += moveTable(listed.map { $0 }, in: language).lines(width: width)
-    if impact.moves.count > most {
-      lines.append(
-        Bilingual(
-          zh: "……另有 \(impact.moves.count - most) 个，用 --csv 写出全部",
-          en: "… and \(impact.moves.count - most) more; --csv writes all"
-        ).text(in: language))
-    }
+    let listed = largestFirst.prefix(most).map { Int32($0) }
+    lines += TextTable(moveTable, listed, in: language).lines(width: width)
+    if impact.moves.count > most { lines.append(more(impact.moves.count - most, in: language)) }
     return lines
-  }
-
-  private func sumTable(in language: Language) -> TextTable {
-    let heading = [
-      Bilingual(zh: "原因", en: "because of"), Bilingual(zh: "对象数", en: "subjects"),
-      Bilingual(zh: "加分合计", en: "points up"), Bilingual(zh: "减分合计", en: "points down"),
-    ]
-    return TextTable(
-      heading: heading.map { $0.text(in: language) },
-      rows: sums.map { sum in
-        [
-          sum.reason.title.text(in: language), String(sum.subjects), shownPoints(sum.up),
-          shownPoints(sum.down),
-        ]
-      }, numbers: [1, 2, 3])
-  }
-
-  private func moveTable(_ listed: [Int], in language: Language) -> TextTable {
-    let heading = [
-      Bilingual(zh: "对象", en: "subject"), Bilingual(zh: "名称", en: "name"),
-      Bilingual(zh: "等次或状态", en: "tier or status"), Bilingual(zh: "得分", en: "score"),
-      Bilingual(zh: "名次", en: "rank"), Bilingual(zh: "原因", en: "because of"),
-      Bilingual(zh: "经由规则", en: "through"),
-    ]
-    let comma = language == .zh ? "；" : "; "
-    return TextTable(
-      heading: heading.map { $0.text(in: language) },
-      rows: listed.map { index in
-        let move = impact.moves[index]
-        let rules = move.before == nil || move.after == nil ? [] : move.causes
-        return move.cells(in: language, impact.labels) + [
-          parts[index].map { $0.shown(in: language) }.joined(separator: comma),
-          rules.map { $0.withPoints(by: impact.labels).text(in: language) }.joined(
-            separator: comma),
-        ]
-      })
   }
 }
 
-extension ChangePart {
-  fileprivate func shown(in language: Language) -> String {
-    let title = reason.title.text(in: language)
-    return points == 0 ? title : "\(title) \(points > 0 ? "+" : "")\(shownPoints(points))"
-  }
+/// How many more there are than are listed.
+func more(_ count: Int, in language: Language) -> String {
+  Bilingual(
+    zh: "……另有 \(count) 个，用 --csv 写出全部", en: "… and \(count) more; --csv writes all"
+  ).text(in: language)
 }

@@ -1,3 +1,6 @@
+package import Reports
+package import Tables
+
 /// A table for terminals: columns as wide as what is in them, cells broken where the terminal is
 /// too narrow; a Chinese character takes two places.
 package struct TextTable: Sendable {
@@ -11,6 +14,15 @@ package struct TextTable: Sendable {
     self.heading = heading
     self.rows = rows
     self.numbers = numbers
+  }
+
+  /// Rows of a table of the reports; nil is all.
+  package init(_ table: ReportTable, _ rows: [Int32]? = nil, in language: Language) {
+    let shown = table.shown(rows ?? (0..<table.count).map { Int32($0) })
+    self.init(
+      heading: shown.heads.map { $0.text(in: language) },
+      rows: shown.rows.map { $0.map { $0.text(in: language) } },
+      numbers: Set(shown.isFigures.indices.filter { shown.isFigures[$0] }))
   }
 
   /// Lines of at most so many places, if every column can have six.

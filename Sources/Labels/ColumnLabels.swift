@@ -101,6 +101,17 @@ public enum ColumnLabel {
   public static let correctionReason = Bilingual(zh: "更正理由", en: "Reason")
   public static let targetFile = Bilingual(zh: "被更正的文件", en: "Corrected file")
   public static let targetLine = Bilingual(zh: "被更正的行", en: "Corrected line")
+  /// Of what differs between two runs, or under another pack.
+  public static let change = Bilingual(zh: "变化", en: "Change")
+  public static let standing = Bilingual(zh: "等次或状态", en: "Tier or state")
+  public static let scoreChange = Bilingual(zh: "得分变化", en: "Change of the score")
+  public static let dueTo = Bilingual(zh: "由于", en: "Due to")
+  public static let through = Bilingual(zh: "经由规则", en: "Through")
+  public static let pointsUp = Bilingual(zh: "加分合计", en: "Points up")
+  public static let pointsDown = Bilingual(zh: "减分合计", en: "Points down")
+  public static let otherStanding = Bilingual(
+    zh: "其中等次或状态变化", en: "Of them another tier or state")
+
   public static let document = Bilingual(zh: "文号", en: "Document")
 }
 

@@ -69,7 +69,7 @@ private func propose(
     let isUnclear = status.isOpen && candidacies[entry] == .unknown
     lines.append(
       Screening.Line(
-        entry: entry, proposal: status.isOpen ? .hold : .ineligible, rank: 0, group: group,
+        entry: entry, proposal: status.isOpen ? .waiting : .ineligible, rank: 0, group: group,
         quota: honour.quota, reason: isUnclear ? .candidacyUnknown : .status(status)))
   }
 }
@@ -79,7 +79,7 @@ private func proposal(
   for places: ClosedRange<Int>, _ honour: RunPlan.Honour
 ) -> (Screening.Proposal, Screening.Reason) {
   if places.upperBound <= honour.quota { return (.recommend, .place) }
-  if places.lowerBound <= honour.quota { return (.hold, .tieAcrossQuota) }
+  if places.lowerBound <= honour.quota { return (.tied, .tieAcrossQuota) }
   return places.lowerBound <= honour.quota + honour.reserve
     ? (.reserve, .place) : (.notSelected, .place)
 }

@@ -222,15 +222,15 @@ extension CaseFile.Decision.Result {
     let decided: Int
     switch self {
     case .asProposed: return .same
-    case .deferred: return proposal == .hold ? .same : .deferred
-    case .changed: return proposal == .hold ? .resolved : .changed
+    case .deferred: return proposal.isOpen ? .same : .deferred
+    case .changed: return proposal.isOpen ? .resolved : .changed
     case .recommend: decided = 0
     case .reserve: decided = 1
     case .decline: decided = 2
     }
     let proposed: Int
     switch proposal {
-    case .hold: return .resolved
+    case .tied, .waiting: return .resolved
     case .recommend: proposed = 0
     case .reserve: proposed = 1
     case .notSelected, .ineligible: proposed = 2

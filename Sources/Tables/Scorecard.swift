@@ -213,9 +213,22 @@ public struct Screening: Sendable {
   }
 
   public enum Proposal: String, Sendable, CaseIterable {
-    case recommend, reserve, hold, ineligible
+    case recommend, reserve
+    /// Candidates with the same score stand on both sides of the quota line; a person decides.
+    case tied
+    /// Something is missing without which nothing can be proposed.
+    case waiting
+    case ineligible
     /// Eligible, but behind the quota and the reserve.
     case notSelected = "not-selected"
+
+    /// Whether nothing is proposed yet.
+    public var isOpen: Bool {
+      switch self {
+      case .tied, .waiting: true
+      case .recommend, .reserve, .ineligible, .notSelected: false
+      }
+    }
   }
 
   /// Why a line is proposed as it is.

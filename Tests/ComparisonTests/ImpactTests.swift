@@ -159,7 +159,7 @@ struct ImpactTests {
     ])
     let rating = try rubric("social-organization-rating", impact)
     #expect(rating.tiers.contains("none"))
-    let heading = rating.matrixTable(in: .zh).heading
+    let heading = TextTable(rating.matrixTable, in: .zh).heading
     #expect(heading.contains { $0.hasSuffix("级") || $0 == "未获等级" })
     #expect(!heading.contains("none") && !heading.contains("2A"))
     #expect(SubjectOutcome.Standing.tier("none").word == "none")

@@ -14,7 +14,7 @@ struct LabelsTests {
         "材料不足 / too little evidence",
       ])
     #expect(
-      Screening.Proposal.allCases.flatMap(\.lineLabels).map(both) == [
+      Screening.Proposal.allCases.map(\.label).map(both) == [
         "建议推荐 / recommended", "候补 / reserve", "同分待定 / tied at the line",
         "待补意见（材料） / waiting for an opinion", "不符合条件 / not eligible",
         "名额外 / outside the quota",

@@ -29,17 +29,17 @@ struct ScreenTests {
       lines: ["0 recommend 1", "1 recommend 1", "2 reserve 3"]),
     Case(
       name: "a tie across the quota line is for a person to decide", scores: [5, 4, 4, 3, 2],
-      lines: ["0 recommend 1", "1 hold 2", "2 hold 2", "3 not-selected 4", "4 not-selected 5"]),
+      lines: ["0 recommend 1", "1 tied 2", "2 tied 2", "3 not-selected 4", "4 not-selected 5"]),
     Case(
       name: "a tie across the end of the reserve", scores: [5, 4, 3, 3],
       lines: ["0 recommend 1", "1 recommend 2", "2 reserve 3", "3 reserve 3"]),
     Case(
       name: "who waits is held, who fails is out", scores: [9, 8, 7, 6],
       statuses: [.gated, .pending, .provisional, .notEvaluable],
-      lines: ["2 recommend 1", "1 hold 0", "0 ineligible 0", "3 ineligible 0"]),
+      lines: ["2 recommend 1", "1 waiting 0", "0 ineligible 0", "3 ineligible 0"]),
     Case(
       name: "only candidates count, and an unknown one is held", scores: [9, 8, 7],
-      candidates: [false, nil, true], lines: ["2 recommend 1", "1 hold 0"]),
+      candidates: [false, nil, true], lines: ["2 recommend 1", "1 waiting 0"]),
     Case(
       name: "each group has its quota", scores: [9, 8, 7, 6, 5],
       by: ["乙", "甲", "乙", "乙", nil],
@@ -54,7 +54,7 @@ struct ScreenTests {
     let screening = try screening(test)
     #expect(
       screening.lines.map { "\($0.entry) \($0.proposal.rawValue) \($0.rank)" } == test.lines)
-    for line in screening.lines where line.proposal == .hold && line.rank > 0 {
+    for line in screening.lines where line.proposal == .tied {
       #expect(line.reason == .tieAcrossQuota)
     }
   }

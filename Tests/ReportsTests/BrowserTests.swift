@@ -31,7 +31,7 @@ struct BrowserTests {
         "ranking=party-building&subject=92410302PDY900499Q",
         ["缺什么，找谁补", "最近纳税信用级别", "合规信用", "第 9 行", "有异议怎么办", "暂定排名"]
       ),
-      ("screening=honest-operator&lang=en", ["Quota line", "firm", "on hold"]),
+      ("screening=honest-operator&lang=en", ["Quota line", "firm", "waiting for an opinion"]),
       ("screening=contract-credit", ["异议中，冻结", "YY2018-01，2018-10-12提出", "改为推荐"]),
       (
         "ranking=contract-credit&subject=91410305PDY900528J&lang=en",

@@ -7,19 +7,37 @@ import Testing
 
 @Suite struct ComparePageTests {
   private func page(_ name: String, moves: Int = 1) -> String {
-    let (a, b) = (Bilingual(zh: "甲等", en: "tier A"), Bilingual(zh: "乙等", en: "tier B"))
-    let move = ComparedRuns.Move(
-      subject: "R1", name: name, place: (b, a), score: (60_000, 72_500), rank: (12, nil),
-      because: [Bilingual(zh: "数据 +12.5", en: "data +12.5")],
-      rules: [Bilingual(zh: "指标 S1 +12.5", en: "indicator S1 +12.5")], moreRules: 4)
+    let a = Bilingual(zh: "甲等", en: "tier A")
+    func text(_ id: String, _ label: Bilingual, _ text: Bilingual, isFigures: Bool = false)
+      -> [ReportColumn]
+    {
+      [
+        ReportColumn(
+          id: id, label: label, values: .text { _ in text.zh }, readers: .page,
+          isFigures: isFigures),
+        ReportColumn(id: "\(id)_en", label: label, values: .text { _ in text.en }, readers: .page),
+      ]
+    }
+    func same(_ text: String) -> Bilingual { Bilingual(zh: text, en: text) }
     let ranking = ComparedRuns.Ranking(
       title: "Hygiene", counts: [(Bilingual(zh: "对象", en: "subjects"), 1234)],
-      reasons: [
-        ComparedRuns.Reason(
-          title: Bilingual(zh: "数据", en: "data"), subjects: 7, up: 12_500, down: -5000)
-      ],
-      places: [a, b], matrix: [[5, 0], [2, 0]], moves: Array(repeating: move, count: moves),
-      omitted: 3)
+      reasons: ReportTable(
+        path: "", title: same("reasons"),
+        columns: text("because", same("Due to"), Bilingual(zh: "数据", en: "data"))
+          + [ReportColumn(id: "subjects", label: same("Subjects"), values: .count { _ in 7 })],
+        count: 1),
+      shifts: [(12_500, -5000)],
+      matrix: ReportTable(
+        path: "", title: same("matrix"), columns: text("before", same(""), a), count: 1),
+      moves: ReportTable(
+        path: "", title: same("moves"),
+        columns: [ReportColumn(id: "name", label: same("Name"), values: .text { _ in name })]
+          + text("standing", same("Tier"), Bilingual(zh: "乙等 → 甲等", en: "tier B → tier A"))
+          + text("score", same("Score"), same("60 → 72.5"), isFigures: true)
+          + text(
+            "through", same("Through"), Bilingual(zh: "指标 S1\n另有 4 条", en: "indicator S1\n4 more")),
+        count: moves + 3),
+      listed: (0..<moves).map { Int32($0) })
     let runs = ComparedRuns(
       title: Bilingual(zh: "两次运行之间的变化", en: "What changed between two runs"),
       before: "q2 · 2018-06-30 · kitchens 1", after: "q3 · 2018-09-30 · kitchens 2",
@@ -30,9 +48,10 @@ import Testing
   @Test(
     "tells both runs, counts, reasons, who changed and through what, in both languages",
     arguments: [
-      "q2 · 2018-06-30 · kitchens 1", "q3 · 2018-09-30", "1,234", "对象", "subjects", "+12.5", "−5",
-      "60 → 72.5", "12 → —", "乙等 → 甲等", "tier B → tier A", "indicator S1 +12.5", "3 more", "另有 4 条",
-      "--up:50%;--down:20%",
+      "q2 · 2018-06-30 · kitchens 1", "q3 · 2018-09-30", "1,234", "对象", "subjects",
+      "<td class=number>60 → 72.5</td>", "乙等 → 甲等", "tier B → tier A",
+      "<div><span class=zh lang=zh>指标 S1</span><span class=en lang=en>indicator S1</span></div>",
+      "3 more", "另有 4 条", "--up:50%;--down:20%",
     ])
   func content(text: String) { #expect(page("Fork").contains(text)) }
 

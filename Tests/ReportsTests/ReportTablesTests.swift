@@ -26,7 +26,7 @@ import Testing
     #expect(
       rows.dropFirst() == [
         "recommend,proposed,1,R2,\"Bistro, \"\"old\"\"\",,14.5,A,1,,,,,,,,,,,",
-        "hold,proposed,,R3,<script>alert(1)</script>,,2.0,,1,,,,waiting: Kitchen,"
+        "waiting,proposed,,R3,<script>alert(1)</script>,,2.0,,1,,,,waiting: Kitchen,"
           + "Size (Health office),,,,,,",
       ])
   }

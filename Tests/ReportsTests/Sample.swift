@@ -30,7 +30,7 @@ func sampleResults() -> Results {
         honour: 0,
         lines: [
           Screening.Line(entry: 1, proposal: .recommend, rank: 1, group: "", quota: 1),
-          Screening.Line(entry: 2, proposal: .hold, rank: 0, group: "", quota: 1),
+          Screening.Line(entry: 2, proposal: .waiting, rank: 0, group: "", quota: 1),
         ])
     ],
     coverage: [

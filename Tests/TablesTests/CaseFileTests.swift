@@ -106,7 +106,8 @@ struct CaseFileTests {
     arguments: [
       (.recommend, [.same, .same, .downward, .downward, .deferred, .changed]),
       (.reserve, [.same, .upward, .same, .downward, .deferred, .changed]),
-      (.hold, [.same, .resolved, .resolved, .resolved, .same, .resolved]),
+      (.tied, [.same, .resolved, .resolved, .resolved, .same, .resolved]),
+      (.waiting, [.same, .resolved, .resolved, .resolved, .same, .resolved]),
       (.ineligible, [.same, .upward, .upward, .same, .deferred, .changed]),
       (.notSelected, [.same, .upward, .upward, .same, .deferred, .changed]),
     ] as [(Screening.Proposal, [Direction])])

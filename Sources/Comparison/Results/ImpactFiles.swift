@@ -7,21 +7,7 @@ import Tables
 extension Impact {
   /// Every changed result on a line, in the order of rubrics and subjects.
   package func writeCSV(to path: String) throws(RunFailure) {
-    let header = [
-      "rubric", "subject", "name", "status_before", "status_after", "tier_before", "tier_after",
-      "score_before", "score_after", "rank_before", "rank_after", "cohort_before", "cohort_after",
-      "rules",
-    ]
-    var rows: [[PlainCell]] = []
-    for rubric in rubrics {
-      for move in rubric.moves { rows.append(cells(of: move, in: rubric)) }
-    }
-    try write(Data(separatedFile(header: header, rows: rows)), to: path)
-  }
-
-  private func cells(of move: Move, in rubric: RubricImpact) -> [PlainCell] {
-    [.text(rubric.id), .text(move.subject), .text(move.name)] + move.cells
-      + [.text(move.causes.map(\.withPoints.en).joined(separator: "; "))]
+    try write(Data(ReportTable.separatedFile(rubrics.map { $0.moveTable() })), to: path)
   }
 
   package var json: String {
@@ -32,19 +18,6 @@ extension Impact {
       .init(name: "screenings", value: .array(screenings.map(\.json))),
     ])
     return object.written
-  }
-}
-
-extension Move {
-  /// Status, tier, score, rank and cohort, each before and after.
-  var cells: [PlainCell] {
-    pair { .text($0.status.rawValue) } + pair { .text($0.tier) }
-      + pair { .number(shownPoints($0.score)) }
-      + pair { $0.rank > 0 ? .number(String($0.rank)) : .text("") } + pair { .text($0.cohort) }
-  }
-
-  private func pair(_ cell: (SubjectOutcome) -> PlainCell) -> [PlainCell] {
-    [before.map(cell) ?? .text(""), after.map(cell) ?? .text("")]
   }
 }
 

@@ -7,31 +7,8 @@ import Tables
 extension RunComparison {
   /// Every changed result on a line, in the order of rubrics and subjects; a column a reason.
   package func writeCSV(to path: String) throws(RunFailure) {
-    let reasons = ChangePart.Reason.allCases
-    let header =
-      [
-        "rubric", "subject", "name", "change", "status_before", "status_after", "tier_before",
-        "tier_after", "score_before", "score_after", "rank_before", "rank_after", "cohort_before",
-        "cohort_after", "score_change",
-      ] + reasons.map(\.rawValue) + ["because", "rules"]
-    var rows: [[PlainCell]] = []
-    for rubric in rubrics {
-      for (move, parts) in zip(rubric.impact.moves, rubric.parts) {
-        var cells: [PlainCell] = [
-          .text(rubric.impact.id), .text(move.subject), .text(move.name), .text(move.kind),
-        ]
-        cells += move.cells
-        cells.append(move.scoreChange.map { .number(shownPoints($0)) } ?? .text(""))
-        cells += reasons.map { reason in
-          guard move.scoreChange != nil else { return .text("") }
-          return .number(shownPoints(parts.first { $0.reason == reason }?.points ?? 0))
-        }
-        cells.append(.text(parts.map(\.reason.rawValue).joined(separator: "; ")))
-        cells.append(.text(move.rules.map(\.withPoints.en).joined(separator: "; ")))
-        rows.append(cells)
-      }
-    }
-    try write(Data(separatedFile(header: header, rows: rows)), to: path)
+    let tables = rubrics.map(\.moveTable)
+    try write(Data(ReportTable.separatedFile(tables)), to: path)
   }
 
   package var json: String {
@@ -54,7 +31,7 @@ extension RunComparison.Side {
 
 extension Move {
   /// `entered`, `left` or `moved`.
-  fileprivate var kind: String {
+  var kind: String {
     before == nil ? "entered" : after == nil ? "left" : "moved"
   }
 

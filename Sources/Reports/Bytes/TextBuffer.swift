@@ -4,7 +4,7 @@ import Tables
 ///
 /// A loop over rows takes the buffer in hand once. An array of texts would count a reference for
 /// every text that is looked up, and jobs that count on the same one wait for each other.
-struct TextBuffer: Sendable {
+package struct TextBuffer: Sendable {
   private(set) var bytes: [UInt8]
   /// Where each piece begins and ends, side by side.
   private(set) var bounds: [Int]

@@ -1,87 +1,43 @@
-public import Tables
+package import Tables
 
 /// What moved between two runs, as a page tells it.
-public struct ComparedRuns: Sendable {
-  public var title: Bilingual
+package struct ComparedRuns: Sendable {
+  package var title: Bilingual
   /// Id, as-of date and rule pack of the earlier and of the later run.
-  public var before: String
-  public var after: String
+  package var before: String
+  package var after: String
   /// How the parts of a change were found.
-  public var order: Bilingual
-  public var rankings: [Ranking]
+  package var order: Bilingual
+  package var rankings: [Ranking]
 
-  public struct Ranking: Sendable {
-    public var title: String
-    public var counts: [(name: Bilingual, count: Int)]
-    public var reasons: [Reason]
-    /// How many stand where: names of the places, and for each place before a row of numbers.
-    public var places: [Bilingual]
-    public var matrix: [[Int]]
-    /// The greatest first.
-    public var moves: [Move]
-    /// How many more moved.
-    public var omitted: Int
+  package struct Ranking: Sendable {
+    package var title: String
+    package var counts: [(name: Bilingual, count: Int)]
+    /// What changes are due to; and of each row the points that it brought and took, in
+    /// thousandths, which the page draws.
+    package var reasons: ReportTable
+    package var shifts: [(up: Int, down: Int)]
+    /// How many stand where: a row for each place before, a column for each place after.
+    package var matrix: ReportTable
+    package var moves: ReportTable
+    /// Rows of the moves that the page names, the greatest first.
+    package var listed: [Int32]
 
-    public init(
-      title: String, counts: [(name: Bilingual, count: Int)], reasons: [Reason],
-      places: [Bilingual], matrix: [[Int]], moves: [Move], omitted: Int
+    package init(
+      title: String, counts: [(name: Bilingual, count: Int)], reasons: ReportTable,
+      shifts: [(up: Int, down: Int)], matrix: ReportTable, moves: ReportTable, listed: [Int32]
     ) {
       self.title = title
       self.counts = counts
       self.reasons = reasons
-      self.places = places
+      self.shifts = shifts
       self.matrix = matrix
       self.moves = moves
-      self.omitted = omitted
+      self.listed = listed
     }
   }
 
-  /// What changes are due to, with the points that it brought and took, in thousandths.
-  public struct Reason: Sendable {
-    public var title: Bilingual
-    public var subjects: Int
-    public var up: Int
-    public var down: Int
-
-    public init(title: Bilingual, subjects: Int, up: Int, down: Int) {
-      self.title = title
-      self.subjects = subjects
-      self.up = up
-      self.down = down
-    }
-  }
-
-  public struct Move: Sendable {
-    public var subject: String
-    /// Empty where names may not be shown.
-    public var name: String
-    public var place: (before: Bilingual, after: Bilingual)
-    /// In thousandths; nil without a result.
-    public var score: (before: Int?, after: Int?)
-    /// Nil without one.
-    public var rank: (before: Int?, after: Int?)
-    public var because: [Bilingual]
-    /// The rules through which most of the change came, and how many more there are.
-    public var rules: [Bilingual]
-    public var moreRules: Int
-
-    public init(
-      subject: String, name: String, place: (before: Bilingual, after: Bilingual),
-      score: (before: Int?, after: Int?), rank: (before: Int?, after: Int?),
-      because: [Bilingual], rules: [Bilingual], moreRules: Int
-    ) {
-      self.subject = subject
-      self.name = name
-      self.place = place
-      self.score = score
-      self.rank = rank
-      self.because = because
-      self.rules = rules
-      self.moreRules = moreRules
-    }
-  }
-
-  public init(
+  package init(
     title: Bilingual, before: String, after: String, order: Bilingual, rankings: [Ranking]
   ) {
     self.title = title
@@ -93,7 +49,7 @@ public struct ComparedRuns: Sendable {
 }
 
 /// What moved between two runs as one page that needs nothing beside it.
-public func comparePage(_ runs: ComparedRuns, in language: Language) -> [UInt8] {
+package func comparePage(_ runs: ComparedRuns, in language: Language) -> [UInt8] {
   var html = HTML()
   html.begin(
     language, title: "\(runs.title.text(in: language)) \(runs.before) → \(runs.after)",
@@ -124,21 +80,20 @@ extension HTML {
           }
         }
       }
-      guard !ranking.moves.isEmpty else { return }
-      html.reasons(ranking.reasons)
-      html.matrix(ranking)
-      html.moves(ranking)
-    }
-  }
-
-  private mutating func heads(_ names: [(Bilingual, isNumber: Bool)]) {
-    tag("thead") { html in
-      html.tag("tr") { html in
-        for (name, isNumber) in names {
-          html.markup(isNumber ? "<th scope=col class=number>" : "<th scope=col>")
-          html.both(name)
-          html.markup("</th>")
-        }
+      guard ranking.moves.count > 0 else { return }
+      html.reasons(ranking)
+      html.framed(ranking.matrix.title) { html in
+        html.table(ranking.matrix.shown(ranking.matrix.all))
+      }
+      html.framed(ranking.moves.title) { html in
+        html.table(ranking.moves.shown(ranking.listed))
+      }
+      let omitted = ranking.moves.count - ranking.listed.count
+      guard omitted > 0 else { return }
+      html.tag("p", "quiet") {
+        $0.both(
+          "另有 \(grouped(omitted)) 个，用 --csv 写出全部。",
+          "\(grouped(omitted)) more; --csv writes all.")
       }
     }
   }
@@ -153,111 +108,78 @@ extension HTML {
     markup("</table></div>")
   }
 
-  private mutating func head(_ content: (inout HTML) -> Void) {
-    markup("<th scope=row>")
-    content(&self)
-    markup("</th>")
-  }
-
-  private mutating func reasons(_ reasons: [ComparedRuns.Reason]) {
-    let most = max(1, reasons.map { max($0.up, -$0.down) }.max() ?? 1)
-    framed(Bilingual(zh: "变化的原因", en: "What the changes are due to")) { html in
-      html.heads([
-        (Bilingual(zh: "原因", en: "Because of"), false),
-        (Bilingual(zh: "减 ← → 加", en: "− ← → +"), false),
-        (Bilingual(zh: "加分合计", en: "Points up"), true),
-        (Bilingual(zh: "减分合计", en: "Points down"), true),
-        (Bilingual(zh: "对象数", en: "Subjects"), true),
-      ])
-      html.tag("tbody") { html in
-        for reason in reasons {
-          html.tag("tr") { html in
-            html.head { $0.both(reason.title) }
-            html.markup("<td class=wide><span class=\"track shift\" aria-hidden=true style=\"--up:")
-            html.text("\(reason.up * 50 / most)")
-            html.markup("%;--down:")
-            html.text("\(-reason.down * 50 / most)")
-            html.markup("%\"><i class=down></i><i class=up></i></span></td>")
-            html.number(signed(reason.up))
-            html.number(signed(reason.down))
-            html.number(grouped(reason.subjects))
-          }
-        }
+  /// What the changes are due to, with a bar for each: points taken to the left, brought to the
+  /// right.
+  private mutating func reasons(_ ranking: ComparedRuns.Ranking) {
+    let most = max(1, ranking.shifts.map { max($0.up, -$0.down) }.max() ?? 1)
+    framed(ranking.reasons.title) { html in
+      html.table(
+        ranking.reasons.shown(ranking.reasons.all), drawn: Bilingual(zh: "减 ← → 加", en: "− ← → +")
+      ) { row, html in
+        let (up, down) = ranking.shifts[row]
+        html.markup("<td class=wide><span class=\"track shift\" aria-hidden=true style=\"--up:")
+        html.text("\(up * 50 / most)")
+        html.markup("%;--down:")
+        html.text("\(-down * 50 / most)")
+        html.markup("%\"><i class=down></i><i class=up></i></span></td>")
       }
     }
   }
 
-  private mutating func matrix(_ ranking: ComparedRuns.Ranking) {
-    framed(Bilingual(zh: "等次和状态：行为前次，列为本次", en: "Tiers and states: rows before, columns after")) {
-      html in
-      html.heads(
-        [(Bilingual(zh: "前次", en: "Before"), false)] + ranking.places.map { ($0, true) })
-      html.tag("tbody") { html in
-        for (row, counts) in ranking.matrix.enumerated() {
-          html.tag("tr") { html in
-            html.head { $0.both(ranking.places[row]) }
-            for (column, count) in counts.enumerated() {
-              html.markup(row == column ? "<td class=\"number same\">" : "<td class=number>")
-              html.text(count == 0 ? "·" : grouped(count))
-              html.markup("</td>")
+  /// Head and body of a table; its first column heads the rows.
+  ///
+  /// - Parameters:
+  ///   - drawn: heads a column behind the first, of which `draw` makes each row's cell.
+  private mutating func table(
+    _ table: ShownTable, drawn: Bilingual? = nil, draw: (Int, inout HTML) -> Void = { _, _ in }
+  ) {
+    tag("thead") { html in
+      html.tag("tr") { html in
+        for (column, name) in table.heads.enumerated() {
+          html.markup(table.isFigures[column] ? "<th scope=col class=number>" : "<th scope=col>")
+          html.both(name)
+          html.markup("</th>")
+          guard column == 0, let drawn else { continue }
+          html.markup("<th scope=col>")
+          html.both(drawn)
+          html.markup("</th>")
+        }
+      }
+    }
+    tag("tbody") { html in
+      for (number, row) in table.rows.enumerated() {
+        html.tag("tr") { html in
+          for (column, cell) in row.enumerated() {
+            switch (column, table.isFigures[column]) {
+            case (0, _): html.markup("<th scope=row>")
+            case (_, true): html.markup("<td class=number>")
+            case (_, false): html.markup("<td>")
             }
+            html.lines(cell)
+            html.markup(column == 0 ? "</th>" : "</td>")
+            if column == 0, drawn != nil { draw(number, &html) }
           }
         }
       }
     }
   }
 
-  private mutating func moves(_ ranking: ComparedRuns.Ranking) {
-    framed(Bilingual(zh: "有变化的对象，变化大的在前", en: "Who changed, the greatest first")) { html in
-      html.heads([
-        (Bilingual(zh: "名称", en: "Name"), false),
-        (Bilingual(zh: "等次或状态", en: "Tier or state"), false),
-        (Bilingual(zh: "得分", en: "Score"), true), (Bilingual(zh: "变化", en: "Change"), true),
-        (Bilingual(zh: "名次", en: "Rank"), true), (Bilingual(zh: "原因", en: "Because of"), false),
-        (Bilingual(zh: "经由规则", en: "Through"), false),
-      ])
-      html.tag("tbody") { html in
-        for move in ranking.moves { html.tag("tr") { $0.move(move) } }
-      }
-    }
-    guard ranking.omitted > 0 else { return }
-    tag("p", "quiet") {
-      $0.both(
-        "另有 \(grouped(ranking.omitted)) 个，用 --csv 写出全部。",
-        "\(grouped(ranking.omitted)) more; --csv writes all.")
+  /// A text of which each line stands on its own.
+  private mutating func lines(_ text: Bilingual) {
+    let zh = text.zh.split(separator: "\n", omittingEmptySubsequences: false)
+    let en = text.en.split(separator: "\n", omittingEmptySubsequences: false)
+    guard zh.count > 1, zh.count == en.count else { return told(text) }
+    for (one, other) in zip(zh, en) {
+      tag("div") { $0.told(Bilingual(zh: String(one), en: String(other))) }
     }
   }
 
-  private mutating func move(_ move: ComparedRuns.Move) {
-    head { html in
-      html.text(move.name.isEmpty ? move.subject : move.name)
-      if !move.name.isEmpty { html.tag("small", "code") { $0.text(move.subject) } }
-    }
-    tag("td") { html in
-      let (before, after) = move.place
-      html.both(arrow(before.zh, after.zh), arrow(before.en, after.en))
-    }
-    number(arrow(move.score.before.map(shownPoints), move.score.after.map(shownPoints)))
-    tag("td", "number strong") { html in
-      guard let before = move.score.before, let after = move.score.after else { return }
-      html.text(signed(after - before))
-    }
-    number(arrow(move.rank.before.map { grouped($0) }, move.rank.after.map { grouped($0) }))
-    tag("td") { html in
-      for reason in move.because { html.tag("span", "tag") { $0.both(reason) } }
-    }
-    tag("td", "rules") { html in
-      for rule in move.rules { html.tag("div") { $0.both(rule) } }
-      guard move.moreRules > 0 else { return }
-      html.tag("div") { $0.both("另有 \(move.moreRules) 条", "\(move.moreRules) more") }
-    }
+  /// In both languages where they differ.
+  private mutating func told(_ text: Bilingual) {
+    if text.zh == text.en { self.text(text.zh) } else { both(text) }
   }
 }
 
-private func arrow(_ before: String?, _ after: String?) -> String {
-  before == after ? before ?? "—" : "\(before ?? "—") → \(after ?? "—")"
-}
-
-private func signed(_ points: Int) -> String {
-  points > 0 ? "+" + shownPoints(points) : points < 0 ? "−" + shownPoints(-points) : "0"
+extension ReportTable {
+  fileprivate var all: [Int32] { (0..<count).map { Int32($0) } }
 }

@@ -57,12 +57,15 @@ function headlines() {
 
 // What no rule can settle, with the way there.
 function people() {
-  const hold = run.proposals.findIndex(proposal => proposal.id === 'hold');
   const items = [];
   for (const screening of run.screenings) {
+    run.proposals.forEach((proposal, number) => {
+      if (!['tied', 'waiting'].includes(proposal.id)) return;
+      items.push([screening.proposals[number],
+        `${screening.title}${t('：', ': ')}${told(proposal.title)}`,
+        {screening: screening.id, decision: proposal.id}]);
+    });
     items.push(
-      [screening.proposals[hold], `${screening.title}${t('：', ': ')}${told(run.proposals[hold].title)}`,
-      {screening: screening.id, decision: 'hold'}],
       [screening.near, t(`${screening.title}：名额线附近，名次不稳或同分`,
         `${screening.title}: near the quota line, not firm or tied`),
       {screening: screening.id, near: 'near'}]);

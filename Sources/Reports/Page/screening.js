@@ -8,7 +8,7 @@ function screeningColumns(table, screening, recorded) {
     {...table.plain('decision_proposed'), cell: row => el('td', {},
       tag('p-' + table.word('decision_proposed', row).id, table.shown('decision_proposed', row)),
       stages(row).id === 'proposed' ? ''
-        : el('div', {}, tag('p-hold', table.shown('state', row))))},
+        : el('div', {}, tag('p-waiting', table.shown('state', row))))},
     {...table.plain('rank'),
       cell: row => el('td', {class: 'number strong'}, table.shown('rank', row) || '—')},
     {...table.plain('name'), value: row => table.text('name', row) || table.text('subject', row),

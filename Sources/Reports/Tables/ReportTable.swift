@@ -1,16 +1,16 @@
-import Tables
+package import Tables
 
 /// One table of the reports, told once: the CSV file, the sheet of the workbook and the columns of
 /// the page are all written from it, and so is a table on the terminal.
 ///
 /// A column that is added to a table stands in all of them.
-struct ReportTable: Sendable {
+package struct ReportTable: Sendable {
   /// The CSV file's path within the run's folder.
   var path: String
   /// Heads the sheet.
-  var title: Bilingual
+  package var title: Bilingual
   var columns: [ReportColumn]
-  var count: Int
+  package var count: Int
   /// What each row is about, which is what columns are asked for; nil where that is the row's own
   /// number.
   var order: [Int32]?
@@ -19,6 +19,24 @@ struct ReportTable: Sendable {
   var jumps = false
   /// How points are written in files for machines.
   var points = PointTexts(least: 0, most: -1, decimals: 0)
+
+  /// A table whose rows are numbered from 0, and whose points are written as they are.
+  package init(path: String, title: Bilingual, columns: [ReportColumn], count: Int) {
+    self.init(path: path, title: title, columns: columns, count: count, order: nil)
+  }
+
+  init(
+    path: String, title: Bilingual, columns: [ReportColumn], count: Int, order: [Int32]? = nil,
+    jumps: Bool = false, points: PointTexts = PointTexts(least: 0, most: -1, decimals: 0)
+  ) {
+    self.path = path
+    self.title = title
+    self.columns = columns
+    self.count = count
+    self.order = order
+    self.jumps = jumps
+    self.points = points
+  }
 
   /// What is asked for to fill some rows.
   func asked(_ rows: Range<Int>) -> [Int32] {
@@ -36,7 +54,7 @@ struct ReportTable: Sendable {
 }
 
 /// What stands in one column of a table, and how it is headed.
-struct ReportColumn: Sendable {
+package struct ReportColumn: Sendable {
   /// Heads it in files for machines, and never changes.
   var id: String
   /// Heads it where people read.
@@ -51,21 +69,40 @@ struct ReportColumn: Sendable {
   var note = Bilingual(zh: "", en: "")
   /// Numbers of words that get a colour each, best first; nil for a colour that none gets.
   var marks: [Int?] = []
+  /// Whether its texts are figures, which stand on the right.
+  var isFigures = false
+
+  package init(
+    id: String, label: Bilingual, values: Values, leads: Bool = false, readers: Readers = .all,
+    width: Double = 9, note: Bilingual = Bilingual(zh: "", en: ""), marks: [Int?] = [],
+    isFigures: Bool = false
+  ) {
+    self.id = id
+    self.label = label
+    self.values = values
+    self.leads = leads
+    self.readers = readers
+    self.width = width
+    self.note = note
+    self.marks = marks
+    self.isFigures = isFigures
+  }
 
   /// Who reads a column.
-  struct Readers: OptionSet, Sendable {
-    let rawValue: Int
+  package struct Readers: OptionSet, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
     /// Files of separated text, with ids and codes.
-    static let machines = Readers(rawValue: 1)
-    /// The workbook and the terminal, in the pack's language.
-    static let people = Readers(rawValue: 2)
-    /// The report page, which has both languages.
-    static let page = Readers(rawValue: 4)
-    static let all: Readers = [.machines, .people, .page]
+    package static let machines = Readers(rawValue: 1)
+    /// The workbook, in the pack's language.
+    package static let people = Readers(rawValue: 2)
+    /// Pages and the terminal, which have both languages.
+    package static let page = Readers(rawValue: 4)
+    package static let all: Readers = [.machines, .people, .page]
   }
 
   /// For what is asked, what stands in the column, in the same order.
-  enum Values: Sendable {
+  package enum Values: Sendable {
     case texts(@Sendable ([Int32]) -> TextBuffer)
     /// Texts that rows share: for each row the number of its own.
     case shared(@Sendable ([Int32]) -> (numbers: [Int32], texts: TextBuffer))
@@ -83,29 +120,29 @@ struct ReportColumn: Sendable {
 }
 
 /// Words that stand in a column: each with its id, and with its label for people.
-struct Words: Sendable {
+package struct Words: Sendable {
   let ids: [String]
   let labels: [Bilingual]
   /// The ids as they stand in cells of separated text.
   let cells: TextBuffer
 
-  init(_ words: [(id: String, label: Bilingual)]) {
+  package init(_ words: [(id: String, label: Bilingual)]) {
     ids = words.map(\.id)
     labels = words.map(\.label)
     cells = TextBuffer(cells: ids.map(\.utf8))
   }
 
   /// Words that machines and people read alike, in the pack's language.
-  init(_ texts: [String]) { self.init(texts.map { ($0, Bilingual(zh: $0, en: $0)) }) }
+  package init(_ texts: [String]) { self.init(texts.map { ($0, Bilingual(zh: $0, en: $0)) }) }
 }
 
 extension ReportColumn.Values {
   /// A text for every row, each made by itself: for tables of few rows.
-  static func text(_ text: @escaping @Sendable (Int) -> String) -> ReportColumn.Values {
+  package static func text(_ text: @escaping @Sendable (Int) -> String) -> ReportColumn.Values {
     .texts { rows in TextBuffer(rows.lazy.map { text(Int($0)).utf8 }) }
   }
 
-  static func count(_ count: @escaping @Sendable (Int) -> Int?) -> ReportColumn.Values {
+  package static func count(_ count: @escaping @Sendable (Int) -> Int?) -> ReportColumn.Values {
     .counts { rows in rows.map { count(Int($0)).map { Int32(clamping: $0) } ?? CSV.absent } }
   }
 
@@ -113,11 +150,11 @@ extension ReportColumn.Values {
     .shares { rows in rows.map { share(Int($0)).map { Int32(clamping: $0) } ?? CSV.absent } }
   }
 
-  static func points(of points: @escaping @Sendable (Int) -> Int?) -> ReportColumn.Values {
+  package static func points(of points: @escaping @Sendable (Int) -> Int?) -> ReportColumn.Values {
     .points { rows in rows.map { points(Int($0)).map { Int32(clamping: $0) } ?? CSV.absent } }
   }
 
-  static func word(_ words: Words, _ number: @escaping @Sendable (Int) -> Int?)
+  package static func word(_ words: Words, _ number: @escaping @Sendable (Int) -> Int?)
     -> ReportColumn.Values
   {
     .words(words) { rows in rows.map { Int32(number(Int($0)) ?? -1) } }

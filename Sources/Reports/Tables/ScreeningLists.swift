@@ -68,16 +68,15 @@ private struct ListedCandidates: Sendable {
 }
 
 private func proposalColumns(_ listed: ListedCandidates) -> [ReportColumn] {
-  let proposals = Words(
-    Screening.Proposal.allCases.flatMap { proposal in
-      proposal.lineLabels.map { (proposal.rawValue, $0) }
-    })
+  let all = Screening.Proposal.allCases
+  let proposals = Words(all.map { ($0.rawValue, $0.label) })
+  let numbers = Dictionary(uniqueKeysWithValues: zip(all, (0..<Int32(all.count))))
   let states = CaseFile.State.allCases
   return [
     ReportColumn(
       id: "decision_proposed", label: ColumnLabel.proposal,
       values: .words(proposals) { rows in
-        rows.map { Int32(listed.lines[Int($0)].labelNumber) }
+        rows.map { numbers[listed.lines[Int($0)].proposal] ?? -1 }
       }, width: 12, marks: proposals.ids.indices.map { $0 }),
     ReportColumn(
       id: "state", label: ColumnLabel.progress,
@@ -232,19 +231,6 @@ func firstLines(of screening: Screening, most: Int) -> [Int32] {
     }
   }
   return shown
-}
-
-extension Screening.Line {
-  /// The number of its label among those of all proposals.
-  fileprivate var labelNumber: Int {
-    switch proposal {
-    case .recommend: 0
-    case .reserve: 1
-    case .hold: reason == .tieAcrossQuota ? 2 : 3
-    case .ineligible: 4
-    case .notSelected: 5
-    }
-  }
 }
 
 extension Screening.Reason {

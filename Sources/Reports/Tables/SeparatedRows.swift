@@ -12,6 +12,15 @@ extension ReportTable {
     return Document(first.path, [Lines(first.head)] + tables.map(\.lines))
   }
 
+  /// Tables of the same columns as the bytes of one file, for tables of few rows.
+  package static func separatedFile(_ tables: [ReportTable]) -> [UInt8] {
+    guard let first = tables.first else { return [] }
+    return tables.reduce(into: first.head) { bytes, table in
+      let lines = table.lines
+      bytes += lines.make(0..<lines.count)
+    }
+  }
+
   private var head: [UInt8] { CSV(header: columns(for: .machines).map(\.id)).bytes }
 
   private var lines: Lines {
