@@ -22,6 +22,9 @@ public struct Explanation: Sendable {
   /// made.
   public var rankLow = 0
   public var rankHigh = 0
+  /// How many draws, and by how many thousandths of itself each weight went up or down.
+  public var draws = 0
+  public var drawnWeights = 0
   public var cohort = ""
   public var cohortSize = 0
   public var gates: [Gate] = []

@@ -20,6 +20,8 @@ extension Results {
     if let ranks = intervals[card], ranks.draws > 0 {
       explanation.rankLow = Int(ranks.low[entry])
       explanation.rankHigh = Int(ranks.high[entry])
+      explanation.draws = ranks.draws
+      explanation.drawnWeights = rubric.robustness?.weights ?? 0
     }
     explanation.cohortSize = Int(standings[card].cohortSizes[entry])
     let overlays = overlays

@@ -228,23 +228,42 @@ private func resolved(_ target: String, in folder: [String]) -> String {
 }
 
 /// A text in which `_x000D_` stands for a character that XML cannot hold.
+///
+/// Looks at bytes: a shared text may be long and stand in every row.
 func unescaped(_ text: String) -> String {
-  guard text.contains("_x") else { return text }
-  var result = ""
-  var rest = text[...]
-  while let start = rest.firstRange(of: "_x") {
-    let digits = rest[start.upperBound...].prefix(4)
-    let end = rest.index(start.upperBound, offsetBy: 4, limitedBy: rest.endIndex)
-    guard let end, end < rest.endIndex, rest[end] == "_", let value = UInt32(digits, radix: 16),
-      let scalar = Unicode.Scalar(value)
-    else {
-      result += rest[..<start.upperBound]
-      rest = rest[start.upperBound...]
-      continue
+  let bytes = text.utf8.span
+  var places: [(at: Int, scalar: Unicode.Scalar)] = []
+  var place = 0
+  while place + 7 <= bytes.count {
+    if let scalar = escapedScalar(at: place, in: bytes) {
+      places.append((place, scalar))
+      place += 7
+    } else {
+      place += 1
     }
-    result += rest[..<start.lowerBound]
-    result.unicodeScalars.append(scalar)
-    rest = rest[rest.index(after: end)...]
   }
-  return result + rest
+  guard !places.isEmpty else { return text }
+  let utf8 = Array(text.utf8)
+  var result: [UInt8] = []
+  var start = 0
+  for (at, scalar) in places {
+    result += utf8[start..<at]
+    result += Array(String(scalar).utf8)
+    start = at + 7
+  }
+  return String(decoding: result + utf8[start...], as: UTF8.self)
+}
+
+/// The character that `_xHHHH_` at a place stands for.
+private func escapedScalar(at place: Int, in bytes: Span<UInt8>) -> Unicode.Scalar? {
+  let underscore = UInt8(ascii: "_")
+  guard bytes[place] == underscore, bytes[place + 1] == UInt8(ascii: "x"),
+    bytes[place + 6] == underscore
+  else { return nil }
+  var value: UInt32 = 0
+  for index in place + 2..<place + 6 {
+    guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { return nil }
+    value = value << 4 | UInt32(digit)
+  }
+  return Unicode.Scalar(value)
 }

@@ -20,6 +20,14 @@ extension Explanation {
     return letter.text
   }
 
+  /// Between which ranks other weights put the subject; nil where none were tried.
+  var intervalSentence: Bilingual? {
+    guard rankHigh > 0 else { return nil }
+    let what = rankInterval(draws: draws, weights: drawnWeights)
+    return Bilingual(
+      zh: "\(what.zh)：第 \(rankLow) 至 \(rankHigh) 名", en: "\(what.en): \(rankLow) to \(rankHigh)")
+  }
+
   // MARK: - Head
 
   private func head(_ letter: inout Letter) {
@@ -37,11 +45,7 @@ extension Explanation {
         0, "名次：\(whereZh)共 \(cohortSize) 个对象中排第 \(rank) 名",
         "Rank: \(rank) of \(cohortSize)\(cohort.isEmpty ? "" : " in “\(cohort)”")")
     }
-    if rankHigh > 0 {
-      letter.line(
-        2, "权重变动时，十次中九次在第 \(rankLow) 至 \(rankHigh) 名之间",
-        "with other weights the rank is \(rankLow) to \(rankHigh) in nine of ten draws")
-    }
+    if let interval = intervalSentence { letter.line(2, interval.zh, interval.en) }
     letter.line(
       0,
       "得分：\(shownPoints(score)) 分（满分 \(shownPoints(full)) 分\(upper > score ? "；缺的材料补齐后最高可达 \(shownPoints(upper)) 分" : "")）",

@@ -135,12 +135,8 @@ struct LetterPage {
           "Once the missing facts are there, the score can be \(shownPoints(subject.upper)) at most."
         ))
     }
-    if subject.rankHigh > 0 {
-      remarks.append(
-        words(
-          "权重变动时，十次中九次在第 \(subject.rankLow) 至 \(subject.rankHigh) 名之间。",
-          "With other weights the rank is \(subject.rankLow) to \(subject.rankHigh) in nine of ten draws."
-        ))
+    if let interval = subject.intervalSentence {
+      remarks.append(words(interval.zh + "。", "The " + interval.en + "."))
     }
     if !remarks.isEmpty { html.tag("p") { $0.text(remarks.joined(separator: words("", " "))) } }
   }

@@ -50,12 +50,20 @@ extension ReportTable {
 
   /// The whole table as a file of `data/`, at most so many rows.
   ///
+  func pageDocument(_ name: String, most: Int) -> Document {
+    pageDocument(name, asked(0..<min(count, most)))
+  }
+
+  /// Some rows as a file of `data/`.
+  ///
   /// - Parameter more: what the page needs beside the columns.
-  func pageDocument(_ name: String, most: Int, more: (inout JSON) -> Void = { _ in }) -> Document {
+  func pageDocument(
+    _ name: String, _ asked: [Int32], more: (inout JSON) -> Void = { _ in }
+  ) -> Document {
     var json = JSON()
     json.object { json in
       writeHeads(to: &json)
-      writeColumns(asked(0..<min(count, most)), to: &json)
+      writeColumns(asked, to: &json)
       more(&json)
     }
     return dataDocument(name, json.bytes)

@@ -10,16 +10,28 @@ let mostRows = 10_000
 /// what people recorded, a list of sentences by the number of the row.
 func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   let honour = results.run.honours[screening.honour]
+  let rows = pageLines(of: screening, most: mostRows)
   return screeningTable(results, screening, gaps).pageDocument(
-    "screening-\(fileName(honour.id))", most: mostRows
+    "screening-\(fileName(honour.id))", rows
   ) { json in
     json.object("recorded") { json in
-      for (number, line) in screening.lines.prefix(mostRows).enumerated() {
-        guard let file = line.file else { continue }
+      for (number, row) in rows.enumerated() {
+        guard let file = screening.lines[Int(row)].file else { continue }
         json.array("\(number)") { json in for told in file.lines { json.bilingual(nil, told) } }
       }
     }
   }
+}
+
+/// The lines of a list that the page carries, in their order: the first of every proposal, and of
+/// those near the quota line, because the overview counts these and leads to each.
+func pageLines(of screening: Screening, most: Int) -> [Int32] {
+  let proposals = Dictionary(
+    uniqueKeysWithValues: zip(Screening.Proposal.allCases, (0 as Int32)...))
+  let groups = screening.lines.map { line in
+    (proposals[line.proposal] ?? 0) * 2 + (line.isNear ? 1 : 0)
+  }
+  return carried(screening.lines.indices.map { Int32($0) }, by: groups, most: most)
 }
 
 /// `data/findings.js`: the gravest findings.

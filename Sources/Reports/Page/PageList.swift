@@ -53,7 +53,7 @@ private func groups(_ card: Scorecard) -> [Int32] {
 
 /// The first of every group, so many that all together are no more than `most`: no group is cut
 /// short while a smaller bound a group would not cut it.
-private func carried(_ order: [Int32], by groups: [Int32], most: Int) -> [Int32] {
+func carried(_ order: [Int32], by groups: [Int32], most: Int) -> [Int32] {
   guard order.count > most else { return order }
   var sizes = [Int](repeating: 0, count: Int(groups.max() ?? 0) + 1)
   for entry in order { sizes[Int(groups[Int(entry)])] += 1 }

@@ -87,8 +87,8 @@ async function screeningView(screening) {
         .toLowerCase().includes(words),
       file: `screening/${screening.stem}.csv`,
       note: () => screening.count > table.count
-        ? t(`；本页载有前 ${number(table.count)} 个，共 ${number(screening.count)} 个`,
-          `; the page carries ${number(table.count)} of ${number(screening.count)}`) : '',
+        ? t(`；本页载有各类靠前的 ${number(table.count)} 个，共 ${number(screening.count)} 个，其余见表格文件`,
+          `; the page carries ${number(table.count)} of ${number(screening.count)}, the first of each kind`) : '',
       before: line,
     }),
   ];
