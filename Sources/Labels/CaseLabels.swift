@@ -20,6 +20,7 @@ extension CaseFile.Direction {
     case .downward: Bilingual(zh: "低于建议", en: "below the proposal")
     case .resolved: Bilingual(zh: "建议由人决定，已决定", en: "left to a person, decided")
     case .deferred: Bilingual(zh: "与建议不同：暂缓", en: "not as proposed: deferred")
+    case .againstCondition: Bilingual(zh: "突破条件作出的决定", en: "decided against a condition")
     case .changed: Bilingual(zh: "与建议不同", en: "not as proposed")
     }
   }

@@ -61,6 +61,27 @@ func words(of fault: CaseFile.Fault, _ subject: String) -> CaseWords {
       "There is a decision about \(subject) already; the later one does not count.",
       cure: "要改变决定，须有异议成立，或者原决定为暂缓。",
       "To change it, an objection must be upheld, or the first decision be a deferral.")
+  case .adoptsNothing:
+    CaseWords(
+      "关于\(subject)的决定写的是采纳建议，但该对象同分待定或待补意见（材料），没有建议可以采纳，决定没有采用。",
+      "A decision about \(subject) adopts the proposal, but the subject is tied at the line or waits for something, so there is nothing to adopt; it does not count.",
+      cure: "同分的，写明推荐、候补或不予推荐；缺意见（材料）的，先补齐再研究。",
+      "In a tie, say recommended, reserve or declined; where something is missing, get it first, then decide."
+    )
+  case .conditionNotMet:
+    CaseWords(
+      "关于\(subject)的决定把不符合条件或还缺意见（材料）的对象列为推荐或候补，没有采用。",
+      "A decision puts \(subject) forward, whose conditions are not met or who waits for an opinion; it does not count.",
+      cure: "先补齐意见（材料）或满足条件，再行研究；规则允许突破条件的，由规则指明的机构决定并写明依据和理由。",
+      "Get what is missing, then decide; where the rules name who may override, that role decides and states basis and reasons."
+    )
+  case .reservationUnanswered:
+    CaseWords(
+      "关于\(subject)的决定没有答复征求意见中的保留或不同意见，没有采用。",
+      "A decision puts \(subject) forward without answering the reservations of the bodies that were consulted; it does not count.",
+      cure: "在决定的“对保留意见的答复”栏逐条答复后重新报送；不同意不等于否决。",
+      "Answer each in the decision's column for answers to reservations and send it again; a reservation is no veto."
+    )
   case .nothingProposed:
     CaseWords(
       "关于\(subject)的决定所指的名单上没有该对象，决定没有采用。",
@@ -104,9 +125,13 @@ func overrides(in screening: Screening, _ honour: RunPlan.Honour) -> Finding? {
   guard differing > 0 else { return nil }
   let up = counts.directions[.upward] ?? 0
   let down = counts.directions[.downward] ?? 0
-  let others = differing - up - down
-  let otherZh = others > 0 ? "，暂缓或其他 \(others) 个" : ""
-  let otherEn = others > 0 ? ", \(others) deferred or otherwise" : ""
+  let against = counts.directions[.againstCondition] ?? 0
+  let others = differing - up - down - against
+  let otherZh =
+    (against > 0 ? "，突破条件 \(against) 个" : "") + (others > 0 ? "，暂缓或其他 \(others) 个" : "")
+  let otherEn =
+    (against > 0 ? ", \(against) against a condition" : "")
+    + (others > 0 ? ", \(others) deferred or otherwise" : "")
   let decided = counts.directions.values.reduce(0, +)
   return Finding(
     .note, "decisions-differ",

@@ -34,9 +34,14 @@ public func openCases(
       for (screening, line) in own {
         let honour = screenings[screening].honour
         let file = desk.file(
-          events, honour: honour, proposal: screenings[screening].lines[line].proposal)
+          events, honour: honour, proposal: screenings[screening].lines[line].proposal,
+          overriders: Set(pack.rubrics[plan.honours[honour].rubric].overriders.map(matchingKey)))
         guard let file else { continue }
         screenings[screening].lines[line].file = file
+        if let held = file.heldProposal, held != file.proposal {
+          screenings[screening].lines[line].proposal = held
+          screenings[screening].lines[line].reason = .reservation
+        }
         cases.append(Case(subject: subject, row: row, honour: honour, file: file))
       }
       let listed = Set(own.map { screenings[$0.screening].honour })
@@ -64,13 +69,15 @@ struct RecordedEvent {
 
   fileprivate var step: Int {
     switch event {
-    case .filed: 0
-    case .closed: 1
-    case .decided: 2
+    case .consulted: 0
+    case .filed: 1
+    case .closed: 2
+    case .decided: 3
     }
   }
 
   var isDecision: Bool { if case .decided = event { true } else { false } }
+  var isConsultation: Bool { if case .consulted = event { true } else { false } }
 
   func precedes(_ other: RecordedEvent) -> Bool {
     if on != other.on { return on < other.on }
@@ -99,16 +106,18 @@ private struct Desk {
 
   /// The case on one list; nil where nothing concerns it.
   mutating func file(
-    _ events: [RecordedEvent], honour: Int, proposal: Screening.Proposal
+    _ events: [RecordedEvent], honour: Int, proposal: Screening.Proposal, overriders: Set<String>
   ) -> CaseFile? {
     let mine = events.filter { concerns($0, honour) }
-    return mine.isEmpty ? nil : file(mine, proposal: proposal)
+    guard !mine.isEmpty else { return nil }
+    let file = file(mine, proposal: proposal, overriders: overriders)
+    return file.hasAnything || !mine.allSatisfy(\.isConsultation) ? file : nil
   }
 
   /// What concerns no list on which the subject stands.
   mutating func fileOutside(_ events: [RecordedEvent], listed: Set<Int>) -> CaseFile? {
     var outside: [RecordedEvent] = []
-    for event in events {
+    for event in events where !event.isConsultation {
       if event.honour.isEmpty {
         if listed.isEmpty { outside.append(event) }
       } else if let honour = honour(named: event.honour) {
@@ -122,7 +131,7 @@ private struct Desk {
             among: plan.honours.map(\.title)))
       }
     }
-    return outside.isEmpty ? nil : file(outside, proposal: nil)
+    return outside.isEmpty ? nil : file(outside, proposal: nil, overriders: [])
   }
 
   private func concerns(_ event: RecordedEvent, _ honour: Int) -> Bool {
@@ -131,14 +140,16 @@ private struct Desk {
     return named == honour
   }
 
-  private mutating func file(_ events: [RecordedEvent], proposal: Screening.Proposal?) -> CaseFile {
-    var file = CaseFile(proposal: proposal)
+  private mutating func file(
+    _ events: [RecordedEvent], proposal: Screening.Proposal?, overriders: Set<String>
+  ) -> CaseFile {
+    var file = CaseFile(proposal: proposal, overriders: overriders)
     for event in events.sorted(by: { $0.precedes($1) }) {
       do {
         try file.take(event.event)
         check(event, in: file)
       } catch {
-        note(error.rawValue, at: event.place, words(of: error, subject))
+        note(error.rawValue, at: event.place, words(of: error, subject), error.severity)
       }
     }
     return file
@@ -159,10 +170,32 @@ private struct Desk {
     }
   }
 
-  private mutating func note(_ rule: String, at place: Place, _ words: CaseWords) {
+  private mutating func note(
+    _ rule: String, at place: Place, _ words: CaseWords, _ severity: Finding.Severity = .warning
+  ) {
     guard told.insert(Told(place: place, fault: rule)).inserted else { return }
     findings.append(
       Finding(
-        .warning, rule, subject: subject, place: place, message: words.message, cure: words.cure))
+        severity, rule, subject: subject, place: place, message: words.message, cure: words.cure))
+  }
+}
+
+extension CaseFile {
+  /// Whether anything is to be told; that all who were consulted agreed is not.
+  fileprivate var hasAnything: Bool {
+    !reservations.isEmpty || !objections.isEmpty || decision != nil
+  }
+}
+
+extension CaseFile.Fault {
+  /// A decision that may not count is to be settled; the rest is to be looked at.
+  fileprivate var severity: Finding.Severity {
+    switch self {
+    case .adoptsNothing, .conditionNotMet, .reservationUnanswered: .error
+    case .numberTaken, .answerBeforeFiling, .answeredTwice, .answerUnsigned,
+      .answeredByFirstAssessor, .decisionWhileFrozen, .decisionUnsigned, .decisionWithoutReasons,
+      .decidedTwice, .nothingProposed:
+      .warning
+    }
   }
 }

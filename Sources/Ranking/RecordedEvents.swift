@@ -19,6 +19,7 @@ struct RecordedEvents {
             switch role {
             case .objections: reader.objection(Int(listed))
             case .decisions: reader.decision(Int(listed))
+            case .consultations: reader.consultation(Int(listed))
             }
           bySubject[row, default: []] += events
         }
@@ -75,14 +76,36 @@ private struct CaseRows {
       return []
     }
     let on = date("decided_on", row)
-    let decision = CaseFile.Decision(
+    var decision = CaseFile.Decision(
       result: result, title: title("decision_result", row), on: on,
       by: role("decider_role", row), reasons: text("decision_reasons", row),
       saysDiffers: flag("differs", row), place: table.places[row])
+    decision.answer = text("reservation_answer", row)
+    decision.basis = text("override_basis", row)
     return [
       RecordedEvent(
         event: .decided(decision), on: (on ?? PartialDate.openEnd).packed,
         honour: text("honour", row), place: table.places[row])
+    ]
+  }
+
+  /// Nothing where the body has not answered yet, or where it does not concern it.
+  func consultation(_ row: Int) -> [RecordedEvent] {
+    let isReservation: Bool
+    switch verdict("consultation_value", row) {
+    case "agrees": isReservation = false
+    case "reserves": isReservation = true
+    default: return []
+    }
+    let (body, on, place) = (title("body", row), date("signed_on", row), table.places[row])
+    let reservation = CaseFile.Reservation(
+      body: body, value: title("consultation_value", row), text: text("reservation", row), on: on,
+      place: place)
+    // What nobody dated is heard all the same, before all that has a date.
+    return [
+      RecordedEvent(
+        event: .consulted(body: body, isReservation ? reservation : nil),
+        on: on?.packed ?? Int32.min, honour: text("honour", row), place: place)
     ]
   }
 

@@ -17,6 +17,8 @@ enum Phrases {
     zh: "同分者跨名额线，须由人决定", en: "equal scores stand across the quota line; a person decides")
   static let candidacyUnknown = Bilingual(
     zh: "是否为候选对象不明", en: "it is unknown whether this is a candidate")
+  static let reservation = Bilingual(
+    zh: "征求意见有保留或不同意，须先答复", en: "a consulted body has a reservation that waits for an answer")
   static let notStated = Bilingual(zh: "未说明", en: "not stated")
   static let smallGroups = Bilingual(zh: "其余小组合计", en: "smaller groups together")
   static let yes = Bilingual(zh: "是", en: "yes")

@@ -11,15 +11,24 @@
 /// | decided | frozen | fault | fault, unless the first only deferred |
 ///
 /// An objection that is upheld, wholly or in part, takes the ground from an earlier decision, which
-/// is then to be taken anew. Persons appear as roles only.
+/// is then to be taken anew. A reservation of a body that was consulted does not decide, but whoever
+/// puts the subject forward must answer it. Nobody is put forward whose conditions are not met,
+/// unless the rules name who may and the decision says on what basis. Persons appear as roles only.
 public struct CaseFile: Sendable, Equatable {
   /// What the criteria propose; nil where the subject is on no list.
   public let proposal: Screening.Proposal?
+  /// Keys of the roles that may put somebody forward whose conditions are not met.
+  private let overriders: Set<String>
   public private(set) var objections: [Objection] = []
+  /// What consulted bodies did not agree with and have not taken back.
+  public private(set) var reservations: [Reservation] = []
   /// The decision that stands.
   public private(set) var decision: Decision?
 
-  public init(proposal: Screening.Proposal?) { self.proposal = proposal }
+  public init(proposal: Screening.Proposal?, overriders: Set<String> = []) {
+    self.proposal = proposal
+    self.overriders = overriders
+  }
 
   public enum State: String, Sendable, CaseIterable {
     case proposed, frozen, answered, decided
@@ -34,11 +43,29 @@ public struct CaseFile: Sendable, Equatable {
   /// How the decision that stands relates to the proposal; nil without one.
   public var direction: Direction? {
     guard let decision, let proposal else { return nil }
-    return decision.result.direction(from: proposal)
+    return decision.isAgainstCondition
+      ? .againstCondition : decision.result.direction(from: proposal)
+  }
+
+  /// Whether a reservation waits for its answer, which only a decision can give.
+  public var awaitsAnswer: Bool {
+    !reservations.isEmpty && (decision.map { $0.result == .deferred } ?? true)
+  }
+
+  /// What is proposed while reservations wait for their answer; nil where the subject is on no
+  /// list.
+  public var heldProposal: Screening.Proposal? {
+    guard let proposal, awaitsAnswer else { return proposal }
+    switch proposal {
+    case .recommend, .reserve, .tied: return .waiting
+    case .waiting, .ineligible, .notSelected: return proposal
+    }
   }
 
   /// Something that was recorded; `objection` is its number.
   public enum Event: Sendable, Equatable {
+    /// A body answered a consultation, with a reservation or without.
+    case consulted(body: String, Reservation?)
     case filed(Objection)
     case closed(objection: String, Closing)
     case decided(Decision)
@@ -55,12 +82,19 @@ public struct CaseFile: Sendable, Equatable {
     case decisionUnsigned = "decision-unsigned"
     case decisionWithoutReasons = "decision-without-reasons"
     case decidedTwice = "decided-twice"
+    /// It adopts a proposal that left the matter to a person.
+    case adoptsNothing = "decision-adopts-nothing"
+    case conditionNotMet = "decision-against-condition"
+    case reservationUnanswered = "reservation-unanswered"
     case nothingProposed = "nothing-proposed"
   }
 
   /// Moves by one event.
   public mutating func take(_ event: Event) throws(Fault) {
     switch (state, event) {
+    case (_, .consulted(let body, let reservation)):
+      reservations.removeAll { $0.body == body }
+      if let reservation { reservations.append(reservation) }
     case (.proposed, .filed(let objection)), (.frozen, .filed(let objection)),
       (.answered, .filed(let objection)), (.decided, .filed(let objection)):
       guard !objections.contains(where: { $0.number == objection.number }) else {
@@ -103,10 +137,41 @@ public struct CaseFile: Sendable, Equatable {
 
   private mutating func decide(_ decision: Decision) throws(Fault) {
     guard let proposal else { throw .nothingProposed }
-    guard decision.by != nil, decision.on != nil else { throw .decisionUnsigned }
+    guard let by = decision.by, decision.on != nil else { throw .decisionUnsigned }
+    guard decision.result != .asProposed || !proposal.isOpen else { throw .adoptsNothing }
+    var decision = decision
+    if decision.result.putsForward(from: proposal) {
+      if proposal == .waiting || proposal == .ineligible {
+        guard overriders.contains(by.key), !decision.basis.isEmpty, !decision.reasons.isEmpty
+        else { throw .conditionNotMet }
+        decision.isAgainstCondition = true
+      }
+      guard reservations.isEmpty || !decision.answer.isEmpty else { throw .reservationUnanswered }
+    }
     let direction = decision.result.direction(from: proposal)
     guard !direction.differs || !decision.reasons.isEmpty else { throw .decisionWithoutReasons }
     self.decision = decision
+  }
+}
+
+extension CaseFile {
+  /// What a body that was consulted did not agree with.
+  public struct Reservation: Sendable, Equatable {
+    /// The body, in the words of the pack's code table.
+    public var body: String
+    /// Its answer in the same words: with reservations, not agreed.
+    public var value: String
+    public var text: String
+    public var on: PartialDate?
+    public var place: Place
+
+    public init(body: String, value: String, text: String, on: PartialDate?, place: Place) {
+      self.body = body
+      self.value = value
+      self.text = text
+      self.on = on
+      self.place = place
+    }
   }
 }
 
@@ -175,6 +240,12 @@ extension CaseFile {
     /// Whether it says of itself that it differs from the proposal.
     public var saysDiffers: Bool?
     public var place: Place
+    /// What it answers to reservations.
+    public var answer = ""
+    /// By what right it puts somebody forward whose conditions are not met.
+    public var basis = ""
+    /// Whether it does so.
+    public internal(set) var isAgainstCondition = false
 
     public init(
       result: Result, title: String, on: PartialDate?, by: Role?, reasons: String,
@@ -204,19 +275,31 @@ extension CaseFile {
     /// The proposal left it to a person, who decided.
     case resolved
     case deferred
+    /// Puts somebody forward whose conditions are not met, as the rules allow.
+    case againstCondition = "against-condition"
     /// Otherwise; the code of the decision does not say how.
     case changed
 
     public var differs: Bool {
       switch self {
       case .same, .resolved: false
-      case .upward, .downward, .deferred, .changed: true
+      case .upward, .downward, .deferred, .againstCondition, .changed: true
       }
     }
   }
 }
 
 extension CaseFile.Decision.Result {
+  /// Whether it puts somebody forward; of a change that does not say which, whether it can.
+  public func putsForward(from proposal: Screening.Proposal) -> Bool {
+    switch self {
+    case .recommend, .reserve: true
+    case .decline, .deferred: false
+    case .asProposed: proposal == .recommend || proposal == .reserve
+    case .changed: proposal != .recommend
+    }
+  }
+
   /// What it makes of a proposal.
   public func direction(from proposal: Screening.Proposal) -> CaseFile.Direction {
     let decided: Int

@@ -290,7 +290,13 @@ public struct Explanation: Sendable {
     /// Nil where nobody objected or decided.
     public var file: CaseFile?
 
-    public init(title: String, proposal: Screening.Proposal?, file: CaseFile?) {
+    /// Paths of the delivered files, by the numbers that places name.
+    public var files: [String]
+
+    public init(
+      title: String, proposal: Screening.Proposal?, file: CaseFile?, files: [String] = []
+    ) {
+      self.files = files
       self.title = title
       self.proposal = proposal
       self.file = file

@@ -239,6 +239,8 @@ public struct Screening: Sendable {
     case tieAcrossQuota
     /// It is unknown whether the subject is a candidate.
     case candidacyUnknown
+    /// A body that was consulted has a reservation that no decision answers.
+    case reservation
     /// The subject has no rank.
     case status(Status)
   }

@@ -6,7 +6,9 @@ struct CaseFileTests {
   typealias Direction = CaseFile.Direction
 
   /// Events in short: `+1` objection 1 is filed; `-1 rejected reviewer` it is answered; `-1
-  /// withdrawn`; `! recommend reason` a decision, `! recommend` one without reasons.
+  /// withdrawn`; `! recommend reason` a decision, `! recommend` one without reasons, `!a` one that
+  /// answers reservations, `!b` one of the chair with a basis; `~union reserves` and `~union agrees`
+  /// what a body that was consulted says.
   struct Story: CustomTestStringConvertible, Sendable {
     var proposal: Screening.Proposal? = .reserve
     var events: [String]
@@ -43,6 +45,24 @@ struct CaseFileTests {
       state: .decided, direction: .upward),
     Story(
       events: ["! defer reason", "! recommend reason"], state: .decided, direction: .upward),
+    Story(proposal: .tied, events: ["! recommend"], state: .decided, direction: .resolved),
+    Story(proposal: .waiting, events: ["! decline"], state: .decided, direction: .resolved),
+    Story(proposal: .waiting, events: ["! defer"], state: .decided, direction: .same),
+    // Who may, puts forward whom a condition stops, and it is told so.
+    Story(
+      proposal: .ineligible, events: ["!b recommend reason"], state: .decided,
+      direction: .againstCondition),
+    Story(
+      proposal: .waiting, events: ["!b reserve reason"], state: .decided,
+      direction: .againstCondition),
+    // A reservation is no veto, but must be answered.
+    Story(
+      events: ["~union reserves", "!a as-proposed"], state: .decided, direction: .same),
+    Story(
+      events: ["~union reserves", "~union agrees", "! as-proposed"], state: .decided,
+      direction: .same),
+    Story(
+      events: ["~union reserves", "! decline reason"], state: .decided, direction: .downward),
   ]
 
   static let illegal: [Story] = [
@@ -76,11 +96,25 @@ struct CaseFileTests {
     Story(
       proposal: nil, events: ["! recommend reason"], state: .proposed, faults: [.nothingProposed]),
     Story(proposal: nil, events: ["+1"], state: .frozen),
+    Story(proposal: .tied, events: ["! as-proposed"], state: .proposed, faults: [.adoptsNothing]),
+    Story(
+      proposal: .waiting, events: ["!b as-proposed reason"], state: .proposed,
+      faults: [.adoptsNothing]),
+    Story(
+      proposal: .waiting, events: ["! recommend reason", "! changed reason", "! reserve reason"],
+      state: .proposed, faults: [.conditionNotMet, .conditionNotMet, .conditionNotMet]),
+    // Neither reasons nor the right role alone will do.
+    Story(
+      proposal: .ineligible, events: ["! recommend reason", "!b recommend"], state: .proposed,
+      faults: [.conditionNotMet, .conditionNotMet]),
+    Story(
+      events: ["~union reserves", "~league agrees", "! as-proposed", "! recommend reason"],
+      state: .proposed, faults: [.reservationUnanswered, .reservationUnanswered]),
   ]
 
   @Test("move by events, and illegal ones change nothing", arguments: stories + illegal)
   func moves(_ story: Story) {
-    var file = CaseFile(proposal: story.proposal)
+    var file = CaseFile(proposal: story.proposal, overriders: ["CHAIR"])
     var faults: [CaseFile.Fault] = []
     for text in story.events {
       let before = file
@@ -99,6 +133,27 @@ struct CaseFileTests {
   @Test("name every fault in a story")
   func allFaults() {
     #expect(Set(Self.illegal.flatMap(\.faults)) == Set(CaseFile.Fault.allCases))
+  }
+
+  @Test("hold whoever would be put forward until a reservation is answered")
+  func held() throws {
+    for (proposal, held) in [
+      (.recommend, .waiting), (.reserve, .waiting), (.tied, .waiting), (.waiting, .waiting),
+      (.ineligible, .ineligible), (.notSelected, .notSelected),
+    ] as [(Screening.Proposal, Screening.Proposal)] {
+      var file = CaseFile(proposal: proposal)
+      #expect(file.heldProposal == proposal)
+      try file.take(event("~union reserves"))
+      #expect(file.heldProposal == held && file.proposal == proposal)
+      try file.take(event("~union agrees"))
+      #expect(file.heldProposal == proposal)
+    }
+    var file = CaseFile(proposal: .recommend)
+    try file.take(event("~union reserves"))
+    try file.take(event("! defer reason"))
+    #expect(file.heldProposal == .waiting)
+    try file.take(event("!a recommend"))
+    #expect(file.heldProposal == .recommend && file.reservations.count == 1)
   }
 
   @Test(
@@ -134,12 +189,20 @@ struct CaseFileTests {
         CaseFile.Closing(
           outcome: CaseFile.Closing.Outcome(rawValue: words[1]) ?? .upheld, on: day,
           by: words.count > 2 ? role(words[2]) : nil, answer: ""))
+    case "~":
+      let body = String(words[0].dropFirst())
+      let reservation = CaseFile.Reservation(
+        body: body, value: words[1], text: "", on: day, place: place)
+      return .consulted(body: body, words[1] == "reserves" ? reservation : nil)
     default:
-      return .decided(
-        CaseFile.Decision(
-          result: CaseFile.Decision.Result(rawValue: words[1]) ?? .changed, title: words[1],
-          on: day, by: words[0] == "!" ? role("panel") : nil, reasons: words.dropFirst(2).joined(),
-          saysDiffers: nil, place: place))
+      let roles = ["!": "panel", "!a": "panel", "!b": "chair"]
+      var decision = CaseFile.Decision(
+        result: CaseFile.Decision.Result(rawValue: words[1]) ?? .changed, title: words[1],
+        on: day, by: roles[words[0]].map { role($0) }, reasons: words.dropFirst(2).joined(),
+        saysDiffers: nil, place: place)
+      decision.answer = words[0] == "!a" ? "looked into" : ""
+      decision.basis = words[0] == "!b" ? "rule 7" : ""
+      return .decided(decision)
     }
   }
 }

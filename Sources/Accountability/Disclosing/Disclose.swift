@@ -266,6 +266,7 @@ private struct Gathering {
 
   var listings: [Explanation.Listing] {
     var listings: [Explanation.Listing] = []
+    let files = evaluated.files.map(\.path)
     for screening in evaluated.screenings {
       let honour = evaluated.run.honours[screening.honour]
       guard pack.rubrics[honour.rubric].subject == kind,
@@ -273,11 +274,13 @@ private struct Gathering {
       else { continue }
       for line in screening.lines where Int(card.subjects[line.entry]) == row {
         listings.append(
-          Explanation.Listing(title: honour.title, proposal: line.proposal, file: line.file))
+          Explanation.Listing(
+            title: honour.title, proposal: line.proposal, file: line.file, files: files))
       }
     }
     for one in evaluated.cases where one.subject == kind && one.row == row && one.honour == nil {
-      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+      listings.append(
+        Explanation.Listing(title: "", proposal: nil, file: one.file, files: files))
     }
     return listings
   }

@@ -45,12 +45,15 @@ extension Results {
       for line in screening.lines where line.entry == entry {
         listings.append(
           Explanation.Listing(
-            title: run.honours[screening.honour].title, proposal: line.proposal, file: line.file))
+            title: run.honours[screening.honour].title, proposal: line.proposal, file: line.file,
+            files: files.map(\.path)))
       }
     }
     let (subject, row) = (pack.rubrics[rubric].subject, Int(scorecards[card].subjects[entry]))
     for one in cases where one.subject == subject && one.row == row && one.honour == nil {
-      listings.append(Explanation.Listing(title: "", proposal: nil, file: one.file))
+      listings.append(
+        Explanation.Listing(
+          title: "", proposal: nil, file: one.file, files: files.map(\.path)))
     }
     return listings
   }

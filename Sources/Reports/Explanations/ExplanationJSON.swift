@@ -280,6 +280,19 @@ private func write(_ listing: Explanation.Listing, to json: inout JSON) {
     json.null("decision_proposed")
   }
   json.string("state", (listing.file?.state ?? .proposed).rawValue)
+  json.array("reservations") { json in
+    for reservation in listing.file?.reservations ?? [] {
+      json.object { json in
+        json.string("body", reservation.body)
+        json.string("value", reservation.value)
+        json.string("text", reservation.text)
+        json.string("signed_on", reservation.on?.description ?? "")
+        let file = Int(reservation.place.file)
+        json.string("file", listing.files.indices.contains(file) ? listing.files[file] : "")
+        json.number("line", Int(reservation.place.line))
+      }
+    }
+  }
   json.array("objections") { json in
     for objection in listing.file?.objections ?? [] {
       json.object { json in
@@ -304,5 +317,7 @@ private func write(_ listing: Explanation.Listing, to json: inout JSON) {
     json.string("decided_on", decision.on?.description ?? "")
     json.string("decided_by", decision.by?.shown ?? "")
     json.string("reasons", decision.reasons)
+    json.string("reservation_answer", decision.answer)
+    json.string("override_basis", decision.isAgainstCondition ? decision.basis : "")
   }
 }

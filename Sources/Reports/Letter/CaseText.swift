@@ -2,6 +2,13 @@ import Labels
 public import Tables
 
 extension CaseFile {
+  /// Each reservation of a consulted body, and its answer, in a sentence.
+  ///
+  /// - Parameter files: Paths of the delivered files, by their numbers.
+  func reservationLines(_ files: [String]) -> [Bilingual] {
+    reservations.map { $0.sentence(files, answer: decision?.answer ?? "") }
+  }
+
   /// Each objection with its answer, in a sentence.
   var objectionLines: [Bilingual] { objections.map(\.sentence) }
 
@@ -15,14 +22,34 @@ extension CaseFile {
     return Bilingual(
       zh: "决定：\(decision.title)（\(way.zh)），\(by)，\(on)"
         + (decision.reasons.isEmpty ? "" : "；理由：\(decision.reasons)")
+        + (decision.isAgainstCondition ? "；依据：\(decision.basis)" : "")
         + (isReopened ? "；因新的异议暂停执行" : ""),
       en: "Decision: \(decision.title) (\(way.en)), \(by), \(on)"
         + (decision.reasons.isEmpty ? "" : "; reasons: \(decision.reasons)")
+        + (decision.isAgainstCondition ? "; basis: \(decision.basis)" : "")
         + (isReopened ? "; suspended by a new objection" : ""))
   }
 
   /// All of it, a sentence a line.
-  var lines: [Bilingual] { objectionLines + (decisionLine.map { [$0] } ?? []) }
+  func lines(_ files: [String]) -> [Bilingual] {
+    reservationLines(files) + objectionLines + (decisionLine.map { [$0] } ?? [])
+  }
+}
+
+extension CaseFile.Reservation {
+  /// Who said what, where it stands, and the answer.
+  fileprivate func sentence(_ files: [String], answer: String) -> Bilingual {
+    let on = on.map { "，\($0)" } ?? ""
+    let onEn = self.on.map { ", \($0)" } ?? ""
+    let said = text.isEmpty ? "" : "：\(text)"
+    let saidEn = text.isEmpty ? "" : ": \(text)"
+    let file = files.indices.contains(Int(place.file)) ? files[Int(place.file)] : ""
+    return Bilingual(
+      zh: "\(body)\(value)\(on)\(said)（\(file) 第 \(place.line) 行）"
+        + (answer.isEmpty ? "；须在决定中答复" : "；答复：\(answer)"),
+      en: "\(body): \(value)\(onEn)\(saidEn) (\(file) line \(place.line))"
+        + (answer.isEmpty ? "; to be answered in the decision" : "; answered: \(answer)"))
+  }
 }
 
 extension CaseFile.Objection {
@@ -64,7 +91,7 @@ extension Explanation {
 
 extension Explanation.Listing {
   /// The list with the proposal, then a sentence for each thing that people recorded.
-  public var lines: [Bilingual] { [heading] + (file?.lines ?? []) }
+  public var lines: [Bilingual] { [heading] + (file?.lines(files) ?? []) }
 
   /// The list with the proposal, and where the case stands.
   var heading: Bilingual {

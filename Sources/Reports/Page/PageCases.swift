@@ -40,11 +40,14 @@ private func write(_ one: Case, _ results: Results, to json: inout JSON) {
       json.string("ranking", results.pack.rubrics[asked.rubric].id)
     }
     let listing = Explanation.Listing(
-      title: one.honour.map { results.run.honours[$0].title } ?? "", proposal: one.file.proposal,
-      file: one.file)
+      title: one.honour.map { results.run.honours[$0].title } ?? "",
+      proposal: one.file.heldProposal,
+      file: one.file, files: results.files.map(\.path))
     json.string("state", one.file.state.rawValue)
     json.bilingual("title", listing.heading)
-    json.array("lines") { json in for line in one.file.lines { json.bilingual(nil, line) } }
+    json.array("lines") { json in
+      for line in listing.lines.dropFirst() { json.bilingual(nil, line) }
+    }
   }
 }
 

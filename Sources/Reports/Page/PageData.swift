@@ -10,6 +10,7 @@ let mostRows = 10_000
 /// what people recorded, a list of sentences by the number of the row.
 func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   let honour = results.run.honours[screening.honour]
+  let files = results.files.map(\.path)
   let rows = pageLines(of: screening, most: mostRows)
   return screeningTable(results, screening, gaps).pageDocument(
     "screening-\(fileName(honour.id))", rows
@@ -17,7 +18,9 @@ func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGap
     json.object("recorded") { json in
       for (number, row) in rows.enumerated() {
         guard let file = screening.lines[Int(row)].file else { continue }
-        json.array("\(number)") { json in for told in file.lines { json.bilingual(nil, told) } }
+        json.array("\(number)") { json in
+          for told in file.lines(files) { json.bilingual(nil, told) }
+        }
       }
     }
   }

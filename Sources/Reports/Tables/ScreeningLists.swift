@@ -22,7 +22,7 @@ func screeningTable(_ results: Results, _ screening: Screening, _ gaps: [ShownGa
     path: "screening/\(fileName(honour.id)).csv", title: Bilingual(zh: title, en: title),
     columns: proposalColumns(listed) + whoColumns(listed, results, rubric)
       + lineColumns(listed) + whyColumns(listed, results, rubric, index.map { gaps[$0] })
-      + recordedColumns(listed, results.language),
+      + recordedColumns(listed, results.files.map(\.path), results.language),
     count: listed.lines.count, jumps: true, points: PointTexts(rubric))
 }
 
@@ -131,11 +131,23 @@ private func lineColumns(_ listed: ListedCandidates) -> [ReportColumn] {
       width: 9),
     ReportColumn(
       id: "firm", label: ColumnLabel.firm,
-      values: .word(yesNo) { row in listed.lines[row].chance.map { $0.isFirm ? 1 : 0 } },
+      values: .word(yesNo) { row in
+        let line = listed.lines[row]
+        // A tie is never firm: it is a person who decides.
+        switch line.proposal {
+        case .tied: return 0
+        case .waiting: return nil
+        case .recommend, .reserve, .ineligible, .notSelected:
+          return line.chance.map { $0.isFirm ? 1 : 0 }
+        }
+      },
       readers: .machines),
     ReportColumn(
       id: "near", label: ColumnLabel.quotaLine,
-      values: .word(nearWords) { listed.lines[$0].isNear ? 1 : 0 }, readers: .page),
+      values: .word(nearWords) { row in
+        let line = listed.lines[row]
+        return line.isNear ? 1 : line.proposal == .notSelected ? 2 : line.proposal.isOpen ? nil : 0
+      }, readers: .page),
     ReportColumn(
       id: "chance", label: ColumnLabel.chance,
       values: .share { row in listed.lines[row].chance?.share }, width: 10),
@@ -148,7 +160,7 @@ private func whyColumns(
   let reasons = Reasons(rubric, language: results.language)
   let phrases =
     [[]]
-    + [Screening.Reason.tieAcrossQuota, .candidacyUnknown].map {
+    + [Screening.Reason.tieAcrossQuota, .candidacyUnknown, .reservation].map {
       Array(($0.phrase?.text(in: results.language) ?? "").utf8)
     }
   let separator = Array(Phrases.separator.text(in: results.language).utf8)
@@ -177,7 +189,9 @@ private func whyColumns(
 }
 
 /// What people recorded, shown where there is any of it.
-private func recordedColumns(_ listed: ListedCandidates, _ language: Language) -> [ReportColumn] {
+private func recordedColumns(
+  _ listed: ListedCandidates, _ files: [String], _ language: Language
+) -> [ReportColumn] {
   let separator = Phrases.separator.text(in: language)
   let readers: ReportColumn.Readers =
     listed.hasFile.contains(true) ? [.machines, .people] : .machines
@@ -197,6 +211,9 @@ private func recordedColumns(_ listed: ListedCandidates, _ language: Language) -
   direction[0].readers = .machines
   direction[1].readers.remove(.machines)
   return [
+    column("reservations", ColumnLabel.reservations, 40) { file in
+      file.reservationLines(files).map { $0.text(in: language) }.joined(separator: separator)
+    },
     column("objections", ColumnLabel.objections, 40) { file in
       file.objectionLines.map { $0.text(in: language) }.joined(separator: separator)
     },
@@ -212,6 +229,7 @@ private func recordedColumns(_ listed: ListedCandidates, _ language: Language) -
 private let nearWords = Words([
   ("firm", Bilingual(zh: "稳定", en: "firm")),
   ("near", Bilingual(zh: "名额线附近", en: "near the line")),
+  ("outside", Bilingual(zh: "名额外，稳定", en: "outside, firm")),
 ])
 
 extension Screening.Line {
@@ -240,6 +258,7 @@ extension Screening.Reason {
     case .place, .status: nil
     case .tieAcrossQuota: Phrases.tieAcrossQuota
     case .candidacyUnknown: Phrases.candidacyUnknown
+    case .reservation: Phrases.reservation
     }
   }
 
@@ -249,6 +268,7 @@ extension Screening.Reason {
     case .place, .status: 0
     case .tieAcrossQuota: 1
     case .candidacyUnknown: 2
+    case .reservation: 3
     }
   }
 }

@@ -40,7 +40,7 @@ public struct RecordKind: Sendable {
   }
 
   /// Objections to proposals, or decisions about them.
-  public enum CaseRole: String, Sendable { case objections, decisions }
+  public enum CaseRole: String, Sendable, CaseIterable { case objections, decisions, consultations }
 
   public func field(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
 }

@@ -22,6 +22,8 @@ public struct Rubric: Sendable {
   public var minimumAssessed = 0
   /// Nil is all.
   public var purposes: [String]?
+  /// The roles that may put somebody forward whose conditions are not met; none may where empty.
+  public var overriders: [String] = []
   public var gates: [Gate] = []
   public var groups: [Group] = []
   /// Indicators, then deductions, then bonuses, each in the order of the file; of a composite

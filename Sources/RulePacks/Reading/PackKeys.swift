@@ -136,7 +136,7 @@ extension KeySet {
     optional: [
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
-      "examples", "aggregate", "normalise", "compare-within", "impute-by",
+      "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
     ])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])

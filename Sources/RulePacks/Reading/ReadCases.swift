@@ -1,6 +1,6 @@
 import Tables
 
-/// Fields by which objections and decisions are told apart from other rows.
+/// Fields by which objections, decisions and consultations are told apart from other rows.
 extension RecordKind.CaseRole {
   /// The fields that must be there, with their types.
   var required: [(id: String, type: FieldType)] {
@@ -15,6 +15,7 @@ extension RecordKind.CaseRole {
         ("decision_result", .code), ("decided_on", .date), ("decider_role", .text),
         ("decision_reasons", .text),
       ]
+    case .consultations: [("body", .code), ("consultation_value", .code), ("signed_on", .date)]
     }
   }
 
@@ -26,7 +27,12 @@ extension RecordKind.CaseRole {
         ("objection_no", .text), ("honour", .text), ("grounds", .text), ("answer", .text),
         ("withdrawn_on", .date),
       ]
-    case .decisions: [("honour", .text), ("differs", .flag)]
+    case .decisions:
+      [
+        ("honour", .text), ("differs", .flag), ("reservation_answer", .text),
+        ("override_basis", .text),
+      ]
+    case .consultations: [("honour", .text), ("reservation", .text)]
     }
   }
 
@@ -35,12 +41,13 @@ extension RecordKind.CaseRole {
     switch self {
     case .objections: ("outcome", CaseFile.Closing.Outcome.allCases.map(\.rawValue))
     case .decisions: ("decision_result", CaseFile.Decision.Result.allCases.map(\.rawValue))
+    case .consultations: ("consultation_value", ["agrees", "reserves", "none"])
     }
   }
 }
 
 extension CodeTable {
-  /// The column that says what a code of an outcome or a decision does.
+  /// The column that says what a code of an outcome, a decision or an answer to a consultation does.
   public static let decides = "decides"
 
   /// What a code does, in the words of that column; empty where it does not say.
@@ -53,7 +60,7 @@ extension PackLoader {
   /// What the rows record of a case, and whether the fields for it are there.
   mutating func readCaseRole(_ map: YAMLMap, of record: Int) {
     guard let node = map["case"],
-      let role = reading.choice(node, of: [RecordKind.CaseRole.objections, .decisions])
+      let role = reading.choice(node, of: RecordKind.CaseRole.allCases)
     else { return }
     pack.records[record].caseRole = role
     let kind = pack.records[record]

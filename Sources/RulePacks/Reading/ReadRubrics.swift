@@ -58,6 +58,7 @@ extension PackLoader {
     rubric.purposes = purposes(map["purposes"])
     rubric.appeal = reading.text(map["appeal"]) ?? pack.about.contact
     rubric.minimumAssessed = reading.share(map["minimum-assessed"]) ?? 0
+    rubric.overriders = reading.texts(map["may-override"])
     purposesInForce = rubric.purposes ?? pack.about.purposes
     setResultSlots(of: &rubric)
     let scorer = reading.choice(map["scorer"], of: [Scorer.additive, .composite])
