@@ -62,11 +62,12 @@ extension Results {
       let count = screening.lines.count { $0.proposal == proposal }
       return Bilingual(zh: "\(proposal.label.zh) \(count)", en: "\(count) \(proposal.label.en)")
     }
+    let ties = screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
     return Bilingual(
-      zh:
-        "\(honour.title)（名额 \(honour.quota)）：\(counts.map(\.zh).joined(separator: "，"))",
-      en:
-        "\(honour.title) (quota \(honour.quota)): \(counts.map(\.en).joined(separator: ", "))"
+      zh: "\(honour.title)（名额 \(honour.quota)）：\(counts.map(\.zh).joined(separator: "，"))"
+        + ties.map { "；\($0.zh)" }.joined(),
+      en: "\(honour.title) (quota \(honour.quota)): \(counts.map(\.en).joined(separator: ", "))"
+        + ties.map { "; \($0.en)" }.joined()
     ).text(in: language)
   }
 }

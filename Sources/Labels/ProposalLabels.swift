@@ -12,3 +12,39 @@ extension Screening.Proposal {
     }
   }
 }
+
+extension Screening {
+  /// For every group whose quota or reserve candidates with one score reach across, how many places
+  /// are settled and among how many the rest is to be given, in a sentence.
+  ///
+  /// A place is settled by whoever stands before the tie, whether recommended or waiting for an
+  /// answer.
+  ///
+  /// - Parameters:
+  ///   - quota: of each group.
+  ///   - reserve: of each group.
+  public func tieSentences(quota: Int, reserve: Int) -> [Bilingual] {
+    var ties: [(group: String, reason: Reason, first: Int, count: Int)] = []
+    for line in lines where line.proposal == .tied {
+      if let last = ties.indices.last, ties[last].group == line.group,
+        ties[last].reason == line.reason
+      {
+        ties[last].count += 1
+      } else {
+        ties.append((line.group, line.reason, line.rank, 1))
+      }
+    }
+    return ties.map { tie in
+      let isQuota = tie.reason == .tieAcrossQuota
+      let (places, settled) = isQuota ? (quota, tie.first - 1) : (reserve, tie.first - 1 - quota)
+      let rest = places - settled
+      let group = tie.group.isEmpty ? ("", "") : ("\(tie.group)：", "\(tie.group): ")
+      return Bilingual(
+        zh: group.0
+          + "\(isQuota ? "名额" : "候补") \(places)：\(settled) 个已定，余 \(rest) 个由 \(tie.count) 个同分者产生",
+        en: group.1
+          + "\(isQuota ? "quota" : "reserve") \(places): \(settled) settled, \(rest) to be given among \(tie.count) with the same score"
+      )
+    }
+  }
+}

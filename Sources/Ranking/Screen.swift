@@ -7,8 +7,8 @@ public import Tables
 ///
 /// Like is screened with like: quota and reserve count in each cohort of the rubric, and there in
 /// each group that the honour's `by` makes. Where candidates with one score stand on both sides of
-/// the quota line, all of them are held: the criteria do not tell them apart, so a person must.
-/// Ties across the end of the reserve are all in reserve. A subject for which it is unknown
+/// the quota line, or of the end of the reserve, all of them are tied: the criteria do not tell them
+/// apart, so a person must. A subject for which it is unknown
 /// whether it is a candidate is held, too. Where the rubric says how far weights may move, each
 /// line with a rank says whether it stays on its side of the quota line.
 public func screen(
@@ -80,8 +80,9 @@ private func proposal(
 ) -> (Screening.Proposal, Screening.Reason) {
   if places.upperBound <= honour.quota { return (.recommend, .place) }
   if places.lowerBound <= honour.quota { return (.tied, .tieAcrossQuota) }
-  return places.lowerBound <= honour.quota + honour.reserve
-    ? (.reserve, .place) : (.notSelected, .place)
+  let last = honour.quota + honour.reserve
+  if places.upperBound <= last { return (.reserve, .place) }
+  return places.lowerBound <= last ? (.tied, .tieAcrossReserve) : (.notSelected, .place)
 }
 
 extension Status {

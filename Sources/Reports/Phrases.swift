@@ -15,6 +15,8 @@ enum Phrases {
     zh: "有依据的分值所占比例不足 ", en: "share of the full mark with evidence is below ")
   static let tieAcrossQuota = Bilingual(
     zh: "同分者跨名额线，须由人决定", en: "equal scores stand across the quota line; a person decides")
+  static let tieAcrossReserve = Bilingual(
+    zh: "同分者跨候补线，须由人决定", en: "equal scores stand across the end of the reserve; a person decides")
   static let candidacyUnknown = Bilingual(
     zh: "是否为候选对象不明", en: "it is unknown whether this is a candidate")
   static let reservation = Bilingual(

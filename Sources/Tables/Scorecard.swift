@@ -214,7 +214,8 @@ public struct Screening: Sendable {
 
   public enum Proposal: String, Sendable, CaseIterable {
     case recommend, reserve
-    /// Candidates with the same score stand on both sides of the quota line; a person decides.
+    /// Candidates with the same score stand on both sides of the quota line, or of the end of the
+    /// reserve; a person decides.
     case tied
     /// Something is missing without which nothing can be proposed.
     case waiting
@@ -237,6 +238,8 @@ public struct Screening: Sendable {
     case place
     /// Candidates with the same score stand on both sides of the quota line; a person decides.
     case tieAcrossQuota
+    /// The same at the end of the reserve.
+    case tieAcrossReserve
     /// It is unknown whether the subject is a candidate.
     case candidacyUnknown
     /// A body that was consulted has a reservation that no decision answers.

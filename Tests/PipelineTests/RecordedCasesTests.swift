@@ -45,7 +45,12 @@ struct RecordedCasesTests {
       (
         "91410305PDY9000185", "contract-credit",
         ["the proposal is “recommended”; proposed, not decided"],
-        [#""decision_proposed":"recommend","state":"proposed","objections":[],"decision":null"#]
+        [#""decision_proposed":"recommend","state":"proposed","reservations":[],"objections":[],"decision":null"#]
+      ),
+      (
+        "HX2018-004", "figure-evaluation",
+        ["妇联: 有保留, 2018-08-21: 建议进一步核实女职工权益保障情况 (figures/征求意见.csv line"],
+        [#""reservations":[{"body":"妇联","value":"有保留""#]
       ),
     ])
   func listings(subject: String, rubric: String, letter: [String], json: [String]) async throws {

@@ -32,7 +32,7 @@ struct ScreenTests {
       lines: ["0 recommend 1", "1 tied 2", "2 tied 2", "3 not-selected 4", "4 not-selected 5"]),
     Case(
       name: "a tie across the end of the reserve", scores: [5, 4, 3, 3],
-      lines: ["0 recommend 1", "1 recommend 2", "2 reserve 3", "3 reserve 3"]),
+      lines: ["0 recommend 1", "1 recommend 2", "2 tied 3", "3 tied 3"]),
     Case(
       name: "who waits is held, who fails is out", scores: [9, 8, 7, 6],
       statuses: [.gated, .pending, .provisional, .notEvaluable],

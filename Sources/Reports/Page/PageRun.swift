@@ -139,6 +139,11 @@ private func list(_ results: Results, _ screening: Screening, _ json: inout JSON
   json.number("reserve", honour.reserve)
   json.number("count", screening.lines.count)
   json.number("near", screening.lines.count { $0.isNear })
+  json.array("ties") { json in
+    for sentence in screening.tieSentences(quota: honour.quota, reserve: honour.reserve) {
+      json.bilingual(nil, sentence)
+    }
+  }
   json.numbers(
     "proposals",
     Screening.Proposal.allCases.map { proposal in

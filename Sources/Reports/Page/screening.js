@@ -62,9 +62,15 @@ async function screeningView(screening) {
   const line = (row, shown, place) => {
     if (state.get('sort') || place === 0) return null;
     const before = shown[place - 1];
-    const isRecommended = one => table.word('decision_proposed', one).id === 'recommend';
+    // Whoever is held by a reservation keeps the place.
+    const isInside = one => {
+      const proposal = table.word('decision_proposed', one).id;
+      const rank = table.number('rank', one);
+      return proposal === 'recommend' || (proposal === 'waiting' && rank > 0
+        && rank <= table.number('quota_line', one));
+    };
     const group = table.shown('group', row);
-    if (table.shown('group', before) !== group || !isRecommended(before) || isRecommended(row)) {
+    if (table.shown('group', before) !== group || !isInside(before) || isInside(row)) {
       return null;
     }
     const quota = table.shown('quota_line', row);
@@ -80,6 +86,8 @@ async function screeningView(screening) {
     quiet(t(`名额 ${screening.quota}${isGrouped ? '（各组）' : ''}，候补 ${screening.reserve}。以下均为建议，由有权机关决定。`,
       `Quota ${screening.quota}${isGrouped ? ' in each group' : ''}, reserve `
       + `${screening.reserve}. All are proposals; the competent body decides.`)),
+    screening.ties.length > 0
+      && el('ul', {class: 'ties'}, screening.ties.map(one => el('li', {}, told(one)))),
     listing({
       caption: t(`${screening.title}名单`, `Screening list: ${screening.title}`),
       count: () => table.count, columns, filters, searchHint: t('名称或代码', 'name or code'),
@@ -91,5 +99,5 @@ async function screeningView(screening) {
           `; the page carries ${number(table.count)} of ${number(screening.count)}, the first of each kind`) : '',
       before: line,
     }),
-  ];
+  ].filter(Boolean);
 }

@@ -160,7 +160,9 @@ private func whyColumns(
   let reasons = Reasons(rubric, language: results.language)
   let phrases =
     [[]]
-    + [Screening.Reason.tieAcrossQuota, .candidacyUnknown, .reservation].map {
+    + [
+      Screening.Reason.tieAcrossQuota, .candidacyUnknown, .reservation, .tieAcrossReserve,
+    ].map {
       Array(($0.phrase?.text(in: results.language) ?? "").utf8)
     }
   let separator = Array(Phrases.separator.text(in: results.language).utf8)
@@ -259,6 +261,7 @@ extension Screening.Reason {
     case .tieAcrossQuota: Phrases.tieAcrossQuota
     case .candidacyUnknown: Phrases.candidacyUnknown
     case .reservation: Phrases.reservation
+    case .tieAcrossReserve: Phrases.tieAcrossReserve
     }
   }
 
@@ -269,6 +272,7 @@ extension Screening.Reason {
     case .tieAcrossQuota: 1
     case .candidacyUnknown: 2
     case .reservation: 3
+    case .tieAcrossReserve: 4
     }
   }
 }
