@@ -182,8 +182,8 @@ extension Drafter {
     guard guess.stated > 0 else {
       return decide("没有一行有值，类型未知", "no row states it, so the type is unknown")
     }
-    let share = guess.fits * 1000 / guess.stated
-    let percent = "\(share / 10).\(share % 10)%"
+    // Not rounded: all rows fit only where it says so.
+    let percent = shownPercent(guess.fits * 1000 / guess.stated, decimals: 1)
     var zh = "\(guess.fits)/\(guess.stated) 符合类型（\(percent)）"
     var en = "\(guess.fits) of \(guess.stated) fit the type (\(percent))"
     if let known = field.known, known.type != field.type {

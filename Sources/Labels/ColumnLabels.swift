@@ -125,7 +125,7 @@ public func rankInterval(draws: Int, weights: Int) -> Bilingual {
   let tenths = ["", "一成", "两成", "三成", "四成", "五成", "六成", "七成", "八成", "九成"]
   let span =
     weights % 100 == 0 && 1...9 ~= weights / 100
-    ? tenths[weights / 100] : "\(Double(weights) / 10)%"
+    ? tenths[weights / 100] : shownPercent(weights, decimals: 1)
   return Bilingual(
     zh: "各项分值上下浮动\(span)试算 \(draws) 次，九成情况下的名次",
     en: "rank in 90 of 100 trials with other weights")

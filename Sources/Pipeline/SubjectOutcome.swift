@@ -91,11 +91,6 @@ extension SubjectOutcome {
   }
 }
 
-/// Thousandths of a point as people write points.
-package func shownPoints(_ thousandths: Int) -> String {
-  Exact(millionths: Int64(thousandths) * 1000).description
-}
-
 extension Scorecard {
   /// The entry of a subject's row; nil where the rubric does not apply to it.
   package func entry(of row: Int) -> Int? {

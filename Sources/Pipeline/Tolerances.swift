@@ -19,13 +19,13 @@ func exceededTolerances(of evaluated: Results) -> [Bilingual] {
           + "\(tolerances.files) are allowed) — have them mended and delivered again"))
   }
   if quarantined * 1000 > tolerances.quarantined * read {
-    let most = percent(tolerances.quarantined)
+    let most = shownPercent(tolerances.quarantined)
     exceeded.append(
       Bilingual(
         zh:
-          "\(RowLabel.returned.label.zh) \(quarantined) 条，占 \(read) 条的 \(share(quarantined, read))，超过容许的 \(most) — 请按 quarantine.csv 更正后重新报送",
+          "\(RowLabel.returned.label.zh) \(quarantined) 条，占 \(read) 条的 \(shownShare(quarantined, read))，超过容许的 \(most) — 请按 quarantine.csv 更正后重新报送",
         en:
-          "\(quarantined) of \(read) rows (\(share(quarantined, read))) are \(RowLabel.returned.label.en), more than the \(most) allowed — mend them as quarantine.csv says and send them again"
+          "\(quarantined) of \(read) rows (\(shownShare(quarantined, read))) are \(RowLabel.returned.label.en), more than the \(most) allowed — mend them as quarantine.csv says and send them again"
       ))
   }
   exceeded += unreadFields(of: evaluated)
@@ -33,9 +33,9 @@ func exceededTolerances(of evaluated: Results) -> [Bilingual] {
     exceeded.append(
       Bilingual(
         zh:
-          "未能对应到对象的记录 \(evaluated.unmatched) 条，占 \(share(evaluated.unmatched, read))，超过容许的 \(percent(most)) — 请查看 findings.csv 中的 unmatched",
+          "未能对应到对象的记录 \(evaluated.unmatched) 条，占 \(shownShare(evaluated.unmatched, read))，超过容许的 \(shownPercent(most)) — 请查看 findings.csv 中的 unmatched",
         en:
-          "\(evaluated.unmatched) rows (\(share(evaluated.unmatched, read))) found no subject, more than the \(percent(most)) allowed — see unmatched in findings.csv"
+          "\(evaluated.unmatched) rows (\(shownShare(evaluated.unmatched, read))) found no subject, more than the \(shownPercent(most)) allowed — see unmatched in findings.csv"
       ))
   }
   if let most = tolerances.controls, controls > most {
@@ -65,9 +65,9 @@ private func unreadFields(of evaluated: Results) -> [Bilingual] {
     exceeded.append(
       Bilingual(
         zh: "\(kind.title)的“\(field.label)”：\(one.stated) 格中 \(one.unread) 格读不出，超过容许的 "
-          + "\(percent(most)) — 请核对单位、写法和编码后重新报送",
+          + "\(shownPercent(most)) — 请核对单位、写法和编码后重新报送",
         en: "“\(field.label)” of \(kind.title): \(one.unread) of \(one.stated) cells could not be "
-          + "read, more than the \(percent(most)) allowed — check units, spellings and encoding, "
+          + "read, more than the \(shownPercent(most)) allowed — check units, spellings and encoding, "
           + "then deliver again"))
   }
   return exceeded
@@ -110,12 +110,7 @@ func emptiness(of evaluated: Results) -> [Bilingual] {
   return reasons
 }
 
-/// A share with one decimal, as people read it.
-private func share(_ part: Int, _ whole: Int) -> String {
-  percent(whole == 0 ? 0 : (part * 1000 + whole / 2) / whole)
-}
-
-/// Thousandths as a percentage.
-private func percent(_ thousandths: Int) -> String {
-  thousandths % 10 == 0 ? "\(thousandths / 10)%" : "\(thousandths / 10).\(thousandths % 10)%"
+/// A share as people read it.
+private func shownShare(_ part: Int, _ whole: Int) -> String {
+  shownPercent(share(part, of: whole) ?? 0)
 }

@@ -34,14 +34,6 @@ public struct Exact: Sendable, Hashable, Comparable {
     Exact.divide(millionths.multipliedFullWidth(by: Exact.one), by: other.millionths)
   }
 
-  /// Rounds half away from zero to a multiple of `unit` millionths.
-  public func rounded(toMultipleOf unit: Int64) -> Exact {
-    let rest = millionths % unit
-    let down = millionths - rest
-    guard rest.magnitude >= (unit.magnitude + 1) / 2 else { return Exact(millionths: down) }
-    return Exact(millionths: down + (rest < 0 ? -unit : unit))
-  }
-
   public static func < (left: Exact, right: Exact) -> Bool { left.millionths < right.millionths }
 
   private static func divide(

@@ -264,7 +264,7 @@ public struct Screening: Sendable {
     public var isFirm: Bool { inside * 20 < draws || inside * 20 >= draws * 19 }
 
     /// In thousandths, rounded half up.
-    public var share: Int { draws > 0 ? (inside * 2000 + draws) / (draws * 2) : 0 }
+    public var share: Int { Tables.share(inside, of: draws) ?? 0 }
   }
 
   /// One candidate. Kept small, because every subject of a large register may be one.

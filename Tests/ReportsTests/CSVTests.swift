@@ -28,30 +28,12 @@ import Testing
 
 @Suite struct DigitsTests {
   @Test(
-    "writes thousandths with the decimals asked for, and more only where exactness needs them",
-    arguments: [
-      (87_500, 1, "87.5"), (87_000, 1, "87.0"), (87_000, 0, "87"), (12_345, 1, "12.345"),
-      (12_340, 0, "12.34"), (-500, 1, "-0.5"), (0, 2, "0.00"), (1_234_567_000, 3, "1234567.000"),
-      (50, 1, "0.05"), (-4_000, 0, "-4"),
-    ])
-  func thousandths(number: Int, decimals: Int, text: String) {
-    #expect(shown(number, decimals: decimals) == text)
-  }
-
-  @Test(
     "writes whole numbers of any size",
     arguments: [0, 7, 10, 99, 100, 101, 1_000, 123_456_789, -1, Int.max, Int.min])
   func whole(number: Int) {
     var bytes: [UInt8] = []
     bytes.appendDigits(number)
     #expect(String(decoding: bytes, as: UTF8.self) == String(number))
-  }
-
-  @Test(
-    "rounds shares half up and has none of nothing",
-    arguments: [(2, 3, "66.7%"), (1, 2000, "0.1%"), (0, 5, "0.0%"), (5, 5, "100.0%"), (0, 0, "")])
-  func shares(part: Int, whole: Int, text: String) {
-    #expect(shownPercent(share(part, of: whole)) == text)
   }
 }
 

@@ -13,8 +13,9 @@ import Testing
     ]
     for value in values {
       #expect(
-        written { $0.putThousandths(value, decimals: decimals) } == shown(value, decimals: decimals)
-      )
+        written { $0.putThousandths(value, decimals: decimals) }
+          == shownPoints(value, decimals: decimals))
+      #expect(written { $0.putPercent(value) } == shownPercent(value, decimals: 1))
     }
   }
 

@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Reports
@@ -12,10 +13,11 @@ import Testing
     ]
     for value in values {
       // More room than the text needs, and no more.
-      for capacity in [64, shown(Int(value), decimals: decimals).utf8.count + 1] {
+      for capacity in [64, shownPoints(Int(value), decimals: decimals).utf8.count + 1] {
         let bytes = [UInt8](capacity: capacity) { $0.put(value, texts) }
         #expect(
-          String(decoding: bytes, as: UTF8.self) == "," + shown(Int(value), decimals: decimals))
+          String(decoding: bytes, as: UTF8.self)
+            == "," + shownPoints(Int(value), decimals: decimals))
       }
     }
   }
@@ -31,6 +33,6 @@ import Testing
   func percents(share: Int32) {
     let texts = PointTexts(percentsUpTo: 1000)
     let bytes = [UInt8](capacity: 64) { $0.put(percent: share, texts) }
-    #expect(String(decoding: bytes, as: UTF8.self) == "," + shownPercent(Int(share)))
+    #expect(String(decoding: bytes, as: UTF8.self) == "," + shownPercent(Int(share), decimals: 1))
   }
 }

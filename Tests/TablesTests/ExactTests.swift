@@ -33,14 +33,4 @@ struct ExactTests {
     #expect(large.divided(by: Exact(millionths: 0)) == nil)
     #expect(Exact(Int64.max) == nil)
   }
-
-  @Test(
-    "round half away from zero to a multiple",
-    arguments: [
-      (1_250_000, 100_000, 1_300_000), (1_249_999, 100_000, 1_200_000),
-      (-1_250_000, 100_000, -1_300_000), (1_500_000, 1_000_000, 2_000_000), (5, 3, 6), (4, 3, 3),
-    ] as [(Int64, Int64, Int64)])
-  func rounded(millionths: Int64, unit: Int64, result: Int64) {
-    #expect(Exact(millionths: millionths).rounded(toMultipleOf: unit).millionths == result)
-  }
 }

@@ -115,7 +115,7 @@ extension OutputSpan<UInt8> {
     append(digit(number % 10))
   }
 
-  /// Adds thousandths as `[UInt8].appendThousandths` writes them; at most 24 bytes.
+  /// Adds thousandths as `shownPoints` writes them; at most 24 bytes.
   mutating func putThousandths(_ number: Int, decimals: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
     let magnitude = number.magnitude

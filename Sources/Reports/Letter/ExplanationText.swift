@@ -74,7 +74,7 @@ extension Explanation {
     }
     standing(&letter)
     letter.line(
-      0, "已评比例：\(percent(assessed))", "Assessed: \(percent(assessed)) of what applies")
+      0, "已评比例：\(shownPercent(assessed))", "Assessed: \(shownPercent(assessed)) of what applies")
   }
 
   /// The tier and how far the next is.
@@ -262,16 +262,13 @@ extension Explanation.Measured {
     let value = value.map { Bilingual(zh: "原值 \($0) → ", en: "value \($0) → ") }
     let scaled = normalised.map { "\($0)" } ?? "—"
     // Millionths of the whole, shown as a percentage with two decimals.
-    let share = "\(Exact(millionths: Int64(share / 100) * 10_000))%"
+    let share = "\(shownPoints(share / 100 * 10))%"
     return Bilingual(
       zh: "\(value?.zh ?? "")归一化 \(scaled)，组内权重 \(weight)，占总分 \(share)",
       en: "\(value?.en ?? "")on its scale \(scaled), weight \(weight) in its group, "
         + "\(share) of the whole")
   }
 }
-
-/// Thousandths as a percentage.
-private func percent(_ thousandths: Int) -> String { shownPoints(thousandths * 100) + "%" }
 
 /// A value on a scale, with as many decimals as tell two apart.
 private func fourDecimals(_ value: Double) -> String {

@@ -161,13 +161,3 @@ struct Letter {
     return Bilingual(zh: "，原文“\(raw)”", en: ", written “\(raw)”")
   }
 }
-
-/// Thousandths of a point as people read them: `12.5`.
-func shownPoints(_ thousandths: Int) -> String {
-  let magnitude = thousandths.magnitude
-  var fraction = String(magnitude % 1000)
-  fraction = String(repeating: "0", count: 3 - fraction.count) + fraction
-  while fraction.hasSuffix("0") { fraction.removeLast() }
-  let sign = thousandths < 0 ? "-" : ""
-  return sign + "\(magnitude / 1000)" + (fraction.isEmpty ? "" : "." + fraction)
-}

@@ -35,20 +35,8 @@ struct CSV: Sendable {
     bytes.appendDigits(number)
   }
 
-  /// Points in thousandths.
-  mutating func points(_ thousandths: Int, decimals: Int) {
-    separate()
-    bytes.appendThousandths(thousandths, decimals: decimals)
-  }
-
   /// Stands for an empty cell among points.
   static let absent = Int32.min
-
-  /// A share in thousandths as a percentage; empty for nil.
-  mutating func percent(_ thousandths: Int?) {
-    separate()
-    if let thousandths { bytes.appendPercent(thousandths) }
-  }
 
   /// A cell as `CSV.made` gave it.
   mutating func made(_ cell: [UInt8]) {

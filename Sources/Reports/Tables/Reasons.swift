@@ -32,7 +32,7 @@ struct Reasons: Sendable {
     pendingCaps = texts(Phrases.waitsFor, caps)
     pendingParts = texts(Phrases.waitsFor, parts)
     tooLittle = Array(
-      (Phrases.tooLittle.text(in: language) + shownPercent(minimumAssessed)).utf8)
+      (Phrases.tooLittle.text(in: language) + shownPercent(minimumAssessed, decimals: 1)).utf8)
   }
 
   /// Gates that are not met, then what the subject waits for, then caps that apply.

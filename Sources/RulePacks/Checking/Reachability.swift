@@ -52,7 +52,7 @@ extension PackLoader {
   /// Whether one occurrence already gives or takes more than all together may.
   mutating func checkLimit(_ limit: Int?, of points: Int, at node: YAMLNode?) {
     guard let limit, let node, limit.magnitude < points.magnitude else { return }
-    let (all, one) = (Exact(thousandths: limit), Exact(thousandths: points))
+    let (all, one) = (shownPoints(limit), shownPoints(points))
     reading.fault(
       at: node.spot,
       say(
@@ -86,13 +86,13 @@ extension PackLoader {
   mutating func checkUpperEnd(_ map: YAMLMap, of tier: Rubric.Tier, in rubric: Rubric, highest: Int)
   {
     guard let node = map["to"], let to = reading.points(node) else { return }
-    let shown = Exact(thousandths: to)
+    let shown = shownPoints(to)
     if let from = tier.from, to < from {
       reading.fault(
         at: node.spot,
         say(
-          "上限\(shown)低于下限\(Exact(thousandths: from))",
-          "\(shown) is below “from” \(Exact(thousandths: from))"),
+          "上限\(shown)低于下限\(shownPoints(from))",
+          "\(shown) is below “from” \(shownPoints(from))"),
         cure: say("请更正两端", "correct the ends"))
       return
     }
@@ -101,8 +101,8 @@ extension PackLoader {
       reading.fault(
         at: node.spot,
         say(
-          "\(shown)分以上没有等次，最高可得\(Exact(thousandths: highest))分",
-          "there is no tier above \(shown), and the highest score is \(Exact(thousandths: highest))"
+          "\(shown)分以上没有等次，最高可得\(shownPoints(highest))分",
+          "there is no tier above \(shown), and the highest score is \(shownPoints(highest))"
         ),
         cure: say("最高等次不写“to”", "leave “to” out of the best tier"))
       return
@@ -114,12 +114,12 @@ extension PackLoader {
       reading.fault(
         at: node.spot,
         say(
-          "等次“\(tier.id)”与“\(above.id)”重叠：\(Exact(thousandths: from))分两者都包括",
-          "the tiers “\(tier.id)” and “\(above.id)” overlap: \(Exact(thousandths: from)) is in both"
+          "等次“\(tier.id)”与“\(above.id)”重叠：\(shownPoints(from))分两者都包括",
+          "the tiers “\(tier.id)” and “\(above.id)” overlap: \(shownPoints(from)) is in both"
         ),
         cure: say("请更正“to”或“from”", "correct “to” or “from”"))
     } else if to / step * step + step < from {
-      let lost = Exact(thousandths: to / step * step + step)
+      let lost = shownPoints(to / step * step + step)
       reading.fault(
         at: node.spot,
         say(

@@ -51,7 +51,7 @@ extension PackLoader {
   }
 
   private mutating func mismatch(at spot: Spot, stated: Int, sum: Int) {
-    let (full, total) = (Exact(thousandths: stated), Exact(thousandths: sum))
+    let (full, total) = (shownPoints(stated), shownPoints(sum))
     reading.fault(
       at: spot,
       say("指标合计\(total)分，不等于满分\(full)分", "the indicators add up to \(total), not to \(full)"),

@@ -251,7 +251,7 @@ extension PackLoader {
       return
     }
     let spot = map["from"]?.spot ?? map.spot
-    let shown = Exact(thousandths: from)
+    let shown = shownPoints(from)
     if isLast {
       reading.fault(
         at: spot, say("\(shown)分以下没有等次", "there is no tier below \(shown)"),
@@ -261,8 +261,8 @@ extension PackLoader {
       reading.fault(
         at: spot,
         say(
-          "下限\(shown)不低于上一等次的\(Exact(thousandths: above))",
-          "\(shown) is not below \(Exact(thousandths: above)), where the tier above begins"),
+          "下限\(shown)不低于上一等次的\(shownPoints(above))",
+          "\(shown) is not below \(shownPoints(above)), where the tier above begins"),
         cure: say("等次从高到低排列，下限依次降低", "list tiers best first with falling “from”"))
     }
     let highest = highest(of: rubric)
@@ -270,8 +270,8 @@ extension PackLoader {
       reading.fault(
         at: spot,
         say(
-          "等次“\(tier.id)”无法达到：最高\(Exact(thousandths: highest))分",
-          "the tier “\(tier.id)” cannot be reached: the highest score is \(Exact(thousandths: highest))"
+          "等次“\(tier.id)”无法达到：最高\(shownPoints(highest))分",
+          "the tier “\(tier.id)” cannot be reached: the highest score is \(shownPoints(highest))"
         ),
         cure: say("请降低“from”或提高满分", "lower “from” or raise the full mark"))
     }
@@ -317,8 +317,8 @@ extension PackLoader {
         reading.fault(
           at: node.spot,
           say(
-            "最高只有\(Exact(thousandths: highest))分，封顶不起作用",
-            "the highest score is \(Exact(thousandths: highest)), so the cap does nothing"),
+            "最高只有\(shownPoints(highest))分，封顶不起作用",
+            "the highest score is \(shownPoints(highest)), so the cap does nothing"),
           cure: say("请写较低的分值", "name a lower score"))
       }
       limit = .score(score ?? 0)

@@ -28,7 +28,7 @@ extension RulePack {
       var row = RubricRow(.tier)
       row[.id] = tier.id
       row[.title] = tier.title == tier.id ? "" : tier.title
-      row[.points] = tier.from.map { points($0) } ?? ""
+      row[.points] = tier.from.map { shownPoints($0) } ?? ""
       return row
     }
     return RubricTable(rubric: index, rows: rows)
@@ -44,7 +44,7 @@ extension RulePack {
         case .edition: rubric.edition
         case .basis: rubric.basis
         case .applies: rubric.applies?.text
-        case .full: points(rubric.full)
+        case .full: shownPoints(rubric.full)
         case .decimals: String(rubric.decimals)
         case .rankOn: rubric.ranksOnRounded ? "rounded" : "exact"
         case .cohort:
@@ -52,10 +52,10 @@ extension RulePack {
             ? nil
             : rubric.cohort.map { subjects[rubric.subject].facts[$0].id }.joined(separator: ", ")
         case .minimumAssessed:
-          rubric.minimumAssessed == 0 ? nil : percent(rubric.minimumAssessed)
+          rubric.minimumAssessed == 0 ? nil : shownPercent(rubric.minimumAssessed)
         case .purposes: rubric.purposes?.joined(separator: ", ")
         case .draws: rubric.robustness.map { String($0.draws) }
-        case .weights: rubric.robustness.map { percent($0.weights) }
+        case .weights: rubric.robustness.map { shownPercent($0.weights) }
         case .seed: rubric.robustness.map { String($0.seed) }
         case .appeal: rubric.appeal == about.contact ? nil : rubric.appeal
         }
@@ -84,7 +84,7 @@ extension RulePack {
     var row = RubricRow(.group)
     row[.id] = group.id
     row[.title] = group.title
-    row[.points] = points(group.full)
+    row[.points] = shownPoints(group.full)
     return row
   }
 
@@ -102,7 +102,7 @@ extension RulePack {
     row[.group] = part.group.map { rubric.groups[$0].title } ?? ""
     row[.id] = part.id
     row[.title] = part.title
-    row[.points] = points(part.shownPoints)
+    row[.points] = shownPoints(part.pointsBeside)
     row[.rule] = rule(of: part, in: rubric)
     row[.basis] = part.basis
     row[.source] = sources.lines(of: part)
@@ -121,7 +121,7 @@ extension RulePack {
     let limit =
       switch cap.limit {
       case .tier(let tier): line(.tierAtMost, rubric.tiers[tier].id)
-      case .score(let score): line(.scoreAtMost, points(score))
+      case .score(let score): line(.scoreAtMost, shownPoints(score))
       }
     row[.rule] = [oneLine(cap.when), limit].joined(separator: "\n")
     row[.basis] = cap.basis
@@ -139,20 +139,20 @@ extension RulePack {
     case .condition(_, let when): lines.append(oneLine(when))
     case .bands(let on, let bands):
       lines.append(oneLine(on))
-      lines += bands.map { "\($0.text) \(arrow) \(points($0.points))" }
+      lines += bands.map { "\($0.text) \(arrow) \(shownPoints($0.points))" }
     case .lookup(let on, let table, let rest):
       lines.append(oneLine(on))
       lines += codes(of: table, on: on, in: rubric).map {
-        "\($0) \(arrow) \(points(table[$0] ?? 0))"
+        "\($0) \(arrow) \(shownPoints(table[$0] ?? 0))"
       }
-      if let rest { lines.append("\(otherwise.en) \(arrow) \(points(rest))") }
+      if let rest { lines.append("\(otherwise.en) \(arrow) \(shownPoints(rest))") }
     case .ratio(_, let part, let whole):
       lines += [line(.part, oneLine(part)), line(.whole, oneLine(whole))]
     case .number(_, let value): lines.append(line(.value, oneLine(value)))
     case .opinions(let opinions): lines += self.lines(of: opinions, in: rubric)
     case .each(let each, let count, let limit):
       lines.append(line(.count, oneLine(count)))
-      if let limit { lines.append(line(each < 0 ? .floor : .cap, points(limit))) }
+      if let limit { lines.append(line(each < 0 ? .floor : .cap, shownPoints(limit))) }
     case .measure(let measure): lines.append(measure.text)
     case .group: break
     }
@@ -167,7 +167,7 @@ extension RulePack {
     if let signed = opinions.signed { lines.append(line(.signed, fields[signed].id)) }
     if let basis = opinions.basis { lines.append(line(.basis, fields[basis].id)) }
     lines.append(line(.aggregate, opinions.aggregate.rawValue))
-    return lines + opinions.points.map { "\($0.grade) \(arrow) \(points($0.points))" }
+    return lines + opinions.points.map { "\($0.grade) \(arrow) \(shownPoints($0.points))" }
   }
 
   /// The codes of a lookup in the order of their table, else by points.
@@ -186,20 +186,13 @@ extension RulePack {
 
 extension Rubric.Part {
   /// The points that stand beside the rule: those of one count, else the most it can give.
-  fileprivate var shownPoints: Int {
+  fileprivate var pointsBeside: Int {
     switch form {
     case .condition(let points, _), .ratio(let points, _, _), .number(let points, _): points
     case .each(let points, _, _): points
     case .bands, .lookup, .opinions, .measure, .group: most
     }
   }
-}
-
-private func points(_ thousandths: Int) -> String { Exact(thousandths: thousandths).description }
-
-/// Thousandths as a percentage.
-private func percent(_ thousandths: Int) -> String {
-  Exact(millionths: Int64(thousandths) * 100_000).description + "%"
 }
 
 private func line(_ word: RuleWord, _ rest: String) -> String { "\(word.rawValue): \(rest)" }

@@ -31,9 +31,6 @@ extension Exact {
     }
     self.init(millionths: isNegative ? -number : number)
   }
-
-  /// The same in thousandths of a point.
-  init(thousandths: Int) { self.init(millionths: Int64(thousandths) * 1000) }
 }
 
 extension PartialDate {

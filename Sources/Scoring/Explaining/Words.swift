@@ -95,8 +95,3 @@ extension RulePack {
     }
   }
 }
-
-/// Thousandths of a point as people write points.
-func shownPoints(_ points: Int) -> String {
-  Exact(millionths: Int64(points) * 1000).description
-}

@@ -52,7 +52,7 @@ private struct Share {
   var most = 0
 
   /// In thousandths, rounded half up.
-  var thousandths: Int { most > 0 ? (2000 * reached + most) / (2 * most) : 0 }
+  var thousandths: Int { share(reached, of: most) ?? 0 }
 }
 
 private func passed(_ card: Scorecard, _ rubric: Rubric, _ groups: Groups) -> [Share] {
@@ -192,4 +192,4 @@ private func finding(
         + "another criterion at the next revision"))
 }
 
-private func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths % 10)%" }
+private func percent(_ thousandths: Int) -> String { shownPercent(thousandths, decimals: 1) }

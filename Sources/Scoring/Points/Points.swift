@@ -1,14 +1,5 @@
 import Tables
 
-/// Rounds half away from zero to a multiple of `unit`: half-up for points given, and for
-/// deductions the same amount as if they were given.
-func rounded(_ points: Int, to unit: Int) -> Int {
-  let rest = points % unit
-  let down = points - rest
-  guard rest.magnitude * 2 >= unit.magnitude else { return down }
-  return down + (rest < 0 ? -unit : unit)
-}
-
 /// Points as a part keeps them.
 func kept(_ points: Int, _ unit: Int) -> Int32 {
   Int32(clamping: rounded(points, to: unit))
