@@ -44,6 +44,8 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
 }
 
 /// Derives so many facts at a time, first those that most others wait for.
+///
+/// Not `inParallel`: what can begin next depends on what is done, and reads its results.
 private func deriveAll(
   _ dossiers: inout Dossiers, _ pack: RulePack, asOf: PartialDate, jobs: Int
 ) async -> [Finding] {

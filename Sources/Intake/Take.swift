@@ -69,36 +69,15 @@ func take(
   let counter = ByteCounter(tasks, report: settings.progress)
   let vocabulary = HeaderVocabulary(pack)
   let needed = pack.fieldsNeeded
-  var results = await withTaskGroup(
-    of: (Int, Result<[TakenFile], IntakeFailure>).self
-  ) { group in
-    var results: [Result<[TakenFile], IntakeFailure>?] = Array(repeating: nil, count: tasks.count)
-    // The largest first, so that no job is left alone with one at the end.
-    let sizes = tasks.map { fileSize($0.fullPath) }
-    let order = tasks.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
-    var started = 0
-    func start() {
-      guard started < order.count else { return }
-      let index = order[started]
-      started += 1
-      var task = tasks[index]
-      task.progress = { counter.add($0) }
-      task.vocabulary = vocabulary
-      task.needed = needed
-      group.addTask { [task] in
-        do throws(IntakeFailure) {
-          return (index, .success(try task.take(pack)))
-        } catch {
-          return (index, .failure(error))
-        }
-      }
-    }
-    for _ in 0..<max(1, settings.jobs) { start() }
-    while let (index, result) = await group.next() {
-      results[index] = result
-      start()
-    }
-    return results
+  let sizes = tasks.map { fileSize($0.fullPath) }
+  var results: [Result<[TakenFile], IntakeFailure>?] = await inParallel(
+    tasks.count, jobs: settings.jobs, largestFirst: sizes, .waitsForFiles
+  ) { index in
+    var task = tasks[index]
+    task.progress = { counter.add($0) }
+    task.vocabulary = vocabulary
+    task.needed = needed
+    return Result { () throws(IntakeFailure) in try task.take(pack) }
   }
   for index in results.indices {
     if case .failure(var failure) = results[index] {
@@ -185,37 +164,23 @@ private func join(
     pieces.append(Piece(record, .precedences(parts.map(\.precedences))))
   }
   // The largest first: what its parts leave free is room for many of those that follow.
-  let order = pieces.indices.sorted {
-    let (one, other) = (pieces[$0].footprint, pieces[$1].footprint)
-    return one == other ? $0 < $1 : one > other
-  }
-  await withTaskGroup(of: (Int, Piece.Whole).self) { group in
-    var started = 0
-    func start() {
-      guard started < order.count else { return }
-      let index = order[started]
-      started += 1
-      let parts = pieces[index].take()
-      group.addTask { (index, parts.joined()) }
-    }
-    for _ in 0..<max(1, jobs) { start() }
-    while let (index, whole) = await group.next() {
-      start()
-      let record = pieces[index].record
-      switch whole {
-      case .column(let column, let cells): records[record].columns[column] = cells
-      case .places(let places): records[record].places = places
-      case .precedences(let precedences): records[record].precedences = precedences
-      }
+  let wholes = await inParallel(
+    pieces.count, jobs: jobs, largestFirst: pieces.map(\.footprint)
+  ) { [pieces] in pieces[$0].joined() }
+  for (piece, whole) in zip(pieces, wholes) {
+    switch whole {
+    case .column(let column, let cells): records[piece.record].columns[column] = cells
+    case .places(let places): records[piece.record].places = places
+    case .precedences(let precedences): records[piece.record].precedences = precedences
     }
   }
 }
 
 /// One column of a record kind, in as many parts as files.
-private struct Piece {
+private final class Piece: Sendable {
   let record: Int
   let footprint: Int
-  private var parts: Parts
+  private let parts: Mutex<Parts>
 
   enum Parts: Sendable {
     case column(Int, [Column])
@@ -246,7 +211,7 @@ private struct Piece {
 
   init(_ record: Int, _ parts: Parts) {
     self.record = record
-    self.parts = parts
+    self.parts = Mutex(parts)
     switch parts {
     case .column(_, let parts): footprint = parts.reduce(0) { $0 + $1.footprint }
     case .places(let parts): footprint = parts.reduce(0) { $0 + 12 * $1.count }
@@ -254,11 +219,14 @@ private struct Piece {
     }
   }
 
-  /// Gives the parts away, so that they are freed when they are joined.
-  mutating func take() -> Parts {
-    let taken = parts
-    parts = .places([])
-    return taken
+  /// The parts laid end to end; they are given away, so that they are freed when that is done.
+  func joined() -> Whole {
+    let parts = parts.withLock { parts in
+      let taken = parts
+      parts = .places([])
+      return taken
+    }
+    return parts.joined()
   }
 }
 

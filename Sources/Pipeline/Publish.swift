@@ -1,4 +1,3 @@
-import Dispatch
 import Fields
 package import Foundation
 import Ledger
@@ -35,7 +34,10 @@ package func publish(_ evaluated: Results, of request: Request) async throws(Run
   let lock = try await ReportsLock(on: request, for: evaluated.run.id)
   let outcome: Result<Published, RunFailure>
   do throws(RunFailure) {
-    outcome = .success(try await put(evaluated, in: request.reports, request))
+    outcome = .success(
+      try await onFileThreads { () async throws(RunFailure) in
+        try await put(evaluated, in: request.reports, request)
+      })
   } catch {
     outcome = .failure(error)
   }
@@ -57,12 +59,12 @@ private func put(
     published.earlier = try earlierRuns(before: evaluated, request)
     let partial = try makePartial(reports: reports, run: plan.id)
     // A new ledger waits for the disk several times, which may as well be now.
-    async let opened = beside { Result { try Ledger(at: reports + "/ledger.sqlite") } }
+    async let opened = Result { try Ledger(at: reports + "/ledger.sqlite") }
     let written = try await write(
       published, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     let ledger = try await opened.get()
-    try Reports.publish(partial, reports: reports, run: plan.id)
+    try await Reports.publish(partial, reports: reports, run: plan.id)
     stands = true
     let folder = reports + "/" + plan.id
     let finished = Date()
@@ -139,14 +141,6 @@ private func failure(_ reason: Bilingual, in reports: String) -> RunFailure {
         zh: "\(reports): 报告未能发布，原有报告未改动 — \(reason.zh)",
         en: "\(reports): nothing was published, earlier reports are as they were — \(reason.en)")
     ])
-}
-
-/// Does work that mostly waits for the disk on a thread of its own, so that none of those that
-/// compute waits with it.
-private func beside<Outcome: Sendable>(_ work: @escaping @Sendable () -> Outcome) async -> Outcome {
-  await withCheckedContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(returning: work()) }
-  }
 }
 
 private func summaries(of evaluated: Results) -> [RubricSummary] {

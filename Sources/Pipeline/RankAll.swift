@@ -23,7 +23,7 @@ func rankAll(
   let cards = scored.scorecards
   async let lints =
     lint(scored, pack: pack) + disparities(scored.scorecards, dossiers, pack: pack)
-  async let intervals = inTurn(cards.count, jobs: jobs) { card in
+  async let intervals = inParallel(cards.count, jobs: jobs) { card in
     await rankIntervals(cards[card], rubric: pack.rubrics[cards[card].rubric], jobs: jobs)
   }
   let standings = await inParallel(cards.count, jobs: jobs) { card in
@@ -33,7 +33,7 @@ func rankAll(
   let asked = plan.honours.indices.compactMap { honour in
     cards.firstIndex { $0.rubric == plan.honours[honour].rubric }.map { (honour, $0) }
   }
-  let screenings = await inTurn(asked.count, jobs: jobs) { place in
+  let screenings = await inParallel(asked.count, jobs: jobs) { place in
     let (honour, card) = asked[place]
     var screening = screen(
       cards[card], standings: standings[card], honour: honour, plan: plan, pack: pack,
@@ -44,19 +44,4 @@ func rankAll(
   }
   return await Ranked(
     standings: standings, intervals: intervals, screenings: screenings, lints: lints)
-}
-
-/// As `inParallel`, of work that is itself done in pieces.
-private func inTurn<Outcome: Sendable>(
-  _ count: Int, jobs: Int, _ work: @escaping @Sendable (Int) async -> Outcome
-) async -> [Outcome] {
-  var outcomes = [Outcome?](repeating: nil, count: count)
-  await withTaskGroup(of: (Int, Outcome).self) { group in
-    for index in 0..<count {
-      if index >= jobs, let (done, outcome) = await group.next() { outcomes[done] = outcome }
-      group.addTask { (index, await work(index)) }
-    }
-    for await (done, outcome) in group { outcomes[done] = outcome }
-  }
-  return outcomes.compactMap { $0 }
 }

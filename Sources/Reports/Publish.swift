@@ -1,8 +1,6 @@
 import CLinux
-import Dispatch
 import FoundationEssentials
 import Glibc
-import Synchronization
 import Tables
 
 /// Makes the empty folder in which a run's reports are written, and clears away what a killed run
@@ -45,9 +43,11 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
 ///   - reports: the folder of all runs.
 ///   - run: the run's id, which names its place there.
 /// - Throws: leaving the earlier reports as they were.
-public func publish(_ partial: String, reports: String, run: String) throws(ReportFailure) {
+public func publish(
+  _ partial: String, reports: String, run: String
+) async throws(ReportFailure) {
   try requireReplaceable(reports: reports, run: run)
-  try synchronizeAll(in: partial)
+  try await synchronizeAll(in: partial)
   let place = "\(reports)/\(run)"
   try clearEmpty(place, run: run)
   if exists(place) {
@@ -127,7 +127,7 @@ private func move(_ path: String, to place: String) throws(ReportFailure) {
 private func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
 /// Waits until every file and folder in `folder`, and the folder itself, is on disk.
-private func synchronizeAll(in folder: String) throws(ReportFailure) {
+private func synchronizeAll(in folder: String) async throws(ReportFailure) {
   let names: [String]
   do {
     names = try FileManager.default.subpathsOfDirectory(atPath: folder)
@@ -135,15 +135,15 @@ private func synchronizeAll(in folder: String) throws(ReportFailure) {
     throw .system(folder)
   }
   // Waited for together: each waits for the disk, and the disk writes them as one.
-  let failure = Mutex<ReportFailure?>(nil)
-  DispatchQueue.concurrentPerform(iterations: names.count) { index in
+  let failures = await inParallel(names.count, jobs: names.count, .waitsForFiles) { index in
     do throws(ReportFailure) {
       try synchronize("\(folder)/\(names[index])")
+      return ReportFailure?.none
     } catch {
-      failure.withLock { $0 = $0 ?? error }
+      return error
     }
   }
-  if let failure = failure.withLock({ $0 }) { throw failure }
+  for case let failure? in failures { throw failure }
   try synchronize(folder)
 }
 

@@ -65,18 +65,11 @@ private func reports(_ results: Results, _ settings: ReportSettings) -> [Report]
 private func write(
   _ reports: [Report], to folder: String, jobs: Int
 ) async throws(ReportFailure) -> [WrittenFile] {
-  let results = await withTaskGroup(of: Result<WrittenFile, ReportFailure>.self) { group in
-    var results: [Result<WrittenFile, ReportFailure>] = []
-    for (index, report) in reports.enumerated() {
-      if index >= jobs, let result = await group.next() { results.append(result) }
-      group.addTask { await write(report, to: folder, jobs: jobs) }
-    }
-    for await result in group { results.append(result) }
-    return results
+  let results = await inParallel(reports.count, jobs: jobs, .waitsForFiles) { index in
+    await write(reports[index], to: folder, jobs: jobs)
   }
   var written: [WrittenFile] = []
   for result in results { written.append(try result.get()) }
-  // In an order that does not depend on which was done first.
   return written.sorted { precedes($0.path, $1.path) }
 }
 

@@ -115,35 +115,6 @@ private func apply(
   return (card, findings)
 }
 
-/// Does numbered pieces of work, at most `jobs` at a time, and hands over the results in order of
-/// their numbers, whoever is done first.
-private func inOrder<Piece: Sendable>(
-  _ count: Int, jobs: Int, _ work: @escaping @Sendable (Int) -> Piece, take: (Piece) -> Void
-) async {
-  await withTaskGroup(of: (Int, Piece).self) { group in
-    var started = 0
-    var taken = 0
-    var early: [Int: Piece] = [:]
-    while started < min(max(jobs, 1), count) {
-      let number = started
-      group.addTask { (number, work(number)) }
-      started += 1
-    }
-    while let (number, piece) = await group.next() {
-      if started < count {
-        let number = started
-        group.addTask { (number, work(number)) }
-        started += 1
-      }
-      early[number] = piece
-      while let piece = early.removeValue(forKey: taken) {
-        take(piece)
-        taken += 1
-      }
-    }
-  }
-}
-
 /// Puts a rubric's results into the facts of its subjects.
 private func store(
   _ card: Scorecard, of rubric: Rubric, in dossiers: inout Dossiers, jobs: Int

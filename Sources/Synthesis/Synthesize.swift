@@ -82,26 +82,13 @@ private struct Saved: Sendable {
 private func write(
   _ tasks: [(plan: Int, part: Part)], _ plans: [SheetPlan], into folder: String, jobs: Int
 ) async throws(SynthesisFailure) -> [Saved] {
-  let results = await withTaskGroup(of: (Int, Result<Saved, SynthesisFailure>).self) { group in
-    var results: [Result<Saved, SynthesisFailure>?] = Array(repeating: nil, count: tasks.count)
-    var next = 0
-    func start() {
-      guard next < tasks.count else { return }
-      let (index, plan, part) = (next, plans[tasks[next].plan], tasks[next].part)
-      next += 1
-      group.addTask {
-        (index, Result { () throws(SynthesisFailure) in try makeFile(plan, part, in: folder) })
-      }
+  let results = await inParallel(tasks.count, jobs: jobs, .waitsForFiles) { index in
+    Result { () throws(SynthesisFailure) in
+      try makeFile(plans[tasks[index].plan], tasks[index].part, in: folder)
     }
-    for _ in 0..<max(jobs, 1) { start() }
-    while let (index, result) = await group.next() {
-      results[index] = result
-      start()
-    }
-    return results
   }
   var saved: [Saved] = []
-  for case let result? in results { saved.append(try result.get()) }
+  for result in results { saved.append(try result.get()) }
   return saved
 }
 

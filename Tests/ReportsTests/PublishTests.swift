@@ -13,7 +13,7 @@ import Testing
         try text.write(toFile: "\(partial)/\(text).csv", atomically: false, encoding: .utf8)
         try manifest.write(
           toFile: "\(partial)/manifest.json", atomically: false, encoding: .utf8)
-        try publish(partial, reports: reports, run: "q3")
+        try await publish(partial, reports: reports, run: "q3")
         #expect(try contents(of: "\(reports)/q3") == ["manifest.json", "\(text).csv"])
       }
       #expect(try contents(of: reports) == [".q3.partial", "q3"])
@@ -27,7 +27,7 @@ import Testing
   func leftovers() async throws {
     try await withFolder { folder in
       let first = try makePartial(reports: folder, run: "q3")
-      try publish(first, reports: folder, run: "q3")
+      try await publish(first, reports: folder, run: "q3")
       let killed = try makePartial(reports: folder, run: "q3")
       try "half".write(toFile: "\(killed)/half.csv", atomically: false, encoding: .utf8)
       let again = try makePartial(reports: folder, run: "q3")
@@ -58,7 +58,7 @@ import Testing
         try text.write(toFile: "\(partial)/\(text).csv", atomically: false, encoding: .utf8)
         try manifest.write(
           toFile: "\(partial)/manifest.json", atomically: false, encoding: .utf8)
-        try publish(partial, reports: folder, run: "q3")
+        try await publish(partial, reports: folder, run: "q3")
       }
       try withdraw(reports: folder, run: "q3")
       #expect(try contents(of: folder) == (replaces ? ["q3"] : []))

@@ -29,14 +29,16 @@ import Testing
       let before = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
       if isReplaced {
         try requireReplaceable(reports: folder, run: "q3")
-        try publish(partial, reports: folder, run: "q3")
+        try await publish(partial, reports: folder, run: "q3")
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/q3").isEmpty)
       } else {
         let failure = #expect(throws: ReportFailure.self) {
           try requireReplaceable(reports: folder, run: "q3")
         }
         #expect(failure == .notReplaceable("\(folder)/q3", run: "q3"))
-        #expect(throws: ReportFailure.self) { try publish(partial, reports: folder, run: "q3") }
+        await #expect(throws: ReportFailure.self) {
+          try await publish(partial, reports: folder, run: "q3")
+        }
         #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
       }
     }

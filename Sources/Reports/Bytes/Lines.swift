@@ -1,3 +1,5 @@
+import Tables
+
 /// A part of a file whose lines can be made in any order: a beginning, and so many lines.
 struct Lines: Sendable {
   var head: [UInt8]
@@ -56,37 +58,10 @@ func inOrder(
 ) async throws(ReportFailure) {
   if !lines.head.isEmpty { try take(lines.head) }
   let stretches = (lines.count + lines.stretch - 1) / lines.stretch
-  func range(_ index: Int) -> Range<Int> {
-    index * lines.stretch..<min(lines.count, (index + 1) * lines.stretch)
-  }
-  guard jobs > 1, stretches > 1 else {
-    for index in 0..<stretches { try take(lines.make(range(index))) }
-    return
-  }
-  let failure: ReportFailure? = await withTaskGroup(of: (Int, [UInt8]).self) { group in
-    var begun = 0
-    var running = 0
-    var due = 0
-    var waiting: [Int: [UInt8]] = [:]
-    repeat {
-      while begun < stretches, running <= jobs, begun < due + 2 * jobs {
-        let (index, stretch) = (begun, range(begun))
-        group.addTask { (index, lines.make(stretch)) }
-        begun += 1
-        running += 1
-      }
-      guard let (index, bytes) = await group.next() else { return nil }
-      running -= 1
-      waiting[index] = bytes
-      while let ready = waiting.removeValue(forKey: due) {
-        do throws(ReportFailure) { try take(ready) } catch {
-          group.cancelAll()
-          return error
-        }
-        due += 1
-      }
-    } while due < stretches
-    return nil
-  }
-  if let failure { throw failure }
+  // One more than jobs, because one is taken meanwhile.
+  try await inOrder(
+    stretches, jobs: jobs > 1 ? jobs + 1 : 1, ahead: 2 * jobs,
+    { index in
+      lines.make(index * lines.stretch..<min(lines.count, (index + 1) * lines.stretch))
+    }, take: take)
 }

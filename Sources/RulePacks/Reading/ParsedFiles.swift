@@ -1,5 +1,4 @@
-import Dispatch
-import Synchronization
+import Tables
 
 /// A file of a pack as text and as YAML.
 struct ParsedFile: Sendable {
@@ -22,13 +21,7 @@ struct ParsedFile: Sendable {
 ///
 /// - Parameter first: The place of the first in `Reading.files`.
 func parsed(_ files: [PackFile], first: Int) -> [ParsedFile] {
-  let parsed = Mutex([ParsedFile?](repeating: nil, count: files.count))
-  // The longest first, so that nobody waits for one at the end.
-  let order = files.indices.sorted { files[$0].bytes.count > files[$1].bytes.count }
-  DispatchQueue.concurrentPerform(iterations: order.count) { turn in
-    let index = order[turn]
-    let file = ParsedFile(files[index], index: first + index)
-    parsed.withLock { $0[index] = file }
+  atOnce(files.count, largestFirst: files.map(\.bytes.count)) { index in
+    ParsedFile(files[index], index: first + index)
   }
-  return parsed.withLock { $0.compactMap { $0 } }
 }
