@@ -1,3 +1,5 @@
+import Tables
+
 /// Groups of those at one place that reach the threshold and are no larger than they need be.
 ///
 /// Each begins with the strongest who is left and is completed by the weakest who is enough; while
@@ -46,12 +48,7 @@ private struct Pool {
   }
 
   mutating func takeWeakest(atLeast strength: Int) -> Int? {
-    var (low, high) = (0, strengths.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if strengths[middle] < strength { low = middle + 1 } else { high = middle }
-    }
-    let position = find(low)
+    let position = find(strengths.partitioningIndex { $0 >= strength })
     guard position < sorted.count else { return nil }
     next[position] = position + 1
     return sorted[position]

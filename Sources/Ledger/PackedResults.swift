@@ -150,18 +150,6 @@ private struct PackedOutcomes {
   }
 }
 
-extension Scorecard {
-  /// The first entry whose subject is not before a row.
-  fileprivate func firstEntry(from row: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(subjects[middle]) < row { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
 extension ByteReader {
   /// Nil inside where the rubric is not about the subject; nil outside for damaged bytes.
   fileprivate mutating func result(_ rubric: ResultHeader.Rubric, statuses: [String])

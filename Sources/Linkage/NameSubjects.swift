@@ -31,16 +31,7 @@ func naming(
 }
 
 private func row(at place: Place, in places: [Place]) -> Int? {
-  var low = 0
-  var high = places.count
-  while low < high {
-    let middle = (low + high) / 2
-    if (places[middle].file, places[middle].record) < (place.file, place.record) {
-      low = middle + 1
-    } else {
-      high = middle
-    }
-  }
+  let low = places.partitioningIndex { ($0.file, $0.record) >= (place.file, place.record) }
   guard low < places.count, places[low].file == place.file, places[low].record == place.record
   else { return nil }
   return low

@@ -90,15 +90,3 @@ extension SubjectOutcome {
     ])
   }
 }
-
-extension Scorecard {
-  /// The entry of a subject's row; nil where the rubric does not apply to it.
-  package func entry(of row: Int) -> Int? {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if subjects[middle] < Int32(row) { low = middle + 1 } else { high = middle }
-    }
-    return low < count && subjects[low] == Int32(row) ? low : nil
-  }
-}

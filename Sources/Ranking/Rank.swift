@@ -31,51 +31,16 @@ public func rank(_ card: Scorecard, subjects: SubjectTable, rubric: Rubric) -> S
 /// Entries by cohort, then those with a rank by score and subject, then the others by status and
 /// subject.
 ///
-/// A radix sort over whole numbers: each pass keeps the order of the passes before it, and entries
-/// begin in order of their subjects.
+/// Entries begin in order of their subjects, and each sort keeps the order of the one before it.
 private func publicationOrder(of card: Scorecard, _ keys: [Int32]) -> [Int32] {
-  var order = card.scores.indices.map { Int32($0) }
   let classes = card.statuses.map { $0.publicationClass }
   // The score counts among those with a rank only.
   let best = keys.max() ?? 0
   let behind = card.scores.indices.map { entry in
     classes[entry] == 0 ? UInt32(truncatingIfNeeded: best - keys[entry]) : 0
   }
-  var most = behind.max() ?? 0
-  var shift: UInt32 = 0
-  while most > 0 {
-    order = sorted(order, by: behind, shift: shift)
-    most >>= 11
-    shift += 11
-  }
   let groups = card.cohorts.indices.map { UInt32(card.cohorts[$0]) * 4 + classes[$0] }
-  most = groups.max() ?? 0
-  shift = 0
-  while most > 0 {
-    order = sorted(order, by: groups, shift: shift)
-    most >>= 11
-    shift += 11
-  }
-  return order
-}
-
-/// One pass over 11 bits of the keys; equal entries keep their order.
-private func sorted(_ order: [Int32], by keys: [UInt32], shift: UInt32) -> [Int32] {
-  var starts = Array(repeating: 0, count: 2048)
-  for entry in order { starts[Int((keys[Int(entry)] >> shift) & 2047)] += 1 }
-  var sum = 0
-  for digit in starts.indices {
-    let count = starts[digit]
-    starts[digit] = sum
-    sum += count
-  }
-  var result = order
-  for entry in order {
-    let digit = Int((keys[Int(entry)] >> shift) & 2047)
-    result[starts[digit]] = entry
-    starts[digit] += 1
-  }
-  return result
+  return ascending(groups, from: ascending(behind))
 }
 
 extension Status {

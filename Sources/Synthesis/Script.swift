@@ -1,3 +1,5 @@
+import Tables
+
 /// Facts laid flat for drawing them millions of times: no element holds a reference, so that
 /// nothing is counted in the loop.
 struct Script: Sendable {
@@ -276,12 +278,6 @@ struct Script: Sendable {
   /// The first of a node's cumulative weights above a draw.
   private func place(_ node: Node, _ bits: UInt64) -> Int {
     let drawn = Slot(pick(bits, below: UInt64(numbers[node.a + node.b - 1])))
-    var low = 0
-    var high = node.b - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if drawn < numbers[node.a + middle] { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return (0..<node.b - 1).partitioningIndex { drawn < numbers[node.a + $0] }
   }
 }

@@ -26,14 +26,7 @@ public struct Reference: Sendable {
   }
 
   /// How many values are below a number.
-  func countBelow(_ value: Double) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  func countBelow(_ value: Double) -> Int { sorted.partitioningIndex { !($0 < value) } }
 }
 
 /// How values of one indicator are brought to a scale that they share with others.

@@ -74,6 +74,19 @@ public struct MeasuredScores: Sendable {
   public init(values: [[Double]]) { self.values = values }
 }
 
+extension Scorecard {
+  /// The first entry whose subject does not stand before a row.
+  public func firstEntry(from row: Int) -> Int {
+    subjects.partitioningIndex { Int($0) >= row }
+  }
+
+  /// The entry of a subject's row; nil where the rubric does not apply to it.
+  public func entry(of row: Int) -> Int? {
+    let entry = firstEntry(from: row)
+    return entry < count && Int(subjects[entry]) == row ? entry : nil
+  }
+}
+
 /// The points of one indicator, deduction or bonus.
 public struct PartPoints: Sendable {
   /// In thousandths, rounded as the rubric says.

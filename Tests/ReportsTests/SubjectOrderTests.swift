@@ -24,16 +24,6 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == entries.map { "\($0)\n" }.joined())
   }
 
-  @Test(
-    "gives the places of numbers in ascending order, those of equal ones as they come",
-    arguments: [
-      ([], []), ([0], [0]), ([5, 3, 5, 0], [3, 1, 0, 2]),
-      ([.max, 1 << 22, 2047, 2048, 0], [4, 2, 3, 1, 0]),
-    ] as [([Int32], [Int32])])
-  func places(numbers: [Int32], places: [Int32]) {
-    #expect(ascending(numbers) == places)
-  }
-
   @Test("a table is cut into a few stretches, none too small and none too large")
   func stretches() {
     #expect(

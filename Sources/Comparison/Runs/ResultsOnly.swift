@@ -58,14 +58,8 @@ extension TextColumn {
   /// The row of a text in a column that ascends by bytes; nil where it is not.
   func row(of text: String) -> Int? {
     let wanted = Array(text.utf8)
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if bytes[range(middle)].lexicographicallyPrecedes(wanted) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let low = (0..<count).partitioningIndex {
+      !bytes[range($0)].lexicographicallyPrecedes(wanted)
     }
     return low < count && bytes[range(low)].elementsEqual(wanted) ? low : nil
   }

@@ -68,11 +68,7 @@ struct RowsBehind {
   func carries(_ rubric: String) -> Bool { rubrics[rubric]?.carries ?? false }
 
   func holds(_ mark: UInt64) -> Bool {
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle] < mark { low = middle + 1 } else { high = middle }
-    }
+    let low = all.partitioningIndex { $0 >= mark }
     return low < all.count && all[low] == mark
   }
 

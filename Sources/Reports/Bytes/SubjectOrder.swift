@@ -1,3 +1,5 @@
+import Tables
+
 /// Rows of a table as they are written, one after the other.
 struct WrittenRows {
   fileprivate var bytes: [UInt8] = []
@@ -64,35 +66,4 @@ func inSubjectOrder(
   var numbers = [Int32](repeating: 0, count: places.count)
   for (number, place) in places.enumerated() { numbers[Int(place)] = Int32(number) }
   return rows.picked(numbers)
-}
-
-/// The places of numbers from 0 up, in ascending order of the numbers; a radix sort.
-func ascending(_ numbers: [Int32]) -> [Int32] {
-  var places = numbers.indices.map { Int32($0) }
-  let most = numbers.max() ?? 0
-  var shift: Int32 = 0
-  while shift < 32, most >> shift > 0 {
-    places = sorted(places, by: numbers, shift: shift)
-    shift += 11
-  }
-  return places
-}
-
-/// One pass over 11 bits; equal ones keep their order.
-private func sorted(_ places: [Int32], by numbers: [Int32], shift: Int32) -> [Int32] {
-  var starts = [Int](repeating: 0, count: 2048)
-  for number in numbers { starts[Int((number >> shift) & 2047)] += 1 }
-  var sum = 0
-  for digit in starts.indices {
-    let count = starts[digit]
-    starts[digit] = sum
-    sum += count
-  }
-  var result = places
-  for place in places {
-    let digit = Int((numbers[Int(place)] >> shift) & 2047)
-    result[starts[digit]] = place
-    starts[digit] += 1
-  }
-  return result
 }
