@@ -33,7 +33,7 @@ extension CheckedDelivery {
   }
 }
 
-extension Results {
+extension RunResult {
   /// The first rows in quarantine, as `file:line:column: what — what to do`.
   fileprivate func quarantineLines(in language: Language) -> [String] {
     quarantine.prefix(20).flatMap { row in

@@ -5,7 +5,7 @@ import Requests
 import RulePacks
 package import Tables
 
-extension Results {
+extension RunResult {
   /// What a run found, in a few lines.
   package func summary(in language: Language) -> [String] {
     let read = files.reduce(0) { $0 + $1.read }
@@ -83,7 +83,7 @@ extension Published {
   }
 }
 
-extension Results {
+extension RunResult {
   /// Counts for machines.
   var machineSummary: [String: Any] {
     [

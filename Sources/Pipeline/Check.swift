@@ -4,7 +4,7 @@ package import Tables
 
 /// What `heng check` found.
 package struct CheckedDelivery: Sendable {
-  package var evaluated: Results
+  package var evaluated: RunResult
   /// Why a run would publish nothing.
   package var emptiness: [Bilingual] = []
 

@@ -17,7 +17,7 @@ private let mostResults = 1_000_000
 ///
 /// Only runs that the ledger held when this one was made are looked at, so that making it again
 /// gives the same reports.
-func earlierRuns(before evaluated: Results, _ request: Request) throws -> [EarlierRun] {
+func earlierRuns(before evaluated: RunResult, _ request: Request) throws -> [EarlierRun] {
   let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
   guard var next = evaluated.run.previous, FileManager.default.fileExists(atPath: place) else {
     return []
@@ -37,7 +37,7 @@ func earlierRuns(before evaluated: Results, _ request: Request) throws -> [Earli
   return runs.reversed()
 }
 
-private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: Results) throws
+private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: RunResult) throws
   -> EarlierRun
 {
   var rankings = [EarlierRanking?](repeating: nil, count: evaluated.scorecards.count)

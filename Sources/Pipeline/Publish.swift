@@ -10,7 +10,7 @@ package import Tables
 /// A published run.
 package struct Published: Sendable {
   package var folder: String
-  package var evaluated: Results
+  package var evaluated: RunResult
   package var finished: Date
 
   /// Tolerances that were exceeded, said plainly; empty if none.
@@ -26,7 +26,7 @@ package let toolVersion = "0.1.0"
 /// Writes the reports beside their place, puts them there in one step and records the run.
 ///
 /// From the first write to the ledger's commit nobody else writes to the folder of reports.
-package func publish(_ evaluated: Results, of request: Request) async throws(RunFailure)
+package func publish(_ evaluated: RunResult, of request: Request) async throws(RunFailure)
   -> Published
 {
   request.begin(.writing)
@@ -46,7 +46,7 @@ package func publish(_ evaluated: Results, of request: Request) async throws(Run
 }
 
 private func put(
-  _ evaluated: Results, in reports: String, _ request: Request
+  _ evaluated: RunResult, in reports: String, _ request: Request
 ) async throws(RunFailure) -> Published {
   let plan = evaluated.run
   var stands = false
@@ -143,7 +143,7 @@ private func failure(_ reason: Bilingual, in reports: String) -> RunFailure {
     ])
 }
 
-private func summaries(of evaluated: Results) -> [RubricSummary] {
+private func summaries(of evaluated: RunResult) -> [RubricSummary] {
   evaluated.scorecards.map { card in
     RubricSummary(
       rubric: evaluated.pack.rubrics[card.rubric].id, subjects: card.count,
@@ -153,7 +153,7 @@ private func summaries(of evaluated: Results) -> [RubricSummary] {
 }
 
 /// The results of all subjects, by kind, for the ledger.
-private func kindResults(of evaluated: Results) -> [KindResults] {
+private func kindResults(of evaluated: RunResult) -> [KindResults] {
   evaluated.pack.subjects.indices.map { kind in
     let cards = evaluated.scorecards.indices.filter {
       evaluated.pack.rubrics[evaluated.scorecards[$0].rubric].subject == kind

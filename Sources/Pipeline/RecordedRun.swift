@@ -29,7 +29,7 @@ package func delivery(of run: String, request: Request) throws(RunFailure) -> St
     ])
 }
 
-package func requireUnchanged(_ evaluated: Results, run: String, request: Request)
+package func requireUnchanged(_ evaluated: RunResult, run: String, request: Request)
   throws(RunFailure)
 {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
@@ -74,7 +74,7 @@ package func recorded(_ run: String, rules: String?, request: Request) throws(Ru
 }
 
 /// The pack must be that of the published run, or what is compared was never published.
-package func requireSamePack(_ evaluated: Results, request: Request) throws(RunFailure) {
+package func requireSamePack(_ evaluated: RunResult, request: Request) throws(RunFailure) {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
   guard let data = FileManager.default.contents(atPath: path),
     let manifest = JSON(String(decoding: data, as: UTF8.self)),

@@ -19,7 +19,7 @@ package func run(_ request: Request) async throws(RunFailure) -> Published {
 }
 
 /// The stages in their order, everything short of publishing.
-package func evaluate(_ request: Request) async throws(RunFailure) -> Results {
+package func evaluate(_ request: Request) async throws(RunFailure) -> RunResult {
   try await evaluate(request, EvaluationOptions())
 }
 
@@ -47,7 +47,7 @@ package struct EvaluationOptions: Sendable {
 
 /// The stages in their order, of a delivery with something exchanged.
 package func evaluate(_ request: Request, _ variation: EvaluationOptions) async throws(RunFailure)
-  -> Results
+  -> RunResult
 {
   try await evaluate(request, by: readRules(request), variation)
 }
@@ -55,7 +55,7 @@ package func evaluate(_ request: Request, _ variation: EvaluationOptions) async 
 /// - Parameter rules: the delivery's plan and its rule pack.
 private func evaluate(
   _ request: Request, by rules: (RunPlan, RulePack), _ variation: EvaluationOptions
-) async throws(RunFailure) -> Results {
+) async throws(RunFailure) -> RunResult {
   var (plan, pack) = rules
   plan.asOf = variation.asOf ?? plan.asOf
   if variation.ranksOnly { plan.honours = [] }
@@ -96,7 +96,7 @@ private func evaluate(
       of: &ranked.screenings, cards: scored.scorecards, plan: plan, pack: pack,
       dossiers: linked.dossiers)
 
-  var evaluated = Results(
+  var evaluated = RunResult(
     run: plan, pack: pack, files: linked.files, dossiers: linked.dossiers,
     scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
     screenings: ranked.screenings, coverage: derived.coverage, formation: derived.formation,

@@ -8,7 +8,7 @@ private let mostScreened = 20_000
 
 /// What the ledger keeps of the facts behind indicators: of subjects on screening lists, and of
 /// public facts only.
-func screenedFacts(of evaluated: Results) -> [ScreenedFacts] {
+func screenedFacts(of evaluated: RunResult) -> [ScreenedFacts] {
   evaluated.scorecards.indices.compactMap { index in
     let card = evaluated.scorecards[index]
     let lists = evaluated.screenings.filter {
@@ -58,7 +58,7 @@ private func screened(_ lists: [Screening]) -> [Int] {
 }
 
 /// Where the cases of a run stand, for the ledger.
-func pastCases(of evaluated: Results) -> [PastCase] {
+func pastCases(of evaluated: RunResult) -> [PastCase] {
   evaluated.cases.map { one in
     PastCase(
       kind: evaluated.pack.subjects[one.subject].id,

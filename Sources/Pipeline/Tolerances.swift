@@ -4,7 +4,7 @@ import RulePacks
 import Tables
 
 /// The run's tolerances that its data exceeded, one sentence each.
-func exceededTolerances(of evaluated: Results) -> [Bilingual] {
+func exceededTolerances(of evaluated: RunResult) -> [Bilingual] {
   let tolerances = evaluated.run.tolerances
   let read = evaluated.files.reduce(0) { $0 + $1.read }
   let quarantined = evaluated.files.reduce(0) { $0 + $1.quarantined }
@@ -53,7 +53,7 @@ func exceededTolerances(of evaluated: Results) -> [Bilingual] {
 
 /// Fields that are required or count in a rubric and of which too many cells could not be read:
 /// what is published about them rests on the few that could.
-private func unreadFields(of evaluated: Results) -> [Bilingual] {
+private func unreadFields(of evaluated: RunResult) -> [Bilingual] {
   let pack = evaluated.pack
   let scored = pack.fieldsScored
   var exceeded: [Bilingual] = []
@@ -74,7 +74,7 @@ private func unreadFields(of evaluated: Results) -> [Bilingual] {
 }
 
 /// Why there is nothing to publish, a sentence each; an empty result would replace a good one.
-func emptiness(of evaluated: Results) -> [Bilingual] {
+func emptiness(of evaluated: RunResult) -> [Bilingual] {
   guard !evaluated.files.isEmpty else {
     return [
       Bilingual(

@@ -63,7 +63,7 @@ func words(of fault: CaseFile.Fault, _ subject: String) -> CaseWords {
       "To change it, an objection must be upheld, or the first decision be a deferral.")
   case .adoptsNothing:
     CaseWords(
-      "关于\(subject)的决定写的是采纳建议，但该对象同分待定或待补意见（材料），没有建议可以采纳，决定没有采用。",
+      "关于\(subject)的决定写的是采纳建议，但对该对象还没有建议可以采纳（分数相同须由人定，或者还缺意见、材料），决定没有采用。",
       "A decision about \(subject) adopts the proposal, but the subject is tied at the line or waits for something, so there is nothing to adopt; it does not count.",
       cure: "同分的，写明推荐、候补或不予推荐；缺意见（材料）的，先补齐再研究。",
       "In a tie, say recommended, reserve or declined; where something is missing, get it first, then decide."

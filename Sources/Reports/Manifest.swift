@@ -5,7 +5,7 @@ import Tables
 /// `manifest.json`: what the run read, by which rules, and what it wrote.
 ///
 /// Nothing in it differs between machines or moments: no time, no absolute path, no user.
-func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) -> [UInt8] {
+func manifest(_ results: RunResult, aggregates: [String], outputs: [WrittenFile]) -> [UInt8] {
   var json = JSON(indented: true)
   let run = results.run
   let pack = results.pack
@@ -85,7 +85,7 @@ func manifest(_ results: Results, aggregates: [String], outputs: [WrittenFile]) 
 
 /// What everybody got under one rubric, for comparing runs at a glance: the SHA-256 of a line for
 /// each subject in order of their ids: id, score in thousandths, rank, tier, with tabs.
-func aggregate(_ results: Results, _ index: Int) -> String {
+func aggregate(_ results: RunResult, _ index: Int) -> String {
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
   let ranks = results.standings[index].ranks
@@ -118,7 +118,7 @@ func aggregate(_ results: Results, _ index: Int) -> String {
 }
 
 /// How many candidates a list has, where their cases stand, and how decisions relate to proposals.
-private func write(_ screening: Screening, _ results: Results, to json: inout JSON) {
+private func write(_ screening: Screening, _ results: RunResult, to json: inout JSON) {
   json.string("id", results.run.honours[screening.honour].id)
   json.number("candidates", screening.lines.count)
   let counts = screening.caseCounts

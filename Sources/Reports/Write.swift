@@ -9,7 +9,7 @@ import Tables
 ///
 /// - Returns: the files that the manifest lists, and the manifest itself, in order of their paths.
 /// - Throws: where a file cannot be written; the folder then holds an unfinished run.
-public func write(_ results: Results, to folder: String, settings: ReportSettings)
+public func write(_ results: RunResult, to folder: String, settings: ReportSettings)
   async throws(ReportFailure) -> [WrittenFile]
 {
   for name in reportFolders {
@@ -35,7 +35,7 @@ private enum Report: Sendable {
 }
 
 /// All reports but the manifest.
-private func reports(_ results: Results, _ settings: ReportSettings) -> [Report] {
+private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Report] {
   let gaps = results.scorecards.indices.map {
     ShownGaps(
       results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)

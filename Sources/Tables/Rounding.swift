@@ -10,7 +10,10 @@ public func rounded<Number: SignedInteger & FixedWidthInteger>(
   return down + (rest < 0 ? -unit : unit)
 }
 
-/// A share in thousandths, rounded half up; nil without a whole.
+/// A share in thousandths, rounded half up, but never to the whole where something is lacking: 5,726
+/// of 5,728 are not 100.0%. Nil without a whole.
 public func share(_ part: Int, of whole: Int) -> Int? {
-  whole > 0 ? (part * 2000 + whole) / (whole * 2) : nil
+  guard whole > 0 else { return nil }
+  let rounded = (part * 2000 + whole) / (whole * 2)
+  return part < whole ? min(rounded, 999) : rounded
 }

@@ -13,7 +13,7 @@ import Testing
 @Suite("Explanations of the example delivery")
 struct ExplanationTests {
   /// One subject of every tier and status of every rubric.
-  static func explained() async throws -> (Results, [(card: Int, entry: Int)], [Explained]) {
+  static func explained() async throws -> (RunResult, [(card: Int, entry: Int)], [Explained]) {
     let request = Samples.request("example-2018q3", reports: Samples.report(""))
     let evaluated = try await evaluate(request)
     var entries: [(card: Int, entry: Int)] = []

@@ -55,7 +55,7 @@ private struct Outcome {
   private let found: Set<String>
   private let pending: Set<String>
 
-  init(_ evaluated: Results) {
+  init(_ evaluated: RunResult) {
     func place(_ place: Place) -> [String] {
       let file = evaluated.files[Int(place.file)].path
       return ["\(file):\(place.line)", "\(file):0"]

@@ -45,7 +45,9 @@ struct RecordedCasesTests {
       (
         "91410305PDY9000185", "contract-credit",
         ["the proposal is “recommended”; proposed, not decided"],
-        [#""decision_proposed":"recommend","state":"proposed","reservations":[],"objections":[],"decision":null"#]
+        [
+          #""decision_proposed":"recommend","state":"proposed","reservations":[],"objections":[],"decision":null"#
+        ]
       ),
       (
         "HX2018-004", "figure-evaluation",

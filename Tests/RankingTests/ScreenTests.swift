@@ -55,7 +55,8 @@ struct ScreenTests {
     #expect(
       screening.lines.map { "\($0.entry) \($0.proposal.rawValue) \($0.rank)" } == test.lines)
     for line in screening.lines where line.proposal == .tied {
-      #expect(line.reason == .tieAcrossQuota)
+      let isAtQuota = line.rank <= line.quota
+      #expect(line.reason == (isAtQuota ? .tieAcrossQuota : .tieAcrossReserve))
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
 
 /// The sample run with one gate, which the third subject fails, and one cap, which holds back the
 /// second.
-private func resultsWithGates() throws -> Results {
+private func resultsWithGates() throws -> RunResult {
   var results = sampleResults()
   let always = try check("true", in: Environment(scopes: [Scope(names: [:])]), scope: 0)
   results.pack.rubrics[0].gates = [

@@ -112,7 +112,7 @@ import Testing
 }
 
 /// All files of the page, by path.
-private func published(_ results: Results) async throws -> [String: String] {
+private func published(_ results: RunResult) async throws -> [String: String] {
   let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
   var files: [String: String] = [:]
   for document in pageDocuments(results, gaps, ReportSettings(jobs: 2)).map({ $0() }) {

@@ -207,14 +207,15 @@ import Testing
     #expect(first.bytes == firstBytes.count)
   }
 
-  private func sheets(_ results: Results, rows: RunPlan.WorkbookRows = .usual) -> [WorkbookSheet] {
+  private func sheets(_ results: RunResult, rows: RunPlan.WorkbookRows = .usual) -> [WorkbookSheet]
+  {
     var names: Set<String> = []
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     return tableSheets(results, gaps, rows, &names)
   }
 
   private func sheet(
-    _ name: String, of results: Results = sampleResults(), rows: RunPlan.WorkbookRows = .usual
+    _ name: String, of results: RunResult = sampleResults(), rows: RunPlan.WorkbookRows = .usual
   ) throws -> WorkbookSheet {
     try #require(sheets(results, rows: rows).first { $0.name == name })
   }

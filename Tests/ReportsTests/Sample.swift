@@ -7,7 +7,7 @@ import Tables
 
 /// A small run: four restaurants under one rubric of two indicators and a deduction, with one
 /// screening, some findings, and names that try to be more than names.
-func sampleResults() -> Results {
+func sampleResults() -> RunResult {
   var run = RunPlan()
   run.id = "spring"
   run.title = "Spring <round>"
@@ -18,7 +18,7 @@ func sampleResults() -> Results {
     RunPlan.Honour(
       id: "star", title: "Star", rubric: 0, quota: 1, reserve: 1, candidates: nil, by: nil)
   ]
-  return Results(
+  return RunResult(
     run: run, pack: samplePack(), files: sampleFiles(), dossiers: sampleDossiers(),
     scorecards: [sampleScorecard()],
     standings: [

@@ -15,7 +15,10 @@ import Testing
 
   @Test(
     "of shares is half up, and there is no share of nothing",
-    arguments: [(2, 3, 667), (1, 3, 333), (1, 2000, 1), (1, 2001, 0), (0, 5, 0), (5, 5, 1000)])
+    arguments: [
+      (2, 3, 667), (1, 3, 333), (1, 2000, 1), (1, 2001, 0), (0, 5, 0), (5, 5, 1000),
+      (5726, 5728, 999),
+    ])
   func shares(part: Int, whole: Int, thousandths: Int) {
     #expect(share(part, of: whole) == thousandths)
     #expect(share(part, of: 0) == nil)

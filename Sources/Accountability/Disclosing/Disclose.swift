@@ -148,7 +148,7 @@ private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
   }
 }
 
-extension Results {
+extension RunResult {
   fileprivate func find(_ subject: String) -> (kind: Int, row: Int)? {
     for (kind, table) in dossiers.subjects.enumerated() {
       for row in 0..<table.count where table.ids[row] == subject { return (kind, row) }
@@ -160,7 +160,7 @@ extension Results {
 private typealias RawTexts = [String: [UInt32: DeliveredRow]]
 
 private func delivered(
-  _ rows: [(record: Int, row: Int)], of evaluated: Results, request: Request
+  _ rows: [(record: Int, row: Int)], of evaluated: RunResult, request: Request
 ) throws(RunFailure) -> RawTexts {
   var wanted: [Int32: Set<UInt32>] = [:]
   for (record, row) in rows {
@@ -181,7 +181,7 @@ private func delivered(
 
 /// What one subject's dossier holds.
 private struct Gathering {
-  let evaluated: Results
+  let evaluated: RunResult
   let kind: Int
   let row: Int
 

@@ -21,7 +21,7 @@ struct Candidate {
   }
 }
 
-extension Results {
+extension RunResult {
   /// The facts of one subject that a rubric rests on and that may be changed or supplied.
   func candidates(for rubric: Rubric, row: Int) -> [Candidate] {
     let kind = pack.subjects[rubric.subject]
@@ -92,7 +92,7 @@ extension Results {
   private func wholes(around now: Value?, _ numbers: Set<Int64>) -> [Int64] {
     var here: Int64 = 0
     if case .int(let number)? = now { here = number }
-    var all = Set((here - Results.near)...(here + Results.near))
+    var all = Set((here - RunResult.near)...(here + RunResult.near))
     for number in numbers {
       let whole = number / Exact.one
       all.formUnion([whole - 1, whole, whole + 1])

@@ -4,7 +4,7 @@ import RulePacks
 import Scoring
 import Tables
 
-extension Results {
+extension RunResult {
   /// The single changes that would better one result, cheapest first; where none does, those that
   /// bring the most points.
   ///

@@ -8,7 +8,7 @@ import RulePacks
 import Scoring
 package import Tables
 
-extension Results {
+extension RunResult {
   /// Why one entry of a scorecard has its result, with the file and line of every fact.
   func explanation(card: Int, entry: Int) -> Explanation {
     let scorecard = scorecards[card]
@@ -97,7 +97,7 @@ package func explain(
 
 /// The explanations of entries of scorecards.
 func explain(
-  _ entries: [(card: Int, entry: Int)], of evaluated: Results, request: Request
+  _ entries: [(card: Int, entry: Int)], of evaluated: RunResult, request: Request
 ) async throws(RunFailure) -> [Explained] {
   var explanations: [Explanation] = []
   for (card, entry) in entries {
@@ -140,7 +140,7 @@ package func writeLetter(_ explained: [Explained], to path: String, in language:
   try write(Data(page), to: path)
 }
 
-private func letterFrame(_ evaluated: Results, request: Request) -> LetterFrame {
+private func letterFrame(_ evaluated: RunResult, request: Request) -> LetterFrame {
   let plan = evaluated.run
   let about = evaluated.pack.about
   var frame = LetterFrame()
@@ -168,7 +168,7 @@ func day(of moment: Date) -> PartialDate? {
   return PartialDate(year: year, month: day.month, day: day.day)
 }
 
-private func find(_ subject: String, rubric: String?, in evaluated: Results)
+private func find(_ subject: String, rubric: String?, in evaluated: RunResult)
   throws(RunFailure) -> [(card: Int, entry: Int)]
 {
   if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
@@ -206,7 +206,7 @@ private func find(_ subject: String, rubric: String?, in evaluated: Results)
 
 /// Reads the delivered text of every shown fact again.
 private func fillRaw(
-  _ explanations: inout [Explanation], evaluated: Results, request: Request
+  _ explanations: inout [Explanation], evaluated: RunResult, request: Request
 ) throws(RunFailure) {
   var wanted: [Int32: Set<UInt32>] = [:]
   func collect(_ evidence: Explanation.Evidence) {

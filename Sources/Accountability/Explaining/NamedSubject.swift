@@ -3,7 +3,7 @@ import Reports
 import RulePacks
 import Tables
 
-extension Results {
+extension RunResult {
   /// The id of the subject that a person names by the text of its identity: as reports show it, as
   /// it was delivered, or in another spelling; nil where there is none.
   ///

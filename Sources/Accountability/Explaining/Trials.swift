@@ -21,14 +21,14 @@ struct Trials {
     var caps: [CapState]
   }
 
-  private let evaluated: Results
+  private let evaluated: RunResult
   private let rubric: Int
   private let subject: Int
   private let row: Int
   /// The dossiers in which nothing else leads to the subject's table.
   private let base: Dossiers
 
-  init(_ evaluated: Results, rubric: Int, row: Int) {
+  init(_ evaluated: RunResult, rubric: Int, row: Int) {
     self.evaluated = evaluated
     self.rubric = rubric
     subject = evaluated.pack.rubrics[rubric].subject

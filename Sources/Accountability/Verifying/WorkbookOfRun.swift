@@ -36,7 +36,7 @@ package func writeWorkbook(
 }
 
 private func put(
-  _ evaluated: Results, _ rows: RunPlan.WorkbookRows, to path: String
+  _ evaluated: RunResult, _ rows: RunPlan.WorkbookRows, to path: String
 ) throws(RunFailure) {
   try replaceFile(path) { (unfinished) throws(ReportFailure) in
     try writeRunWorkbook(evaluated, rows: rows, to: unfinished)

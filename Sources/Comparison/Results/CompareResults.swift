@@ -25,7 +25,7 @@ package func impactOfRules(
 }
 
 /// What differs between two evaluations of one delivery.
-func compare(_ before: Results, _ after: Results) -> Impact {
+func compare(_ before: RunResult, _ after: RunResult) -> Impact {
   let ids = after.rubricIDs + before.rubricIDs.filter { !after.rubricIDs.contains($0) }
   return Impact(
     run: after.run.id, before: before.pack.shownID, after: after.pack.shownID,
@@ -39,13 +39,13 @@ extension RulePack {
   fileprivate var shownID: String { "\(about.id) \(about.edition)" }
 }
 
-extension Results {
+extension RunResult {
   fileprivate var rubricIDs: [String] { scorecards.map { pack.rubrics[$0.rubric].id } }
 }
 
 /// One rubric's results in one evaluation.
 struct RubricSide {
-  let evaluated: Results
+  let evaluated: RunResult
   let card: Scorecard
   let standings: Standings
   let rubric: Rubric
@@ -53,7 +53,7 @@ struct RubricSide {
   let rules: [String: String]
 
   /// Nil where the run does not apply the rubric.
-  init?(_ evaluated: Results, rubric id: String) {
+  init?(_ evaluated: RunResult, rubric id: String) {
     let index = evaluated.scorecards.firstIndex {
       evaluated.pack.rubrics[$0.rubric].id == id
     }
@@ -193,7 +193,7 @@ private func differ(_ before: SubjectOutcome?, _ after: SubjectOutcome?) -> Bool
 
 // MARK: - Screening lists
 
-private func screeningChanges(_ before: Results, _ after: Results) -> [ScreeningImpact] {
+private func screeningChanges(_ before: RunResult, _ after: RunResult) -> [ScreeningImpact] {
   after.screenings.map { screening in
     let honour = after.run.honours[screening.honour]
     let new = after.proposals(screening)
@@ -212,7 +212,7 @@ private func screeningChanges(_ before: Results, _ after: Results) -> [Screening
   }
 }
 
-extension Results {
+extension RunResult {
   /// The proposal for each subject of a list, with its name.
   fileprivate func proposals(
     _ screening: Screening

@@ -15,11 +15,11 @@ struct Step {
 
 /// What is kept of an evaluation: its results, and where it is asked for the rows behind them.
 struct EvaluationSummary {
-  var results: Results
+  var results: RunResult
   var rows: RowsBehind?
 
   /// - Parameter withRows: whether what the delivered rows say is kept.
-  init(_ evaluated: Results, withParts: Bool, withRows: Bool) {
+  init(_ evaluated: RunResult, withParts: Bool, withRows: Bool) {
     rows = withRows ? RowsBehind(evaluated) : nil
     results = evaluated.resultsOnly(withParts: withParts)
   }

@@ -110,7 +110,7 @@ package func compareRuns(
     })
 }
 
-private func side(_ evaluated: Results) -> RunComparison.Side {
+private func side(_ evaluated: RunResult) -> RunComparison.Side {
   RunComparison.Side(
     run: evaluated.run.id, asOf: evaluated.run.asOf.description,
     pack: evaluated.pack.about.id + " " + evaluated.pack.about.edition)

@@ -2,13 +2,13 @@ import Reports
 import RulePacks
 import Tables
 
-extension Results {
+extension RunResult {
   /// The same results without the rows and facts behind them, in a tenth of the memory.
   ///
   /// Kept are ids and public names, and of the files what the manifest knows of them.
   ///
   /// - Parameter withParts: whether the points of single rules are kept.
-  func resultsOnly(withParts: Bool) -> Results {
+  func resultsOnly(withParts: Bool) -> RunResult {
     var kept = self
     kept.dossiers = Dossiers(
       records: [],

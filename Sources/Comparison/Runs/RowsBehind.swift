@@ -25,7 +25,7 @@ struct RowsBehind {
     var withoutFiles: [Int] = []
   }
 
-  init(_ evaluated: Results) {
+  init(_ evaluated: RunResult) {
     let marks = evaluated.dossiers.records.enumerated().map { index, table in
       table.marks(seed: UInt64(index))
     }

@@ -8,7 +8,7 @@ import Tables
 /// the delivered files); then a line a subject with its points and the value, file and row of
 /// every fact. What is said once is not said a thousand times, so the files stay small enough to
 /// be written with every run.
-func explanations(_ results: Results, _ index: Int, settings: ReportSettings) -> Document {
+func explanations(_ results: RunResult, _ index: Int, settings: ReportSettings) -> Document {
   let rubric = results.rubric(of: index)
   let entries = explainedEntries(results, index, settings: settings)
   let reads = publicReads(of: rubric, results.pack)
@@ -21,7 +21,7 @@ func explanations(_ results: Results, _ index: Int, settings: ReportSettings) ->
 
 /// The entries to explain, in the order of publication: the first of the ranking, and the
 /// candidates of its screenings, best proposals first, as far as the bound allows.
-func explainedEntries(_ results: Results, _ index: Int, settings: ReportSettings) -> [Int32] {
+func explainedEntries(_ results: RunResult, _ index: Int, settings: ReportSettings) -> [Int32] {
   let order = results.standings[index].order
   var chosen = [Bool](repeating: false, count: order.count)
   for entry in order.prefix(settings.explainedFirst) { chosen[Int(entry)] = true }
@@ -60,7 +60,7 @@ func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
 
 /// Cells of the facts that a rubric reads, in the order of `reads`.
 func factCells(
-  of rubric: Rubric, _ reads: [FactRead], _ results: Results, showsDelivered: Bool = false
+  of rubric: Rubric, _ reads: [FactRead], _ results: RunResult, showsDelivered: Bool = false
 ) -> [FactCells] {
   let facts = results.pack.subjects[rubric.subject].facts
   return reads.map { read in
@@ -75,7 +75,7 @@ func factCells(
 }
 
 /// The first line: rules and facts.
-private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: Results) -> [UInt8] {
+private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: RunResult) -> [UInt8] {
   let pack = results.pack
   let facts = pack.subjects[rubric.subject].facts
   var json = JSON()

@@ -17,7 +17,7 @@ struct SubjectLines: Sendable {
   private let parts: TextBuffer
   private let caps: TextBuffer
 
-  init(_ results: Results, _ index: Int, _ reads: [FactRead]) {
+  init(_ results: RunResult, _ index: Int, _ reads: [FactRead]) {
     let rubric = results.rubric(of: index)
     card = results.scorecards[index]
     standings = results.standings[index]

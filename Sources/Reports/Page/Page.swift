@@ -6,7 +6,7 @@ import Tables
 /// A page opened from disk may load scripts that lie beside it, but may read no other file. So
 /// what would make the page slow to open stands in files of `data/` that each call `heng` with
 /// their name and content, and are loaded when the reader comes to them.
-func pageDocuments(_ results: Results, _ gaps: [ShownGaps], _ settings: ReportSettings)
+func pageDocuments(_ results: RunResult, _ gaps: [ShownGaps], _ settings: ReportSettings)
   -> [@Sendable () -> Document]
 {
   let lists = results.scorecards.indices.map { PageList(results, $0, settings) }
@@ -40,7 +40,7 @@ func pageDocuments(_ results: Results, _ gaps: [ShownGaps], _ settings: ReportSe
 }
 
 /// `index.html`: style, script and what the overview shows.
-func page(_ results: Results, _ lists: [PageList]) -> Document {
+func page(_ results: RunResult, _ lists: [PageList]) -> Document {
   var html = HTML()
   let isChinese = results.language == .zh
   html.markup("<!doctype html>\n")
@@ -78,7 +78,7 @@ func page(_ results: Results, _ lists: [PageList]) -> Document {
 }
 
 /// The tables beside the page.
-func tablePaths(_ results: Results) -> [String] {
+func tablePaths(_ results: RunResult) -> [String] {
   results.scorecards.indices.map { "rankings/\(fileName(results.rubric(of: $0).id)).csv" }
     + results.screenings.map { "screening/\(fileName(results.run.honours[$0.honour].id)).csv" }
     + [

@@ -2,13 +2,13 @@ import RulePacks
 import Tables
 
 /// Whether `data/cases.js` has anything to say.
-func hasCases(_ results: Results) -> Bool {
+func hasCases(_ results: RunResult) -> Bool {
   !results.cases.isEmpty || results.corrections.contains { $0.outcome == .applied }
 }
 
 /// `data/cases.js`: objections and decisions by subject, and corrections by the place of the
 /// delivered value, so that the page shows both beside each other.
-func pageCases(_ results: Results) -> Document {
+func pageCases(_ results: RunResult) -> Document {
   var json = JSON()
   json.object { json in
     json.object("cases") { json in
@@ -33,7 +33,7 @@ func pageCases(_ results: Results) -> Document {
   return dataDocument("cases", json.bytes)
 }
 
-private func write(_ one: Case, _ results: Results, to json: inout JSON) {
+private func write(_ one: Case, _ results: RunResult, to json: inout JSON) {
   json.object { json in
     if let honour = one.honour {
       let asked = results.run.honours[honour]
@@ -52,7 +52,7 @@ private func write(_ one: Case, _ results: Results, to json: inout JSON) {
 }
 
 /// Corrections that took effect on public fields, in the order of the rows that they overlay.
-func appliedCorrections(_ results: Results)
+func appliedCorrections(_ results: RunResult)
   -> [(target: Provenance, correction: Explanation.Correction)]
 {
   let sensitivity = results.sensitivity

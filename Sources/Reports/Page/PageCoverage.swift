@@ -8,7 +8,7 @@ private let mostGroups = 200
 ///
 /// A row is a group with its number of units, and for each measure how many count, of how many it
 /// is unknown, and of how many all.
-func coverage(_ results: Results, _ json: inout JSON) {
+func coverage(_ results: RunResult, _ json: inout JSON) {
   json.array("coverage") { json in
     for lines in runs(of: results.coverage, by: \.population) {
       guard let first = lines.first else { continue }

@@ -8,7 +8,7 @@ let mostRows = 10_000
 
 /// `data/screening-HONOUR.js`: what is proposed for every candidate, and why; beside the table
 /// what people recorded, a list of sentences by the number of the row.
-func pageScreening(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
+func pageScreening(_ results: RunResult, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   let honour = results.run.honours[screening.honour]
   let files = results.files.map(\.path)
   let rows = pageLines(of: screening, most: mostRows)
@@ -38,11 +38,11 @@ func pageLines(of screening: Screening, most: Int) -> [Int32] {
 }
 
 /// `data/findings.js`: the gravest findings.
-func pageFindings(_ results: Results) -> Document {
+func pageFindings(_ results: RunResult) -> Document {
   findingsTable(results).pageDocument("findings", most: mostRows)
 }
 
 /// `data/quarantine.js`: rows that were not accepted, and how to mend them.
-func pageQuarantine(_ results: Results) -> Document {
+func pageQuarantine(_ results: RunResult) -> Document {
   quarantineTable(results).pageDocument("quarantine", most: mostRows)
 }

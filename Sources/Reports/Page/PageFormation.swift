@@ -1,7 +1,7 @@
 import Tables
 
 /// How many each plan of the pack reaches, and in which way.
-func formations(_ results: Results, _ json: inout JSON) {
+func formations(_ results: RunResult, _ json: inout JSON) {
   json.array("formations") { json in
     for plan in results.formation where plan.count > 0 {
       var subjects: [FormationPlan.Way: Int] = [:]

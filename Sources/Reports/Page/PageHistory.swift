@@ -5,7 +5,7 @@ import Tables
 private let mostMoves = 5
 
 /// The runs before this one, the last at the end.
-func earlier(_ results: Results, _ json: inout JSON) {
+func earlier(_ results: RunResult, _ json: inout JSON) {
   if let previous = results.run.previous { json.string("previous", previous) }
   json.array("earlier") { json in
     for run in results.earlier {
@@ -19,7 +19,7 @@ func earlier(_ results: Results, _ json: inout JSON) {
 }
 
 /// Of one ranking what its earlier runs had, and what changed since the last.
-func change(_ results: Results, _ list: PageList, _ json: inout JSON) {
+func change(_ results: RunResult, _ list: PageList, _ json: inout JSON) {
   guard !results.earlier.isEmpty else { return }
   json.array("earlier") { json in
     for run in results.earlier {
@@ -63,7 +63,7 @@ private struct Changes {
   /// Entries of the scorecard: those that rose most, then those that fell most.
   private(set) var largest: [Int] = []
 
-  init(_ results: Results, _ index: Int, since last: EarlierRanking) {
+  init(_ results: RunResult, _ index: Int, since last: EarlierRanking) {
     let card = results.scorecards[index]
     let hasSameTiers = last.tiers == results.rubric(of: index).tiers.map(\.id)
     left = last.count
@@ -112,7 +112,7 @@ private struct Extremes {
 
 /// Who it is, and score, rank and tier before and now; -1 is no tier.
 private func move(
-  _ results: Results, _ index: Int, _ entry: Int, _ last: EarlierRanking, to json: inout JSON
+  _ results: RunResult, _ index: Int, _ entry: Int, _ last: EarlierRanking, to json: inout JSON
 ) {
   guard let old = last.entries[entry] else { return }
   let card = results.scorecards[index]
@@ -136,7 +136,7 @@ private func move(
 }
 
 /// The ranks that some entries had in the last run: 0 is a result without a rank, −1 none.
-func earlierRanks(_ results: Results, _ index: Int, _ entries: [Int32]) -> [Int32] {
+func earlierRanks(_ results: RunResult, _ index: Int, _ entries: [Int32]) -> [Int32] {
   guard let last = results.earlier.last?.rankings[index] else { return [] }
   return entries.map { entry in last.entries[Int(entry)].map { Int32($0.rank) } ?? -1 }
 }
@@ -144,7 +144,7 @@ func earlierRanks(_ results: Results, _ index: Int, _ entries: [Int32]) -> [Int3
 /// `data/RUBRIC-history-N.js`: results of so many subjects in the earlier runs.
 ///
 /// One a run, null where it did not apply the rubric: columns with a row a subject.
-func pageHistory(_ results: Results, _ list: PageList, _ number: Int, _ range: Range<Int>)
+func pageHistory(_ results: RunResult, _ list: PageList, _ number: Int, _ range: Range<Int>)
   -> Document
 {
   let entries = list.entries[range]

@@ -18,7 +18,7 @@ struct PageList: Sendable {
   /// Of these, the ones with facts and places.
   let explained: [Int32]
 
-  init(_ results: Results, _ index: Int, _ settings: ReportSettings) {
+  init(_ results: RunResult, _ index: Int, _ settings: ReportSettings) {
     self.index = index
     stem = fileName(results.rubric(of: index).id)
     entries = carried(

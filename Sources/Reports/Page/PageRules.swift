@@ -2,7 +2,7 @@ import RulePacks
 import Tables
 
 /// `data/RUBRIC-rules.js`: what is the same for all subjects of a ranking.
-func pageRules(_ results: Results, _ list: PageList, _ gaps: ShownGaps) -> Document {
+func pageRules(_ results: RunResult, _ list: PageList, _ gaps: ShownGaps) -> Document {
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
   let sizes = results.standings[list.index].cohortSizes
@@ -57,7 +57,7 @@ func pageRules(_ results: Results, _ list: PageList, _ gaps: ShownGaps) -> Docum
 }
 
 /// By id the label of every public fact that the rubric reads, and of the fields of lists.
-private func facts(_ results: Results, _ rubric: Rubric, to json: inout JSON) {
+private func facts(_ results: RunResult, _ rubric: Rubric, to json: inout JSON) {
   let pack = results.pack
   let all = pack.subjects[rubric.subject].facts
   for read in publicReads(of: rubric, pack) {

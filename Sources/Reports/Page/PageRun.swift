@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// What the overview shows, and what the page must know to find the rest.
-func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
+func pageRun(_ results: RunResult, _ lists: [PageList]) -> [UInt8] {
   let run = results.run
   let about = results.pack.about
   var json = JSON()
@@ -68,7 +68,7 @@ func pageRun(_ results: Results, _ lists: [PageList]) -> [UInt8] {
   return json.bytes
 }
 
-private func subjects(_ results: Results, _ json: inout JSON) {
+private func subjects(_ results: RunResult, _ json: inout JSON) {
   json.array("subjects") { json in
     for (kind, subject) in results.pack.subjects.enumerated() {
       let count = results.dossiers.subjects[kind].count
@@ -84,7 +84,7 @@ private func subjects(_ results: Results, _ json: inout JSON) {
 /// Scores of how many steps a distribution is drawn in.
 private let steps = 25
 
-private func ranking(_ results: Results, _ list: PageList, _ json: inout JSON) {
+private func ranking(_ results: RunResult, _ list: PageList, _ json: inout JSON) {
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
   let kind = results.pack.subjects[rubric.subject]
@@ -129,7 +129,7 @@ private func ranking(_ results: Results, _ list: PageList, _ json: inout JSON) {
   json.strings("filters", filterFacts(results, rubric).map { kind.facts[$0].label })
 }
 
-private func list(_ results: Results, _ screening: Screening, _ json: inout JSON) {
+private func list(_ results: RunResult, _ screening: Screening, _ json: inout JSON) {
   let honour = results.run.honours[screening.honour]
   json.string("id", honour.id)
   json.string("stem", fileName(honour.id))
@@ -152,7 +152,7 @@ private func list(_ results: Results, _ screening: Screening, _ json: inout JSON
 }
 
 /// What was wrong with the data, kind by kind, and what became of every file.
-private func data(_ results: Results, _ json: inout JSON) {
+private func data(_ results: RunResult, _ json: inout JSON) {
   struct Kind: Hashable {
     var severity: Finding.Severity
     var rule: String

@@ -2,7 +2,7 @@ import RulePacks
 import Tables
 
 /// `data/RUBRIC-list-N.js`: the columns that a ranking is searched, sorted and filtered by.
-func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Range<Int>)
+func pageIndex(_ results: RunResult, _ list: PageList, _ number: Int, _ range: Range<Int>)
   -> Document
 {
   let rubric = results.rubric(of: list.index)
@@ -19,7 +19,7 @@ func pageIndex(_ results: Results, _ list: PageList, _ number: Int, _ range: Ran
 }
 
 /// Slots of the facts that a ranking can be filtered by: those by which groups are compared.
-func filterFacts(_ results: Results, _ rubric: Rubric) -> [Int] {
+func filterFacts(_ results: RunResult, _ rubric: Rubric) -> [Int] {
   let kind = results.pack.subjects[rubric.subject]
   return (results.pack.disparity?.by ?? []).compactMap { id in
     guard let slot = kind.fact(id), kind.facts[slot].sensitivity == .open else { return nil }
@@ -30,7 +30,7 @@ func filterFacts(_ results: Results, _ rubric: Rubric) -> [Int] {
 /// One fact of some subjects: its values, and for each subject the number of its value, −1 where
 /// it is unknown.
 private func filter(
-  _ results: Results, _ rubric: Rubric, _ slot: Int, _ rows: [Int32], to json: inout JSON
+  _ results: RunResult, _ rubric: Rubric, _ slot: Int, _ rows: [Int32], to json: inout JSON
 ) {
   let fact = results.pack.subjects[rubric.subject].facts[slot]
   var titles: [String: String] = [:]
@@ -79,7 +79,7 @@ private func filter(
 /// then pairs of a missing fact and what it counts in, then the number of the subject among those
 /// with facts, −1 for none.
 func pageDetails(
-  _ results: Results, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
+  _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
 ) -> Document {
   let card = results.scorecards[list.index]
   var places: [Int32: Int] = [:]
@@ -153,7 +153,7 @@ private func missing(_ entry: Int, _ card: Scorecard, _ gaps: ShownGaps, to byte
 
 /// `data/RUBRIC-facts-N.js`: facts with the delivered rows that they come from, and what was
 /// delivered where the value is another text.
-func pageEvidence(_ results: Results, _ list: PageList, _ range: Range<Int>) -> Document {
+func pageEvidence(_ results: RunResult, _ list: PageList, _ range: Range<Int>) -> Document {
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
   let facts = factCells(

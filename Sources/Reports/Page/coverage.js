@@ -45,7 +45,13 @@ function coverage() {
       el('a', {href: 'coverage.csv'}, 'coverage.csv')));
 }
 
-const rate = ({part, whole}) => whole ? Math.round(part * 1000 / whole) : null;
+// In thousandths; never the whole where something is lacking, nor the target where it is missed.
+const rate = ({part, whole}, target) => {
+  if (!whole) return null;
+  const share = Math.min(Math.round(part * 1000 / whole), part < whole ? 999 : 1000);
+  return target !== undefined && share >= target && part * 1000 < target * whole
+    ? target - 1 : share;
+};
 
 function bar(counts, target) {
   const {part, unknown, whole} = counts;
@@ -58,7 +64,7 @@ function bar(counts, target) {
 function overall(row, population, place) {
   const measure = population.measures[place];
   const counts = row.measures[place];
-  const share = rate(counts);
+  const share = rate(counts, measure.target);
   return el('div', {class: 'overall'},
     el('b', {}, share === null ? '—' : percent(share)),
     el('div', {}, el('p', {}, `${population.title} · ${measure.title}`), bar(counts, measure.target),
@@ -88,7 +94,7 @@ function chart(dimension, population, place) {
     const some = state.has(key) ? rows : rows.slice(0, groupsShown);
     body.replaceChildren(...some.map(row => {
       const counts = row.measures[place];
-      const share = rate(counts);
+      const share = rate(counts, measure.target);
       return el('tr', {}, el('th', {scope: 'row'}, row.group || notStated()),
         el('td', {class: 'wide'}, bar(counts, measure.target)),
         el('td', {class: 'number strong'}, share === null ? '—' : percent(share)),

@@ -29,7 +29,7 @@ function screeningColumns(table, screening, recorded) {
       const near = table.shown('near', row);
       if (chance === null) {
         return el('td', {class: 'roomy firm'},
-          table.word('near', row).id === 'near' ? el('small', {}, near) : '');
+          near && table.word('near', row).id === 'near' ? el('small', {}, near) : '');
       }
       return el('td', {class: 'roomy firm'},
         el('span', {class: 'track', 'aria-hidden': 'true', '--part': percent(chance),

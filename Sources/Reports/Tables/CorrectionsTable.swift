@@ -2,7 +2,7 @@ import Labels
 import Tables
 
 /// `corrections.csv`: every correction received, what became of it, and both values.
-func correctionsTable(_ results: Results) -> ReportTable {
+func correctionsTable(_ results: RunResult) -> ReportTable {
   let corrections = results.corrections
   let files = results.files.map(\.path)
   let places = results.dossiers.records.map(\.places)

@@ -3,7 +3,7 @@ import Tables
 
 /// `coverage.csv`: for every population and group each rate with its numerator, denominator and
 /// definition.
-func coverageTable(_ results: Results) -> ReportTable {
+func coverageTable(_ results: RunResult) -> ReportTable {
   let lines = results.coverage
   let rows = lines.indices.flatMap { line in
     lines[line].measures.indices.map { (line: line, measure: $0) }

@@ -6,14 +6,14 @@ import Tables
 ///
 /// Groups smaller than the pack's least size are put together, if need be with the smallest of the
 /// others, so that none of them follows from the rest; see `toldGroups`.
-func disparityTable(_ results: Results) -> Document {
+func disparityTable(_ results: RunResult) -> Document {
   ReportTable.separated(
     results.scorecards.indices.map { disparityTable(results, $0) },
     columnsOf: disparityTable(groups: [], isTold: false))
 }
 
 /// How groups fare under one rubric.
-func disparityTable(_ results: Results, _ index: Int) -> ReportTable {
+func disparityTable(_ results: RunResult, _ index: Int) -> ReportTable {
   let groups = (results.pack.disparity?.by ?? []).flatMap { toldGroups(results, index, fact: $0) }
   let rubric = results.rubric(of: index)
   return disparityTable(
@@ -68,7 +68,7 @@ private func disparityTable(
     ], count: groups.count, points: PointTexts(least: 0, most: -1, decimals: decimals))
 }
 
-private func toldGroups(_ results: Results, _ index: Int, fact id: String) -> [ToldGroup] {
+private func toldGroups(_ results: RunResult, _ index: Int, fact id: String) -> [ToldGroup] {
   let rubric = results.rubric(of: index)
   let kind = results.pack.subjects[rubric.subject]
   guard let slot = kind.fact(id), kind.facts[slot].sensitivity == .open else { return [] }
@@ -148,7 +148,7 @@ struct Tally: Equatable {
 
 /// Groups by the values of a fact: in order of its code table, else of the text; those that do
 /// not state it last.
-private func tallies(_ results: Results, _ index: Int, slot: Int)
+private func tallies(_ results: RunResult, _ index: Int, slot: Int)
   -> [(group: String, tally: Tally)]
 {
   let rubric = results.rubric(of: index)

@@ -4,7 +4,7 @@ import Tables
 
 /// `evidence-gaps.csv`: missing facts, who can supply them, and the points and tier that hang on
 /// them.
-func evidenceGaps(_ results: Results, _ gaps: [ShownGaps]) -> Document {
+func evidenceGaps(_ results: RunResult, _ gaps: [ShownGaps]) -> Document {
   ReportTable.separated(
     results.scorecards.indices.map { gapTable(ListedGaps(results, $0, gaps[$0])) },
     columnsOf: gapTable(nil))
@@ -26,7 +26,7 @@ private struct ListedGaps: Sendable {
   let gaps: ShownGaps
   let subjects: ShownSubjects
 
-  init(_ results: Results, _ index: Int, _ gaps: ShownGaps) {
+  init(_ results: RunResult, _ index: Int, _ gaps: ShownGaps) {
     card = results.scorecards[index]
     rubric = results.rubric(of: index)
     self.gaps = gaps

@@ -5,7 +5,7 @@ import Tables
 /// `findings.csv`: what a person should look at, gravest first, each with what to do about it.
 ///
 /// The order follows from the findings alone, whoever reported them first.
-func findingsTable(_ results: Results) -> ReportTable {
+func findingsTable(_ results: RunResult) -> ReportTable {
   let findings = results.findings
   let files = results.files.map(\.path)
   let sensitivity = results.sensitivity
@@ -58,7 +58,7 @@ struct KindWords: Sendable {
   /// By id, the number of the word.
   let numbers: [String: Int]
 
-  init(_ ids: some Sequence<String>, _ results: Results) {
+  init(_ ids: some Sequence<String>, _ results: RunResult) {
     let ids = Set(ids).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     words = Words(ids.map { ($0, results.pack.label(ofFindingKind: $0)) })
     numbers = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })

@@ -3,7 +3,7 @@ import Tables
 
 /// `formation-summary.csv`: for every population and group how many have what the plan is about,
 /// how many would get it in which way, and what share that makes before and after.
-func formationSummary(_ results: Results) -> ReportTable {
+func formationSummary(_ results: RunResult) -> ReportTable {
   let lines = results.coverage.filter { $0.plan != nil }
   @Sendable func plan(_ row: Int) -> FormationCounts { lines[row].plan ?? FormationCounts() }
   @Sendable func before(_ row: Int) -> Int { plan(row).before(of: lines[row].units) }

@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// `formation.csv`: subjects that lack something and how they could get it, proposal by proposal.
-func formationTable(_ results: Results) -> ReportTable {
+func formationTable(_ results: RunResult) -> ReportTable {
   let plans = results.formation.map { ShownPlan($0, results) }
   let places = FormationPlace.all(of: results.formation)
   let separator = Phrases.separator.text(in: results.language)
@@ -85,7 +85,7 @@ private final class ShownPlan: Sendable {
   let subjects: ShownSubjects
   private let ties: Ties
 
-  init(_ plan: FormationPlan, _ results: Results) {
+  init(_ plan: FormationPlan, _ results: RunResult) {
     self.plan = plan
     formation = results.pack.formations[plan.formation]
     subjects = ShownSubjects(results, kind: formation.subject)
@@ -130,7 +130,7 @@ private struct Ties: Sendable {
     var names: [String: String]
   }
 
-  init(_ formation: Formation, _ results: Results) {
+  init(_ formation: Formation, _ results: RunResult) {
     let facts = results.pack.subjects[formation.subject].facts
     separator = Phrases.separator.text(in: results.language)
     near = formation.near.map { slots in

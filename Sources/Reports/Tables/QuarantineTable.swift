@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// `quarantine.csv`: every fault of every row that was not accepted, and how to mend it.
-func quarantineTable(_ results: Results) -> ReportTable {
+func quarantineTable(_ results: RunResult) -> ReportTable {
   let rows = results.quarantine
   let order = rows.indices.sorted {
     let (left, right) = (rows[$0].place, rows[$1].place)
@@ -67,7 +67,7 @@ private struct FieldWords: Sendable {
     var field: String
   }
 
-  init(_ rows: [QuarantinedRow], _ results: Results) {
+  init(_ rows: [QuarantinedRow], _ results: RunResult) {
     var words: [(id: String, label: Bilingual)] = []
     for row in rows {
       for fault in row.faults where !fault.field.isEmpty {

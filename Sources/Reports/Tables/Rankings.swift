@@ -4,7 +4,7 @@ import Tables
 
 /// `rankings/RUBRIC.csv`: every subject of one rubric in the order of publication, with the points
 /// of every part.
-func ranking(_ results: Results, _ index: Int) -> Document {
+func ranking(_ results: RunResult, _ index: Int) -> Document {
   rankingTable(results, index).separated
 }
 
@@ -12,7 +12,7 @@ func ranking(_ results: Results, _ index: Int) -> Document {
 ///
 /// A part's cell is empty where it gave nothing because facts are missing or because it does not
 /// concern the subject; so an absence never reads as zero, and the cells still add up.
-func rankingTable(_ results: Results, _ index: Int) -> ReportTable {
+func rankingTable(_ results: RunResult, _ index: Int) -> ReportTable {
   let rubric = results.rubric(of: index)
   let title = "\(rubric.title) \(rubric.edition)"
   let standings = results.standings[index]
@@ -26,7 +26,7 @@ func rankingTable(_ results: Results, _ index: Int) -> ReportTable {
 }
 
 /// Where each subject stands, and who it is.
-private func rankColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
+private func rankColumns(_ results: RunResult, _ index: Int) -> [ReportColumn] {
   let card = results.scorecards[index]
   let standings = results.standings[index]
   let subjects = ShownSubjects(results, kind: results.rubric(of: index).subject)
@@ -55,7 +55,7 @@ private func rankColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
 }
 
 /// What the interval of a rank says; nil where nobody asked for it.
-func intervalLabel(_ results: Results, _ index: Int) -> Bilingual? {
+func intervalLabel(_ results: RunResult, _ index: Int) -> Bilingual? {
   guard let intervals = results.intervals(of: index) else { return nil }
   let asked = results.rubric(of: index).robustness
   return rankInterval(draws: intervals.draws, weights: asked?.weights ?? 0)
@@ -63,7 +63,7 @@ func intervalLabel(_ results: Results, _ index: Int) -> Bilingual? {
 
 /// Between which ranks other weights put a subject; only files for machines have the columns
 /// where nobody asked.
-private func intervalColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
+private func intervalColumns(_ results: RunResult, _ index: Int) -> [ReportColumn] {
   let intervals = results.intervals(of: index)
   let readers: ReportColumn.Readers = intervals == nil ? .machines : .all
   let note = intervalLabel(results, index)
@@ -81,7 +81,7 @@ private func intervalColumns(_ results: Results, _ index: Int) -> [ReportColumn]
 
 /// The rank in the run before: 0 without one, -1 where it had no result; only the page, which has
 /// the runs before, has the column.
-private func beforeColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
+private func beforeColumns(_ results: RunResult, _ index: Int) -> [ReportColumn] {
   guard results.earlier.last?.rankings[index] != nil else { return [] }
   return [
     ReportColumn(
@@ -91,7 +91,7 @@ private func beforeColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
 }
 
 /// What each subject came to, and why.
-private func resultColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
+private func resultColumns(_ results: RunResult, _ index: Int) -> [ReportColumn] {
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
   let reasons = Reasons(rubric, language: results.language)
@@ -120,7 +120,7 @@ private func resultColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
 }
 
 /// The points of each part, which the page has with all else about a subject.
-private func partColumns(_ results: Results, _ index: Int) -> [ReportColumn] {
+private func partColumns(_ results: RunResult, _ index: Int) -> [ReportColumn] {
   let rubric = results.rubric(of: index)
   let card = results.scorecards[index]
   let rules = results.pack.table(ofRubric: card.rubric).rows

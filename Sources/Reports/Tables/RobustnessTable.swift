@@ -4,7 +4,7 @@ import Tables
 
 /// `robustness.csv`: what each part of a rubric does to its ranking, for rubrics that ask how firm
 /// their ranks are.
-func robustnessTable(_ results: Results) -> ReportTable {
+func robustnessTable(_ results: RunResult) -> ReportTable {
   let rows = results.scorecards.indices.flatMap { effects(results, $0) }
   func text(_ id: String, _ label: Bilingual, _ text: @escaping @Sendable (PartEffect) -> String)
     -> ReportColumn
@@ -47,7 +47,7 @@ private struct PartEffect: Sendable {
   var draws: Int
 }
 
-private func effects(_ results: Results, _ index: Int) -> [PartEffect] {
+private func effects(_ results: RunResult, _ index: Int) -> [PartEffect] {
   guard results.intervals.indices.contains(index), let found = results.intervals[index] else {
     return []
   }

@@ -3,13 +3,13 @@ import RulePacks
 import Tables
 
 /// `screening/HONOUR.csv`: what is proposed for every candidate of one honour, and why.
-func screeningList(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
+func screeningList(_ results: RunResult, _ screening: Screening, _ gaps: [ShownGaps]) -> Document {
   screeningTable(results, screening, gaps).separated
 }
 
 /// One screening list as a table of its lines; without rows where the honour's rubric was not
 /// scored.
-func screeningTable(_ results: Results, _ screening: Screening, _ gaps: [ShownGaps])
+func screeningTable(_ results: RunResult, _ screening: Screening, _ gaps: [ShownGaps])
   -> ReportTable
 {
   let honour = results.run.honours[screening.honour]
@@ -36,7 +36,7 @@ private struct ListedCandidates: Sendable {
   /// Whether anything was recorded of a line; most lists have nothing.
   let hasFile: [Bool]
 
-  init(_ results: Results, _ screening: Screening, _ index: Int?) {
+  init(_ results: RunResult, _ screening: Screening, _ index: Int?) {
     lines = screening.lines
     card = index.map { results.scorecards[$0] }
     var (groups, names): ([Int32], [String]) = ([], [])
@@ -90,7 +90,7 @@ private func proposalColumns(_ listed: ListedCandidates) -> [ReportColumn] {
   ]
 }
 
-private func whoColumns(_ listed: ListedCandidates, _ results: Results, _ rubric: Rubric)
+private func whoColumns(_ listed: ListedCandidates, _ results: RunResult, _ rubric: Rubric)
   -> [ReportColumn]
 {
   let subjects = ShownSubjects(results, kind: rubric.subject)
@@ -155,7 +155,7 @@ private func lineColumns(_ listed: ListedCandidates) -> [ReportColumn] {
 }
 
 private func whyColumns(
-  _ listed: ListedCandidates, _ results: Results, _ rubric: Rubric, _ gaps: ShownGaps?
+  _ listed: ListedCandidates, _ results: RunResult, _ rubric: Rubric, _ gaps: ShownGaps?
 ) -> [ReportColumn] {
   let reasons = Reasons(rubric, language: results.language)
   let phrases =
@@ -231,7 +231,12 @@ private func recordedColumns(
 private let nearWords = Words([
   ("firm", Bilingual(zh: "稳定", en: "firm")),
   ("near", Bilingual(zh: "名额线附近", en: "near the line")),
-  ("outside", Bilingual(zh: "名额外，稳定", en: "outside, firm")),
+  (
+    "outside",
+    Bilingual(
+      zh: "\(Screening.Proposal.notSelected.label.zh)，稳定",
+      en: "\(Screening.Proposal.notSelected.label.en), firm")
+  ),
 ])
 
 extension Screening.Line {

@@ -9,7 +9,7 @@ final class ShownSubjects: Sendable {
   /// Nil where the name may not appear in reports.
   private let names: TextSource?
 
-  init(_ results: Results, kind: Int) {
+  init(_ results: RunResult, kind: Int) {
     let subject = results.pack.subjects[kind]
     ids = results.dossiers.subjects[kind].ids
     names =

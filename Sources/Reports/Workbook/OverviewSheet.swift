@@ -6,7 +6,7 @@ private let mostGroups = 40
 
 /// The first sheet: how each ranking is spread, and rates by the first dimension of each
 /// population, with charts.
-func overviewSheet(_ results: Results, _ names: inout Set<String>) -> WorkbookSheet {
+func overviewSheet(_ results: RunResult, _ names: inout Set<String>) -> WorkbookSheet {
   let language = results.language
   var spread = Spread()
   for index in results.scorecards.indices { spread.addSpread(of: index, results) }
@@ -32,7 +32,7 @@ private struct Spread {
   var charts: [Chart] = []
 
   /// How many have each tier or, where a rubric has none, a score in each tenth of the full mark.
-  mutating func addSpread(of index: Int, _ results: Results) {
+  mutating func addSpread(of index: Int, _ results: RunResult) {
     let rubric = results.rubric(of: index)
     let card = results.scorecards[index]
     let ranked = card.subjects.indices.filter { card.statuses[$0].hasRank }
@@ -59,7 +59,7 @@ private struct Spread {
   }
 
   /// The rates of one population by the first dimension that it is told by.
-  mutating func addRates(of whole: CoverageLine, _ results: Results) {
+  mutating func addRates(of whole: CoverageLine, _ results: RunResult) {
     let groups = results.coverage.filter {
       $0.population == whole.population && !$0.dimension.isEmpty
     }

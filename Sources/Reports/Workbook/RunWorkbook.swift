@@ -12,7 +12,7 @@ let mostSheetRows = 20_000
 let rowsOfLongerTable = 500
 
 /// The workbook of a run in its folder, with as many rows as `run.yaml` asks for.
-func writeRunWorkbook(_ results: Results, _ gaps: [ShownGaps], to folder: String)
+func writeRunWorkbook(_ results: RunResult, _ gaps: [ShownGaps], to folder: String)
   throws(ReportFailure) -> WrittenFile
 {
   let name = "rankings.xlsx"
@@ -31,7 +31,7 @@ func writeRunWorkbook(_ results: Results, _ gaps: [ShownGaps], to folder: String
 ///   - rows: how many of each ranking, list and table.
 ///   - path: the file, which is replaced if it is there.
 public func writeRunWorkbook(
-  _ results: Results, rows: RunPlan.WorkbookRows, to path: String
+  _ results: RunResult, rows: RunPlan.WorkbookRows, to path: String
 ) throws(ReportFailure) {
   let gaps = results.scorecards.indices.map {
     ShownGaps(results.scorecards[$0], subject: results.rubric(of: $0).subject, pack: results.pack)
@@ -41,7 +41,7 @@ public func writeRunWorkbook(
 
 /// - Parameter mostInSheet: rows that a sheet takes.
 func writeRunWorkbook(
-  _ results: Results, _ gaps: [ShownGaps], rows: RunPlan.WorkbookRows, to path: String,
+  _ results: RunResult, _ gaps: [ShownGaps], rows: RunPlan.WorkbookRows, to path: String,
   mostInSheet: Int = Workbook.mostRows
 ) throws(ReportFailure) {
   var names: Set<String> = []
@@ -61,7 +61,7 @@ func writeRunWorkbook(
 ///
 /// - Parameter rows: how many rows a sheet holds.
 func tableSheets(
-  _ results: Results, _ gaps: [ShownGaps], _ rows: RunPlan.WorkbookRows,
+  _ results: RunResult, _ gaps: [ShownGaps], _ rows: RunPlan.WorkbookRows,
   _ names: inout Set<String>
 ) -> [WorkbookSheet] {
   let language = results.language

@@ -5,7 +5,7 @@ public import Tables
 /// ledger and whoever compares or accounts for runs.
 ///
 /// `standings` has one entry a scorecard, in the same order.
-public struct Results: Sendable {
+public struct RunResult: Sendable {
   public var run: RunPlan
   public var pack: RulePack { didSet { sensitivity = Sensitivity(pack) } }
   /// What of the pack may not appear; worked out once, because most reports ask.
