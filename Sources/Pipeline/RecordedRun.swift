@@ -34,13 +34,13 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
 {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
   guard let data = FileManager.default.contents(atPath: path),
-    let manifest = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-    let inputs = manifest["inputs"] as? [[String: Any]]
+    let manifest = JSON(String(decoding: data, as: UTF8.self)),
+    case .array(let inputs) = manifest["inputs"]
   else { return }
   let now = Dictionary(
     evaluated.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
   for input in inputs {
-    guard let file = input["path"] as? String, let hash = input["sha256"] as? String else {
+    guard let file = input["path"]?.text, let hash = input["sha256"]?.text else {
       continue
     }
     guard now[file] != hash else { continue }

@@ -1,4 +1,7 @@
 /// A JSON text, with numbers as they are written and members in their order.
+///
+/// Foundation's readers and writers keep neither: they know numbers as doubles and members without
+/// order. The reports have a writer of their own, for bytes by the million.
 package indirect enum JSON: Equatable {
   case null
   case bool(Bool)
@@ -56,6 +59,7 @@ package indirect enum JSON: Equatable {
     }
   }
 
+  /// With escapes also for what a terminal obeys or a line of a log would end at.
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON object as one line with sorted keys.
+/// A JSON object as one line with sorted keys, where nothing depends on how numbers are written.
 package func jsonText(_ object: Any) -> String {
   let data =
     (try? JSONSerialization.data(

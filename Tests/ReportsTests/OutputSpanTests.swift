@@ -73,11 +73,17 @@ import Testing
 
   @Test(
     "writes texts as JSON does",
-    arguments: ["", "plain", "中文", "a \"b\" \\ c", "line\nline\ttab", "\u{1}\u{1F}\u{7F}"])
-  func quoted(text: String) {
+    arguments: [
+      ("", #""""#), ("plain", #""plain""#), ("中文", #""中文""#),
+      (#"a "b" \ c"#, #""a \"b\" \\ c""#),
+      ("line\nline\ttab", #""line\nline\u0009tab""#),
+      ("\u{1}\u{1F}\u{7F}", "\"\\u0001\\u001f\u{7F}\""),
+    ])
+  func quoted(text: String, json: String) throws {
     let utf8 = Array(text.utf8)
-    #expect(
-      written { $0.putQuoted(utf8.span) } == String(decoding: JSON.quoted(text), as: UTF8.self))
+    #expect(written { $0.putQuoted(utf8.span) } == json)
+    #expect(String(decoding: JSON.quoted(text), as: UTF8.self) == json)
+    #expect(try JSONDecoder().decode(String.self, from: Data(json.utf8)) == text)
   }
 }
 

@@ -1,9 +1,10 @@
 /// JSON text in the order in which it is written, so that the same values give the same bytes.
 ///
 /// Either on one line or indented by two spaces; numbers are exact, never binary fractions.
+///
+/// For files of any size: nothing is kept but the bytes. What commands answer is made of values
+/// first (`JSON` of the requests, which stand above the reports) and escapes more, for terminals.
 struct JSON: Sendable {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   private(set) var bytes: [UInt8] = []
   private let isIndented: Bool
   private var depth = 0
@@ -97,28 +98,7 @@ struct JSON: Sendable {
   }
 
   /// Adds a string in quotes to a buffer.
-  static func quote(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    // Most texts need no escape and are copied in one move.
-    if text.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-      bytes.append(contentsOf: text)
-    } else {
-      for byte in text { escape(byte, to: &bytes) }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(byte)
-    case 0x0A: bytes.append("\\n")
-    case 0x00..<0x20:
-      bytes.append("\\u00")
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
-    default: bytes.append(byte)
-    }
+  static func quote(_ text: String.UTF8View, to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: text.count * 6 + 2) { $0.putQuoted(text.span) }
   }
 }
