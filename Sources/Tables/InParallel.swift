@@ -1,18 +1,18 @@
 import Dispatch
 import Synchronization
 
-// All work in pieces is handed out here: so many pieces at a time, the next when one is done.
-//
-// What computes runs on the cooperative pool, wherever it was asked for. What waits for files or
-// the disk runs on `FileThreads`, never on the pool, whose threads are as many as processors and
-// would be missing while they wait. That is: reading deliveries, writing reports and synthetic
-// deliveries (`waitsForFiles`), and publishing, from the first folder made to the ledger's
-// commit (`onFileThreads`). What a command reads alone before or after – a pack, a manifest, a past
-// run – stays on the thread of the command, because nothing else would run meanwhile.
-//
-// Derivation alone schedules for itself: what it can begin next depends on what is done.
-
-/// What pieces of work wait for.
+/// What pieces of work do, which decides where they run.
+///
+/// All work in pieces is handed out by the functions of this file: so many pieces at a time, the
+/// next when one is done. What computes runs on the cooperative pool, wherever it was asked for.
+/// What waits for files or the disk runs on `FileThreads`, never on the pool, whose threads are as
+/// many as processors and would be missing while they wait: reading deliveries, writing reports and
+/// synthetic deliveries (`waitsForFiles`), and publishing, from the first folder made to the
+/// ledger's commit (`onFileThreads`). What a command reads alone before or after – a pack, a
+/// manifest, a past run – stays on the thread of the command, because nothing else would run
+/// meanwhile.
+///
+/// Derivation alone schedules for itself: what it can begin next depends on what is done.
 public enum PieceKind: Sendable {
   case computes
   /// Reads or writes files.
