@@ -41,7 +41,7 @@ public func reread(
       folder: folder, path: file, index: index, asOf: PartialDate(day: 0), digestKey: nil)
     task.collector = RawCollector(wanted: Set(request.records))
     task.onlyEntry = request.file
-    guard let collected = try task.take(pack).first?.collector else { continue }
+    guard let collected = try task.read(pack).first?.collector else { continue }
     for (record, texts) in collected.texts {
       rows[request.file, default: [:]][record] = DeliveredRow(
         line: collected.lines[record] ?? 0, texts: texts)

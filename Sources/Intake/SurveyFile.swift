@@ -168,7 +168,7 @@ private func readTexts(
     folder: folder, path: file, index: 0, asOf: PartialDate(day: 0), digestKey: nil)
   task.onlyEntry = found.path == file ? nil : found.path
   task.isSurvey = true
-  guard let taken = try task.take(pack).first else { throw noTable(found.path) }
+  guard let taken = try task.read(pack).first else { throw noTable(found.path) }
   found.encoding = taken.file.encoding
   found.encodingEvidence = taken.file.encodingEvidence
   found.rows = taken.file.read

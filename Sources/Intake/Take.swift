@@ -77,7 +77,7 @@ func take(
     task.progress = { counter.add($0) }
     task.vocabulary = vocabulary
     task.needed = needed
-    return Result { () throws(IntakeFailure) in try task.take(pack) }
+    return Result { () throws(IntakeFailure) in try task.read(pack) }
   }
   for index in results.indices {
     if case .failure(var failure) = results[index] {

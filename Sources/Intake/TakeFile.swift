@@ -69,11 +69,11 @@ struct FileTask: Sendable {
   /// Recognises the file and takes its rows; of a workbook, those of each sheet.
   ///
   /// - Throws: also where the file changes meanwhile.
-  func take(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
+  func read(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
     let source = try ByteSource(path: fullPath, shown: path, pieceSize: 0)
     let taken: [TakenFile]
     do throws(IntakeFailure) {
-      taken = try takeUnguarded(pack)
+      taken = try readUnguarded(pack)
     } catch {
       // A file that shrinks looks cut; that it changed says more.
       try source.requireUnchanged()
@@ -86,7 +86,7 @@ struct FileTask: Sendable {
     return taken
   }
 
-  private func takeUnguarded(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
+  private func readUnguarded(_ pack: RulePack) throws(IntakeFailure) -> [TakenFile] {
     let layout = try recognise(pack)
     switch layout {
     case .workbook: return try takeWorkbook(pack)
@@ -160,15 +160,15 @@ struct FileTask: Sendable {
         vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
   }
 
-  func taker(_ plan: RowPlan) -> RowReader {
-    var taker = RowReader(plan, file: index, asOf: asOf, digestKey: digestKey)
-    taker.collector = collector
-    taker.mostWaiting = mostWaiting
-    taker.refusesTurnedCodes = !isSurvey
+  func reader(_ plan: RowPlan) -> RowReader {
+    var reader = RowReader(plan, file: index, asOf: asOf, digestKey: digestKey)
+    reader.collector = collector
+    reader.mostWaiting = mostWaiting
+    reader.refusesTurnedCodes = !isSurvey
     if !keeping.isEmpty {
-      taker.kept = EvidenceTexts(keeping[plan.profile.record], of: plan.kind)
+      reader.kept = EvidenceTexts(keeping[plan.profile.record], of: plan.kind)
     }
-    return taker
+    return reader
   }
 
   // MARK: XML
@@ -178,7 +178,7 @@ struct FileTask: Sendable {
     let text = XMLText(
       try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize),
       layout.encoding, progress: progress)
-    let rows = XMLRows(layout.plan, taker: taker(layout.plan.plan))
+    let rows = XMLRows(layout.plan, reader: reader(layout.plan.plan))
     guard let parser = XMLParser(.rows(rows), text) else { throw noMemory(path) }
     let trouble = parser.parse()
     if let failure = text.failure { throw failure }
@@ -192,17 +192,17 @@ struct FileTask: Sendable {
   func takePlainXML(
     _ layout: XMLLayout, _ pack: RulePack
   ) throws(IntakeFailure) -> TakenFile? {
-    guard var reading = PlainXML(layout, taker: taker(layout.plan.plan)) else { return nil }
+    guard var reading = PlainXML(layout, reader: reader(layout.plan.plan)) else { return nil }
     var source = try ByteSource(path: fullPath, shown: path, pieceSize: pieceSize)
     let guess = layout.encoding.guess
     var decoder = TextDecoder(guess.encoding, markLength: guess.markLength)
     var isPlain = true
     var isLast = false
-    while isPlain, !isLast, !(reading.rows.taker.collector?.isComplete ?? false) {
+    while isPlain, !isLast, !(reading.rows.reader.collector?.isComplete ?? false) {
       try source.next { (piece) throws(IntakeFailure) in
         isLast = piece.count < pieceSize
         do throws(NotPlain) {
-          try reading.take(piece, &decoder, isLast: isLast)
+          try reading.read(piece, &decoder, isLast: isLast)
         } catch { isPlain = false }
         progress(piece.count)
       }
@@ -223,20 +223,20 @@ struct FileTask: Sendable {
     for (index, control) in layout.plan.controls.enumerated() {
       controls.append(
         control.isOfPart
-          ? read.taker.compare(control, parts: read.parts[index])
-          : read.taker.compare(control, stated: read.stated[index]))
+          ? read.reader.compare(control, parts: read.parts[index])
+          : read.reader.compare(control, stated: read.stated[index]))
     }
     let occurrence = Occurrence(layout.plan.plan) { read.isSeen($0) }
-    if let finding = contradiction(layout.encoding, path, file: index) { read.taker.add(finding) }
+    if let finding = contradiction(layout.encoding, path, file: index) { read.reader.add(finding) }
     return taken(
-      read.taker, layout.profile, pack, layout.encoding.guess, bytes: bytes, sha256: sha256,
+      read.reader, layout.profile, pack, layout.encoding.guess, bytes: bytes, sha256: sha256,
       dropped: read.dropped, controls: controls, occurrence: occurrence)
   }
 
   // MARK: Both
 
   func taken(
-    _ taker: RowReader, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
+    _ reader: RowReader, _ profile: Int, _ pack: RulePack, _ guess: EncodingGuess, bytes: Int,
     sha256: String, dropped: [String], isDoubtful: Bool = false, controls: [ControlTotal],
     occurrence: Occurrence
   ) -> TakenFile {
@@ -244,29 +244,29 @@ struct FileTask: Sendable {
     var file = DeliveredFile(
       path: path, bytes: bytes, sha256: sha256, encoding: guess.name,
       encodingEvidence: guess.evidence, profile: source.id)
-    file.read = taker.read
-    file.accepted = taker.table.count
-    file.quarantined = taker.quarantine.count
+    file.read = reader.read
+    file.accepted = reader.table.count
+    file.quarantined = reader.quarantine.count
     // Where a header is missing, a row of persons may stand in its place.
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
-    var findings = taker.findings + taker.folded.findings(taker.plan.kind)
-    findings += taker.differing.findings(taker.plan)
+    var findings = reader.findings + reader.folded.findings(reader.plan.kind)
+    findings += reader.differing.findings(reader.plan)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
-    var table = taker.table.table(precedence: source.precedence)
-    if collector == nil { findings.append(contentsOf: taker.columnFindings(table)) }
-    table.delivered = taker.kept.byField(of: pack.records[source.record])
-    var quarantine = taker.quarantine
+    var table = reader.table.table(precedence: source.precedence)
+    if collector == nil { findings.append(contentsOf: reader.columnFindings(table)) }
+    table.delivered = reader.kept.byField(of: pack.records[source.record])
+    var quarantine = reader.quarantine
     file.sharesLines = RecordsOnOneLine.share(table.places, quarantine)
     if file.sharesLines { sayRecords(of: source, file, &quarantine, &findings) }
     return TakenFile(
       file: file, record: source.record, table: table,
-      quarantine: quarantine, findings: findings, unread: taker.unread,
-      occurrence: occurrence, collector: taker.collector,
+      quarantine: quarantine, findings: findings, unread: reader.unread,
+      occurrence: occurrence, collector: reader.collector,
       index: index,
-      lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, taker.plan))
+      lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, reader.plan))
   }
 
   private func doubtfulFinding(_ source: SourceProfile) -> Finding {

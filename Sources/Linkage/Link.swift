@@ -55,11 +55,11 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
 
   var dossiers = Dossiers(
     records: rows.tables.map { $0.withoutPrecedences },
-    subjects: rolls.map { roll in
+    subjects: rolls.map { register in
       SubjectTable(
-        ids: roll.ids,
-        facts: factColumns(of: roll.kind, kept: kept.map(\.kept), asOf: settings.asOf, rows),
-        unknownWhenEmpty: unknownWhenEmpty(of: roll.kind, pack))
+        ids: register.ids,
+        facts: factColumns(of: register.kind, kept: kept.map(\.kept), asOf: settings.asOf, rows),
+        unknownWhenEmpty: unknownWhenEmpty(of: register.kind, pack))
     })
   let references = await refer(&dossiers, rows)
   let merged = await mergedFindings(dossiers, rows)
@@ -134,7 +134,8 @@ extension Provenance {
   fileprivate var place: RowPlace { RowPlace(record: record, row: row) }
 }
 
-private func roll(of record: Int, _ rolls: [SubjectRegister], _ rows: Rows) -> SubjectRegister? {
+private func register(of record: Int, _ rolls: [SubjectRegister], _ rows: Rows) -> SubjectRegister?
+{
   guard case .subject(let kind) = rows.pack.records[record].subject else { return nil }
   return rolls[kind]
 }
@@ -143,9 +144,9 @@ private func keepAll(_ attachments: [RowOwners], _ rolls: [SubjectRegister], _ r
   -> [(kept: Kept, findings: [Finding])]
 {
   await inParallel(rows.pack.records.count, jobs: rows.jobs) { record in
-    guard let roll = roll(of: record, rolls, rows) else { return (Kept(), []) }
-    let kept = keep(record, owners: attachments[record].owners, subjects: roll.count, rows)
-    return (kept, findings(ofLosses: kept, record: record, ids: roll.ids, rows))
+    guard let register = register(of: record, rolls, rows) else { return (Kept(), []) }
+    let kept = keep(record, owners: attachments[record].owners, subjects: register.count, rows)
+    return (kept, findings(ofLosses: kept, record: record, ids: register.ids, rows))
   }
 }
 
@@ -154,14 +155,14 @@ private func unmatchedFindings(_ attachments: [RowOwners], _ rolls: [SubjectRegi
   -> [Finding]
 {
   var all: [Finding] = []
-  for roll in rolls {
-    let records = rows.kinds(of: roll.kind)
-    let near = await nearNames(attachments, records: records, roll, rows)
+  for register in rolls {
+    let records = rows.kinds(of: register.kind)
+    let near = await nearNames(attachments, records: records, register, rows)
     for record in records {
       all += findings(
-        ofUnmatched: attachments[record], record: record, roll: roll,
+        ofUnmatched: attachments[record], record: record, register: register,
         candidates: near[record] ?? [:], rows)
-      all += findings(ofDiffering: attachments[record], record: record, roll: roll, rows)
+      all += findings(ofDiffering: attachments[record], record: record, register: register, rows)
     }
   }
   return all

@@ -23,9 +23,11 @@ func naming(
       attachments[record].owners.indices.contains(row)
     else { return finding }
     let owner = Int(attachments[record].owners[row])
-    guard let roll = rolls.first(where: { $0.kind == subject }), owner >= 0 else { return finding }
+    guard let register = rolls.first(where: { $0.kind == subject }), owner >= 0 else {
+      return finding
+    }
     var named = finding
-    named.subject = roll.ids[owner]
+    named.subject = register.ids[owner]
     return named
   }
 }

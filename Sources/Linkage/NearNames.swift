@@ -12,11 +12,15 @@ private let nameLimit = 300
 ///
 /// The work is bounded: of all names the first `nameLimit` by their bytes, of each name its rarest
 /// pairs of characters, and only subjects that share one of these.
-func nearNames(_ attachments: [RowOwners], records: [Int], _ roll: SubjectRegister, _ rows: Rows)
+func nearNames(
+  _ attachments: [RowOwners], records: [Int], _ register: SubjectRegister, _ rows: Rows
+)
   async
   -> [Int: [Int32: [Int32]]]
 {
-  guard let field = rows.pack.subjects[roll.kind].candidates, roll.count > 0 else { return [:] }
+  guard let field = rows.pack.subjects[register.kind].candidates, register.count > 0 else {
+    return [:]
+  }
   var asking: [[UInt8]: [(record: Int, row: Int32)]] = [:]
   for record in records {
     let unmatched = attachments[record].owners.indices.filter { attachments[record].owners[$0] < 0 }
@@ -29,7 +33,7 @@ func nearNames(_ attachments: [RowOwners], records: [Int], _ roll: SubjectRegist
   guard !asking.isEmpty else { return [:] }
   let names = Array(
     asking.keys.sorted { $0.lexicographicallyPrecedes($1) }.prefix(nameLimit))
-  let near = await NameSearch(names, field: field, roll, rows).nearest(jobs: rows.jobs)
+  let near = await NameSearch(names, field: field, register, rows).nearest(jobs: rows.jobs)
   var found: [Int: [Int32: [Int32]]] = [:]
   for (name, subjects) in zip(names, near) where !subjects.isEmpty {
     for (record, row) in asking[name] ?? [] { found[record, default: [:]][row] = subjects }
@@ -111,19 +115,19 @@ private struct NameSearch: Sendable {
   private let seekers: [Int]
   /// A bit for each hash of a pair that is looked for: most pairs are not, and are done with here.
   private let sought: [UInt64]
-  private let roll: SubjectRegister
+  private let register: SubjectRegister
   /// The names of all roster rows, by roster record kind; nil where it has none.
   private let readers: [KeyReader?]
   private let counts: [Int]
 
-  init(_ names: [[UInt8]], field: String, _ roll: SubjectRegister, _ rows: Rows) {
+  init(_ names: [[UInt8]], field: String, _ register: SubjectRegister, _ rows: Rows) {
     let pairs = names.map { characterPairs($0) }
     self.pairs = Array(pairs.joined())
     starts = pairs.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    self.roll = roll
-    readers = roll.rosters.map { nameReader(field, $0.record, rows) }
-    counts = roll.rosters.map { rows.tables[$0.record].count }
-    let counts = NameSearch.frequencies(of: Set(pairs.joined()), readers, counts, roll)
+    self.register = register
+    readers = register.rosters.map { nameReader(field, $0.record, rows) }
+    counts = register.rosters.map { rows.tables[$0.record].count }
+    let counts = NameSearch.frequencies(of: Set(pairs.joined()), readers, counts, register)
     var seekersOfPair: [UInt64: [Int]] = [:]
     for (name, mine) in pairs.enumerated() {
       let rarest = mine.filter { counts[$0] != nil }.sorted {
@@ -132,8 +136,10 @@ private struct NameSearch: Sendable {
       }
       for (order, pair) in rarest.prefix(6).enumerated() {
         // A pair that most names have, such as “公司”, tells nothing and costs much.
-        let isRare = counts[pair, default: 0] * NameSearch.stride(roll) <= 2_000
-        if isRare || (order == 0 && counts[pair, default: 0] * NameSearch.stride(roll) <= 20_000) {
+        let isRare = counts[pair, default: 0] * NameSearch.stride(register) <= 2_000
+        if isRare
+          || (order == 0 && counts[pair, default: 0] * NameSearch.stride(register) <= 20_000)
+        {
           seekersOfPair[pair, default: []].append(name)
         }
       }
@@ -147,7 +153,7 @@ private struct NameSearch: Sendable {
     sought = NameSearch.filter(seekersOfPair.keys)
   }
 
-  private static func stride(_ roll: SubjectRegister) -> Int { max(1, roll.count / 65_536) }
+  private static func stride(_ register: SubjectRegister) -> Int { max(1, register.count / 65_536) }
 
   private static func filter(_ pairs: some Sequence<UInt64>) -> [UInt64] {
     var bits = Array(repeating: UInt64(0), count: 1024)
@@ -166,17 +172,17 @@ private struct NameSearch: Sendable {
   /// In how many names of a sample of subjects each pair occurs; those that do not are taken to
   /// occur once.
   private static func frequencies(
-    of pairs: Set<UInt64>, _ readers: [KeyReader?], _ rows: [Int], _ roll: SubjectRegister
+    of pairs: Set<UInt64>, _ readers: [KeyReader?], _ rows: [Int], _ register: SubjectRegister
   ) -> [UInt64: Int] {
     var counts: [UInt64: Int] = [:]
     for pair in pairs { counts[pair] = 0 }
     let filter = filter(pairs)
-    let stride = stride(roll)
+    let stride = stride(register)
     var found: [UInt64] = []
-    for (number, roster) in roll.rosters.enumerated() {
+    for (number, roster) in register.rosters.enumerated() {
       guard let reader = readers[number] else { continue }
       let sample = (0..<rows[number]).filter {
-        let subject = Int(roll.subjects[roster.start + $0])
+        let subject = Int(register.subjects[roster.start + $0])
         return subject >= 0 && subject % stride == 0
       }
       let names = reader.keys(of: sample)
@@ -227,8 +233,8 @@ private struct NameSearch: Sendable {
     let names = reader.keys(of: rows)
     var found: [Near] = []
     let (bytes, extents, sought) = (names.bytes.span, names.extents, sought.span)
-    let subjects = roll.subjects.span
-    let first = roll.rosters[roster].start + rows.lowerBound
+    let subjects = register.subjects.span
+    let first = register.rosters[roster].start + rows.lowerBound
     var pairs: [UInt64] = []
     // The last row that each name was compared with.
     var compared = Array(repeating: -1, count: starts.count - 1)

@@ -68,15 +68,15 @@ func attachAll(_ rolls: [SubjectRegister], _ rows: Rows) async -> [RowOwners] {
   var searched: [Int] = []
   for (record, kind) in rows.pack.records.enumerated() {
     guard case .subject(let subject) = kind.subject else { continue }
-    let roll = rolls[subject]
+    let register = rolls[subject]
     let count = rows.tables[record].count
-    if let roster = roll.rosters.first(where: { $0.record == record }) {
-      attachments[record].owners = Array(roll.subjects[roster.start..<roster.start + count])
+    if let roster = register.rosters.first(where: { $0.record == record }) {
+      attachments[record].owners = Array(register.subjects[roster.start..<roster.start + count])
       continue
     }
     attachments[record].owners.reserveCapacity(count)
-    readers[record] = roll.steps.fields.indices.map {
-      roll.steps.reader($0, record: record, in: rows)
+    readers[record] = register.steps.fields.indices.map {
+      register.steps.reader($0, record: record, in: rows)
     }
     searched.append(record)
   }
@@ -95,13 +95,13 @@ func attachAll(_ rolls: [SubjectRegister], _ rows: Rows) async -> [RowOwners] {
 
 /// - Parameter ahead: what the first step finds, if that is known.
 private func attach(
-  _ range: Range<Int>, _ readers: [KeyReader?], _ roll: SubjectRegister, ahead: [Int32]?
+  _ range: Range<Int>, _ readers: [KeyReader?], _ register: SubjectRegister, ahead: [Int32]?
 ) -> RowOwners {
   var outcome = RowOwners(owners: Array(repeating: -1, count: range.count))
   var search = Search(waiting: nil, range: range)
   for step in readers.indices {
     guard let reader = readers[step], !search.isOver else { continue }
-    search.take(step, reader, roll, ahead: step == 0 ? ahead : nil, &outcome)
+    search.take(step, reader, register, ahead: step == 0 ? ahead : nil, &outcome)
   }
   return outcome
 }
@@ -121,25 +121,25 @@ private struct Search {
   var isOver: Bool { waiting?.isEmpty ?? range.isEmpty }
 
   mutating func take(
-    _ step: Int, _ reader: KeyReader, _ roll: SubjectRegister, ahead: [Int32]?,
+    _ step: Int, _ reader: KeyReader, _ register: SubjectRegister, ahead: [Int32]?,
     _ outcome: inout RowOwners
   ) {
     if waiting == nil, let ready = reader.ready {
-      let found = ahead ?? roll.indexes[step].find(range, in: ready)
-      sort(found, ready, range.lowerBound, step, roll, &outcome)
+      let found = ahead ?? register.indexes[step].find(range, in: ready)
+      sort(found, ready, range.lowerBound, step, register, &outcome)
       return
     }
     let keys = waiting.map { reader.keys(of: $0.map(\.row)) } ?? reader.keys(of: range)
-    sort(roll.indexes[step].find(0..<keys.count, in: keys), keys, 0, step, roll, &outcome)
+    sort(register.indexes[step].find(0..<keys.count, in: keys), keys, 0, step, register, &outcome)
   }
 
   /// - Parameter start: where the searched rows begin in `keys`.
   private mutating func sort(
-    _ found: [Int32], _ keys: TextColumn, _ start: Int, _ step: Int, _ roll: SubjectRegister,
+    _ found: [Int32], _ keys: TextColumn, _ start: Int, _ step: Int, _ register: SubjectRegister,
     _ outcome: inout RowOwners
   ) {
     let before = waiting
-    let ambiguous = roll.ambiguous[step]
+    let ambiguous = register.ambiguous[step]
     var still: [Waiting] = []
     for entry in found.indices {
       let mine = before?[entry] ?? Waiting(row: range.lowerBound + entry, missed: 0)
@@ -151,10 +151,10 @@ private struct Search {
         outcome.ambiguous.insert(Int32(mine.row))
         still.append(mine)
       } else {
-        let subject = roll.subjects[Int(key)]
+        let subject = register.subjects[Int(key)]
         outcome.owners[mine.row - range.lowerBound] = subject
         if !outcome.ambiguous.isEmpty { outcome.ambiguous.remove(Int32(mine.row)) }
-        let differing = mine.missed & roll.stated[Int(subject)]
+        let differing = mine.missed & register.stated[Int(subject)]
         if differing != 0 {
           outcome.differing.append((Int32(mine.row), differing.trailingZeroBitCount))
         }

@@ -4,7 +4,7 @@ import Tables
 /// The rows of one record kind that found no subject, each with what it states of itself and who
 /// it may mean.
 func findings(
-  ofUnmatched attachment: RowOwners, record: Int, roll: SubjectRegister,
+  ofUnmatched attachment: RowOwners, record: Int, register: SubjectRegister,
   candidates: [Int32: [Int32]],
   _ rows: Rows
 ) -> [Finding] {
@@ -16,9 +16,9 @@ func findings(
       unwritten += 1
       continue
     }
-    let said = identity(of: row, record: record, roll.steps, rows)
+    let said = identity(of: row, record: record, register.steps, rows)
     let why = reason(kind, said, isAmbiguous: attachment.ambiguous.contains(Int32(row)))
-    let near = (candidates[Int32(row)] ?? []).map { candidate($0, roll, rows) }
+    let near = (candidates[Int32(row)] ?? []).map { candidate($0, register, rows) }
     findings.append(
       Finding(
         .warning, "unmatched", place: rows.tables[record].places[row],
@@ -68,39 +68,42 @@ private func identity(of row: Int, record: Int, _ steps: Steps, _ rows: Rows) ->
   return shown.joined(separator: "，")
 }
 
-private func candidate(_ subject: Int32, _ roll: SubjectRegister, _ rows: Rows) -> String {
-  let id = roll.ids[Int(subject)]
-  guard let source = nameSource(of: subject, roll, rows),
+private func candidate(_ subject: Int32, _ register: SubjectRegister, _ rows: Rows) -> String {
+  let id = register.ids[Int(subject)]
+  guard let source = nameSource(of: subject, register, rows),
     rows.isOpen(source.record, source.field),
     let name = rows.tables[source.record].columns[source.field].text(source.row)
   else { return id }
   return name == id ? id : "\(name)（\(id)）"
 }
 
-private func nameSource(of subject: Int32, _ roll: SubjectRegister, _ rows: Rows) -> Statement? {
-  guard let field = rows.pack.subjects[roll.kind].candidates,
-    let row = roll.firstRow(of: subject)
+private func nameSource(of subject: Int32, _ register: SubjectRegister, _ rows: Rows) -> Statement?
+{
+  guard let field = rows.pack.subjects[register.kind].candidates,
+    let row = register.firstRow(of: subject)
   else { return nil }
-  let (record, recordRow) = roll.place(ofRosterRow: row)
+  let (record, recordRow) = register.place(ofRosterRow: row)
   return rows.pack.records[record].field(field).map {
     Statement(record: record, field: $0, row: recordRow)
   }
 }
 
 /// Rows that found their subject although they state another code than it does.
-func findings(ofDiffering attachment: RowOwners, record: Int, roll: SubjectRegister, _ rows: Rows)
+func findings(
+  ofDiffering attachment: RowOwners, record: Int, register: SubjectRegister, _ rows: Rows
+)
   -> [Finding]
 {
   let kind = rows.pack.records[record]
   var findings: [Finding] = []
   for (row, step) in attachment.differing.prefix(findingLimit) {
-    let field = roll.steps.fields[step][0]
+    let field = register.steps.fields[step][0]
     let index = kind.field(field)
     let text = index.map {
       Statement(record: record, field: $0, row: Int(row)).shown(in: rows)
     }
     let label = index.map { kind.fields[$0].label } ?? field
-    let id = roll.ids[Int(attachment.owners[Int(row)])]
+    let id = register.ids[Int(attachment.owners[Int(row)])]
     findings.append(
       Finding(
         .warning, "code-differs", subject: id, place: rows.tables[record].places[Int(row)],

@@ -13,8 +13,10 @@ final class FileThreads: TaskExecutor {
 
   private let waiting = Mutex<[UnownedJob]>([])
   private let arrived = DispatchSemaphore(value: 0)
+  private let count: Int
 
   private init() {
+    var count = 0
     // One a processor, as many as take or write files at a time, and two for what the disk is
     // waited for meanwhile: a ledger that is opened, and the run that asked for all this.
     for _ in 0..<max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 2 {
@@ -25,12 +27,16 @@ final class FileThreads: TaskExecutor {
           FileThreads.shared.work()
           return nil
         }, nil)
-      precondition(code == 0, "the system gives no thread")
+      // Where the system gives no more threads, those that there are do the work.
+      guard code == 0 else { break }
       pthread_detach(thread)
+      count += 1
     }
+    self.count = count
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
+    guard count > 0 else { return globalConcurrentExecutor.enqueue(job) }
     let job = UnownedJob(job)
     waiting.withLock { $0.append(job) }
     arrived.signal()

@@ -52,10 +52,10 @@ struct ByteSourceTests {
       [.modificationDate: Date(timeIntervalSince1970: 1_500_000_000)], ofItemAtPath: path)
     var task = FileTask(
       folder: folder.path, path: file.name, index: 0, asOf: asOf, digestKey: nil, pieceSize: 1000)
-    #expect(try task.take(samplePack()).first?.file.read ?? 0 >= 50)
+    #expect(try task.read(samplePack()).first?.file.read ?? 0 >= 50)
     let hasHappened = Happened()
     task.progress = { _ in hasHappened.once { try? change.happen(to: path) } }
-    let failure = #expect(throws: IntakeFailure.self) { try task.take(samplePack()) }
+    let failure = #expect(throws: IntakeFailure.self) { try task.read(samplePack()) }
     #expect(failure?.kind == .unreadable)
     #expect(failure?.messages[0].en.contains("the file changed while it was read") ?? false)
   }

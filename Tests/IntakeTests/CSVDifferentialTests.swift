@@ -53,7 +53,7 @@ struct CSVDifferentialTests {
         folder: folder.path, path: "a.csv", index: 0, asOf: asOf, digestKey: nil)
       let twin = CSVTwin(bytes: bytes, columns: 5).outcome(width: document.width)
       do throws(IntakeFailure) {
-        let taken = try task.take(twinPack())
+        let taken = try task.read(twinPack())
         #expect(outcome(taken[0].table, taken[0].quarantine) == twin)
       } catch {
         guard case .refused(let line) = twin else {
@@ -150,14 +150,14 @@ private func read(_ text: [UInt8], width: Int, piece: Int) -> CSVTwin.Outcome {
     profile: 0, guess: guess, dialect: CSVDialect(separator: 0x2C), header: header,
     headerWidth: width, width: width, skippedRows: 1, plan: plan, dropped: [])
   var reading = CSVReading(
-    layout, shared, taker: RowReader(plan, file: 0, asOf: asOf, digestKey: nil))
+    layout, shared, reader: RowReader(plan, file: 0, asOf: asOf, digestKey: nil))
   var decoder = TextDecoder(.utf8, markLength: guess.markLength)
   var start = 0
   do throws(CSVStop) {
     repeat {
       let end = min(text.count, start + piece)
       let isLast = end - start < piece
-      try reading.take(text.span.extracting(start..<end), &decoder, isLast: isLast)
+      try reading.read(text.span.extracting(start..<end), &decoder, isLast: isLast)
       start = end
       if isLast { break }
     } while true
@@ -169,7 +169,7 @@ private func read(_ text: [UInt8], width: Int, piece: Int) -> CSVTwin.Outcome {
     case .decoding, .file: return .refused(line: 0)
     }
   }
-  return outcome(reading.taker.table.table(precedence: 0), reading.taker.quarantine)
+  return outcome(reading.reader.table.table(precedence: 0), reading.reader.quarantine)
 }
 
 private func outcome(_ table: RecordTable, _ quarantine: [QuarantinedRow]) -> CSVTwin.Outcome {

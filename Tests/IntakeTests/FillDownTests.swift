@@ -63,7 +63,7 @@ struct FillDownTests {
         folder: folder.path, path: "a.csv", index: 0, asOf: asOf, digestKey: nil,
         pieceSize: 100 + draw.below(20_000))
       task.mostWaiting = most
-      return try #require(try task.take(pack()).first)
+      return try #require(try task.read(pack()).first)
     }
     #expect(taken[0].table.columns == taken[1].table.columns)
     #expect(taken[0].table.places == taken[1].table.places)

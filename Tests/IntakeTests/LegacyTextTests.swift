@@ -46,7 +46,7 @@ struct LegacyTextTests {
   private func seen(_ bytes: [UInt8], piece: Int) -> String {
     var text = LegacyText()
     for start in stride(from: 0, to: bytes.count, by: max(piece, 1)) {
-      text.take(Array(bytes[start..<min(start + piece, bytes.count)]).span)
+      text.read(Array(bytes[start..<min(start + piece, bytes.count)]).span)
     }
     return String(reflecting: text)
   }

@@ -211,14 +211,14 @@ struct PlainXMLTests {
     }
     let layout = XMLLayout(
       profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
-    let taker = RowReader(layout.plan.plan, file: 0, asOf: asOf, digestKey: nil)
-    guard var reading = PlainXML(layout, taker: taker) else { return false }
+    let reader = RowReader(layout.plan.plan, file: 0, asOf: asOf, digestKey: nil)
+    guard var reading = PlainXML(layout, reader: reader) else { return false }
     var decoder = TextDecoder(encoding.guess.encoding, markLength: encoding.guess.markLength)
     var start = 0
     do throws(NotPlain) {
       repeat {
         let end = min(bytes.count, start + pieceSize)
-        try reading.take(
+        try reading.read(
           bytes.span.extracting(start..<end), &decoder, isLast: end == bytes.count)
         start = end
       } while start < bytes.count

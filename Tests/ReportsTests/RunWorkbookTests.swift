@@ -69,7 +69,7 @@ import Testing
       ])
     #expect(sheet.rows.all[1].suffix(6).allSatisfy { $0.shown.isEmpty })
     #expect(sheet.columns.map(\.title).suffix(6).first == "Objections")
-    #expect(sheet.printed == 13)
+    #expect(sheet.printed == 14)
   }
 
   @Test("tells the formation plan by subject and by group, the first of them where there are many")

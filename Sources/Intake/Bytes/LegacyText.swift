@@ -20,7 +20,7 @@ struct LegacyText {
   private var left = 0
 
   /// Looks at the next bytes of a file.
-  mutating func take(_ bytes: Span<UInt8>) {
+  mutating func read(_ bytes: Span<UInt8>) {
     let raw = unsafe bytes.bytes
     var index = 0
     while index < bytes.count {

@@ -116,7 +116,7 @@ struct FillDown {
 extension CSVReading {
   /// A row that needs a cell of one that was returned.
   func fault(_ dependence: FillDown.Dependence) -> QuarantinedRow.Fault {
-    let field = taker.plan.kind.fields[columns.readers[dependence.column]]
+    let field = reader.plan.kind.fields[columns.readers[dependence.column]]
     return QuarantinedRow.Fault(
       code: "fill-down-broken", field: field.id, raw: "",
       message: Bilingual(

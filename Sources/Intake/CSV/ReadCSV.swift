@@ -14,14 +14,14 @@ enum CSVStop: Error {
   case file(IntakeFailure)
 }
 
-/// Reads the tables of a CSV file, or of a sheet, row by row into a taker, in bounded memory.
+/// Reads the tables of a CSV file, or of a sheet, row by row into a reader, in bounded memory.
 struct CSVReading {
   /// A longer row is taken for a quote that was never closed.
   static let mostRowBytes = 16 << 20
 
   let layout: CSVLayout
   let pack: RulePack
-  var taker: RowReader
+  var reader: RowReader
   var controls: [ControlTotal] = []
   var scanner: CSVScanner
   var columns: CSVColumns
@@ -48,23 +48,23 @@ struct CSVReading {
     var quoteCell: Int
   }
 
-  init(_ layout: CSVLayout, _ pack: RulePack, taker: RowReader) {
+  init(_ layout: CSVLayout, _ pack: RulePack, reader: RowReader) {
     self.layout = layout
     self.pack = pack
-    self.taker = taker
+    self.reader = reader
     scanner = CSVScanner(layout.dialect)
     columns = CSVColumns(
-      layout.header, layout.plan, pack.words, width: layout.width, isSheet: taker.isSheet)
-    block = RowBlock(width: columns.count, most: taker.mostWaiting)
-    if !taker.isSheet {
+      layout.header, layout.plan, pack.words, width: layout.width, isSheet: reader.isSheet)
+    block = RowBlock(width: columns.count, most: reader.mostWaiting)
+    if !reader.isSheet {
       for column in layout.codeColumns where columns.readers[column] >= 0 {
-        self.taker.holdsCodes[columns.readers[column]] = true
+        self.reader.holdsCodes[columns.readers[column]] = true
       }
     }
   }
 
   /// Adds the text of a piece to the window and takes the rows that end in it.
-  mutating func take(
+  mutating func read(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(CSVStop) {
     scanner.discardRead(keeping: &columns.fillDown.above)
@@ -92,7 +92,7 @@ struct CSVReading {
         takeBlock()
         return finish()
       }
-      if taker.collector?.isComplete ?? false { return }
+      if reader.collector?.isComplete ?? false { return }
     }
   }
 
@@ -142,7 +142,7 @@ struct CSVReading {
     scanner.goBackToSecondLine()
     guard state != .afterFooter else { return lose() }
     state = .inTable
-    taker.refuse(line: scanner.rowLine, fault)
+    reader.refuse(line: scanner.rowLine, fault)
     columns.fillDown.breakAll(line: scanner.rowLine)
   }
 
@@ -180,12 +180,12 @@ struct CSVReading {
   /// Takes the rows that wait.
   mutating func takeBlock() {
     guard !block.isEmpty else { return }
-    let returned = taker.quarantine.count
-    hand(block, scanner.window, to: &taker)
+    let returned = reader.quarantine.count
+    pass(block, scanner.window, to: &reader)
     block.removeAll()
     guard !columns.fillDown.isEmpty else { return }
     columns.fillDown.settleWaiting { line in
-      taker.quarantine[returned...].contains { $0.place.line == UInt32(clamping: line) }
+      reader.quarantine[returned...].contains { $0.place.line == UInt32(clamping: line) }
     }
   }
 
@@ -228,7 +228,7 @@ struct CSVReading {
     case .total:
       releaseHeld()
       guard state != .afterFooter else { return true }
-      controls.append(contentsOf: totals(of: scanner, &taker))
+      controls.append(contentsOf: totals(of: scanner, &reader))
     case .footer:
       releaseHeld()
       state = .afterFooter
@@ -241,12 +241,12 @@ struct CSVReading {
     if let header = otherHeader() {
       held = nil
       state = .inTable
-      taker.adopt(plan(header, layout.plan.profile, pack))
+      reader.adopt(plan(header, layout.plan.profile, pack))
       let extra = max(0, layout.width - layout.headerWidth)
       columns = CSVColumns(
-        header, taker.plan, pack.words, width: max(header.count, scanner.cellCount + extra),
-        isSheet: taker.isSheet)
-      block = RowBlock(width: columns.count, most: taker.mostWaiting)
+        header, reader.plan, pack.words, width: max(header.count, scanner.cellCount + extra),
+        isSheet: reader.isSheet)
+      block = RowBlock(width: columns.count, most: reader.mostWaiting)
       return
     }
     let filled = scanner.cells.indices.filter { !scanner.cells[$0].isEmpty }.count
@@ -316,35 +316,35 @@ struct CSVReading {
 
   private mutating func takeData() {
     let line = scanner.rowLine
-    let returned = taker.quarantine.count
+    let returned = reader.quarantine.count
     let misfit = misfit()
     let dependence = misfit == nil ? columns.fillDown.fill(&scanner) : nil
     if !damage.isEmpty {
-      taker.refuse(line: line, damage)
+      reader.refuse(line: line, damage)
     } else if let misfit {
-      taker.refuse(line: line, misfit)
+      reader.refuse(line: line, misfit)
     } else if let dependence {
-      taker.refuse(line: line, fault(dependence))
+      reader.refuse(line: line, fault(dependence))
     } else {
       if scanner.quoteCell >= 0 { quotes.add(line: line, cell: scanner.quoteCell) }
-      hand(scanner, to: &taker)
+      pass(scanner, to: &reader)
     }
     guard misfit == nil else { return columns.fillDown.breakAll(line: line) }
-    columns.fillDown.settle(line: line, isReturned: taker.quarantine.count > returned)
+    columns.fillDown.settle(line: line, isReturned: reader.quarantine.count > returned)
   }
 
   mutating func finish() {
     releaseHeld()
-    if let finding = cutFinding { taker.add(finding) }
-    if let finding = quotes.finding(file: taker.file) { taker.add(finding) }
-    if let finding = taker.apostrophes.finding(file: taker.file, areApostrophes: true) {
-      taker.add(finding)
+    if let finding = cutFinding { reader.add(finding) }
+    if let finding = quotes.finding(file: reader.file) { reader.add(finding) }
+    if let finding = reader.apostrophes.finding(file: reader.file, areApostrophes: true) {
+      reader.add(finding)
     }
     guard lostRows > 0 else { return }
-    taker.add(
+    reader.add(
       Finding(
         .warning, "rows-after-footer",
-        place: Place(file: taker.file, line: UInt32(clamping: firstLostLine), record: 0),
+        place: Place(file: reader.file, line: UInt32(clamping: firstLostLine), record: 0),
         message: Bilingual(
           zh: "表尾说明之后还有 \(lostRows) 行内容，未作为数据读取",
           en: "\(lostRows) lines with content after the table's footer were not read as data"),
@@ -358,7 +358,7 @@ extension CSVReading {
   /// Said where the last line does not end as the others do: whether its last cell is whole nobody
   /// can tell.
   fileprivate var cutFinding: Finding? {
-    guard !taker.isSheet, taker.delivered > 0, scanner.end > 0 else { return nil }
+    guard !reader.isSheet, reader.delivered > 0, scanner.end > 0 else { return nil }
     switch scanner.window[scanner.end - 1] {
     // The last is what DOS put behind a text.
     case 0x0A, 0x0D, 0x1A: return nil
@@ -366,7 +366,7 @@ extension CSVReading {
     }
     return Finding(
       .note, "last-line-open",
-      place: Place(file: taker.file, line: UInt32(clamping: scanner.rowLine), record: 0),
+      place: Place(file: reader.file, line: UInt32(clamping: scanner.rowLine), record: 0),
       message: Bilingual(
         zh: "最后一行没有换行符，文件可能被截断", en: "the last line has no end, so the file may be cut"),
       cure: Bilingual(

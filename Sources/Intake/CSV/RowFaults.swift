@@ -78,13 +78,13 @@ extension CSVReading {
 
   private func fieldID(ofCell cell: Int) -> String {
     let field = field(ofCell: cell)
-    return field < 0 ? "" : taker.plan.kind.fields[field].id
+    return field < 0 ? "" : reader.plan.kind.fields[field].id
   }
 
   private func name(ofCell cell: Int) -> (zh: String, en: String) {
     let field = field(ofCell: cell)
     guard field >= 0 else { return ("", "") }
-    let label = taker.plan.kind.fields[field].label
+    let label = reader.plan.kind.fields[field].label
     return ("（\(label)）", " (“\(label)”)")
   }
 
@@ -92,7 +92,7 @@ extension CSVReading {
     let field = field(ofCell: cell)
     guard field >= 0, cell < scanner.cells.count else { return "" }
     let text = scanner.strayText.start >= 0 ? scanner.strayText : scanner.cells[cell]
-    return taker.shown(field, scanner.window.span.extracting(text.bounds))
+    return reader.shown(field, scanner.window.span.extracting(text.bounds))
   }
 
   // MARK: - Another quote
@@ -100,7 +100,7 @@ extension CSVReading {
   /// Whether every cell that is not empty stands in apostrophes, which mean nothing here.
   private var hasOtherQuotes: Bool {
     let mark = UInt8(ascii: "'")
-    guard scanner.dialect.quote != mark, !taker.isSheet else { return false }
+    guard scanner.dialect.quote != mark, !reader.isSheet else { return false }
     var count = 0
     for cell in scanner.cells {
       let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))

@@ -30,7 +30,7 @@ extension CSVReading {
     let width = firstLineCount(lines[0])
     guard !fits || width == columns.count || width == columns.width else { return .meant }
     // Rows that are read again are counted alike, so neither day nor key may decide.
-    var trial = RowReader(taker.plan, file: 0, asOf: PartialDate(day: 0), digestKey: [0])
+    var trial = RowReader(reader.plan, file: 0, asOf: PartialDate(day: 0), digestKey: [0])
     var seen = (lines: 0, rows: 0, clean: 0)
     for line in lines[1..<(lines.count - 1)] {
       let look = look(at: line, &trial)
@@ -74,7 +74,7 @@ extension CSVReading {
       columns.fits(alone.window, alone.cells, alone.cellCount)
     else { return .text }
     let before = (trial.table.count, trial.findings.count)
-    hand(alone, to: &trial)
+    pass(alone, to: &trial)
     let isClean =
       trial.table.count > before.0
       && trial.findings[before.1...].allSatisfy { $0.severity == .note }

@@ -16,21 +16,21 @@ extension FileTask {
 
   private func read(_ layout: CSVLayout, _ pack: RulePack) throws(CSVStop) -> TakenFile {
     var source = try open()
-    var reading = CSVReading(layout, pack, taker: taker(layout.plan))
+    var reading = CSVReading(layout, pack, reader: reader(layout.plan))
     var decoder = TextDecoder(layout.guess.encoding, markLength: layout.guess.markLength)
     var isLast = false
     var hasRoom = false
-    while !isLast, !(reading.taker.collector?.isComplete ?? false) {
+    while !isLast, !(reading.reader.collector?.isComplete ?? false) {
       isLast = try read(&source, &reading, &decoder)
       guard !isLast, !hasRoom else { continue }
       // The first piece tells how many rows the rest will have; a little more than that is there.
       hasRoom = true
-      let rows = reading.taker.table.count
-      reading.taker.table.expect(rows: rows * (source.size / max(source.bytesRead, 1) + 1))
+      let rows = reading.reader.table.count
+      reading.reader.table.expect(rows: rows * (source.size / max(source.bytesRead, 1) + 1))
     }
     let bytes = source.bytesRead
     return taken(
-      reading.taker, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
+      reading.reader, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
       dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
   }
@@ -58,7 +58,7 @@ extension FileTask {
     var text = LegacyText()
     while !text.isEnough, try source.advance() > 0 {
       let (count, read) = (source.pieceCount, source.piece)
-      text.take(read.span.extracting(0..<count))
+      text.read(read.span.extracting(0..<count))
     }
     guard let probable = text.probable else { return }
     throw IntakeFailure(
@@ -86,7 +86,7 @@ extension FileTask {
       try source.next { (piece) throws(IntakeFailure) in
         isLast = piece.count < size
         do throws(CSVStop) {
-          try reading.take(piece, &decoder, isLast: isLast)
+          try reading.read(piece, &decoder, isLast: isLast)
         } catch { stop = error }
         progress(piece.count)
       }

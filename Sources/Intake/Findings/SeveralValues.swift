@@ -26,7 +26,7 @@ extension RowReader {
           rest /= choice.ranges.count
         }
       }
-      takeOne(bytes, cells, place)
+      readOne(bytes, cells, place)
       if combination == 0 { addTotals() }
     }
     chosen = []

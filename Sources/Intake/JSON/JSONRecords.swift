@@ -2,9 +2,9 @@ import Fields
 import RulePacks
 import Tables
 
-/// Reads the records of one list of a JSON text and hands them, as cells, to a taker.
+/// Reads the records of one list of a JSON text and hands them, as cells, to a reader.
 struct JSONRecords {
-  var taker: RowReader
+  var reader: RowReader
   private(set) var controls: [ControlTotal] = []
   private let list: JSONLists.List
   private let columns: CSVColumns
@@ -19,9 +19,9 @@ struct JSONRecords {
   /// Bytes of the texts of one record.
   private static let mostBytes = 16 << 20
 
-  init(_ list: JSONLists.List, _ layout: CSVLayout, _ pack: RulePack, taker: RowReader) {
+  init(_ list: JSONLists.List, _ layout: CSVLayout, _ pack: RulePack, reader: RowReader) {
     self.list = list
-    self.taker = taker
+    self.reader = reader
     columns = CSVColumns(
       layout.header, layout.plan, pack.words, width: layout.header.count)
     words = layout.plan.profile.flags ?? (pack.words.yes, pack.words.no)
@@ -29,8 +29,8 @@ struct JSONRecords {
   }
 
   /// Takes all records, or those that were asked for.
-  mutating func take(_ walk: inout JSONWalk) throws(JSONFault) {
-    while !(taker.collector?.isComplete ?? false), let event = try walk.next() {
+  mutating func read(_ walk: inout JSONWalk) throws(JSONFault) {
+    while !(reader.collector?.isComplete ?? false), let event = try walk.next() {
       switch event {
       case .beginObject where isRecord(walk): begin(line: walk.scanner.tokenLine)
       case .endObject where isInRecord && isOutside(walk): end()
@@ -99,7 +99,7 @@ struct JSONRecords {
     guard field >= 0, digits.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
       return digits
     }
-    switch taker.plan.kind.fields[field].type {
+    switch reader.plan.kind.fields[field].type {
     case .int, .decimal, .double, .money, .percent: return withoutExponent(digits) ?? digits
     case .text, .name, .flag, .date, .code, .grade, .division, .uscc, .usccOrNumber,
       .registrationNumber, .organizationCode, .residentID:
@@ -109,22 +109,22 @@ struct JSONRecords {
 
   private func word(_ isTrue: Bool, _ field: Int) -> String {
     let plain = isTrue ? "true" : "false"
-    guard field >= 0, taker.plan.kind.fields[field].type == .flag else { return plain }
+    guard field >= 0, reader.plan.kind.fields[field].type == .flag else { return plain }
     return (isTrue ? words.yes.first : words.no.first) ?? plain
   }
 
   private mutating func end() {
     isInRecord = false
     guard let first = cells.firstIndex(where: { $0.start >= 0 }) else { return }
-    if brokenColumn >= 0 { return taker.refuse(line: line, surrogateFault(brokenColumn)) }
+    if brokenColumn >= 0 { return reader.refuse(line: line, surrogateFault(brokenColumn)) }
     if columns.mayBeSpecial(bytes, cells[first]), columns.meaning(bytes, cells, first) == .total {
-      return controls.append(contentsOf: totals(bytes, cells, line, &taker))
+      return controls.append(contentsOf: totals(bytes, cells, line, &reader))
     }
-    hand(bytes, cells, repeats, line, to: &taker)
+    pass(bytes, cells, repeats, line, to: &reader)
   }
 
   private func surrogateFault(_ column: Int) -> QuarantinedRow.Fault {
-    let field = taker.plan.kind.fields[columns.readers[column]]
+    let field = reader.plan.kind.fields[columns.readers[column]]
     return QuarantinedRow.Fault(
       code: "broken-character", field: field.id, raw: "",
       message: Bilingual(

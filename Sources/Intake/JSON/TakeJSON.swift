@@ -24,7 +24,7 @@ extension FileTask {
       // A single record is what a text is only if no list in it is known.
       if entry.list.isTop, !taken.isEmpty { continue }
       guard entry.list.otherLine == 0 else { throw notARecord(entry.list) }
-      taken.append(try take(entry, layout, nodes: lists.nodes, pack))
+      taken.append(try read(entry, layout, nodes: lists.nodes, pack))
     }
     guard !taken.isEmpty else {
       // An answer that says why it has none is no record.
@@ -107,20 +107,20 @@ extension FileTask {
       XMLEncoding(guess: guess, isForced: true), progress: progress)
   }
 
-  private func take(
+  private func read(
     _ entry: Entry, _ layout: CSVLayout, nodes: [JSONWalk.Node], _ pack: RulePack
   ) throws(IntakeFailure) -> TakenFile {
     let text = try open(layout.guess, progress: progress)
     var walk = JSONWalk(text, nodes: nodes)
     var mine = self
     mine.path = entry.path
-    var records = JSONRecords(entry.list, layout, pack, taker: taker(layout.plan))
+    var records = JSONRecords(entry.list, layout, pack, reader: reader(layout.plan))
     do throws(JSONFault) {
-      try records.take(&walk)
+      try records.read(&walk)
     } catch { throw text.failure ?? words(for: error, text, layout.guess) }
     if let failure = text.failure { throw failure }
     var taken = mine.taken(
-      records.taker, layout.profile, pack, layout.guess, bytes: text.bytesRead,
+      records.reader, layout.profile, pack, layout.guess, bytes: text.bytesRead,
       sha256: text.sha256(), dropped: layout.dropped, isDoubtful: layout.isDoubtful,
       controls: records.controls, occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = entry.name

@@ -197,7 +197,7 @@ final class HTMLTables {
     endCell()
     guard let table = open.last, table.isInRow else { return }
     rowBytes -= table.bytes
-    if table.isWanted, !table.row.cells.isEmpty { book.take(table.row) }
+    if table.isWanted, !table.row.cells.isEmpty { book.read(table.row) }
     change { table in
       table.bytes = 0
       table.isInRow = false

@@ -84,7 +84,7 @@ struct RowReader: Sendable {
   /// - Parameters:
   ///   - cells: a range of `bytes` for each slot.
   ///   - repeats: further texts of slots that occurred more than once.
-  mutating func take(
+  mutating func read(
     _ bytes: Span<UInt8>, _ cells: Span<CellRange>, repeats: [RepeatedCell] = [], line: Int
   ) {
     delivered += 1
@@ -95,7 +95,7 @@ struct RowReader: Sendable {
       return
     }
     if repeats.isEmpty, special.splitSlots.isEmpty || !hasSplit(cells) {
-      takeOne(bytes, cells, place)
+      readOne(bytes, cells, place)
       addTotals()
     } else {
       takeSeveral(bytes, cells, repeats, place)
@@ -133,7 +133,7 @@ struct RowReader: Sendable {
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
 
-  mutating func takeOne(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
+  mutating func readOne(_ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place) {
     read += 1
     scratch.removeAll(keepingCapacity: true)
     if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }

@@ -41,7 +41,7 @@ struct FormatCode: Sendable, Equatable {
 
   init(_ code: String) {
     var scan = Scan(scalars: Array(code.unicodeScalars.prefix(1000)))
-    while let scalar = scan.next() { take(scalar, &scan) }
+    while let scalar = scan.next() { read(scalar, &scan) }
   }
 
   private struct Scan {
@@ -55,7 +55,7 @@ struct FormatCode: Sendable, Equatable {
     }
 
     /// Steps over a word behind the scalar in hand, whatever its case.
-    mutating func take(_ word: String) -> Bool {
+    mutating func read(_ word: String) -> Bool {
       let rest = scalars[(index - 1)...].prefix(word.unicodeScalars.count)
       var text = ""
       text.unicodeScalars.append(contentsOf: rest)
@@ -73,7 +73,7 @@ struct FormatCode: Sendable, Equatable {
 
   private mutating func add(_ token: Token) { sections[sections.count - 1].tokens.append(token) }
 
-  private mutating func take(_ scalar: Unicode.Scalar, _ scan: inout Scan) {
+  private mutating func read(_ scalar: Unicode.Scalar, _ scan: inout Scan) {
     switch scalar {
     case "\"": for literal in scan.text(until: "\"") { add(.literal(literal)) }
     // East Asian editions write `!` where others write `\`.
@@ -92,9 +92,9 @@ struct FormatCode: Sendable, Equatable {
   }
 
   private mutating func takeLetter(_ scalar: Unicode.Scalar, _ scan: inout Scan) {
-    if scan.take("general") || scan.take("g/通用格式") { return add(.general) }
-    if scan.take("e+") || scan.take("e-") { return add(.exponent) }
-    if scan.take("am/pm") || scan.take("a/p") || scan.take("上午/下午") { return add(.part("h")) }
+    if scan.read("general") || scan.read("g/通用格式") { return add(.general) }
+    if scan.read("e+") || scan.read("e-") { return add(.exponent) }
+    if scan.read("am/pm") || scan.read("a/p") || scan.read("上午/下午") { return add(.part("h")) }
     switch scalar {
     case "y", "Y", "e", "E", "b", "B": add(.part("y"))
     case "m", "M": add(.part("m"))

@@ -24,7 +24,7 @@ struct CellDamage {
 /// The rows of a sheet go the way of a CSV file's: as texts under a header.
 extension CSVReading {
   /// Takes the next row of a sheet; its number stands for the line.
-  mutating func take(_ row: SheetRow) {
+  mutating func read(_ row: SheetRow) {
     // Rows without content are not in the sheet; a CSV file has blank lines in their place.
     if row.number > max(rowNumber, layout.skippedRows) + 1 { takeBlank() }
     rowNumber = row.number - 1
@@ -49,7 +49,7 @@ extension CSVReading {
       add(.fault, text, cell, field)
       return text
     case .flag(let isTrue):
-      guard field >= 0, taker.plan.kind.fields[field].type == .flag else {
+      guard field >= 0, reader.plan.kind.fields[field].type == .flag else {
         return isTrue ? "TRUE" : "FALSE"
       }
       let words = layout.plan.profile.flags ?? (pack.words.yes, pack.words.no)
@@ -59,7 +59,7 @@ extension CSVReading {
       if number.isCut, isCode(field) {
         add(.cut, digits, cell, field)
       }
-      if !knowsFormats, field >= 0, taker.plan.kind.fields[field].type == .percent {
+      if !knowsFormats, field >= 0, reader.plan.kind.fields[field].type == .percent {
         add(.unclearPercent, number.text, cell, field)
       }
       // Rounded once, from all digits, as in a CSV file.
@@ -73,12 +73,12 @@ extension CSVReading {
   /// finding; what tells one row from another, or must be there, takes the row with it.
   private mutating func turned(_ text: String, _ cell: SheetCell, _ field: Int) -> String {
     guard isCode(field) else { return text }
-    guard taker.mayLose(field) else {
+    guard reader.mayLose(field) else {
       add(.turned, text, cell, field)
       return text
     }
-    guard taker.collector == nil else { return text }
-    taker.addTurned(text, cell, field, row: rowNumber + 1)
+    guard reader.collector == nil else { return text }
+    reader.addTurned(text, cell, field, row: rowNumber + 1)
     return ""
   }
 
@@ -91,8 +91,8 @@ extension CSVReading {
 
   /// Whether each digit counts, unlike in an amount.
   private func isCode(_ field: Int) -> Bool {
-    guard field >= 0, taker.refusesTurnedCodes else { return false }
-    switch taker.plan.kind.fields[field].type {
+    guard field >= 0, reader.refusesTurnedCodes else { return false }
+    switch reader.plan.kind.fields[field].type {
     case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .usccOrNumber,
       .organizationCode, .residentID:
       return true

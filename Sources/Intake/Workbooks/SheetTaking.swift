@@ -48,9 +48,9 @@ final class SheetTaking {
   var isRecognised: Bool { layout != nil }
   /// Whether people who look at the sheet would take it for a profile's.
   var isNearlyRecognised: Bool { !isHidden && (nearest?.recognised ?? 0) >= 3 }
-  var isComplete: Bool { reading?.taker.collector?.isComplete ?? false }
+  var isComplete: Bool { reading?.reader.collector?.isComplete ?? false }
 
-  func take(_ row: SheetRow) {
+  func read(_ row: SheetRow) {
     rows += 1
     if row.isHidden {
       hiddenRows += 1
@@ -62,7 +62,7 @@ final class SheetTaking {
       if row.number >= mostHeadRows || gatheredBytes > SheetTaking.mostBytes { recognise() }
       return
     }
-    reading?.take(row)
+    reading?.read(row)
   }
 
   func end(_ end: SheetEnd, isHidden: Bool) {
@@ -82,11 +82,11 @@ final class SheetTaking {
     nearest = found.nearest
     layout = found.layout
     if let layout = found.layout {
-      var taker = task.taker(layout.plan)
-      taker.isSheet = true
-      reading = CSVReading(layout, pack, taker: taker)
+      var reader = task.reader(layout.plan)
+      reader.isSheet = true
+      reading = CSVReading(layout, pack, reader: reader)
       reading?.knowsFormats = !isOld
-      for row in gathered { reading?.take(row) }
+      for row in gathered { reading?.read(row) }
     }
     gathered = []
   }
@@ -105,7 +105,7 @@ final class SheetTaking {
   func finish(bytes: Int, sha256: String) -> TakenFile? {
     guard let layout, let reading else { return nil }
     var taken = task.taken(
-      reading.taker, layout.profile, pack, guess, bytes: bytes, sha256: sha256,
+      reading.reader, layout.profile, pack, guess, bytes: bytes, sha256: sha256,
       dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = name

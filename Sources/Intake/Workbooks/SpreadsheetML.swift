@@ -102,7 +102,7 @@ final class SpreadsheetML {
     case "Comment": comments -= 1
     case "Cell": closeCell()
     case "Row":
-      if isInSheet, !row.cells.isEmpty { book.take(row) }
+      if isInSheet, !row.cells.isEmpty { book.read(row) }
       row.cells = []
     case "Visible":
       captured = .nothing

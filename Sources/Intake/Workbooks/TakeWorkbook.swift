@@ -30,7 +30,7 @@ extension FileTask {
     taking.hasMacros = book.hasMacros
     for index in book.sheets.indices where try taking.begin(book.sheets[index].name) {
       let end = try book.read(index) { row throws(WorkbookFault) in
-        taking.take(row)
+        taking.read(row)
         if taking.isComplete { throw .damaged(book.sheets[index].name, "complete") }
       }
       taking.end(end, isHidden: book.sheets[index].isHidden)
@@ -41,7 +41,7 @@ extension FileTask {
     try OldWorkbook(path: fullPath).read { (name) throws(WorkbookFault) in
       try taking.begin(name)
     } take: { (row) throws(WorkbookFault) in
-      taking.take(row)
+      taking.read(row)
       if taking.isComplete { throw .damaged(path, "complete") }
     } end: {
       taking.end(SheetEnd(merged: []), isHidden: false)
@@ -186,7 +186,7 @@ final class WorkbookTaking {
   }
 
   /// Takes a row of the sheet that began last and has not ended.
-  func take(_ row: SheetRow) { open.last?.take(row) }
+  func read(_ row: SheetRow) { open.last?.read(row) }
 
   func end(_ end: SheetEnd, isHidden: Bool) { open.popLast()?.end(end, isHidden: isHidden) }
 

@@ -50,17 +50,17 @@ struct PlainXML {
   private enum Step { case element, needsMore, end }
 
   /// - Returns: nil for an encoding that is left to libxml2.
-  init?(_ layout: XMLLayout, taker: RowReader) {
+  init?(_ layout: XMLLayout, reader: RowReader) {
     // Parts of a file end where what is read by seams is not looked at.
     guard layout.encoding.guess.declared == nil, layout.plan.parts.allSatisfy(\.isEmpty) else {
       return nil
     }
     declared = layout.encoding.isForced ? nil : "utf-8"
-    rows = XMLRows(layout.plan, taker: taker, isWindow: true)
+    rows = XMLRows(layout.plan, reader: reader, isWindow: true)
   }
 
   /// Adds the text of a piece to the window and takes the rows that end in it.
-  mutating func take(
+  mutating func read(
     _ piece: Span<UInt8>, _ decoder: inout TextDecoder, isLast: Bool
   ) throws(NotPlain) {
     position = rows.discard(upTo: position, textEnd: end)

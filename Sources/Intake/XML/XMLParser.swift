@@ -152,7 +152,7 @@ struct XMLParser: ~Copyable {
 }
 
 private func hasAllRows(_ state: UnsafeMutablePointer<XMLState>) -> Bool {
-  unsafe state.pointee.rows?.pointee.taker.collector?.isComplete ?? false
+  unsafe state.pointee.rows?.pointee.reader.collector?.isComplete ?? false
 }
 
 // Safe: libxml2 hands the state that the parser was made with, and a buffer with room for `count`.

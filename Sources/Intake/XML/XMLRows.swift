@@ -2,7 +2,7 @@ import Fields
 import RulePacks
 import Tables
 
-/// Follows the elements of an XML file and hands every row element, as cells, to a taker.
+/// Follows the elements of an XML file and hands every row element, as cells, to a reader.
 ///
 /// Element names are compared once per distinct name and place: libxml2 keeps one copy of each, so
 /// afterwards its address is enough.
@@ -13,7 +13,7 @@ struct XMLRows {
   static let mostBlockBytes = 128 << 10
 
   let plan: XMLPlan
-  var taker: RowReader
+  var reader: RowReader
   /// Names below the row element that nobody asks for, in order of appearance.
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
@@ -56,13 +56,13 @@ struct XMLRows {
   private var rowDepth = 0
 
   /// - Parameter isWindow: whether texts are not handed over but stand in `bytes`.
-  init(_ plan: XMLPlan, taker: RowReader, isWindow: Bool = false) {
+  init(_ plan: XMLPlan, reader: RowReader, isWindow: Bool = false) {
     self.plan = plan
     self.isWindow = isWindow
-    self.taker = taker
+    self.reader = reader
     known = ElementNameCache(nodes: plan.nodes.count)
     width = plan.rowSlots + plan.outerSlots
-    block = RowBlock(width: width, most: taker.mostWaiting)
+    block = RowBlock(width: width, most: reader.mostWaiting)
     outer = Array(repeating: .absent, count: plan.outerSlots)
     stated = Array(repeating: [], count: plan.controls.count)
     seen = Array(repeating: false, count: width + plan.controls.count)
@@ -140,7 +140,7 @@ struct XMLRows {
   }
 
   private var counts: PartCounts {
-    PartCounts(rows: taker.delivered, sums: taker.totals.all)
+    PartCounts(rows: reader.delivered, sums: reader.totals.all)
   }
 
   /// Leaves the text in hand for that of an element within.
@@ -350,18 +350,18 @@ struct XMLRows {
   private mutating func endAlone() {
     let cells = Array(block.cells[firstCell...])
     block.removeLast()
-    hand(block, bytes, to: &taker)
+    pass(block, bytes, to: &reader)
     if isTooLong {
-      taker.refuse(line: rowLine, .rowTooLong)
+      reader.refuse(line: rowLine, .rowTooLong)
     } else {
-      hand(bytes, cells, repeats, rowLine, to: &taker)
+      pass(bytes, cells, repeats, rowLine, to: &reader)
     }
     forget()
   }
 
   /// Takes the rows that wait.
   mutating func takeBlock() {
-    hand(block, bytes, to: &taker)
+    pass(block, bytes, to: &reader)
     forget()
   }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Intake
 
 @Suite("Rows taken many at a time")
-struct TakeBlockTests {
+struct ReadBlockTests {
   static let inputs = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "inputs").path

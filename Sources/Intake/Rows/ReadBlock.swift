@@ -9,11 +9,11 @@ import Tables
 /// compare the two.
 extension RowReader {
   /// Takes the rows of a block whose texts stand in `bytes`.
-  mutating func take(_ block: RowBlock, _ bytes: Span<UInt8>) {
+  mutating func read(_ block: RowBlock, _ bytes: Span<UInt8>) {
     let count = block.count
     guard count > 0 else { return }
     guard collector == nil, count > 1 else {
-      for row in 0..<count { takeAlone(row, block, bytes) }
+      for row in 0..<count { readAlone(row, block, bytes) }
       return
     }
     var slow = Array(repeating: false, count: count)
@@ -28,9 +28,9 @@ extension RowReader {
     accept(block, bytes, slow)
   }
 
-  private mutating func takeAlone(_ row: Int, _ block: RowBlock, _ bytes: Span<UInt8>) {
+  private mutating func readAlone(_ row: Int, _ block: RowBlock, _ bytes: Span<UInt8>) {
     let cells = block.cells.span.extracting(row * block.width..<(row + 1) * block.width)
-    take(bytes, cells, line: Int(block.lines[row]))
+    read(bytes, cells, line: Int(block.lines[row]))
   }
 
   // MARK: Columns
@@ -155,7 +155,7 @@ extension RowReader {
     var row = 0
     while row < block.count {
       guard !slow[row] else {
-        takeAlone(row, block, bytes)
+        readAlone(row, block, bytes)
         row += 1
         continue
       }
