@@ -13,9 +13,9 @@ extension RunComparison {
   package func lines(in language: Language, width: Int, most: Int = 30) -> [String] {
     let head = Bilingual(
       zh:
-        "\(before.run)（\(before.asOf)，\(before.pack)）→ \(after.run)（\(after.asOf)，\(after.pack)）",
+        "\(before.run)（\(before.asOf)，\(before.packTitle)）→ \(after.run)（\(after.asOf)，\(after.packTitle)）",
       en:
-        "\(before.run) (\(before.asOf), \(before.pack)) → \(after.run) (\(after.asOf), \(after.pack))"
+        "\(before.run) (\(before.asOf), \(before.packTitle)) → \(after.run) (\(after.asOf), \(after.packTitle))"
     )
     var lines = [head.text(in: language), order.sentence.text(in: language)]
     for rubric in rubrics { lines += rubric.lines(in: language, width: width, most: most) }

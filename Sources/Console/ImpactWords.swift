@@ -13,7 +13,8 @@ extension Impact {
   package func lines(in language: Language, width: Int, most: Int = 30) -> [String] {
     var lines = [
       Bilingual(
-        zh: "批次 \(run)：\(before) → \(after)", en: "run \(run): \(before) → \(after)"
+        zh: "批次 \(run)：\(titles.before) → \(titles.after)",
+        en: "run \(run): \(titles.before) → \(titles.after)"
       ).text(in: language)
     ]
     for rubric in rubrics { lines += rubric.lines(in: language, width: width, most: most) }

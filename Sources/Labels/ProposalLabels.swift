@@ -34,11 +34,12 @@ extension Screening {
         ties.append((line.group, line.reason, line.rank, 1))
       }
     }
+    let isGrouped = lines.contains { $0.group != lines[0].group }
     return ties.map { tie in
       let isQuota = tie.reason == .tieAcrossQuota
       let (places, settled) = isQuota ? (quota, tie.first - 1) : (reserve, tie.first - 1 - quota)
       let rest = places - settled
-      let group = tie.group.isEmpty ? ("", "") : ("\(tie.group)：", "\(tie.group): ")
+      let group = !isGrouped || tie.group.isEmpty ? ("", "") : ("\(tie.group)：", "\(tie.group): ")
       return Bilingual(
         zh: group.0
           + "\(isQuota ? "名额" : "候补") \(places)：\(settled) 个已定，余 \(rest) 个由 \(tie.count) 个同分者产生",

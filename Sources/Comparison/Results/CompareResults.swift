@@ -29,6 +29,7 @@ func compare(_ before: RunResult, _ after: RunResult) -> Impact {
   let ids = after.rubricIDs + before.rubricIDs.filter { !after.rubricIDs.contains($0) }
   return Impact(
     run: after.run.id, before: before.pack.shownID, after: after.pack.shownID,
+    titles: (before.pack.shownTitle, after.pack.shownTitle),
     rubrics: ids.map { id in
       RubricComparison(RubricSide(before, rubric: id), RubricSide(after, rubric: id)).impact(of: id)
     },
@@ -36,7 +37,8 @@ func compare(_ before: RunResult, _ after: RunResult) -> Impact {
 }
 
 extension RulePack {
-  fileprivate var shownID: String { "\(about.id) \(about.edition)" }
+  var shownID: String { "\(about.id) \(about.edition)" }
+  var shownTitle: String { "\(about.title) \(about.edition)" }
 }
 
 extension RunResult {

@@ -4,9 +4,11 @@ package import Tables
 /// What an edited rule pack would change in a run's results.
 package struct Impact: Sendable {
   package var run: String
-  /// Id and edition of the packs.
+  /// Id and edition of the packs, for machines.
   package var before: String
   package var after: String
+  /// Title and edition of the packs, for people.
+  package var titles: (before: String, after: String)
   package var rubrics: [RubricImpact]
   package var screenings: [ScreeningImpact]
 }

@@ -19,7 +19,7 @@ extension RunComparison {
 }
 
 extension RunComparison.Side {
-  fileprivate var line: String { "\(run) · \(asOf) · \(pack)" }
+  fileprivate var line: String { "\(run) · \(asOf) · \(packTitle)" }
 }
 
 extension RubricChange {

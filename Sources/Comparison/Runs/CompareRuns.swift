@@ -15,8 +15,10 @@ package struct RunComparison: Sendable {
   package struct Side: Sendable, Equatable {
     package var run: String
     package var asOf: String
-    /// Id and edition.
+    /// Id and edition, for machines.
     package var pack: String
+    /// Title and edition, for people.
+    package var packTitle: String
   }
 
   package enum Order: String, Sendable {
@@ -113,7 +115,7 @@ package func compareRuns(
 private func side(_ evaluated: RunResult) -> RunComparison.Side {
   RunComparison.Side(
     run: evaluated.run.id, asOf: evaluated.run.asOf.description,
-    pack: evaluated.pack.about.id + " " + evaluated.pack.about.edition)
+    pack: evaluated.pack.shownID, packTitle: evaluated.pack.shownTitle)
 }
 
 /// The parts of one change; a result that a step does not give counts as 0 there.

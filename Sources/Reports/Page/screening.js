@@ -34,7 +34,7 @@ function screeningColumns(table, screening, recorded) {
       return el('td', {class: 'roomy firm'},
         el('span', {class: 'track', 'aria-hidden': 'true', '--part': percent(chance),
           '--unknown': '0%'}, el('i', {class: 'part'})),
-        el('small', {}, percent(chance), t('，', ', '), near));
+        el('small', {}, percent(chance), near && t('，', ', '), near));
     }},
     {title: table.title('reasons'), kind: 'roomy', cell: row => el('td', {class: 'roomy why'},
       table.text('reasons', row), (recorded[row] || []).map(line => el('div', {}, told(line))),
@@ -69,8 +69,8 @@ async function screeningView(screening) {
       return proposal === 'recommend' || (proposal === 'waiting' && rank > 0
         && rank <= table.number('quota_line', one));
     };
-    const group = table.shown('group', row);
-    if (table.shown('group', before) !== group || !isInside(before) || isInside(row)) {
+    const group = isGrouped ? table.shown('group', row) : '';
+    if (table.shown('group', before) !== table.shown('group', row) || !isInside(before) || isInside(row)) {
       return null;
     }
     const quota = table.shown('quota_line', row);
