@@ -93,7 +93,8 @@ public struct CaseFile: Sendable, Equatable {
   public mutating func take(_ event: Event) throws(Fault) {
     switch (state, event) {
     case (_, .consulted(let body, let reservation)):
-      reservations.removeAll { $0.body == body }
+      // What nobody dated may have been said after the answer that would take it back.
+      reservations.removeAll { $0.body == body && $0.on != nil }
       if let reservation { reservations.append(reservation) }
     case (.proposed, .filed(let objection)), (.frozen, .filed(let objection)),
       (.answered, .filed(let objection)), (.decided, .filed(let objection)):

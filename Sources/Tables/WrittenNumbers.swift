@@ -12,6 +12,15 @@ public func shownPoints(_ thousandths: Int, decimals: Int) -> String {
   return fraction.isEmpty ? whole : whole + "." + fraction
 }
 
+/// A change in points as people write it, with its sign: 2000 is `+2`, -2000 is `−2`.
+public func shownChange(_ thousandths: Int) -> String {
+  switch thousandths {
+  case 0: "0"
+  case 1...: "+" + shownPoints(thousandths)
+  default: "\u{2212}" + shownPoints(abs(thousandths))
+  }
+}
+
 /// Thousandths of a whole as a percentage, with at least so many decimals: 857 is `85.7%`, 1000 is
 /// `100%`.
 public func shownPercent(_ thousandths: Int, decimals: Int = 0) -> String {

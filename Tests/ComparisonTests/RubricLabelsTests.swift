@@ -38,5 +38,9 @@ struct RubricLabelsTests {
     #expect(
       cause.withPoints(by: labels) == Bilingual(zh: "指标 S1 归口明确 +2", en: "indicator S1 归口明确 +2"))
     #expect(cause.withPoints.en == "indicator S1 +2")
+    let lost = Cause(rule: .indicator, id: "S1", reason: .facts, points: -2_000)
+    #expect(lost.withPoints.en == "indicator S1 (its facts changed) -2")
+    #expect(lost.withPoints(by: labels).zh == "指标 S1 归口明确（规则未改，所用事实变了） −2")
+    #expect(lost.withPoints(by: labels, isEdited: false).zh == "指标 S1 归口明确 −2")
   }
 }

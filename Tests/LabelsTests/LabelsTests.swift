@@ -50,7 +50,7 @@ struct LabelsTests {
     "经查无记录", "有排名", "暂列", "未达门槛", "依据不足", "不予考虑", "不予排名", "待意见", "未入选", "未填报",
     "填报为", "备选", "退回更正", "重复或已更新", "隔离", "被替代", "待核事项", "too little assessed", "not evaluable",
     "waits for facts", "来源矛盾", "来源之间互相矛盾", "找不到所属主体", "sources disagree",
-    "wrong check digit", "原值已变", "最低到最高", "新列入", "不再列入",
+    "wrong check digit", "原值已变", "最低到最高", "新列入", "不再列入", "已评比例", "材料齐全度",
   ]
 
   @Test("stand nowhere else in the sources", arguments: owned)

@@ -107,6 +107,10 @@ struct CaseFileTests {
     Story(
       proposal: .ineligible, events: ["! recommend reason", "!b recommend"], state: .proposed,
       faults: [.conditionNotMet, .conditionNotMet]),
+    // Nobody knows whether it was said before or after the agreement.
+    Story(
+      events: ["~union reserves undated", "~union agrees", "! as-proposed"], state: .proposed,
+      faults: [.reservationUnanswered]),
     Story(
       events: ["~union reserves", "~league agrees", "! as-proposed", "! recommend reason"],
       state: .proposed, faults: [.reservationUnanswered, .reservationUnanswered]),
@@ -192,7 +196,7 @@ struct CaseFileTests {
     case "~":
       let body = String(words[0].dropFirst())
       let reservation = CaseFile.Reservation(
-        body: body, value: words[1], text: "", on: day, place: place)
+        body: body, value: words[1], text: "", on: words.count > 2 ? nil : day, place: place)
       return .consulted(body: body, words[1] == "reserves" ? reservation : nil)
     default:
       let roles = ["!": "panel", "!a": "panel", "!b": "chair"]

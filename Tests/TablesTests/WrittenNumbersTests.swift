@@ -31,4 +31,11 @@ struct WrittenNumbersTests {
   func percentages(thousandths: Int, decimals: Int, text: String) {
     #expect(shownPercent(thousandths, decimals: decimals) == text)
   }
+
+  @Test(
+    "are changes with their sign, a minus and not a hyphen",
+    arguments: [(2_000, "+2"), (-500, "−0.5"), (0, "0"), (12_345, "+12.345")])
+  func changes(thousandths: Int, text: String) {
+    #expect(shownChange(thousandths) == text)
+  }
 }

@@ -49,12 +49,15 @@ extension Cause {
   package var shown: Bilingual { shown(by: RubricLabels()) }
 
   /// The rule with its title, and why it gives another result.
-  package func shown(by labels: RubricLabels) -> Bilingual {
+  ///
+  /// - Parameter isEdited: Whether rules were edited too; where none was, that facts changed goes
+  ///   without saying.
+  package func shown(by labels: RubricLabels, isEdited: Bool = true) -> Bilingual {
     let name = id.isEmpty ? "" : " " + labels.rule(id)
     let what = Bilingual(zh: rule.title.zh + name, en: rule.title.en + name)
     switch (reason, rule) {
-    case (.facts, .others): return what
-    case (.rule, _): return what
+    case (.facts, .others), (.rule, _): return what
+    case (.facts, _) where !isEdited: return what
     case (.facts, _):
       return Bilingual(zh: what.zh + "（规则未改，所用事实变了）", en: what.en + " (its facts changed)")
     case (.rounding, _):
@@ -62,14 +65,21 @@ extension Cause {
     }
   }
 
-  /// For machines.
-  package var withPoints: Bilingual { withPoints(by: RubricLabels()) }
+  /// The rule by its id, with the points as machines read them.
+  package var withPoints: Bilingual {
+    shown.followed(by: points == 0 ? nil : (points > 0 ? "+" : "") + shownPoints(points))
+  }
 
-  package func withPoints(by labels: RubricLabels) -> Bilingual {
-    let shown = shown(by: labels)
-    guard points != 0 else { return shown }
-    let number = (points > 0 ? "+" : "") + shownPoints(points)
-    return Bilingual(zh: "\(shown.zh) \(number)", en: "\(shown.en) \(number)")
+  /// The rule by its title, with the points as people write them.
+  package func withPoints(by labels: RubricLabels, isEdited: Bool = true) -> Bilingual {
+    shown(by: labels, isEdited: isEdited).followed(by: points == 0 ? nil : shownChange(points))
+  }
+}
+
+extension Bilingual {
+  fileprivate func followed(by number: String?) -> Bilingual {
+    guard let number else { return self }
+    return Bilingual(zh: "\(zh) \(number)", en: "\(en) \(number)")
   }
 }
 

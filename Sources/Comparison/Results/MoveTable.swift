@@ -1,3 +1,5 @@
+// The tables of a comparison: each described once, for its CSV file, its page and the terminal.
+
 import Labels
 import Pipeline
 package import Reports
@@ -96,7 +98,7 @@ extension RubricImpact {
         values: .points(of: { moves[$0].scoreChange }), readers: .machines),
       ReportColumn(
         id: "score_shift", label: ColumnLabel.scoreChange,
-        values: .text { moves[$0].scoreChange.map(signed) ?? "" }, readers: .page, isFigures: true),
+        values: .text { moves[$0].scoreChange.map(shownChange) ?? "" }, readers: .page, isFigures: true),
     ] + reasons + [
       ReportColumn(
         id: "because", label: ColumnLabel.dueTo,
@@ -106,7 +108,7 @@ extension RubricImpact {
       + told("due_to", ColumnLabel.dueTo) { row in
         lines(
           parts[row].map { part in
-            let (title, points) = (part.reason.title, signed(part.points))
+            let (title, points) = (part.reason.title, shownChange(part.points))
             return part.points == 0
               ? title : Bilingual(zh: "\(title.zh) \(points)", en: "\(title.en) \(points)")
           })
@@ -117,6 +119,7 @@ extension RubricImpact {
   /// not through a rule.
   private func ruleColumns(isCompared: Bool) -> [ReportColumn] {
     let (moves, labels) = (moves, labels)
+    let isEdited = moves.contains { $0.causes.contains { $0.reason == .rule } }
     @Sendable func causes(_ row: Int) -> [Cause] {
       let isBoth = moves[row].before != nil && moves[row].after != nil
       return isBoth || !isCompared ? moves[row].causes : []
@@ -134,7 +137,7 @@ extension RubricImpact {
         }.map(\.element)
         let omitted = all.count - mostRules
         return lines(
-          all.prefix(mostRules).map { $0.withPoints(by: labels) }
+          all.prefix(mostRules).map { $0.withPoints(by: labels, isEdited: isEdited) }
             + (omitted > 0 ? [Bilingual(zh: "另有 \(omitted) 条", en: "\(omitted) more")] : []))
       }
   }
@@ -144,9 +147,12 @@ extension RubricImpact {
   /// The rules through which results change, most first.
   package var ruleTable: ReportTable {
     let (rules, labels) = (rules, labels)
+    let isEdited = rules.contains { $0.cause.reason == .rule }
     return ReportTable(
       path: "rules.csv", title: Bilingual(zh: "经由哪些规则", en: "Through which rules"),
-      columns: told("through", ColumnLabel.through) { rules[$0].cause.shown(by: labels) }
+      columns: told("through", ColumnLabel.through) { row in
+        rules[row].cause.shown(by: labels, isEdited: isEdited)
+      }
         + [
           ReportColumn(
             id: "subjects", label: ColumnLabel.subjects, values: .count { rules[$0].subjects }),
@@ -186,10 +192,10 @@ extension RubricChange {
       columns: told("because", ColumnLabel.dueTo) { sums[$0].reason.title }
         + [
           ReportColumn(
-            id: "up", label: ColumnLabel.pointsUp, values: .text { signed(sums[$0].up) },
+            id: "up", label: ColumnLabel.pointsUp, values: .text { shownChange(sums[$0].up) },
             isFigures: true),
           ReportColumn(
-            id: "down", label: ColumnLabel.pointsDown, values: .text { signed(sums[$0].down) },
+            id: "down", label: ColumnLabel.pointsDown, values: .text { shownChange(sums[$0].down) },
             isFigures: true),
           ReportColumn(
             id: "subjects", label: ColumnLabel.subjects, values: .count { sums[$0].subjects }),
@@ -242,9 +248,4 @@ private func arrowed(_ before: Bilingual, _ after: Bilingual) -> Bilingual {
 
 private func arrowed(_ before: String?, _ after: String?) -> String {
   before == after ? before ?? "—" : "\(before ?? "—") → \(after ?? "—")"
-}
-
-/// Points with their sign, as people write it.
-private func signed(_ points: Int) -> String {
-  points > 0 ? "+" + shownPoints(points) : points < 0 ? "−" + shownPoints(-points) : "0"
 }

@@ -74,7 +74,8 @@ extension Explanation {
     }
     standing(&letter)
     letter.line(
-      0, "已评比例：\(shownPercent(assessed))", "Assessed: \(shownPercent(assessed)) of what applies")
+      0, "\(ColumnLabel.evidence.zh)：\(shownPercent(assessed))",
+      "\(ColumnLabel.evidence.en): \(shownPercent(assessed)) of what applies")
   }
 
   /// The tier and how far the next is.

@@ -115,7 +115,7 @@ struct LetterPage {
         ))
     }
     cells.append((words("状态", "Status"), words(subject.status.label)))
-    cells.append((words("已评比例", "Assessed"), shownPercent(subject.assessed, decimals: 1)))
+    cells.append((words(ColumnLabel.evidence), shownPercent(subject.assessed, decimals: 1)))
     html.tag("div", "result") { html in
       for (name, value) in cells {
         html.tag("div") { html in
