@@ -18,6 +18,8 @@ struct Workbook: ~Copyable {
   /// What the sheets so far were given.
   private var written: [WrittenSheet] = []
   private var notes = 0
+  /// Lists to choose from that are too long for a cell's rule, which stand in a sheet of their own.
+  var longLists: [[String]] = []
   private let textsInSheets: Bool
 
   /// Parts of the workbook wait in files beside it that nobody sees, never elsewhere on the
@@ -60,7 +62,7 @@ struct Workbook: ~Copyable {
     for (index, column) in sheet.columns.enumerated() {
       try check(
         unsafe worksheet_write_string(target, 1, UInt16(index), column.title, looks.heading))
-      try unsafe note(column.note, at: UInt16(index), in: target)
+      try unsafe note(column.note, at: (1, UInt16(index)), in: target)
     }
     var plain = unsafe [UnsafeMutablePointer<lxw_format>?]()
     for column in sheet.columns { unsafe plain.append(looks.number(.plain, column.figures)) }
@@ -72,6 +74,10 @@ struct Workbook: ~Copyable {
       for (column, cell) in row.enumerated() {
         let place = (UInt32(index + 2), UInt16(column))
         let text = unsafe looks.texts[cell.style.rawValue]
+        if !cell.note.isEmpty {
+          try unsafe note(markupText(cell.note), at: place, in: target)
+          notes += 1
+        }
         switch cell.content {
         case .text(""):
           try check(unsafe worksheet_write_blank(target, place.0, place.1, text))
@@ -97,9 +103,31 @@ struct Workbook: ~Copyable {
 
   /// Writes the file and reads it back.
   consuming func close() throws(ReportFailure) {
+    try addLongLists()
     // The library frees the workbook whether or not it could be written.
     try check(unsafe workbook_close(book))
     try requireWhole(path, sheets: written, notes: notes)
+  }
+
+  /// Writes the lists to choose from, a column each, into a sheet that nobody is shown.
+  private mutating func addLongLists() throws(ReportFailure) {
+    guard let rows = longLists.map(\.count).max() else { return }
+    guard let target = unsafe workbook_add_worksheet(book, Workbook.listSheet) else {
+      throw .workbook(path, Workbook.listSheet)
+    }
+    unsafe worksheet_hide(target)
+    var given = WrittenSheet()
+    for row in 0..<rows {
+      given.rows += 1
+      for (column, list) in longLists.enumerated() where row < list.count {
+        given.cells += 1
+        given.texts? += bytesInSheet(list[row])
+        try check(
+          unsafe worksheet_write_string(target, UInt32(row), UInt16(column), list[row], nil))
+      }
+    }
+    if !textsInSheets { given.texts = nil }
+    written.append(given)
   }
 
   func check(_ error: lxw_error) throws(ReportFailure) {

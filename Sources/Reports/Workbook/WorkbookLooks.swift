@@ -55,6 +55,8 @@ struct WorkbookLooks {
     case .strong:
       unsafe format_set_bold(format)
       unsafe format_set_bg_color(format, 0xF5F5F0)
+    case .faulty: unsafe format_set_bg_color(format, 0xF8D7D2)
+    case .open: unsafe format_set_bg_color(format, 0xFDF6DC)
     }
     return unsafe format
   }

@@ -4,7 +4,8 @@ import Glibc
 /// How a sheet is set up before its rows are written: widths, colours, choices, printing.
 extension Workbook {
   func note(
-    _ text: String, at column: UInt16, in target: UnsafeMutablePointer<lxw_worksheet>
+    _ text: String, at place: (row: UInt32, column: UInt16),
+    in target: UnsafeMutablePointer<lxw_worksheet>
   ) throws(ReportFailure) {
     guard !text.isEmpty else { return }
     var options = unsafe lxw_comment_options()
@@ -13,14 +14,16 @@ extension Workbook {
     unsafe options.color = 0xFAFAF5
     try check(
       unsafe worksheet_write_comment_opt(
-        target, 1, column, fitting(text, most: mostInNote), &options))
+        target, place.row, place.column, fitting(text, most: mostInNote), &options))
   }
 
-  func set(up target: UnsafeMutablePointer<lxw_worksheet>, for sheet: WorkbookSheet) {
+  mutating func set(up target: UnsafeMutablePointer<lxw_worksheet>, for sheet: WorkbookSheet) {
     let last = UInt32(max(sheet.rows.count, 1) + 1)
     for (index, column) in sheet.columns.enumerated() {
       let index = UInt16(index)
-      unsafe worksheet_set_column(target, index, index, column.width, nil)
+      var options = lxw_row_col_options()
+      options.hidden = column.isHidden ? 1 : 0
+      unsafe worksheet_set_column_opt(target, index, index, column.width, nil, &options)
       unsafe offer(column.choices, in: target, index, last)
       unsafe colour(column.marks, in: target, index, last)
     }
@@ -59,12 +62,21 @@ extension Workbook {
     }
   }
 
+  /// The sheet of the lists that are too long for a cell's rule.
+  static var listSheet: String { "_lists" }
+
   /// A list to choose from in the rows of a column; other texts are still taken.
-  private func offer(
+  private mutating func offer(
     _ choices: [String], in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
     _ last: UInt32
   ) {
     guard !choices.isEmpty else { return }
+    guard choices.reduce(choices.count - 1, { $0 + $1.utf16.count }) <= mostInList,
+      !choices.contains(where: { $0.contains(",") })
+    else {
+      longLists.append(choices)
+      return unsafe offer(longLists.count - 1, of: choices.count, in: target, column, last)
+    }
     var list = unsafe choices.map { unsafe strdup($0) } + [nil]
     defer {
       for index in unsafe list.indices { unsafe free(list[index]) }
@@ -79,6 +91,33 @@ extension Workbook {
     }
   }
 }
+
+extension Workbook {
+  /// A list to choose from that stands in the sheet of lists.
+  private func offer(
+    _ list: Int, of count: Int, in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
+    _ last: UInt32
+  ) {
+    let letters = columnLetters(list)
+    let range = unsafe strdup("='\(Workbook.listSheet)'!$\(letters)$1:$\(letters)$\(count)")
+    defer { unsafe free(range) }
+    var validation = unsafe lxw_data_validation()
+    unsafe validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+    unsafe validation.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)
+    // Safe: the library copies the formula before the call returns.
+    unsafe validation.value_formula = range
+    _ = unsafe worksheet_data_validation_range(target, 2, column, last, column, &validation)
+  }
+}
+
+/// How a column is called: 0 is `A`, 26 is `AA`.
+func columnLetters(_ index: Int) -> String {
+  let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
+  return index < 26 ? letter : columnLetters(index / 26 - 1) + letter
+}
+
+/// What Excel takes as a list in a cell's rule, commas included.
+private let mostInList = 255
 
 /// What a reader takes in of a comment.
 private let mostInNote = 1_500

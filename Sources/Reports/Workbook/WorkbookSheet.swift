@@ -19,6 +19,8 @@ struct WorkbookSheet {
     var width: Double
     /// What may be chosen in it; nothing is anything.
     var choices: [String] = []
+    /// Whether it is there for the program that reads the sheet back, and not shown.
+    var isHidden = false
     /// A comment on the heading; empty is none.
     var note = ""
     var figures = Figures.plain
@@ -57,6 +59,8 @@ struct WorkbookSheet {
 
     var content: Content
     var style = Style.plain
+    /// A comment on the cell; empty is none.
+    var note = ""
 
     init(_ text: String, _ style: Style = .plain) {
       content = .text(text)
@@ -69,7 +73,8 @@ struct WorkbookSheet {
     }
   }
 
-  enum Style: Int, CaseIterable { case plain, quiet, strong }
+  /// `faulty` is what has to be mended, `open` what is to be filled in.
+  enum Style: Int, CaseIterable { case plain, quiet, strong, faulty, open }
 
   /// Rows that are made when their turn comes, so that a million of them take no memory.
   struct Rows {
