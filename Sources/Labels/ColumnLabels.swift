@@ -75,6 +75,8 @@ public enum ColumnLabel {
 
   public static let rubric = Bilingual(zh: "评价标准", en: "Rubric")
   public static let fact = Bilingual(zh: "事实", en: "Fact")
+  public static let recordKind = Bilingual(zh: "在哪张表", en: "Record kind")
+  public static let supplied = Bilingual(zh: "补报", en: "Supplied")
   public static let office = Bilingual(zh: "由谁提供", en: "Office")
   public static let countsIn = Bilingual(zh: "用于", en: "Counts in")
   public static let title = Bilingual(zh: "名称", en: "Title")

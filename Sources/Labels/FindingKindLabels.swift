@@ -149,6 +149,7 @@ extension Finding {
   private static let opinionKinds: [Kind] = [
     ("opinion-without-basis", "意见没有写明依据", "opinion without a basis"),
     ("opinion-unsigned", "意见没有签署", "opinion not signed"),
+    ("opinion-not-in-force", "意见超过可用期限", "opinion no longer in force"),
     ("opinion-grade", "意见的等级不在标准中", "opinion of an unknown grade"),
     ("opinion-unclear", "意见不知针对什么", "opinion about something unknown"),
   ]

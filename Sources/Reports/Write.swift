@@ -26,7 +26,7 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
 }
 
 /// The folders within a run's folder; no report lies deeper.
-public let reportFolders = ["rankings", "screening", "explanations", "data"]
+public let reportFolders = ["rankings", "screening", "explanations", "data", "gaps"]
 
 /// A report that is made when its turn comes.
 private enum Report: Sendable {
@@ -58,7 +58,17 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   let workbook = Report.workbook { folder in
     Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }
   }
-  return [workbook] + documents.map { .document($0) }
+  let offices = OfficeGaps(results, gaps, most: mostRequests)
+  let asked = offices.books.indices.map { number in
+    Report.workbook { folder in
+      Result { () throws(ReportFailure) in
+        try writeSheets(
+          [offices.sheet(number, of: results)], asOf: results.run.asOf, offices.path(number),
+          to: folder)
+      }
+    }
+  }
+  return [workbook] + asked + documents.map { .document($0) }
 }
 
 /// Writes reports, `jobs` at a time.

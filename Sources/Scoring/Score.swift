@@ -45,8 +45,11 @@ public func score(
     let snapshot = dossiers
     let chosen = await subjects(of: plan, in: snapshot, jobs: settings.jobs)
     let carried = settings.carried[rubric.id]
-    let result = await apply(
+    var result = await apply(
       plan, to: chosen.rows, of: snapshot, carried: carried, jobs: settings.jobs)
+    result.card.gaps = await delivered(
+      result.card.gaps, of: result.card, pack: pack, dossiers: snapshot,
+      others: scored.scorecards, jobs: settings.jobs)
     await store(result.card, of: rubric, in: &dossiers, jobs: settings.jobs)
     scored.scorecards.append(result.card)
     scored.findings.append(contentsOf: chosen.findings)

@@ -20,12 +20,43 @@ public struct Gaps: Sendable {
   public struct MissingFact: Sendable, Hashable {
     public var shown: String
     public var slots: [Int]
+    /// Index of the subject kind whose fact it is, of a subject that the scored one belongs to;
+    /// nil where it is the scored one's own.
+    public var owner: Int?
+    /// Of signed opinions, which indicator they are about and why none decides.
+    public var opinion: Opinion?
 
-    public init(shown: String, slots: [Int]) {
+    public init(shown: String, slots: [Int], owner: Int? = nil, opinion: Opinion? = nil) {
       self.shown = shown
       self.slots = slots
+      self.owner = owner
+      self.opinion = opinion
     }
   }
+
+  /// An opinion that an indicator waits for.
+  public struct Opinion: Sendable, Hashable {
+    /// Title of the indicator.
+    public var title: String
+    /// Id of the office that owes it, where the rubric says so.
+    public var office: String?
+    public var lack: OpinionLack
+
+    public init(title: String, office: String?, lack: OpinionLack) {
+      self.title = title
+      self.office = office
+      self.lack = lack
+    }
+  }
+}
+
+/// Why no opinion decides an indicator; its place among all is its bit in a set of them.
+public enum OpinionLack: Int, Sendable, CaseIterable {
+  case notReceived, notSigned, withoutBasis
+  /// Its grade, or what it is about, cannot be told.
+  case unclear
+  /// It is older than the rubric allows.
+  case notInForce
 }
 
 /// What each of many gaps is in, four bytes each: a large register has more gaps than subjects.

@@ -12,6 +12,7 @@ struct OpinionPointsTests {
     var points: Int32
     var state = PartState.assessed
     var findings: [String] = []
+    var lacks: [OpinionLack] = [.notReceived]
 
     var testDescription: String { name }
   }
@@ -58,7 +59,25 @@ struct OpinionPointsTests {
     Case(
       name: "only a refused one leaves it open",
       opinions: [.init(subject: 0, grade: "C", basis: "")], points: 0, state: .pending,
-      findings: ["opinion-without-basis"]),
+      findings: ["opinion-without-basis"], lacks: [.withoutBasis]),
+    Case(
+      name: "only unsigned ones leave it open",
+      opinions: [.init(subject: 0, grade: "A", signed: nil)], points: 0, state: .pending,
+      findings: ["opinion-unsigned"], lacks: [.notSigned]),
+    Case(
+      name: "one that is too old does not count",
+      opinions: [
+        .init(subject: 0, grade: "C", signed: "2017-08-31"), .init(subject: 0, grade: "A"),
+      ],
+      points: 10_000, findings: ["opinion-not-in-force"]),
+    Case(
+      name: "only an old one and one without a basis leave it open",
+      opinions: [
+        .init(subject: 0, grade: "A", signed: "2017-08-31"),
+        .init(subject: 0, grade: "B", basis: nil),
+      ], points: 0, state: .pending,
+      findings: ["opinion-not-in-force", "opinion-without-basis"],
+      lacks: [.withoutBasis, .notInForce]),
     Case(
       name: "the best needs no basis", opinions: [.init(subject: 0, grade: "A", basis: nil)],
       points: 10_000),
@@ -68,7 +87,7 @@ struct OpinionPointsTests {
       findings: ["opinion-grade"]),
     Case(
       name: "no grade at all", opinions: [.init(subject: 0, grade: nil)], points: 0,
-      state: .pending, findings: ["opinion-grade"]),
+      state: .pending, findings: ["opinion-grade"], lacks: [.unclear]),
   ]
 
   @Test("counts what is signed, founded and about it", arguments: cases)
@@ -84,8 +103,13 @@ struct OpinionPointsTests {
     #expect(card.upper[0] == (isOpen ? 10_000 : test.points))
     let gaps = card.gaps.entries.indices.filter { card.gaps.entries[$0] == 0 }
     #expect(
-      gaps.map { card.gaps.facts[Int(card.gaps.missing[$0])].shown }
-        == (isOpen ? ["评价意见"] : []))
+      gaps.map { card.gaps.facts[Int(card.gaps.missing[$0])] }
+        == (isOpen
+          ? test.lacks.map { lack in
+            Gaps.MissingFact(
+              shown: "评价意见", slots: [world.opinionSlot],
+              opinion: Gaps.Opinion(title: "O", office: "court", lack: lack))
+          } : []))
   }
 
   @Test("names the delivered row of a refused opinion")
@@ -101,7 +125,7 @@ struct OpinionPointsTests {
   ) throws -> World {
     var world = World(["name": .text(["甲", "乙"])], opinions: opinions)
     var rubric = rubric()
-    let form = Rubric.Opinions(
+    var form = Rubric.Opinions(
       list: world.opinionSlot, record: 0,
       condition: try world.expression("row.about == 'law'", scope: 2), grade: 1, signed: 2,
       basis: 3, aggregate: aggregate,
@@ -110,6 +134,8 @@ struct OpinionPointsTests {
         Rubric.Opinions.GradePoints(grade: "B", points: 6000),
         Rubric.Opinions.GradePoints(grade: "C", points: 0),
       ])
+    form.inForce = try world.expression("row.signed >= date('2018-01-01')", scope: 2)
+    form.office = "court"
     rubric.parts = [indicator("O", .opinions(form), most: 10_000, unknown: .pending)]
     world.add(rubric)
     return world

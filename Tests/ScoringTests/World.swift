@@ -73,7 +73,8 @@ struct World {
     pack.subjects = [kind]
     pack.records = [World.record]
     let own: [String: Binding] = [
-      "about": Binding(shown: "about", type: .string, meaning: .fact(slot: 0))
+      "about": Binding(shown: "about", type: .string, meaning: .fact(slot: 0)),
+      "signed": Binding(shown: "signed", type: .date, meaning: .fact(slot: 2)),
     ]
     let beside = Dictionary(
       uniqueKeysWithValues: own.map { name, binding in ("row.\(name)", binding) }

@@ -15,7 +15,9 @@ private func gapTable(_ listed: ListedGaps?) -> ReportTable {
   ReportTable(
     path: "evidence-gaps.csv", title: ColumnLabel.missing,
     columns: whoColumns(listed) + missingColumns(listed) + siteColumns(listed)
-      + tierColumns(listed),
+      + tierColumns(listed) + [
+        missingColumn(listed, "record", ColumnLabel.recordKind) { $0.record }
+      ],
     count: listed?.gaps.gaps.count ?? 0, order: listed?.gaps.gaps,
     points: PointTexts(least: 0, most: -1, decimals: listed?.rubric.decimals ?? 0))
 }
@@ -70,18 +72,22 @@ private func whoColumns(_ listed: ListedGaps?) -> [ReportColumn] {
 
 /// What is missing, and who can supply it.
 private func missingColumns(_ listed: ListedGaps?) -> [ReportColumn] {
-  func column(_ id: String, _ label: Bilingual, _ text: (ShownFact) -> String) -> ReportColumn {
-    let words = Words(listed?.gaps.facts.map { $0.map(text) ?? "" } ?? [])
-    return ReportColumn(
-      id: id, label: label,
-      values: .words(words) { gaps in
-        listed.map { pick($0.card.gaps.missing, at: gaps) } ?? []
-      }, width: 24)
-  }
-  return [
-    column("fact", ColumnLabel.fact) { $0.label },
-    column("office", ColumnLabel.office) { $0.office },
+  [
+    missingColumn(listed, "fact", ColumnLabel.fact) { $0.label },
+    missingColumn(listed, "office", ColumnLabel.office) { $0.office },
   ]
+}
+
+/// Something about the missing fact.
+private func missingColumn(
+  _ listed: ListedGaps?, _ id: String, _ label: Bilingual, _ text: (ShownFact) -> String
+) -> ReportColumn {
+  let words = Words(listed?.gaps.facts.map { $0.map(text) ?? "" } ?? [])
+  return ReportColumn(
+    id: id, label: label,
+    values: .words(words) { gaps in
+      listed.map { pick($0.card.gaps.missing, at: gaps) } ?? []
+    }, width: 24)
 }
 
 /// What it counts in, and the points that it could still bring, or, of a deduction, take.

@@ -1,17 +1,23 @@
+import Labels
 import RulePacks
 import Tables
 
 /// A missing fact as reports show it.
 struct ShownFact: Sendable, Equatable {
   var label: String
-  /// Title of the office that can supply it; empty if none is known.
+  /// Title of the record kind that states it; empty if none does.
+  var record = ""
+  /// Id of the office that can supply it; nil if none is known.
+  var officeID: String?
+  /// Title of that office; empty if none is known.
   var office: String
 
   /// Nil where the fact, or what it is reached through, may not appear in reports.
   init?(_ missing: Gaps.MissingFact, subject: Int, pack: RulePack) {
-    var place = Place.subject(subject)
-    var labels: [String] = []
-    var office: String?
+    let first = missing.owner ?? subject
+    var place = Place.subject(first)
+    var labels = missing.owner.map { [pack.subjects[$0].title] } ?? []
+    let prefix = labels.count
     for slot in missing.slots {
       switch place {
       case .record(let record, _) where slot < Demand.outer:
@@ -20,7 +26,8 @@ struct ShownFact: Sendable, Equatable {
         let field = kind.fields[slot]
         guard field.sensitivity == .open else { return nil }
         labels.append(field.label)
-        office = field.office ?? kind.office ?? office
+        self.record = kind.title
+        officeID = field.office ?? kind.office ?? officeID
       case .subject(let owner), .record(_, let owner):
         let facts = pack.subjects[owner].facts
         let index = slot < Demand.outer ? slot : slot - Demand.outer
@@ -28,7 +35,8 @@ struct ShownFact: Sendable, Equatable {
         let fact = facts[index]
         guard fact.sensitivity == .open else { return nil }
         labels.append(fact.label)
-        office = fact.office ?? office
+        record = pack.recordTitle(of: index, subject: owner)
+        officeID = fact.office ?? pack.office(behind: index, of: owner) ?? officeID
         switch fact.origin {
         case .list(let record): place = .record(record, of: owner)
         case .members(let subject, _): place = .subject(subject)
@@ -36,8 +44,18 @@ struct ShownFact: Sendable, Equatable {
         }
       }
     }
-    label = labels.isEmpty ? missing.shown : labels.joined(separator: "·")
-    self.office = pack.about.offices.first { $0.id == office }?.title ?? office ?? ""
+    if let opinion = missing.opinion {
+      officeID = opinion.office ?? officeID
+      labels.append(opinion.title)
+    }
+    label = labels.count == prefix ? missing.shown : labels.joined(separator: "·")
+    if let opinion = missing.opinion {
+      let language = pack.about.language
+      label +=
+        Bilingual(zh: "：", en: ": ").text(in: language) + opinion.lack.label.text(in: language)
+    }
+    let id = officeID
+    office = pack.about.offices.first { $0.id == id }?.title ?? id ?? ""
   }
 
   /// Where the next slot of a path is looked up.

@@ -21,6 +21,21 @@ func writeRunWorkbook(_ results: RunResult, _ gaps: [ShownGaps], to folder: Stri
   return try written(name, at: path)
 }
 
+/// Writes a workbook of a few sheets into the run's folder.
+///
+/// - Parameters:
+///   - asOf: what the file gives as its date, so that the clock is not in it.
+///   - name: its path within the folder.
+func writeSheets(
+  _ sheets: [WorkbookSheet], asOf: PartialDate, _ name: String, to folder: String
+) throws(ReportFailure) -> WrittenFile {
+  let path = "\(folder)/\(name)"
+  var book = try Workbook(path, created: Int(asOf.firstDay) * 86_400, inRows: true)
+  for sheet in sheets { try book.add(sheet) }
+  try book.close()
+  return try written(name, at: path)
+}
+
 /// Writes what officials look at first as a workbook that prints.
 ///
 /// A sheet that does not hold every row says so in its first line and names the CSV file that

@@ -53,7 +53,7 @@ private struct FactReads {
     case .group: break
     case .opinions(let opinions):
       let fields = [opinions.grade] + [opinions.signed, opinions.basis].compactMap { $0 }
-      addList(opinions.list, fields, opinions.condition)
+      addList(opinions.list, fields, [opinions.condition, opinions.inForce])
     }
   }
 
@@ -62,9 +62,9 @@ private struct FactReads {
   }
 
   /// A list with the fields that are read of it, and what a condition on its rows reads besides.
-  private mutating func addList(_ list: Int, _ fields: [Int], _ condition: CheckedExpression?) {
+  private mutating func addList(_ list: Int, _ fields: [Int], _ conditions: [CheckedExpression?]) {
     for field in fields { add(list, field: field) }
-    for use in condition?.facts ?? [] {
+    for use in conditions.flatMap({ $0?.facts ?? [] }) {
       if use.slots[0] >= Demand.outer {
         add(use.slots[0] - Demand.outer, field: nil)
       } else {
@@ -94,7 +94,7 @@ private struct FactReads {
     case .value(let expression), .lookup(_, let expression, _, _), .successor(_, let expression):
       add(expression)
     case .rules(let rules, _): for rule in rules { add(rule.when) }
-    case .pick(let pick): addList(pick.list, [pick.order, pick.take], pick.condition)
+    case .pick(let pick): addList(pick.list, [pick.order, pick.take], [pick.condition])
     }
   }
 

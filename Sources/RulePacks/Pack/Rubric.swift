@@ -191,6 +191,10 @@ public struct Rubric: Sendable {
     public var record: Int
     /// In `RulePack.scope(ofRowAndSubject:)`.
     public var condition: CheckedExpression?
+    /// Which of them may still be used; in the same scope.
+    public var inForce: CheckedExpression?
+    /// Id of the office that owes the opinion; nil where the rubric does not say.
+    public var office: String?
     /// Fields of the record kind.
     public var grade: Int
     public var signed: Int?

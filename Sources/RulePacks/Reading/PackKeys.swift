@@ -151,7 +151,7 @@ extension KeySet {
     ])
   static let opinions = KeySet(
     "opinions", required: ["list", "grade"],
-    optional: ["where", "signed", "basis", "aggregate"])
+    optional: ["where", "in-force", "signed", "basis", "aggregate", "office"])
   static let deduction = KeySet(
     "deductions", required: ["id", "title", "unknown"],
     optional: ["basis", "each", "count", "floor", "points", "when"])

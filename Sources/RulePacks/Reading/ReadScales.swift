@@ -179,6 +179,7 @@ extension PackLoader {
     else { return nil }
     let scope = pack.scope(ofRowAndSubject: record)
     let condition = ruled(self.condition(inner["where"], scope: scope), scope: scope)
+    let inForce = ruled(self.condition(inner["in-force"], scope: scope), scope: scope)
     let grade = field(inner["grade"], of: record)
     let signed = typedField(inner["signed"], of: record, column: .day)
     let basis = typedField(inner["basis"], of: record, column: .text)
@@ -207,10 +208,14 @@ extension PackLoader {
         say("没有写这些等级的分值：\(listed)", "no points for the grades \(listed)"),
         cure: say("请按从好到差补上", "add them, best first"))
     }
-    guard let grade, inner["where"] == nil || condition != nil else { return nil }
-    let opinions = Rubric.Opinions(
+    guard let grade, inner["where"] == nil || condition != nil,
+      inner["in-force"] == nil || inForce != nil
+    else { return nil }
+    var opinions = Rubric.Opinions(
       list: list, record: record, condition: condition, grade: grade, signed: signed,
       basis: basis, aggregate: aggregate ?? .worst, points: points)
+    opinions.inForce = inForce
+    opinions.office = office(inner["office"])
     return (.opinions(opinions), points.map(\.points).max() ?? 0)
   }
 

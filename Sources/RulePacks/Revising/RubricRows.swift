@@ -163,10 +163,12 @@ extension RulePack {
     let fields = records[opinions.record].fields
     var lines = [line(.list, subjects[rubric.subject].facts[opinions.list].id)]
     if let condition = opinions.condition { lines.append(line(.where, oneLine(condition))) }
+    if let inForce = opinions.inForce { lines.append(line(.inForce, oneLine(inForce))) }
     lines.append(line(.grade, fields[opinions.grade].id))
     if let signed = opinions.signed { lines.append(line(.signed, fields[signed].id)) }
     if let basis = opinions.basis { lines.append(line(.basis, fields[basis].id)) }
     lines.append(line(.aggregate, opinions.aggregate.rawValue))
+    if let office = opinions.office { lines.append(line(.office, office)) }
     return lines + opinions.points.map { "\($0.grade) \(arrow) \(shownPoints($0.points))" }
   }
 

@@ -105,7 +105,9 @@ enum RubricSetting: String, CaseIterable {
 enum RuleWord: String, CaseIterable {
   case kind
   case part, whole, value
-  case list, `where`, grade, signed, basis, aggregate
+  case list, `where`
+  case inForce = "in-force"
+  case grade, signed, basis, aggregate, office
   case count, floor, cap
   case tierAtMost = "tier-at-most"
   case scoreAtMost = "score-at-most"
@@ -118,10 +120,12 @@ enum RuleWord: String, CaseIterable {
     case .value: say("取值", rawValue)
     case .list: say("意见清单", rawValue)
     case .where: say("其中", rawValue)
+    case .inForce: say("可用期限", rawValue)
     case .grade: say("等级字段", rawValue)
     case .signed: say("签署日期字段", rawValue)
     case .basis: say("事实依据字段", rawValue)
     case .aggregate: say("多项意见取", rawValue)
+    case .office: say("出具单位", rawValue)
     case .count: say("计数", rawValue)
     case .floor: say("最多扣至", rawValue)
     case .cap: say("最多加", rawValue)

@@ -96,6 +96,13 @@ struct RuleTeller {
         zh: "\(told.zh)。只计\(condition.zh)的意见",
         en: "\(told.en). Only those count for which \(condition.en)")
     }
+    if let inForce = opinions.inForce {
+      let words = pack.vocabulary(ofRows: opinions.record, beside: subject)
+      let condition = inForce.sentence(words)
+      told = Bilingual(
+        zh: "\(told.zh)；意见须\(condition.zh)",
+        en: "\(told.en). They must be such that \(condition.en)")
+    }
     return told
   }
 

@@ -25,6 +25,8 @@ struct Remark: Sendable {
     case opinionNotListed(record: Int, row: Int32, grade: String)
     /// It is unknown whether the opinion is about this.
     case opinionUnclear(record: Int, row: Int32)
+    /// It is too old, or dated later than may be.
+    case opinionNotInForce(record: Int, row: Int32)
   }
 }
 
@@ -108,6 +110,12 @@ extension Remark.Kind {
         "the criterion does not know the grade “\(grade)”; the opinion does not count",
         Bilingual(zh: "核对评价等级", en: "check the grade")
       )
+    case .opinionNotInForce:
+      return (
+        .note, "opinion-not-in-force", "评价意见不在可用的期限之内，不予计入",
+        "the opinion is not within the time in which it may be used; it does not count",
+        Bilingual(zh: "请评价单位重新了解情况并签署意见", en: "ask the body to look again and sign a new opinion")
+      )
     case .opinionUnclear:
       return (
         .warning, "opinion-unclear", "无法判定评价意见是否针对该条标准，不予计入",
@@ -136,7 +144,8 @@ extension Remark {
     switch kind {
     case .fault, .notANumber, .between, .notListed, .outOfRange, .wholeIsZero, .noLogarithm: nil
     case .opinionWithoutBasis(let record, let row), .opinionUnsigned(let record, let row),
-      .opinionNotListed(let record, let row, _), .opinionUnclear(let record, let row):
+      .opinionNotListed(let record, let row, _), .opinionUnclear(let record, let row),
+      .opinionNotInForce(let record, let row):
       dossiers.records[record].places[Int(row)]
     }
   }

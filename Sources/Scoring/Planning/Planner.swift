@@ -23,9 +23,11 @@ struct Planner {
   mutating func plan(_ part: Rubric.Part) -> PartPlan {
     var first: [Gaps.MissingFact] = []
     if case .opinions(let opinions) = part.form {
-      first = [
-        Gaps.MissingFact(shown: kind.facts[opinions.list].label, slots: [opinions.list])
-      ]
+      first = OpinionLack.allCases.map { lack in
+        Gaps.MissingFact(
+          shown: kind.facts[opinions.list].label, slots: [opinions.list],
+          opinion: Gaps.Opinion(title: part.title, office: opinions.office, lack: lack))
+      }
     }
     let applies = part.applies.map { [$0] } ?? []
     let (watched, facts) = watch(part.form.expressions + applies, after: first)

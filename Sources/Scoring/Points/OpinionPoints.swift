@@ -15,6 +15,7 @@ struct OpinionPlan: Sendable {
   init(_ opinions: Rubric.Opinions, unit: Int) {
     self.opinions = opinions
     var demand = opinions.condition?.demand ?? Demand()
+    if let inForce = opinions.inForce { demand.form(union: inForce.demand) }
     demand.slots.insert(opinions.grade)
     if let signed = opinions.signed { demand.slots.insert(signed) }
     if let basis = opinions.basis { demand.slots.insert(basis) }
@@ -28,34 +29,37 @@ struct OpinionPlan: Sendable {
 
 extension RuleResults {
   /// The points that the countable opinions of each lane give together; a lane without any is
-  /// unknown, and its list (the place's first fact) is what is missing.
+  /// unknown, and why none decides is what is missing (the place's first facts, one a lack).
   ///
-  /// An opinion counts if the condition holds, it is signed, its grade is one of the rubric's and,
-  /// below the best, it states a basis. Nothing is ever computed in place of a missing one.
+  /// An opinion counts if the condition holds, it is in force and signed, its grade is one of the
+  /// rubric's and, below the best, it states a basis. Nothing is ever computed in place of a missing one.
   mutating func points(by plan: OpinionPlan, in dossiers: Dossiers, subject: Int) -> [Int32] {
     let listed = dossiers.rowBatch(
       of: subject, list: plan.opinions.list, at: rows, demand: plan.demand)
     guard let listed else {
       if unknown.isEmpty { unknown = Array(repeating: 0, count: count) }
-      for lane in 0..<count { unknown[lane] |= 1 }
+      for lane in 0..<count { unknown[lane] |= OpinionLack.notReceived.bit }
       return Array(repeating: 0, count: count)
     }
     let sheet = OpinionSheet(plan, rows: listed.rows, facts: listed.batch)
     var result = Array(repeating: Int32(0), count: count)
     for lane in 0..<count {
       var decided: Int?
+      var lacks: UInt64 = 0
       for index in Int(listed.offsets[lane])..<Int(listed.offsets[lane + 1]) {
         switch sheet.standing(of: index) {
         case .counts: decided = sheet.decisive(decided, index)
         case .doesNotConcern: continue
-        case .refused(let kind): remark(lane, kind)
+        case .refused(let kind):
+          lacks |= kind.opinionLack.bit
+          remark(lane, kind)
         }
       }
       if let decided {
         result[lane] = plan.points[Int(sheet.grades[decided])]
       } else {
         if unknown.isEmpty { unknown = Array(repeating: 0, count: count) }
-        unknown[lane] |= 1
+        unknown[lane] |= lacks == 0 ? OpinionLack.notReceived.bit : lacks
       }
     }
     return result
@@ -78,6 +82,8 @@ struct OpinionSheet {
   private let facts: Batch
   private let condition: Vector?
   private let holds: [Bool]
+  private let inForce: Vector?
+  private let stillHolds: [Bool]
   private let signed: [Int32]
 
   init(_ plan: OpinionPlan, rows: [Int32], facts: Batch) {
@@ -86,6 +92,8 @@ struct OpinionSheet {
     self.facts = facts
     condition = plan.opinions.condition?.evaluate(over: facts)
     holds = condition?.flags ?? []
+    inForce = plan.opinions.inForce?.evaluate(over: facts)
+    stillHolds = inForce?.flags ?? []
     grades = places(facts.vectors[plan.opinions.grade], count: rows.count, in: plan.places)
     var signed = Array(repeating: Int32(0), count: rows.count)
     if let field = plan.opinions.signed, case .dates(let dates)? = facts.vectors[field]?.values {
@@ -105,6 +113,14 @@ struct OpinionSheet {
     }
     if let signed = plan.opinions.signed, !isStated(signed, index) {
       return .refused(.opinionUnsigned(record: record, row: row))
+    }
+    if let inForce {
+      guard inForce.isKnown(index) else {
+        return .refused(.opinionUnclear(record: record, row: row))
+      }
+      guard stillHolds[index] else {
+        return .refused(.opinionNotInForce(record: record, row: row))
+      }
     }
     switch grades[index] {
     case -1: return .refused(.opinionNotListed(record: record, row: row, grade: "—"))
@@ -135,6 +151,25 @@ struct OpinionSheet {
     guard let vector = facts.vectors[field], vector.isKnown(index) else { return false }
     if case .texts(let texts) = vector.values { return texts.lengths[index] > 0 }
     return true
+  }
+}
+
+extension OpinionLack {
+  /// Among the missing facts of an indicator by opinions.
+  fileprivate var bit: UInt64 { 1 << UInt64(rawValue) }
+}
+
+extension Remark.Kind {
+  /// Why an opinion that it is about does not count.
+  fileprivate var opinionLack: OpinionLack {
+    switch self {
+    case .opinionUnsigned: .notSigned
+    case .opinionWithoutBasis: .withoutBasis
+    case .opinionNotInForce: .notInForce
+    case .opinionNotListed, .opinionUnclear, .fault, .notANumber, .between, .notListed,
+      .outOfRange, .wholeIsZero, .noLogarithm:
+      .unclear
+    }
   }
 }
 
