@@ -25,11 +25,11 @@ struct OfficeGaps {
     }
   }
 
+  /// A fact of a subject, by numbers: a large register has millions of gaps.
   private struct Key: Hashable {
     var subject: Int
     var row: Int32
-    var label: String
-    var record: String
+    var fact: Int
   }
 
   /// - Parameter most: how many rows of an office are written where it is asked for more.
@@ -37,8 +37,18 @@ struct OfficeGaps {
     let offices = results.pack.about.offices
     let numbers = Dictionary(
       offices.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    // For each scorecard the office of each of its facts.
+    // For each scorecard the office of each of its facts, and one number for what is shown alike.
     let owners = gaps.map { $0.facts.map { $0?.officeID.flatMap { numbers[$0] } ?? -1 } }
+    var known: [[String]: Int] = [:]
+    let alike = gaps.map { shown in
+      shown.facts.map { fact -> Int in
+        guard let fact else { return -1 }
+        let texts = [fact.label, fact.record]
+        let number = known[texts] ?? known.count
+        known[texts] = number
+        return number
+      }
+    }
     var counts = [Int](repeating: 0, count: offices.count)
     for (index, shown) in gaps.enumerated() {
       let missing = results.scorecards[index].gaps.missing
@@ -54,17 +64,19 @@ struct OfficeGaps {
       let card = results.scorecards[index]
       let rubric = results.rubric(of: index)
       for gap in shown.gaps.map({ Int($0) }) {
-        let office = owners[index][Int(card.gaps.missing[gap])]
-        guard office >= 0, let fact = shown.facts[Int(card.gaps.missing[gap])] else { continue }
+        let missing = Int(card.gaps.missing[gap])
+        let office = owners[index][missing]
+        guard office >= 0, let fact = shown.facts[missing] else { continue }
         let row = card.subjects[Int(card.gaps.entries[gap])]
-        let key = Key(subject: rubric.subject, row: row, label: fact.label, record: fact.record)
-        let use = OfficeGaps.use(gap, card, rubric, results.language)
+        let key = Key(subject: rubric.subject, row: row, fact: alike[index][missing])
         if let place = places[office][key] {
-          requests[office][place].use(index, use)
+          requests[office][place].use(index, OfficeGaps.use(gap, card, rubric, results.language))
         } else if requests[office].count < limits[office] {
           places[office][key] = requests[office].count
           requests[office].append(
-            Request(subject: rubric.subject, row: Int(row), fact: fact, uses: [(index, [use])]))
+            Request(
+              subject: rubric.subject, row: Int(row), fact: fact,
+              uses: [(index, [OfficeGaps.use(gap, card, rubric, results.language)])]))
         }
       }
     }
