@@ -164,7 +164,9 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Requests",
-        "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings",
+        "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings", "Archives",
+        "Labels",
+        "StoredZips",
       ],
       exclude: ["Cases"], swiftSettings: strict),
     tests("Comparison", ["Tables", "RulePacks", "Requests", "Pipeline", "Console", "Deliveries"]),

@@ -62,7 +62,9 @@ extension RunResult {
       let count = screening.lines.count { $0.proposal == proposal }
       return Bilingual(zh: "\(proposal.label.zh) \(count)", en: "\(count) \(proposal.label.en)")
     }
-    let ties = screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
+    let ties =
+      screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
+      + screening.decidedSentences(quota: honour.quota, reserve: honour.reserve)
     return Bilingual(
       zh: "\(honour.title)（名额 \(honour.quota)）：\(counts.map(\.zh).joined(separator: "，"))"
         + ties.map { "；\($0.zh)" }.joined(),

@@ -27,6 +27,7 @@ public enum ColumnLabel {
   public static let firm = Bilingual(zh: "是否稳定", en: "Firm")
   public static let chance = Bilingual(zh: "权重变动时入选", en: "Selected with other weights")
   public static let missing = Bilingual(zh: "缺少的材料", en: "Missing")
+  public static let consultations = Bilingual(zh: "征求意见情况", en: "Consulted")
   public static let reservations = Bilingual(zh: "保留或不同意见", en: "Reservations")
   public static let objections = Bilingual(zh: "异议", en: "Objections")
   public static let decision = Bilingual(zh: "决定", en: "Decision")

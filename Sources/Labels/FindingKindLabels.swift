@@ -67,6 +67,7 @@ extension Finding {
     ("quote-in-cell", "单元格中间有引号", "quote within a cell"),
     ("text-in-apostrophes", "文字以 ' 括起", "text in apostrophes"),
     ("row-too-long", "一行过长", "row too long"),
+    ("form-lines-open", "表中还有未填写的行", "lines of a form not filled in"),
     ("rows-after-footer", "表尾之后还有内容", "rows after the footer"),
     ("last-line-open", "最后一行没有结束", "last line has no end"),
     ("hidden-rows", "有隐藏的行", "hidden rows"),

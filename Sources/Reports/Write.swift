@@ -26,7 +26,7 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
 }
 
 /// The folders within a run's folder; no report lies deeper.
-public let reportFolders = ["rankings", "screening", "explanations", "data", "gaps"]
+public let reportFolders = ["rankings", "screening", "explanations", "data", "gaps", "meeting"]
 
 /// A report that is made when its turn comes.
 private enum Report: Sendable {
@@ -68,7 +68,18 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
       }
     }
   }
-  return [workbook] + asked + documents.map { .document($0) }
+  let lists = results.screenings.compactMap { MeetingPack(results, $0, gaps) }
+  let meetings = lists.map { list in
+    Report.workbook { folder in
+      Result { () throws(ReportFailure) in
+        try writeSheets([list.sheet()], asOf: results.run.asOf, list.path, to: folder)
+      }
+    }
+  }
+  documents += lists.map { list in
+    { Document(list.pagePath, [Lines(list.page())]) }
+  }
+  return [workbook] + asked + meetings + documents.map { .document($0) }
 }
 
 /// Writes reports, `jobs` at a time.

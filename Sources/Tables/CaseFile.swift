@@ -340,6 +340,21 @@ public struct Case: Sendable, Equatable {
   }
 }
 
+extension Screening.Line {
+  /// What the decision that stands makes of the line: recommended, in reserve, declined, deferred or
+  /// otherwise; nil where none stands, or while an objection suspends it.
+  public var decided: CaseFile.Decision.Result? {
+    guard let file, file.state == .decided, let decision = file.decision else { return nil }
+    guard decision.result == .asProposed else { return decision.result }
+    switch file.proposal {
+    case .recommend: return .recommend
+    case .reserve: return .reserve
+    case .ineligible, .notSelected: return .decline
+    case .tied, .waiting, nil: return .asProposed
+    }
+  }
+}
+
 extension Screening {
   /// How many lines are in each state, and how the decisions relate to their proposals.
   public var caseCounts: (states: [CaseFile.State: Int], directions: [CaseFile.Direction: Int]) {

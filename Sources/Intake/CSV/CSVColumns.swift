@@ -13,6 +13,9 @@ struct CSVColumns {
   private let isSheet: Bool
   /// Columns of which an empty cell repeats the one above.
   var fillDown: FillDown
+  /// Columns of a form of which at least one is filled in where the row is data; empty where every
+  /// row is.
+  let toFill: [Int]
   /// By column, the first field that is read from it, or −1.
   let readers: [Int]
   private let ignored: [Bool]
@@ -31,7 +34,9 @@ struct CSVColumns {
     count = header.count
     self.width = width
     self.isSheet = isSheet
-    readers = CSVColumns.readers(plan, count: header.count)
+    let readers = CSVColumns.readers(plan, count: header.count)
+    self.readers = readers
+    toFill = readers.indices.filter { plan.profile.blankWithout.contains(readers[$0]) }
     ignored = (0..<header.count).map { header.isIgnored($0, plan.profile.ignored) }
     lines = header.lines.map { $0.map { Array($0.utf8) } }
     totals = words.totals.map { Array($0.utf8) }

@@ -36,6 +36,8 @@ struct CSVReading {
   /// Rows of the window that wait to be taken together.
   private var block: RowBlock
   private var quotes = QuotesInCells()
+  /// Lines of a form that nobody has filled in.
+  private var unfilled = 0
   private var lostRows = 0
   private var firstLostLine = 0
 
@@ -156,15 +158,30 @@ struct CSVReading {
     if columns.mayBeSpecial(scanner.window, scanner.cells[first]), takeSpecial(first) { return }
     // A row with nothing but its number is blank too.
     guard firstWanted(from: first) >= 0 else { return takeBlank() }
+    guard !isUnfilled else {
+      unfilled += 1
+      return
+    }
     guard state == .inTable else { return takeBetween(first) }
     takeData()
+  }
+
+  /// Whether the row is a line of a form that nobody has filled in.
+  private var isUnfilled: Bool {
+    guard !columns.toFill.isEmpty else { return false }
+    return columns.toFill.allSatisfy { column in
+      guard column < scanner.cells.count else { return true }
+      let cell = scanner.cells[column]
+      return trimmed(scanner.window.span, Int(cell.start), Int(cell.end)).isEmpty
+    }
   }
 
   /// Lets a row that is plainly data wait for others.
   ///
   /// - Returns: false where it has to be looked at by itself.
   private mutating func waits(_ first: Int) -> Bool {
-    guard scanner.cellCount == columns.width, columns.mayWait, scanner.strayCell < 0,
+    guard scanner.cellCount == columns.width, columns.mayWait, columns.toFill.isEmpty,
+      scanner.strayCell < 0,
       !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0
     else { return false }
     if scanner.window[Int(scanner.cells[first].start)] == UInt8(ascii: "'"), misfit() != nil {
@@ -340,6 +357,7 @@ struct CSVReading {
     if let finding = reader.apostrophes.finding(file: reader.file, areApostrophes: true) {
       reader.add(finding)
     }
+    if unfilled > 0 { reader.add(unfilledFinding) }
     guard lostRows > 0 else { return }
     reader.add(
       Finding(
@@ -355,6 +373,19 @@ struct CSVReading {
 }
 
 extension CSVReading {
+  /// Said of lines of a form that are still to be filled in: they are no data, and not lost.
+  private var unfilledFinding: Finding {
+    let line = UInt32(clamping: layout.skippedRows)
+    return Finding(
+      .note, "form-lines-open", place: Place(file: reader.file, line: line, record: 0),
+      message: Bilingual(
+        zh: "表中有 \(unfilled) 行还没有填写，未作为数据读取",
+        en: "\(unfilled) lines of the form are not filled in and were not read as data"),
+      cure: Bilingual(
+        zh: "填好后重新报送；不需要填写的不必处理",
+        en: "fill them in and deliver the file again; leave those that need nothing"))
+  }
+
   /// Said where the last line does not end as the others do: whether its last cell is whole nobody
   /// can tell.
   fileprivate var cutFinding: Finding? {

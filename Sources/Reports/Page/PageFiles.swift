@@ -30,4 +30,6 @@ enum PageFiles {
   static let sheetScript = [PageTexts.sheet_js]
 
   static let letterStyle = [PageTexts.tokens_css, PageTexts.letter_css]
+
+  static let meetingStyle = letterStyle + [PageTexts.meeting_css]
 }

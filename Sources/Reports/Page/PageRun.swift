@@ -140,7 +140,10 @@ private func list(_ results: RunResult, _ screening: Screening, _ json: inout JS
   json.number("count", screening.lines.count)
   json.number("near", screening.lines.count { $0.isNear })
   json.array("ties") { json in
-    for sentence in screening.tieSentences(quota: honour.quota, reserve: honour.reserve) {
+    let said =
+      screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
+      + screening.decidedSentences(quota: honour.quota, reserve: honour.reserve)
+    for sentence in said {
       json.bilingual(nil, sentence)
     }
   }

@@ -102,6 +102,8 @@ struct WorkbookSheet {
     }
 
     var all: [[Cell]] { make(0..<count) }
+
+    func some(_ range: Range<Int>) -> [[Cell]] { make(range) }
   }
 }
 

@@ -20,6 +20,8 @@ public struct Rubric: Sendable {
   public var cohort: [Int] = []
   /// In thousandths of the full mark.
   public var minimumAssessed = 0
+  /// Slots of the facts that a meeting sees beside a candidate's name.
+  public var meeting: [Int] = []
   /// Nil is all.
   public var purposes: [String]?
   /// The roles that may put somebody forward whose conditions are not met; none may where empty.

@@ -24,6 +24,8 @@ public struct SourceProfile: Sendable {
   /// Base year of Excel day numbers, 1900 or 1904; nil where dates are never numbers.
   public var dayNumbers: Int?
   public var fillDown: [Int] = []
+  /// CSV: a row that states none of these fields is a line of a form that nobody has filled in.
+  public var blankWithout: [Int] = []
   public var controls: [Control] = []
   public var precedence = 0
   /// Columns known and not wanted, as matching keys.

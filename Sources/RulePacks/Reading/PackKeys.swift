@@ -88,7 +88,7 @@ extension KeySet {
     optional: [
       "rows", "header", "separator", "quote", "escape", "encoding", "requires", "columns",
       "dictionary", "flags",
-      "day-numbers", "fill-down", "controls", "precedence", "ignore",
+      "day-numbers", "fill-down", "blank-without", "controls", "precedence", "ignore",
     ])
   static let header = KeySet("header", optional: ["rows", "within"])
   static let flags = KeySet("flags", required: ["yes", "no"])
@@ -137,6 +137,7 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
+      "meeting",
     ])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])

@@ -65,6 +65,7 @@ extension PackLoader {
     readRounding(map["rounding"], into: &rubric)
     refuseExactRanks(map)
     readCohort(map["cohort"], into: &rubric)
+    rubric.meeting = reading.list(map["meeting"]).compactMap { openFact($0, of: head.subject) }
 
     let saved = pack.environment.scopes[head.subject]
     rubric.lets = readLets(map["let"], subject: head.subject)

@@ -29,6 +29,7 @@ extension PackLoader {
     source.precedence = reading.int(map["precedence"], in: -1000...1000) ?? 0
     source.ignored = matchingKeys(map["ignore"])
     source.fillDown = reading.list(map["fill-down"]).compactMap { field($0, of: record) }
+    source.blankWithout = reading.list(map["blank-without"]).compactMap { field($0, of: record) }
     source.dayNumbers = dayNumbers(map["day-numbers"])
     if let flags = map["flags"], let words = reading.map(flags, .flags) {
       source.flags = (matchingKeys(words["yes"]), matchingKeys(words["no"]))
@@ -66,7 +67,7 @@ extension PackLoader {
   ) -> SourceProfile.Format {
     let misplaced: [String]
     switch format {
-    case .xml: misplaced = ["header", "separator", "quote", "escape", "fill-down"]
+    case .xml: misplaced = ["header", "separator", "quote", "escape", "fill-down", "blank-without"]
     case .csv: misplaced = ["rows"]
     }
     for key in misplaced where map[key] != nil {

@@ -1,0 +1,125 @@
+import Archives
+import Deliveries
+import Foundation
+import Labels
+import Pipeline
+import Reports
+import Requests
+import RulePacks
+import StoredZips
+import Tables
+import Testing
+
+@Suite("The papers of a meeting")
+struct MeetingTests {
+  /// What is written into the form beside a nominee's number.
+  private let minutes: [String: [String: String]] = [
+    "HX2018-002": ["研究结果": "推荐", "决定机构": "部务会", "决定日期": "2018-10-12"],
+    "HX2018-018": ["研究结果": "候补", "决定机构": "部务会", "决定日期": "2018年10月12日"],
+    "HX2018-004": [
+      "研究结果": "不推荐", "决定机构": "部务会", "决定日期": "2018-10-12", "决定理由": "环境意见未收到",
+    ],
+    "HX2018-005": ["研究结果": "暂缓", "决定机构": "部务会", "决定日期": "2018-10-12"],
+    // Put forward though an opinion is missing: refused, and told.
+    "HX2018-006": ["研究结果": "推荐", "决定机构": "部务会", "决定日期": "2018-10-12"],
+  ]
+
+  @Test("are filled in, put into the delivery and read as decisions")
+  func filled() async throws {
+    try await withTemporaryFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      for name in ["example-2018q3", "rules"] {
+        try FileManager.default.copyItem(
+          atPath: Samples.delivery(name), toPath: folder + "/" + name)
+      }
+      let delivery = folder + "/example-2018q3"
+      let request = Request(
+        delivery: delivery, reports: folder + "/reports", jobs: 2, started: Date())
+      let before = try await run(request)
+      let book = try fill(before.folder + "/meeting/builder.xlsx", by: "人选编号", minutes)
+      try book.write(to: URL(filePath: delivery + "/figures/研究名单.xlsx"))
+      let after = try await run(request)
+
+      let file = try #require(after.evaluated.files.first { $0.path.hasPrefix("figures/研究名单") })
+      #expect(file.accepted == 5 && file.quarantined == 0)
+      let told = after.evaluated.findings.filter { finding in
+        finding.place.map { after.evaluated.files[Int($0.file)].path == file.path } ?? false
+      }
+      #expect(
+        told.map(\.rule).sorted() == ["decision-against-condition", "form-lines-open"])
+      let list = try #require(
+        after.evaluated.screenings.first { after.evaluated.run.honours[$0.honour].id == "builder" })
+      #expect(
+        list.lines.compactMap(\.decided) == [.recommend, .recommend, .reserve, .decline, .deferred])
+      #expect(
+        list.decidedSentences(quota: 2, reserve: 1).map(\.zh) == [
+          "名额 2：已决定推荐 2、候补 1、不予推荐 1、暂缓 1；名额还余 0，待研究 2"
+        ])
+    }
+  }
+
+  @Test("show of each candidate who it is, what others said and what is missing")
+  func page() async throws {
+    try await withTemporaryFolder { reports in
+      let run = try await run(Samples.request("example-2018q3", reports: reports))
+      let page = try String(contentsOfFile: run.folder + "/meeting/builder.html", encoding: .utf8)
+      for text in [
+        "优秀中国特色社会主义事业建设者 研究名单", "<td>示例市工商联</td>", "单位党组织：同意（2018-08-20）",
+        "妇联：有保留（2018-08-21）", "综合评价意见·个人守法：收到但没有签署（公安机关）", "名额 2：1 个已定，余 1 个由 2 个同分者产生",
+        "<th>研究结果</th>",
+      ] {
+        #expect(page.contains(text), "\(text)")
+      }
+      #expect(!page.contains("<script"))
+    }
+  }
+}
+
+/// A workbook of the program's with cells filled in, as an office program would have it.
+///
+/// - Parameters:
+///   - key: heads the column by which rows are known.
+///   - cells: by what stands there, the texts of columns by their headings.
+private func fill(_ path: String, by key: String, _ cells: [String: [String: String]]) throws
+  -> Data
+{
+  let zip = try ZipFile(path, isStrict: true)
+  var book = StoredZip()
+  for index in 0..<zip.count {
+    var bytes: [UInt8] = []
+    try zip.read(index) { piece in
+      for place in piece.indices { bytes.append(piece[place]) }
+      return true
+    }
+    var text = String(decoding: bytes, as: UTF8.self)
+    let name = try zip.entry(index).name
+    if name == "xl/worksheets/sheet1.xml" { text = filled(text, by: key, cells) }
+    book.add(name, text)
+  }
+  return book.data
+}
+
+private func filled(_ sheet: String, by key: String, _ cells: [String: [String: String]])
+  -> String
+{
+  var letters: [String: String] = [:]
+  return sheet.replacing(#/<row r="(\d+)"[^>]*>.*?</row>/#) { match in
+    var row = String(match.output.0)
+    let texts = row.matches(of: #/<c r="([A-Z]+)\d+"[^>]*><is><t[^>]*>(.*?)<\/t>/#)
+    if match.output.1 == "2" {
+      for text in texts { letters[String(text.output.2)] = String(text.output.1) }
+      return row
+    }
+    let mine = texts.first { String($0.output.1) == letters[key] }.map { String($0.output.2) }
+    for (heading, text) in mine.flatMap({ cells[$0] }) ?? [:] {
+      guard let letter = letters[heading] else { continue }
+      let place = "<c r=\"\(letter)\(match.output.1)\""
+      guard let start = row.range(of: place), let end = row[start.upperBound...].range(of: "/>")
+      else { continue }
+      row.replaceSubrange(
+        start.lowerBound..<end.upperBound,
+        with: place + " t=\"inlineStr\"><is><t>\(text)</t></is></c>")
+    }
+    return row
+  }
+}
