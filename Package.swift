@@ -67,7 +67,10 @@ let package = Package(
 
     // The stages.
     house(
-      "Intake", ["Tables", "Fields", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux"]),
+      "Intake",
+      [
+        "Tables", "Fields", "Labels", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux",
+      ]),
     house("Linkage", ["Tables", "Fields", "RulePacks"]),
     house("Derivation", ["Tables", "Expressions", "RulePacks"]),
     house("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"]),

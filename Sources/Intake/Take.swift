@@ -85,6 +85,7 @@ func take(
       results[index] = .failure(failure)
     }
   }
+  settleMended(&results)
   return try await joined(&results, pack, settings)
 }
 
@@ -125,7 +126,7 @@ private func joined(
         taken.table = RecordTable(columns: [])
         taken.quarantine = []
         taken.findings = []
-        seen.append(taken)
+        if !taken.isMending { seen.append(taken) }
       }
     case .failure(let failure) where failure.kind == .foreign:
       if let aside = failure.aside { delivery.aside.append(aside) }

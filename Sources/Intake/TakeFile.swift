@@ -20,6 +20,10 @@ struct TakenFile: Sendable {
   var index: Int
   /// Fields that criteria read and no row states.
   var lacking: [Int] = []
+  /// By returned row, the fields in which something could not be read.
+  var unreadInRow: [UInt32: [Int]] = [:]
+  /// Whether its rows mend others, and need not have all that files of its profile have.
+  var isMending = false
 
   /// Gives it another number: of a workbook before it each sheet counts as a file.
   mutating func number(_ index: Int) {
@@ -165,6 +169,7 @@ struct FileTask: Sendable {
     reader.collector = collector
     reader.mostWaiting = mostWaiting
     reader.refusesTurnedCodes = !isSurvey
+    reader.isSurveyed = isSurvey
     if !keeping.isEmpty {
       reader.kept = EvidenceTexts(keeping[plan.profile.record], of: plan.kind)
     }
@@ -251,6 +256,7 @@ struct FileTask: Sendable {
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
+    file.returned = reader.returned
     var findings = reader.findings + reader.folded.findings(reader.plan.kind)
     findings += reader.differing.findings(reader.plan)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
@@ -261,12 +267,15 @@ struct FileTask: Sendable {
     var quarantine = reader.quarantine
     file.sharesLines = RecordsOnOneLine.share(table.places, quarantine)
     if file.sharesLines { sayRecords(of: source, file, &quarantine, &findings) }
-    return TakenFile(
+    var taken = TakenFile(
       file: file, record: source.record, table: table,
       quarantine: quarantine, findings: findings, unread: reader.unread,
       occurrence: occurrence, collector: reader.collector,
       index: index,
       lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, reader.plan))
+    taken.unreadInRow = reader.unreadInRow
+    taken.isMending = !reader.returned.mends.isEmpty
+    return taken
   }
 
   private func doubtfulFinding(_ source: SourceProfile) -> Finding {

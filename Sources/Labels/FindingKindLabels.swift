@@ -73,6 +73,8 @@ extension Finding {
     ("hidden-rows", "有隐藏的行", "hidden rows"),
     ("merged-cells", "有合并的单元格", "merged cells"),
     ("formula-without-value", "公式没有结果", "formula without a value"),
+    ("row-mended", "退回的记录已更正", "returned rows mended"),
+    ("mending-not-used", "更正的记录未采用", "mended rows not used"),
   ]
 
   private static let fileKinds: [Kind] = [

@@ -77,6 +77,8 @@ public struct DeliveredFile: Sendable, Equatable {
   public var controls: [ControlTotal] = []
   /// Whether records of it stand on one line, so that a line does not tell which is meant.
   public var sharesLines = false
+  /// Rows of it that were not accepted, as they go back.
+  public var returned = ReturnedRows()
 
   /// Path of the file that holds it.
   public var file: String {

@@ -58,6 +58,8 @@ struct CSVReading {
     columns = CSVColumns(
       layout.header, layout.plan, pack.words, width: layout.width, isSheet: reader.isSheet)
     block = RowBlock(width: columns.count, most: reader.mostWaiting)
+    // The rows above are not those that stood there.
+    if layout.placeColumn >= 0 { columns.fillDown = FillDown([]) }
     if !reader.isSheet {
       for column in layout.codeColumns where columns.readers[column] >= 0 {
         self.reader.holdsCodes[columns.readers[column]] = true
@@ -180,7 +182,8 @@ struct CSVReading {
   ///
   /// - Returns: false where it has to be looked at by itself.
   private mutating func waits(_ first: Int) -> Bool {
-    guard scanner.cellCount == columns.width, columns.mayWait, columns.toFill.isEmpty,
+    guard layout.placeColumn < 0, scanner.cellCount == columns.width, columns.mayWait,
+      columns.toFill.isEmpty,
       scanner.strayCell < 0,
       !columns.mayBeSpecial(scanner.window, scanner.cells[first]), firstWanted(from: first) >= 0
     else { return false }
@@ -336,12 +339,16 @@ struct CSVReading {
     let returned = reader.quarantine.count
     let misfit = misfit()
     let dependence = misfit == nil ? columns.fillDown.fill(&scanner) : nil
+    if misfit == nil { noteTarget() }
     if !damage.isEmpty {
       reader.refuse(line: line, damage)
+      keepReturned(scanner, in: &reader)
     } else if let misfit {
       reader.refuse(line: line, misfit)
+      keepBroken(scanner, in: &reader)
     } else if let dependence {
       reader.refuse(line: line, fault(dependence))
+      keepReturned(scanner, in: &reader)
     } else {
       if scanner.quoteCell >= 0 { quotes.add(line: line, cell: scanner.quoteCell) }
       pass(scanner, to: &reader)

@@ -17,6 +17,8 @@ struct CSVLayout: Sendable {
   var dropped: [String]
   /// Columns whose first values are codes, so that a date among them was one, too.
   var codeColumns: Set<Int> = []
+  /// In a sheet of returned rows, the column that tells which row each one mends; −1 in others.
+  var placeColumn = -1
 
   /// Whether less than 60 % of the named columns are known, as with a wrong encoding or profile.
   var isDoubtful: Bool {
@@ -36,6 +38,7 @@ func recogniseCSV(
   var contradicted: Contradiction?
   for guess in guesses {
     guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
+    if let returned = returnedLayout(in: text, guess, pack) { return returned }
     let candidates = candidates(text, vocabulary, pack)
     let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
     if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
@@ -176,6 +179,9 @@ let mostHeadRows = 60
 func recogniseSheet(
   _ rows: [[String]], _ guess: EncodingGuess, _ vocabulary: HeaderVocabulary, _ pack: RulePack
 ) -> (layout: CSVLayout?, nearest: ProfileFit?) {
+  if let returned = returnedLayout(rows, CSVDialect(separator: 0x2C), guess, pack) {
+    return (returned, nil)
+  }
   let candidates = candidates(rows, nil, vocabulary, pack)
   let fits = candidates.filter { $0.fit.missing.isEmpty && $0.fit.recognised > 0 }
   if let best = fits.max(by: { isWorse($0.fit, $1.fit, pack) }) {
@@ -269,7 +275,7 @@ private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack)
 }
 
 /// The columns in which four of five values, those that a spreadsheet rewrote left out, are codes.
-private func codeColumns(of rows: ArraySlice<[String]>, count: Int) -> Set<Int> {
+func codeColumns(of rows: ArraySlice<[String]>, count: Int) -> Set<Int> {
   var found: Set<Int> = []
   for column in 0..<count {
     var (codes, others) = (0, 0)

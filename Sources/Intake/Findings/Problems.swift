@@ -68,10 +68,12 @@ extension RowReader {
     // A field that could not be read is missing too, but once is enough to say it.
     let unreadable = Set(faults.filter { $0.kind != .missing }.map(\.field))
     let problems = faults.filter { $0.kind != .missing || !unreadable.contains($0.field) }
+    var unreadHere: [Int] = []
     for problem in problems {
       // A code with a wrong check character is doubtful, but it was read.
       if case .unreadable = problem.kind, staged[problem.field].state != .stated {
         unread[problem.field] += 1
+        unreadHere.append(problem.field)
       }
     }
     guard problems.contains(where: quarantines) else {
@@ -80,6 +82,7 @@ extension RowReader {
       checkValidity(place)
       return
     }
+    if !unreadHere.isEmpty { unreadInRow[place.record, default: []] += unreadHere }
     quarantine.append(
       QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map { fault($0, place) }))
   }
@@ -148,7 +151,7 @@ extension RowReader {
   }
 }
 
-private func isRegistrationNumber(_ text: Span<UInt8>) -> Bool {
+func isRegistrationNumber(_ text: Span<UInt8>) -> Bool {
   do throws(CellFault) {
     try RegistrationNumber.check(text)
     return true

@@ -50,7 +50,7 @@ extension RowReader {
   }
 
   /// The values of a field with `split`: the parts of its cell, and those of its repetitions.
-  private func values(
+  func values(
     of field: Int, _ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ repeats: [RepeatedCell]
   ) -> [CellRange] {
     let slots = plan.fields[field].rules.flatMap(\.slots)

@@ -56,6 +56,14 @@ struct RowReader: Sendable {
   var tallies = CellTallies()
   var scales = PercentScales()
   var placeInHand: Place?
+  /// Rows that were not accepted, with their cells.
+  var returned = ReturnedRows()
+  /// What stands in which column of them, for the table in hand; empty until a row is returned.
+  var returnedColumns: [(place: Int, column: ReturnedColumn)] = []
+  /// Whether nobody will get rows back.
+  var isSurveyed = false
+  /// By returned row, the fields in which something could not be read.
+  var unreadInRow: [UInt32: [Int]] = [:]
   /// Whether a row of a block holds what is counted where rows are taken alone.
   var needsSecondLook = false
   /// Cells that stand for a field in the row in hand, where a cell with several values was split.
@@ -94,12 +102,15 @@ struct RowReader: Sendable {
       collect(bytes, cells, place)
       return
     }
+    let before = quarantine.count
     if repeats.isEmpty, special.splitSlots.isEmpty || !hasSplit(cells) {
       readOne(bytes, cells, place)
       addTotals()
     } else {
       takeSeveral(bytes, cells, repeats, place)
     }
+    guard quarantine.count > before else { return }
+    keepReturned(bytes, cells, repeats, record: place.record)
   }
 
   /// Whether a cell that may hold several values holds anything.
@@ -126,6 +137,7 @@ struct RowReader: Sendable {
   /// Goes on with other columns: a further table of the file.
   mutating func adopt(_ plan: RowPlan) {
     self.plan = plan
+    returnedColumns = []
     readers = plan.readers
     special = SpecialFields(plan, asOf: asOf)
     simple = plan.fields.indices.map { SimpleField(plan, $0, asOf: asOf) }
