@@ -10,6 +10,9 @@ extension RowLabel {
   /// What that heading begins with.
   public static let placeWord = Bilingual(zh: "退回行", en: "Returned row")
 
+  /// The sheet of words to choose from that are too many for a cell's rule.
+  public static let listSheet = "_lists"
+
   /// Heads the column of all reasons and cures of a row.
   public static let reasons = Bilingual(zh: "退回原因和办法", en: "Why it was returned, and the cure")
 

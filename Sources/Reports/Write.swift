@@ -26,7 +26,9 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
 }
 
 /// The folders within a run's folder; no report lies deeper.
-public let reportFolders = ["rankings", "screening", "explanations", "data", "gaps", "meeting"]
+public let reportFolders = [
+  "rankings", "screening", "explanations", "data", "gaps", "meeting", "returned",
+]
 
 /// A report that is made when its turn comes.
 private enum Report: Sendable {
@@ -79,7 +81,12 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   documents += lists.map { list in
     { Document(list.pagePath, [Lines(list.page())]) }
   }
-  return [workbook] + asked + meetings + documents.map { .document($0) }
+  let returned = ReturnedWorkbook.all(of: results).map { book in
+    Report.workbook { folder in
+      Result { () throws(ReportFailure) in try book.write(results, to: folder) }
+    }
+  }
+  return [workbook] + asked + meetings + returned + documents.map { .document($0) }
 }
 
 /// Writes reports, `jobs` at a time.

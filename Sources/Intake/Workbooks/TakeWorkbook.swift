@@ -1,4 +1,5 @@
 import Fields
+import Labels
 import RulePacks
 import Tables
 
@@ -219,7 +220,10 @@ final class WorkbookTaking {
     var taken = filled.compactMap { $0.finish(bytes: bytes, sha256: sha256) }
     guard !taken.isEmpty else { return [] }
     taken[0].findings.append(contentsOf: bookFindings)
-    taken[0].findings.append(contentsOf: strange.map(\.passedOver))
+    // The words to choose from that stand behind returned rows are nobody's data.
+    let ownLists = taken.contains(where: \.isMending) ? RowLabel.listSheet : nil
+    taken[0].findings.append(
+      contentsOf: strange.filter { $0.name != ownLists }.map(\.passedOver))
     return taken
   }
 

@@ -1,5 +1,6 @@
 import CLibXLSXWriter
 import Glibc
+import Labels
 
 /// How a sheet is set up before its rows are written: widths, colours, choices, printing.
 extension Workbook {
@@ -63,7 +64,7 @@ extension Workbook {
   }
 
   /// The sheet of the lists that are too long for a cell's rule.
-  static var listSheet: String { "_lists" }
+  static var listSheet: String { RowLabel.listSheet }
 
   /// A list to choose from in the rows of a column; other texts are still taken.
   private mutating func offer(
