@@ -149,7 +149,9 @@ let package = Package(
     tests("RulePacks", ["Tables", "Expressions"]),
     tests("Labels", ["Tables", "Fields"]),
     tests("Archives", ["StoredZips"]),
-    tests("Intake", ["Tables", "Fields", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
+    tests(
+      "Intake",
+      ["Tables", "Fields", "Labels", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
     tests("Scoring", ["Tables", "Expressions", "RulePacks"]),

@@ -1,5 +1,5 @@
 import Fields
-import Foundation
+package import Foundation
 package import Tables
 
 /// Writes CSV files as workbooks of both kinds by turns, everything else as it is.
@@ -53,8 +53,10 @@ private func contents(_ path: String) throws -> Data {
 
 /// Rows of a CSV file as workbooks of two kinds, with numbers and dates as office programs keep
 /// them.
-struct SheetFiles {
+package struct SheetFiles {
   var rows: [[String]]
+
+  package init(rows: [[String]]) { self.rows = rows }
 
   /// A workbook of 2003.
   var spreadsheetML: Data {
@@ -81,7 +83,7 @@ struct SheetFiles {
   }
 
   /// A workbook (.xlsx) with shared texts.
-  var xlsx: Data {
+  package var xlsx: Data {
     let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     var shared: [String] = []
     var sheet = "<worksheet><sheetData>"

@@ -60,7 +60,7 @@ struct CasesTests {
       // What the example's golden holds already, and what names versions and times.
       for name in [
         "ledger.sqlite", "feed/index.html", "feed/data", "feed/manifest.json", "feed/explanations",
-        "feed/rankings.xlsx",
+        "feed/rankings.xlsx", "feed/returned",
       ] {
         try? files.removeItem(at: expected.appending(path: name))
       }

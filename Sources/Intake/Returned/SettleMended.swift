@@ -208,8 +208,8 @@ private func idleFinding(
     place: Place(file: Int32(sheet.index), line: first, record: 0),
     message: Bilingual(
       zh: "\(sheet.file.path) 有 \(records.count) 行更正未采用：\(why.zh)（第 \(lines) 行）",
-      en: "\(records.count) mended rows of \(sheet.file.path) are not used: \(why.en) "
-        + "(line \(lines))"), cure: rows.reason.cure)
+      en: "mended rows of \(sheet.file.path) that are not used: \(records.count) (line "
+        + "\(lines)); \(why.en)"), cure: rows.reason.cure)
 }
 
 private func mendedFinding(
@@ -221,8 +221,8 @@ private func mendedFinding(
     .note, "row-mended", place: Place(file: Int32(target.index), line: first, record: 0),
     message: Bilingual(
       zh: "\(target.file.path) 退回的 \(records.count) 行已按 \(mender.file.path) 更正并采用（第 \(lines) 行）",
-      en: "\(records.count) returned rows of \(target.file.path) were mended in "
-        + "\(mender.file.path) and are used (line \(lines))"),
+      en: "returned rows of \(target.file.path) that were mended in \(mender.file.path) and are "
+        + "used: \(records.count) (line \(lines))"),
     cure: Bilingual(
       zh: "无需处理；请在业务系统中也作同样更正",
       en: "nothing to do; mend them in the system that they come from, too"))
