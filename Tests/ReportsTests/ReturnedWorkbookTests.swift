@@ -80,6 +80,31 @@ struct ReturnedWorkbookTests {
       ])
   }
 
+  @Test(
+    "do not show the values of a correction of a field that is not public, or that nobody knows",
+    arguments: [
+      ("name", true), ("Name", true), ("owner", false), ("Owner", false), ("ovner", false),
+    ])
+  func corrections(field: String, areShown: Bool) throws {
+    var results = results()
+    var kind = RecordKind(id: "correction", title: "Correction", subject: .corrections, holds: .one)
+    kind.fields = ["field", "old_value", "new_value"].map { Field(id: $0, label: $0, type: .text) }
+    results.pack.records.append(kind)
+    var returned = ReturnedRows()
+    returned.columns = kind.fields.map { .init(title: $0.label, fields: [$0.id]) }
+    returned.append(.cells([.text(field), .text("Ann"), .text("Anne")]), record: 4)
+    results.files[1].returned = returned
+    results.quarantine = [
+      QuarantinedRow(
+        place: Place(file: 1, line: 5, record: 4), record: "correction",
+        faults: results.quarantine[0].faults)
+    ]
+    let sheets = try #require(ReturnedWorkbook.all(of: results).first).sheets(results)
+    let cells = sheets[0].rows.all[0]
+    #expect(texts(cells).prefix(3) == [field] + (areShown ? ["Ann", "Anne"] : ["", ""]))
+    #expect(cells[2].style == (areShown ? .plain : .open))
+  }
+
   @Test("show no more of a long list than can be looked through, and say where the rest is")
   func long() throws {
     var results = results()

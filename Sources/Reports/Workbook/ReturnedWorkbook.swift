@@ -192,7 +192,7 @@ private struct ReturnedSheet {
     guard let place = row.first?.place else { return [] }
     var cells = columns.map { _ in WorkbookSheet.Cell("") }
     var line = WorkbookSheet.Cell("")
-    switch kept[place.record].map({ file.returned[$0] }) {
+    switch kept[place.record].map({ shown(file.returned[$0], ofRecord: row[0].record) }) {
     case .cells(let texts):
       for (index, text) in texts.enumerated() where index < cells.count {
         switch text {
@@ -221,6 +221,32 @@ private struct ReturnedSheet {
       WorkbookSheet.Cell(reasons.joined(separator: "\n"), .quiet),
       WorkbookSheet.Cell(target, .quiet),
     ]
+  }
+
+  /// A correction may be one of a field that is not public: then neither value is shown, nor where
+  /// nobody can tell the field.
+  private func shown(_ row: ReturnedRows.Row, ofRecord record: String) -> ReturnedRows.Row {
+    guard results.pack.records.first(where: { $0.id == record })?.subject == .corrections else {
+      return row
+    }
+    guard case .cells(var cells) = row else { return .withheldLine }
+    var name = ""
+    if let column = columnOfField["field"], column < cells.count,
+      case .text(let text) = cells[column]
+    {
+      name = text
+    }
+    let isOpen = results.pack.records.contains { kind in
+      kind.fields.contains { $0.sensitivity == .open && ($0.id == name || $0.label == name) }
+    }
+    guard !isOpen || results.sensitivity.hides(name) else { return row }
+    for id in ["old_value", "new_value"] {
+      guard let column = columnOfField[id], column < cells.count, cells[column] != .text("") else {
+        continue
+      }
+      cells[column] = .withheld
+    }
+    return .cells(cells)
   }
 
   private func words(_ fault: QuarantinedRow.Fault, ofRecord record: String) -> String {
