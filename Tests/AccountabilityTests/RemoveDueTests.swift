@@ -57,7 +57,8 @@ struct RemoveDueTests {
       #expect(
         Set(tried.withLock { $0 })
           == Set(
-            ["", "/rankings", "/screening", "/explanations", "/data", "/returned"].map { run + $0 }
+            ["", "/rankings", "/screening", "/explanations", "/data", "/gaps", "/returned"]
+              .map { run + $0 }
               + ["/commerce/2018", "/commerce"].map { delivery + $0 }))
       #expect(!FileManager.default.fileExists(atPath: run))
       #expect(try FileManager.default.contentsOfDirectory(atPath: delivery) == ["run.yaml"])
@@ -75,7 +76,7 @@ struct RemoveDueTests {
       let purged = try await purge(
         planPurge(asOf: day, request: request), request: request, calls: calls)
       #expect(purged.exitStatus == 1)
-      #expect(purged.left.count == 8)
+      #expect(purged.left.count == 9)
       #expect(
         purged.left.contains {
           $0.en.hasPrefix("\(request.delivery)/commerce: not removed (Input/output error) — ")

@@ -48,11 +48,7 @@ struct ReturnedWorkbook: Sendable {
   private init(path: String) { self.path = path }
 
   func write(_ results: RunResult, to folder: String) throws(ReportFailure) -> WrittenFile {
-    var book = try Workbook(
-      "\(folder)/\(path)", created: Int(results.run.asOf.firstDay) * 86_400, inRows: true)
-    for sheet in sheets(results) { try book.add(sheet) }
-    try book.close()
-    return try written(path, at: "\(folder)/\(path)")
+    try writeSheets(sheets(results), asOf: results.run.asOf, path, to: folder)
   }
 
   func sheets(_ results: RunResult) -> [WorkbookSheet] {

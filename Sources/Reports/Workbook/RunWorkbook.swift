@@ -128,7 +128,7 @@ extension RunPlan.WorkbookRows {
 }
 
 /// Size and digest of a file, which is not read into memory.
-func written(_ name: String, at path: String) throws(ReportFailure) -> WrittenFile {
+private func written(_ name: String, at path: String) throws(ReportFailure) -> WrittenFile {
   guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
     throw .system(path)
   }
