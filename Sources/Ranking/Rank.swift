@@ -2,6 +2,7 @@ public import RulePacks
 public import Tables
 
 /// Ranks the subjects of each cohort by score, best first; ties share the lowest rank (1, 2, 2, 4).
+/// Where the rubric ranks within tiers, a better tier stands before any score.
 ///
 /// Subjects that wait, fail a gate or are not evaluable have no rank. The order is total: what ties
 /// is published in order of the subjects' ids.

@@ -10,13 +10,16 @@ public import Tables
 /// the quota line, or of the end of the reserve, all of them are tied: the criteria do not tell them
 /// apart, so a person must. A subject for which it is unknown
 /// whether it is a candidate is held, too. Where the rubric says how far weights may move, each
-/// line with a rank says whether it stays on its side of the quota line.
+/// line with a rank says whether it stays on its side of the quota line. Where the rubric ranks
+/// within tiers, those of a better tier come first, and no distance in points is told to a line
+/// beyond which another tier stands.
 public func screen(
   _ card: Scorecard, standings: Standings, honour: Int, plan: RunPlan, pack: RulePack,
   dossiers: Dossiers
 ) -> Screening {
   let asked = plan.honours[honour]
-  let subject = pack.rubrics[card.rubric].subject
+  let rubric = pack.rubrics[card.rubric]
+  let subject = rubric.subject
   let candidacies = candidacies(of: card, asked.candidates, subject: subject, in: dossiers)
   let groups = ScreeningGroups(card, by: asked.by, subject: subject, pack: pack, dossiers)
   var members: [[Int]] = groups.names.map { _ in [] }
@@ -27,15 +30,15 @@ public func screen(
   var lines: [Screening.Line] = []
   lines.reserveCapacity(members.reduce(0) { $0 + $1.count })
   for (group, entries) in members.enumerated() where !entries.isEmpty {
-    propose(entries, candidacies, card, group: groups.names[group], asked, to: &lines)
+    propose(entries, candidacies, card, rubric, group: groups.names[group], asked, to: &lines)
   }
   return Screening(honour: honour, lines: lines)
 }
 
 /// Adds the lines of one group; entries come best first.
 private func propose(
-  _ entries: [Int], _ candidacies: [Candidacy], _ card: Scorecard, group: String,
-  _ honour: RunPlan.Honour, to lines: inout [Screening.Line]
+  _ entries: [Int], _ candidacies: [Candidacy], _ card: Scorecard, _ rubric: Rubric,
+  group: String, _ honour: RunPlan.Honour, to lines: inout [Screening.Line]
 ) {
   let eligible = entries.filter {
     candidacies[$0] == .yes && card.statuses[$0].hasRank
@@ -49,7 +52,7 @@ private func propose(
     let other = start < honour.quota ? honour.quota : honour.quota - 1
     let toLine =
       eligible.indices.contains(other)
-      ? Int(card.scores[eligible[start]]) - Int(card.scores[eligible[other]]) : nil
+      ? card.distance(from: eligible[start], to: eligible[other], rubric) : nil
     let (proposal, reason) = proposal(for: start + 1...end, honour)
     for entry in eligible[start..<end] {
       var line = Screening.Line(
@@ -71,6 +74,14 @@ private func propose(
       Screening.Line(
         entry: entry, proposal: status.isOpen ? .waiting : .ineligible, rank: 0, group: group,
         quota: honour.quota, reason: isUnclear ? .candidacyUnknown : .status(status)))
+  }
+}
+
+extension Scorecard {
+  /// How many points one entry stands above another; nil where it is the tier that sets them apart.
+  fileprivate func distance(from entry: Int, to other: Int, _ rubric: Rubric) -> Int? {
+    if rubric.ranksWithinTiers, tiers[entry] != tiers[other] { return nil }
+    return Int(scores[entry]) - Int(scores[other])
   }
 }
 

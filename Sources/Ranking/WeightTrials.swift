@@ -16,6 +16,8 @@ struct WeightTrials: Sendable {
   /// For each profile who it is ranked with.
   private let groups: [Int32]
   private let groupCount: Int
+  /// Nil where ranks follow the score alone.
+  private let tiersFirst: TiersFirst?
 
   /// How scores come about.
   private enum Form: Sendable {
@@ -29,14 +31,18 @@ struct WeightTrials: Sendable {
   init(_ card: Scorecard, rubric: Rubric, entries: [Int], groups: [Int32]) {
     if let composite = rubric.composite, let measured = card.measured {
       profiles = Profiles(count: entries.count)
+      tiersFirst = TiersFirst(
+        compositeOf: rubric, card, entries, unit: Composition.unit(of: rubric))
       form = .composite(Composition(rubric, composite, measured, card, entries))
       self.groups = groups
     } else {
       let unit = Int32(rubric.unit)
       let limits = card.limits(of: entries, rubric).map { Int32(clamping: $0) / unit }
       let rows = entries.map { Int32($0) }
+      let tiers = TiersFirst(sumOf: rubric, card, entries, unit: Int(unit))
       profiles = Profiles(
-        card.parts.map(\.points), at: rows, and: [limits, groups], count: entries.count,
+        card.parts.map(\.points), at: rows,
+        and: [limits, groups] + (tiers.map { [$0.best] } ?? []), count: entries.count,
         most: WeightTrials.most / WeightTrials.fewest)
       // Of too many profiles nothing is worked out.
       let isTooMany = profiles.count > WeightTrials.most / WeightTrials.fewest
@@ -47,6 +53,7 @@ struct WeightTrials: Sendable {
           limits: isTooMany ? [] : profiles.firsts.map { limits[Int($0)] },
           levels: rubric.ceiling / Int(unit) + 2))
       self.groups = profiles.firsts.map { groups[Int($0)] }
+      tiersFirst = tiers?.picked(profiles.firsts)
     }
     groupCount = Int(groups.max() ?? -1) + 1
   }
@@ -76,10 +83,15 @@ struct WeightTrials: Sendable {
   func ranks(_ weights: DrawnWeights, _ draw: Int, ties: Ties, _ room: inout Room) -> [Int32] {
     switch form {
     case .composite(let composition):
+      let scores = composition.scores(weights.factors[draw])
       return sortedRanks(
-        composition.scores(weights.factors[draw]), groups, counts: profiles.counts, ties)
+        tiersFirst?.keys(scores) ?? scores, groups, counts: profiles.counts, ties)
     case .sum(let sums):
       sums.score(weights, draw, &room.sums)
+      if let tiersFirst {
+        let keys = tiersFirst.keys(room.sums.scores.map { Int64($0) })
+        return sortedRanks(keys, groups, counts: profiles.counts, ties)
+      }
       let levels = sums.levels
       guard groupCount * levels <= 32 * profiles.count + 65_536 else {
         return sortedRanks(room.sums.scores, groups, counts: profiles.counts, ties)
@@ -111,7 +123,11 @@ private struct Composition: Sendable {
     leaves = measured.normalised.map { column in entries.map { column[$0] } }
     measures = composite.measures
     limits = card.limits(of: entries, rubric).map { Double($0) / 1000 }
-    unit = rubric.ranksOnRounded ? Double(rubric.unit) / 1000 : 1e-9
+    unit = Composition.unit(of: rubric)
+  }
+
+  static func unit(of rubric: Rubric) -> Double {
+    rubric.ranksOnRounded ? Double(rubric.unit) / 1000 : 1e-9
   }
 
   /// In rounding units.
@@ -129,7 +145,7 @@ private struct Composition: Sendable {
 
 extension Rubric {
   /// What scores are rounded to, in thousandths.
-  fileprivate var unit: Int {
+  var unit: Int {
     switch decimals {
     case 3...: 1
     case 2: 10

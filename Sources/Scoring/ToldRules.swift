@@ -58,6 +58,11 @@ extension RulePack {
       return rubric.ranksOnRounded
         ? Bilingual(zh: "舍入后的得分", en: "rounded scores")
         : Bilingual(zh: "未舍入的得分", en: "exact scores")
+    case "rank-within":
+      return Bilingual(
+        zh: "等次：较高等次的排在前面，同一等次内按得分；封顶降低等次，也降低名次",
+        en: "tier: a better tier ranks before a worse one, and within a tier the score decides; "
+          + "a cap on the tier binds the rank, too")
     default: return nil
     }
   }

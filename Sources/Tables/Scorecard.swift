@@ -30,6 +30,9 @@ public struct Scorecard: Sendable {
   public var gaps: Gaps
   /// Of a composite rubric: the numbers that scores were rounded from.
   public var measured: MeasuredScores?
+  /// Where a better tier ranks before any score, the places of tier and score together, from 0 at
+  /// the least; empty elsewhere.
+  private var placesWithinTiers: [Int32] = []
 
   public init(rubric: Int, subjects: [Int32] = []) {
     self.rubric = rubric
@@ -52,10 +55,32 @@ public struct Scorecard: Sendable {
   public var count: Int { subjects.count }
 
   /// What ranks go by, more being better: the scores, or numbers in the same order that were not
-  /// rounded where a composite rubric asks for that.
+  /// rounded where a composite rubric asks for that, or places in which tiers come first.
   public var rankKeys: [Int32] {
+    placesWithinTiers.isEmpty ? scoreKeys : placesWithinTiers
+  }
+
+  private var scoreKeys: [Int32] {
     guard let measured, !measured.keys.isEmpty else { return scores }
     return measured.keys
+  }
+
+  /// Lets ranks go by tier first and by score within it, so that a cap binds the rank as it binds
+  /// the tier. Scores and tiers must be there.
+  public mutating func rankWithinTiers() {
+    let keys = scoreKeys
+    precondition(tiers.count == keys.count)
+    let (least, worst) = (keys.min() ?? 0, tiers.max() ?? 0)
+    let order = ascending(
+      tiers.map { UInt16(worst - $0) },
+      from: ascending(keys.map { UInt32(truncatingIfNeeded: Int($0) - Int(least)) }))
+    var places = Array(repeating: Int32(0), count: keys.count)
+    for (before, entry) in zip(order, order.dropFirst()) {
+      let (before, entry) = (Int(before), Int(entry))
+      let isTie = tiers[before] == tiers[entry] && keys[before] == keys[entry]
+      places[entry] = places[before] + (isTie ? 0 : 1)
+    }
+    placesWithinTiers = places
   }
 }
 
@@ -306,8 +331,8 @@ public struct Screening: Sendable {
     public var quota: Int { Int(quotaNumber) }
 
     /// Thousandths of a point above the best of those behind the quota line, or, below the line,
-    /// above (so negative) the last before it; nil without a rank, or with nobody on the other
-    /// side.
+    /// above (so negative) the last before it; nil without a rank, with nobody on the other side,
+    /// and where it is the tier that decides between them.
     public var toLine: Int? {
       get { distance.map { Int($0) } }
       set { distance = newValue.map { Int32(clamping: $0) } }

@@ -29,6 +29,27 @@ struct RankTests {
     #expect(standings.order == [1, 3, 5, 4, 2, 0, 6])
   }
 
+  @Test("puts a better tier before any score where the rubric says so, and ties only within a tier")
+  func withinTiers() {
+    // The first has the most points of all, but a cap holds it at the second tier.
+    var card = card([88_000, 70_000, 66_000, 70_000, 55_000, 88_000, 54_000])
+    card.tiers = [1, 0, 0, 0, 1, 1, 1]
+    card.rankWithinTiers()
+    let standings = rank(card, subjects: table(7), rubric: rubric)
+    #expect(standings.ranks == [4, 1, 3, 1, 6, 4, 7])
+    #expect(standings.order == [1, 3, 2, 0, 5, 4, 6])
+  }
+
+  @Test("puts tiers first among scores that were not rounded, too")
+  func withinTiersExact() {
+    var card = card([1000, 1000, 1000])
+    card.measured = MeasuredScores(values: [])
+    card.measured?.keys = [2, 0, 1]
+    card.tiers = [1, 0, 0]
+    card.rankWithinTiers()
+    #expect(rank(card, subjects: table(3), rubric: rubric).ranks == [3, 2, 1])
+  }
+
   @Test("is in order of score and then of subject, as a plain sort would have it")
   func agreesWithSort() {
     var generator = Lehmer(state: 20_180_930)

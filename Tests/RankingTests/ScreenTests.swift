@@ -82,6 +82,25 @@ struct ScreenTests {
     #expect(screening.lines.map(\.toLine) == distances)
   }
 
+  @Test("takes those of a better tier first, and tells no points across tiers")
+  func withinTiers() throws {
+    var card = card([9, 8, 7, 6])
+    card.tiers = [1, 0, 0, 1]
+    card.rankWithinTiers()
+    var rubric = rubric
+    rubric.ranksWithinTiers = true
+    let screening = try screening(
+      Case(name: "", scores: card.scores, lines: []), card: card, rubric: rubric)
+    #expect(screening.lines.map(\.entry) == [1, 2, 0, 3])
+    #expect(screening.lines.map(\.toLine) == [nil, nil, nil, nil])
+    card.tiers = [1, 0, 0, 0]
+    card.rankWithinTiers()
+    let other = try self.screening(
+      Case(name: "", scores: card.scores, lines: []), card: card, rubric: rubric)
+    #expect(other.lines.map(\.entry) == [1, 2, 3, 0])
+    #expect(other.lines.map(\.toLine) == [2, 1, -1, nil])
+  }
+
   private func screening(
     _ test: Case, card given: Scorecard? = nil, rubric: Rubric = rubric
   ) throws -> Screening {

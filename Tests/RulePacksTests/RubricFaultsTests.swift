@@ -186,6 +186,14 @@ struct RubricFaultsTests {
       "rubrics/hygiene.yaml:7:21: an additive score is the sum of its rounded parts, and ranks follow it, so “exact” has no meaning — write rounded, or more “decimals”"
     ),
     Mutation(
+      file, "full: 30", "full: 30\nrank-within: score",
+      "rubrics/hygiene.yaml:7:14: “score” is not one of the choices — choices: tier"),
+    Mutation(
+      "rubrics/a-streets.yaml", "tiers: [{id: A, from: 5}, {id: B}]", "rank-within: tier",
+      "rubrics/a-streets.yaml:9:14: there are no tiers, so ranks cannot go by tier first — write “tiers”, or remove this key"
+    ),
+    Mutation(file, "full: 30", "full: 30\nrank-within: tier"),
+    Mutation(
       file, "cohort: [band]", "cohort: [visits, owner_born]",
       "rubrics/hygiene.yaml:7:10: “visits” is a list, not one value — name a fact with one value",
       "rubrics/hygiene.yaml:7:18: “owner_born” is not public and may not be shown — name a public fact"

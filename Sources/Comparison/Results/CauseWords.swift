@@ -95,6 +95,7 @@ extension Cause.Rule {
     case .tiers: Bilingual(zh: "等次分数线", en: "tier lines")
     case .cohort: Bilingual(zh: "分组", en: "cohort")
     case .minimumAssessed: Bilingual(zh: "有依据分值的最低比例", en: "least share assessed")
+    case .rankWithin: Bilingual(zh: "名次是否先按等次", en: "whether ranks go by tier first")
     case .applies: Bilingual(zh: "适用范围", en: "who is concerned")
     case .others: Bilingual(zh: "其他对象变动", en: "others moved")
     }

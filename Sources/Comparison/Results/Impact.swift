@@ -77,6 +77,8 @@ package struct Cause: Sendable, Hashable {
     /// Scores are kept between 0 and the highest, or below a cap's limit.
     case bounds
     case tiers, cohort, minimumAssessed, applies
+    /// Whether ranks go by tier first.
+    case rankWithin
     /// Others moved past the subject.
     case others
   }

@@ -89,6 +89,12 @@ extension RubricComparison {
     {
       add(.minimumAssessed)
     }
+    let ranks = [move.before, move.after].map { $0?.rank ?? 0 }
+    if ranks[0] != ranks[1], !ranks.contains(0),
+      old.side.rubric.ranksWithinTiers != new.side.rubric.ranksWithinTiers
+    {
+      add(.rankWithin)
+    }
     return causes
   }
 
@@ -123,7 +129,7 @@ extension Cause.Rule {
     case .deduction: .deduction
     case .bonus: .bonus
     case .cap: .cap
-    case .bounds, .tiers, .cohort, .minimumAssessed, .applies, .others: .setting
+    case .bounds, .tiers, .cohort, .minimumAssessed, .applies, .rankWithin, .others: .setting
     }
   }
 }

@@ -14,6 +14,8 @@ public struct Rubric: Sendable {
   /// Decimals kept of every part, 0…3.
   public var decimals = 1
   public var ranksOnRounded = true
+  /// Whether a better tier ranks before any score, so that caps on the tier bind the rank.
+  public var ranksWithinTiers = false
   /// Conditions named under `let`, each of which may use those above it.
   public var lets: [Named] = []
   /// Slots of the facts that make a cohort.

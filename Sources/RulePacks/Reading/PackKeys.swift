@@ -137,7 +137,7 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
-      "meeting",
+      "meeting", "rank-within",
     ])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])

@@ -3,6 +3,7 @@ import Tables
 
 private enum Mode: String { case halfUp = "half-up" }
 private enum RankOn: String { case rounded, exact }
+private enum RankWithin: String { case tier }
 private enum Scorer: String { case additive, composite }
 
 extension PackLoader {
@@ -87,6 +88,7 @@ extension PackLoader {
     }
     let columns = ids
     readTiers(map["tiers"], into: &rubric)
+    readRankWithin(map["rank-within"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
     readRobustness(map["robustness"], into: &rubric)
     for item in reading.list(map["examples"]) { readExample(item, into: &rubric, columns) }
@@ -238,6 +240,18 @@ extension PackLoader {
       checkUpperEnd(map, of: tier, in: rubric, highest: highest(of: rubric))
       rubric.tiers.append(tier)
     }
+  }
+
+  /// Whether ranks go by tier first; where there are none, no order follows from them.
+  private mutating func readRankWithin(_ node: YAMLNode?, into rubric: inout Rubric) {
+    guard let node else { return }
+    rubric.ranksWithinTiers = reading.choice(node, of: [RankWithin.tier]) == .tier
+    guard rubric.ranksWithinTiers, rubric.tiers.isEmpty else { return }
+    reading.fault(
+      at: node.spot,
+      say(
+        "没有等次，不能先按等次排名次", "there are no tiers, so ranks cannot go by tier first"),
+      cure: say("请写“tiers”，或删去这一项", "write “tiers”, or remove this key"))
   }
 
   private mutating func checkTier(

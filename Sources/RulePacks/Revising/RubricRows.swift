@@ -47,6 +47,7 @@ extension RulePack {
         case .full: shownPoints(rubric.full)
         case .decimals: String(rubric.decimals)
         case .rankOn: rubric.ranksOnRounded ? "rounded" : "exact"
+        case .rankWithin: rubric.ranksWithinTiers ? "tier" : nil
         case .cohort:
           rubric.cohort.isEmpty
             ? nil

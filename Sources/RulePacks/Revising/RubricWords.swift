@@ -64,6 +64,7 @@ extension Rubric.Unknown {
 enum RubricSetting: String, CaseIterable {
   case rubric, title, subject, edition, basis, applies, full, decimals
   case rankOn = "rank-on"
+  case rankWithin = "rank-within"
   case cohort
   case minimumAssessed = "minimum-assessed"
   case purposes, draws, weights, seed, appeal
@@ -79,6 +80,7 @@ enum RubricSetting: String, CaseIterable {
     case .full: say("满分", "full mark")
     case .decimals: say("分值保留小数", "decimals of points")
     case .rankOn: say("排名所用分数", "score ranked on")
+    case .rankWithin: say("名次先按", "ranked first by")
     case .cohort: say("分组排名", "cohorts")
     case .minimumAssessed: say("有依据分值的最低比例", "least share assessed")
     case .purposes: say("用途", "purposes")
@@ -94,8 +96,8 @@ enum RubricSetting: String, CaseIterable {
     switch self {
     case .decimals, .rankOn: "rounding"
     case .draws, .weights, .seed: "robustness"
-    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .cohort, .minimumAssessed,
-      .purposes, .appeal:
+    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .cohort,
+      .minimumAssessed, .purposes, .appeal:
       rawValue
     }
   }
