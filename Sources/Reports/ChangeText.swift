@@ -12,6 +12,7 @@ extension Explanation {
       )
       return
     }
+    for cap in caps where cap.bites { tell(cap, &letter) }
     if parts.contains(where: { $0.measured != nil }) {
       letter.line(
         2, "本评价按各对象之间的比较合成得分，单项事实改变后的结果还取决于其他对象，因此不作推算。",
@@ -52,6 +53,15 @@ extension Explanation {
       number += 1
       tell(change, number, &letter)
     }
+  }
+
+  /// What holds the result down whatever the points, and what would lift it.
+  private func tell(_ cap: Cap, _ letter: inout Letter) {
+    letter.line(
+      2, "\(cap.id) 使结果受限：\(cap.sentence.zh)的，\(cap.limit.zh)；不再如此，限制即解除",
+      "\(cap.id) holds the result down: \(cap.limit.en) where \(cap.sentence.en); it is lifted once "
+        + "that is no longer so")
+    letter.cure(cap.cure)
   }
 
   private func tell(_ change: Change, _ number: Int, _ letter: inout Letter) {

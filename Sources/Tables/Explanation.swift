@@ -173,6 +173,8 @@ public struct Explanation: Sendable {
     public var state: CapState
     public var rule: String
     public var basis: String
+    /// What the subject can do so that it no longer applies; may be empty.
+    public var cure = ""
     public var facts: [Evidence]
     /// The rule in words.
     public var sentence = Bilingual(zh: "", en: "")

@@ -57,6 +57,42 @@ import Testing
     }
   }
 
+  @Test(
+    "says what lifts a cap beside it, by the tier and under what would raise it",
+    arguments: [
+      (.zh, "如何补正：补建", "C1 使结果受限：无证的，等次不高于“B”"),
+      (
+        .en, "How to mend it: 补建",
+        "C1 holds the result down: the tier is at most B where unlicensed"
+      ),
+    ] as [(Language, String, String)])
+  func cures(language: Language, cure: String, held: String) {
+    var explanation = sampleExplanation()
+    explanation.status = .ranked
+    explanation.tiers = [
+      Explanation.Tier(id: "A", title: "", from: 9_000),
+      Explanation.Tier(id: "B", title: "", from: nil),
+    ]
+    explanation.tier = "B"
+    var cap = Explanation.Cap(
+      id: "C1", text: "须有证", state: .capped, rule: "!licensed", basis: "§ 7", facts: [])
+    cap.cure = "补建"
+    cap.bites = true
+    cap.sentence = Bilingual(zh: "无证", en: "unlicensed")
+    cap.limit = Bilingual(zh: "等次不高于“B”", en: "the tier is at most B")
+    explanation.caps = [cap]
+    let page = String(
+      decoding: letterPage([explanation], frame: LetterFrame(), in: language), as: UTF8.self)
+    let letter = explanation.letter(in: language)
+    #expect(page.ranges(of: cure).count == 3)
+    #expect(letter.ranges(of: cure).count == 3)
+    #expect(page.contains(held) && letter.contains(held))
+    // A cap that does not apply needs no cure.
+    explanation.caps[0].state = .free
+    explanation.caps[0].bites = false
+    #expect(!explanation.letter(in: language).contains(cure))
+  }
+
   private func page(_ frame: LetterFrame, in language: Language) -> String {
     String(decoding: letterPage([sampleExplanation()], frame: frame, in: language), as: UTF8.self)
   }

@@ -147,6 +147,7 @@ func write(
           json.bilingual("limit", cap.limit)
           json.reasons(cap.because)
           json.string("basis", cap.basis)
+          json.string("cure", cap.cure)
           facts(cap.facts, "facts", &json)
         }
       }

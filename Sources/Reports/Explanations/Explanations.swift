@@ -117,6 +117,7 @@ private func rulesLine(_ rubric: Rubric, _ reads: [FactRead], _ results: RunResu
           json.string("text", cap.text)
           json.string("rule", cap.rule)
           json.string("basis", cap.basis)
+          json.string("cure", cap.cure)
         }
       }
     }

@@ -98,11 +98,13 @@ extension Explanation {
         "\(shownPoints(from - score)) more would give \(words.en), which starts at \(shownPoints(from))"
       )
     } else {
-      let biting = caps.filter(\.bites).map(\.id).joined(separator: ", ")
+      let held = caps.filter(\.bites)
+      let biting = held.map(\.id).joined(separator: ", ")
       letter.line(
         2, "得分已达到\(words.zh)的分数线（\(shownPoints(from)) 分），等次受 \(biting) 限制",
         "the score is enough for \(words.en), which starts at \(shownPoints(from)); \(biting) holds the tier down"
       )
+      for cap in held { letter.cure(cap.cure, of: cap.id, indent: 4) }
     }
   }
 
@@ -120,9 +122,7 @@ extension Explanation {
       letter.reasons(gate.because, indent: 6)
       letter.facts(gate.facts, indent: 6)
       letter.line(6, "判定日期：\(asOf)", "Judged as of: \(asOf)")
-      if gate.state != .met {
-        letter.line(6, "如何补正：\(gate.cure)", "How to mend it: \(gate.cure)")
-      }
+      if gate.state != .met { letter.cure(gate.cure) }
       if gate.state != .met, !gate.contact.isEmpty {
         letter.line(6, "联系：\(gate.contact)", "Contact: \(gate.contact)")
       }
@@ -172,6 +172,7 @@ extension Explanation {
           zh: "\(cap.sentence.zh)的，\(cap.limit.zh)", en: "\(cap.limit.en) where \(cap.sentence.en)"),
         cap.rule)
       letter.basis(cap.basis)
+      if cap.state != .free { letter.cure(cap.cure) }
       letter.reasons(cap.because, indent: 6)
       letter.facts(cap.facts, indent: 6)
     }

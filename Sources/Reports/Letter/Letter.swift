@@ -55,6 +55,15 @@ struct Letter {
     line(6, "依据：\(basis)", "Basis: \(basis)")
   }
 
+  /// How to mend what does not hold.
+  ///
+  /// - Parameter id: Of the rule, where it does not stand right above.
+  mutating func cure(_ cure: String, of id: String = "", indent: Int = 6) {
+    guard !cure.isEmpty else { return }
+    let rule = id.isEmpty ? "" : id + " "
+    line(indent, "\(rule)如何补正：\(cure)", "\(rule)How to mend it: \(cure)")
+  }
+
   mutating func reasons(_ reasons: [Explanation.Reason], indent: Int) {
     for reason in reasons {
       line(

@@ -57,6 +57,7 @@ extension LetterPage {
             html.tag("td") { html in
               html.tag("b") { $0.text("\(cap.text)\(words("：", ": "))\(words(cap.stateInWords))") }
               html.paragraph(words("依据：", "Basis: "), cap.basis)
+              html.paragraph(words("如何补正：", "How to mend it: "), cap.cure)
             }
           }
         }

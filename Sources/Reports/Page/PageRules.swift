@@ -44,6 +44,7 @@ func pageRules(_ results: RunResult, _ list: PageList, _ gaps: ShownGaps) -> Doc
           json.string("id", cap.id)
           json.string("text", cap.text)
           json.string("basis", cap.basis)
+          json.string("cure", cap.cure)
         }
       }
     }

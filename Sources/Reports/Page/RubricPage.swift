@@ -47,7 +47,7 @@ extension HTML {
         [.kind, .id, .title, .points, .rule, .basis, .source, .unknown])
       html.rules(
         table, [.cap], Bilingual(zh: "封顶", en: "Caps"),
-        [.id, .title, .rule, .basis, .source, .unknown])
+        [.id, .title, .rule, .basis, .source, .unknown, .note])
       html.rules(
         table, [.tier], Bilingual(zh: "等次", en: "Tiers"), [.id, .title, .points])
       html.rules(

@@ -240,17 +240,20 @@ public struct Rubric: Sendable {
     public var when: CheckedExpression
     public var unknown: Unknown
     public var basis: String
+    /// What the subject can do so that it no longer applies; may be empty.
+    public var cure: String
     public var limit: Limit
 
     public init(
       id: String, text: String, when: CheckedExpression, unknown: Unknown, basis: String,
-      limit: Limit
+      cure: String = "", limit: Limit
     ) {
       self.id = id
       self.text = text
       self.when = when
       self.unknown = unknown
       self.basis = basis
+      self.cure = cure
       self.limit = limit
     }
 

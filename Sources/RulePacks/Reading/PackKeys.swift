@@ -161,7 +161,7 @@ extension KeySet {
     optional: ["basis", "each", "count", "cap", "points", "when"])
   static let cap = KeySet(
     "caps", required: ["id", "text", "when", "unknown"],
-    optional: ["basis", "tier-at-most", "score-at-most"])
+    optional: ["basis", "cure", "tier-at-most", "score-at-most"])
   static let tier = KeySet("tiers", required: ["id"], optional: ["from", "to", "title"])
   static let robustness = KeySet("robustness", optional: ["draws", "weights", "seed"])
   static let measuredGroup = KeySet(

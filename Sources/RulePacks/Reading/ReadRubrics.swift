@@ -342,7 +342,8 @@ extension PackLoader {
     rubric.caps.append(
       Rubric.Cap(
         id: id, text: reading.text(map["text"]) ?? "", when: when, unknown: unknown,
-        basis: reading.text(map["basis"]) ?? "", limit: limit))
+        basis: reading.text(map["basis"]) ?? "", cure: reading.text(map["cure"]) ?? "",
+        limit: limit))
   }
 
   private mutating func readRobustness(_ node: YAMLNode?, into rubric: inout Rubric) {

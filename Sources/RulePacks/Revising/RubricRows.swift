@@ -128,6 +128,7 @@ extension RulePack {
     row[.basis] = cap.basis
     row[.source] = sources.lines(of: [cap.when])
     row[.unknown] = cap.unknown.rawValue
+    row[.note] = cap.cure
     return row
   }
 

@@ -42,7 +42,7 @@ extension RubricRow.Column {
     switch (self, kind) {
     case (.title, .group), (.title, .indicator): say("二级指标", "Indicator")
     case (.title, _): say("内容", "Text")
-    case (.note, .gate): say("补正办法", "Cure")
+    case (.note, .gate), (.note, .cap): say("补正办法", "Cure")
     case (.note, _): say("说明", "Note")
     default: title
     }

@@ -61,7 +61,8 @@ extension RubricRow {
       return head + [points] + written(lines.words) + [rule("when", lines.expression)]
         + [unknown, basis]
     case .cap:
-      return head + [rule("when", lines.expression), unknown] + written(lines.words) + [basis]
+      return head + [rule("when", lines.expression), unknown] + written(lines.words)
+        + [basis, cell("cure", .note)]
     case .tier: return [cell("id", .id), cell("from", .points), cell("title", .title)]
     case .group: return [cell("id", .id), cell("title", .title), cell("full", .points)]
     case .setting, .named: return [rule(self[.id], self[.rule])]

@@ -99,6 +99,7 @@ public func explain(
       facts: reader.evidence(
         of: decision.used, subject: rubric.subject, row: row, verdicts: decision.verdicts))
     explained.sentence = decision.sentence
+    explained.cure = cap.cure
     explained.limit = cap.limitInWords(rubric)
     explained.because = decision.reasons
     explained.bites = explained.state == .capped && bites(cap, result.sum, rubric)
