@@ -21,9 +21,11 @@ extension Explanation {
       return
     }
     guard !changes.isEmpty else {
+      let isHeld = caps.contains(where: \.bites)
       letter.line(
-        2, "没有可由被评价对象单独改变或者补报、从而提高结果的事实。",
-        "There is no single fact that could be changed or supplied to better the result.")
+        2, "\(isHeld ? "除此以外，" : "")没有可由被评价对象单独改变或者补报、从而提高结果的事实。",
+        "There is no \(isHeld ? "other " : "")single fact that could be changed or supplied to "
+          + "better the result.")
       return
     }
     letter.line(

@@ -53,6 +53,9 @@ extension RulePack {
     case "applies": return rubric.applies.map { teller.tell($0) }
     case "subject": return titles([kind.title])
     case "cohort": return titles(rubric.cohort.map { kind.facts[$0].label })
+    case "tier": return rubric.announced.map { titles([kind.facts[$0.tier].label]) }
+    case "until": return rubric.announced?.until.map { titles([kind.facts[$0].label]) }
+    case "why": return rubric.announced?.why.map { titles([kind.facts[$0].label]) }
     case "purposes": return rubric.purposes.map { titles($0.map { about.title(ofPurpose: $0) }) }
     case "rank-on":
       return rubric.ranksOnRounded

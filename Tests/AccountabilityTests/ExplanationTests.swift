@@ -128,6 +128,27 @@ struct ExplanationTests {
     #expect(explained.first?.letter(in: .zh).contains("原文“筹建中”") == true)
   }
 
+  @Test(
+    "begin with the grade that was announced, and call another one a proposal with its reason",
+    arguments: [
+      (
+        "51410300PDY900587H",
+        "公告等级 3A级（至 2022-08-07）；建议按 2A级：未实现组织覆盖和工作覆盖的不得评为3A以上"
+      ),
+      ("51410300PDY900579N", "公告等级 4A级；建议按 3A级：评估后连续两年年检基本合格，推算降低一级"),
+      ("52410300PDY900560N", "公告等级 2A级（至 "),
+    ])
+  func announced(subject: String, text: String) async throws {
+    let explained = try await explain(
+      run: Samples.delivery("example-2018q3"), subject: subject,
+      rubric: "social-organization-rating",
+      request: Samples.request("example-2018q3", reports: Samples.report("")))
+    let letter = try #require(explained.first).letter(in: .zh)
+    let line = try #require(letter.split(separator: "\n").first { $0.contains("公告等级") })
+    #expect(line.hasPrefix(text), "\(line)")
+    #expect(letter.contains("这是按规则得出的建议，由有权机关决定") == text.contains("建议按"))
+  }
+
   @Test("propose only facts that may change, and no fact of a person")
   func changes() async throws {
     let (evaluated, entries, explained) = try await Self.explained()

@@ -193,6 +193,19 @@ struct RubricFaultsTests {
       "rubrics/a-streets.yaml:9:14: there are no tiers, so ranks cannot go by tier first — write “tiers”, or remove this key"
     ),
     Mutation(file, "full: 30", "full: 30\nrank-within: tier"),
+    Mutation(file, "full: 30", "full: 30\nannounced: {tier: last_grade, why: band}"),
+    Mutation(
+      file, "full: 30", "full: 30\nannounced: {tier: seats, until: seats, why: is_fit}",
+      "rubrics/hygiene.yaml:7:19: no code of “seats” is a tier of this rubric — name a fact whose codes are called like the tiers: A, B, C",
+      "rubrics/hygiene.yaml:7:33: “seats” is not a date — name a fact that is a date",
+      "rubrics/hygiene.yaml:7:45: “is_fit” is not a text — name a fact that is a text"
+    ),
+    Mutation(
+      file, "full: 30", "full: 30\nannounced: {until: as_of}",
+      "rubrics/hygiene.yaml:7:12: “tier” is missing — add “tier:”"),
+    Mutation(
+      file, "full: 30", "full: 30\nannounced: {tier: visits}",
+      "rubrics/hygiene.yaml:7:19: “visits” is a list, not one value — name a fact with one value"),
     Mutation(
       file, "cohort: [band]", "cohort: [visits, owner_born]",
       "rubrics/hygiene.yaml:7:10: “visits” is a list, not one value — name a fact with one value",

@@ -27,6 +27,7 @@ extension RunResult {
     let overlays = overlays
     explanation.mapEvidence { located($0, overlays) }
     explanation.listings = listings(card: card, entry: entry)
+    explanation.announced = announced(card: card, entry: entry)
     return explanation
   }
 

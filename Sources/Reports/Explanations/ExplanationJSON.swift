@@ -62,6 +62,7 @@ func write(
     json.string("tier", explanation.tier)
     json.string("tier_title", explanation.tierTitle)
     json.nextTier(of: explanation)
+    if let announced = explanation.announced { json.announced(announced) }
     json.array("tiers") { json in
       for tier in explanation.tiers {
         json.object { json in
@@ -196,6 +197,23 @@ extension JSON {
       json.string("title", next.title)
       json.thousandths("from", from)
       json.thousandths("wanting", max(0, from - explanation.score))
+    }
+  }
+
+  /// What was announced, and what is proposed instead.
+  fileprivate mutating func announced(_ announced: Explanation.Announced) {
+    object("announced") { json in
+      json.string("label", announced.label)
+      json.string("tier", announced.tier)
+      json.string("title", announced.title)
+      if let until = announced.until { json.string("until", until) } else { json.null("until") }
+      if let proposed = announced.proposed {
+        json.string("proposed", proposed.id)
+      } else {
+        json.null("proposed")
+      }
+      json.array("reasons") { json in for reason in announced.reasons { json.string(nil, reason) } }
+      json.bilingual("sentence", announced.sentence)
     }
   }
 

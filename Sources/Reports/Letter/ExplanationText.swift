@@ -38,6 +38,10 @@ extension Explanation {
       0, "《\(title)》\(edition)版，评价截止日期 \(asOf)", "“\(title)”, edition \(edition), as of \(asOf)")
     if !basis.isEmpty { letter.line(0, "依据：\(basis)", "Basis: \(basis)") }
     letter.line(0, "", "")
+    if let announced {
+      letter.line(0, announced.sentence.zh, announced.sentence.en)
+      if let reservation = announced.reservation { letter.line(2, reservation.zh, reservation.en) }
+    }
     letter.line(0, "结果：\(status.label.zh)", "Result: \(status.label.en)")
     if status.hasRank {
       let whereZh = cohort.isEmpty ? "" : "在“\(cohort)”"

@@ -90,6 +90,14 @@ struct LetterPage {
             + "result is as follows. It is a proposal under the rules; the competent body decides. "
             + "Every point can be followed back to a delivered row; see the annex."))
     }
+    if let announced = subject.announced {
+      html.tag("p", "announced") { html in
+        html.tag("b") { $0.text(words(announced.sentence)) }
+        if let reservation = announced.reservation {
+          html.tag("small") { $0.text(words(reservation)) }
+        }
+      }
+    }
     html.tag("dl") { html in
       html.pair(words("批次", "Run"), frame.run)
       html.pair(words("用途", "Purpose"), frame.purpose)

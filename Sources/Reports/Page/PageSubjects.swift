@@ -77,11 +77,13 @@ private func filter(
 ///
 /// A row is the points of all parts, then the states of gates, parts and caps as a digit each,
 /// then pairs of a missing fact and what it counts in, then the number of the subject among those
-/// with facts, −1 for none.
+/// with facts, −1 for none; where the rubric tells what was announced before, also the sentences
+/// of that, none where nothing was.
 func pageDetails(
   _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
 ) -> Document {
   let card = results.scorecards[list.index]
+  let rubric = results.rubric(of: list.index)
   var places: [Int32: Int] = [:]
   for (place, entry) in list.explained.enumerated() { places[entry] = place }
   let entries = Array(list.entries[range])
@@ -113,11 +115,26 @@ func pageDetails(
         missing(Int(entry), card, gaps, to: &bytes)
         bytes.append("],")
         bytes.appendDigits(places[entry] ?? -1)
+        if rubric.announced != nil {
+          bytes.append(UInt8(ascii: ","))
+          bytes.append(contentsOf: announcedLines(results, list.index, Int(entry)))
+        }
         bytes.append(UInt8(ascii: "]"))
       }
     }
   }
   return dataDocument("\(list.stem)-points-\(number)", json.bytes)
+}
+
+/// What was announced about one subject, a sentence a line.
+private func announcedLines(_ results: RunResult, _ index: Int, _ entry: Int) -> [UInt8] {
+  var json = JSON()
+  json.array { json in
+    guard let announced = results.announced(card: index, entry: entry) else { return }
+    json.bilingual(nil, announced.sentence)
+    if let reservation = announced.reservation { json.bilingual(nil, reservation) }
+  }
+  return json.bytes
 }
 
 /// The states of some entries as a digit each, entry after entry.

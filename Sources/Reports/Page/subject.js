@@ -14,7 +14,7 @@ async function subjectView(ranking, id) {
   }
   const part = Math.floor(row / ranking.pointsSize);
   const rows = await loadForNow(`${ranking.stem}-points-${part}`);
-  const [given, gates, states, caps, missing, place] = rows[row % ranking.pointsSize];
+  const [given, gates, states, caps, missing, place, announced] = rows[row % ranking.pointsSize];
   const evidence = place < 0 ? null : (await loadForNow(
     `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
   const notes = run.cases ? await loadForNow('cases') : {cases: {}, corrections: {}};
@@ -22,6 +22,7 @@ async function subjectView(ranking, id) {
   const {rules} = list;
   return [
     heading(list.table.text('name', row) || id), back,
+    announcedSection(announced || []),
     verdict(list, row, id),
     casesSection((notes.cases[id] || []).filter(one => !one.ranking || one.ranking === ranking.id)),
     reasonsSection(rules, gates, caps),
@@ -31,6 +32,12 @@ async function subjectView(ranking, id) {
     evidenceSection(rules, evidence, notes.corrections),
     objection(rules, id),
   ];
+}
+
+// What was announced before the run, and what the run proposes instead.
+function announcedSection([sentence, reservation]) {
+  return sentence ? el('p', {class: 'announced'}, el('strong', {}, told(sentence)),
+    reservation ? el('small', {}, told(reservation)) : '') : null;
 }
 
 function verdict(list, row, id) {

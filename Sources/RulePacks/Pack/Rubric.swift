@@ -35,6 +35,8 @@ public struct Rubric: Sendable {
   public var parts: [Part] = []
   public var caps: [Cap] = []
   public var tiers: [Tier] = []
+  /// Nil where nothing that was announced is told beside the result.
+  public var announced: Announced?
   /// Nil where points are added.
   public var composite: Composite?
   public var robustness: Robustness?
@@ -277,6 +279,20 @@ public struct Rubric: Sendable {
       self.id = id
       self.title = title
       self.from = from
+    }
+  }
+
+  /// Slots of the facts that say which tier was announced, until when it holds, and why another
+  /// may be worked out.
+  public struct Announced: Sendable, Equatable {
+    public var tier: Int
+    public var until: Int?
+    public var why: Int?
+
+    public init(tier: Int, until: Int?, why: Int?) {
+      self.tier = tier
+      self.until = until
+      self.why = why
     }
   }
 

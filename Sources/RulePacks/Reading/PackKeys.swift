@@ -29,7 +29,8 @@ extension KeySet {
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
     population, dimension, measure, formation,
-    rubric, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier, robustness,
+    rubric, announced, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier,
+    robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
     run, tolerances, expected, honour,
   ]
@@ -137,8 +138,9 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
-      "meeting", "rank-within",
+      "meeting", "rank-within", "announced",
     ])
+  static let announced = KeySet("announced", required: ["tier"], optional: ["until", "why"])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])
   static let gate = KeySet(

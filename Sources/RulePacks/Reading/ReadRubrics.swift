@@ -89,6 +89,7 @@ extension PackLoader {
     let columns = ids
     readTiers(map["tiers"], into: &rubric)
     readRankWithin(map["rank-within"], into: &rubric)
+    readAnnounced(map["announced"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
     readRobustness(map["robustness"], into: &rubric)
     for item in reading.list(map["examples"]) { readExample(item, into: &rubric, columns) }
@@ -159,13 +160,18 @@ extension PackLoader {
 
   private mutating func readCohort(_ node: YAMLNode?, into rubric: inout Rubric) {
     for item in reading.list(node) {
-      guard let slot = openFact(item, of: rubric.subject) else { continue }
-      let place = root(FactPlace(subject: rubric.subject, slot: slot))
-      if case .result(let id, _) = pack.subjects[place.subject].facts[place.slot].origin {
-        needed.insert(id)
-      }
-      rubric.cohort.append(slot)
+      if let slot = neededFact(item, of: rubric.subject) { rubric.cohort.append(slot) }
     }
+  }
+
+  /// The slot of a public fact with one value; notes whose result it is.
+  mutating func neededFact(_ node: YAMLNode?, of subject: Int) -> Int? {
+    guard let slot = openFact(node, of: subject) else { return nil }
+    let place = root(FactPlace(subject: subject, slot: slot))
+    if case .result(let id, _) = pack.subjects[place.subject].facts[place.slot].origin {
+      needed.insert(id)
+    }
+    return slot
   }
 
   /// Named conditions, each of which may use those above it.

@@ -136,7 +136,7 @@ extension RubricWriter {
     _ key: String, _ rows: [(index: Int, row: RubricRow)], _ comments: [String: String]
   ) throws(RubricRowFault) {
     switch key {
-    case "rounding", "robustness":
+    case "rounding", "robustness", "announced":
       var entries = rows.map { Entry($0.row[.id], $0.row[.rule], .rule) }
       if key == "rounding" { entries.insert(Entry("mode", "half-up", .rule), at: 1) }
       put(key + ": ")

@@ -35,7 +35,8 @@ extension RulePack {
   }
 
   private func settings(of rubric: Rubric) -> [RubricRow] {
-    RubricSetting.allCases.compactMap { setting in
+    let facts = subjects[rubric.subject].facts
+    return RubricSetting.allCases.compactMap { setting in
       let text: String? =
         switch setting {
         case .rubric: rubric.id
@@ -51,10 +52,13 @@ extension RulePack {
         case .cohort:
           rubric.cohort.isEmpty
             ? nil
-            : rubric.cohort.map { subjects[rubric.subject].facts[$0].id }.joined(separator: ", ")
+            : rubric.cohort.map { facts[$0].id }.joined(separator: ", ")
         case .minimumAssessed:
           rubric.minimumAssessed == 0 ? nil : shownPercent(rubric.minimumAssessed)
         case .purposes: rubric.purposes?.joined(separator: ", ")
+        case .announcedTier: rubric.announced.map { facts[$0.tier].id }
+        case .announcedUntil: rubric.announced?.until.map { facts[$0].id }
+        case .announcedWhy: rubric.announced?.why.map { facts[$0].id }
         case .draws: rubric.robustness.map { String($0.draws) }
         case .weights: rubric.robustness.map { shownPercent($0.weights) }
         case .seed: rubric.robustness.map { String($0.seed) }

@@ -67,7 +67,11 @@ enum RubricSetting: String, CaseIterable {
   case rankWithin = "rank-within"
   case cohort
   case minimumAssessed = "minimum-assessed"
-  case purposes, draws, weights, seed, appeal
+  case purposes
+  case announcedTier = "tier"
+  case announcedUntil = "until"
+  case announcedWhy = "why"
+  case draws, weights, seed, appeal
 
   var title: Bilingual {
     switch self {
@@ -84,6 +88,9 @@ enum RubricSetting: String, CaseIterable {
     case .cohort: say("分组排名", "cohorts")
     case .minimumAssessed: say("有依据分值的最低比例", "least share assessed")
     case .purposes: say("用途", "purposes")
+    case .announcedTier: say("此前公告的等次", "tier announced before")
+    case .announcedUntil: say("公告的等次有效期至", "announced tier holds until")
+    case .announcedWhy: say("与公告不同的原因", "why another is worked out")
     case .draws: say("名次区间：抽取次数", "rank intervals: draws")
     case .weights: say("名次区间：权重变动", "rank intervals: change of weights")
     case .seed: say("名次区间：种子", "rank intervals: seed")
@@ -95,6 +102,7 @@ enum RubricSetting: String, CaseIterable {
   var section: String {
     switch self {
     case .decimals, .rankOn: "rounding"
+    case .announcedTier, .announcedUntil, .announcedWhy: "announced"
     case .draws, .weights, .seed: "robustness"
     case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .cohort,
       .minimumAssessed, .purposes, .appeal:
