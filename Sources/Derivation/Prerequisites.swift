@@ -46,7 +46,7 @@ extension Set<Reading> {
     insert(Reading(subject: subject, slot: slot))
     switch dossiers.subjects[subject].facts[slot] {
     case .absent, .constant, .own, .chosen, .list: return
-    case .firstStated(let slots):
+    case .firstStated(let slots, _):
       for slot in slots { read(slot, of: subject, demand, in: dossiers) }
     case .reference(let other, let fact, _): read(fact, of: other, demand, in: dossiers)
     case .members(let other, _, _): read(demand, of: other, in: dossiers)

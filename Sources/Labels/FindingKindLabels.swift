@@ -113,6 +113,7 @@ extension Finding {
   private static let linkageKinds: [Kind] = [
     ("nothing-carried", "上期没有可沿用的结果", "nothing to carry over"),
     ("conflict", "来源矛盾", "sources disagree"),
+    ("unread-source", "不能识别，不用其他来源代替", "not readable, and no other source used"),
     ("duplicate", "重复的行", "repeated rows"),
     ("history", "以往的记录", "records of earlier times"),
     ("unmatched", "找不到所属主体", "no subject found"),

@@ -61,6 +61,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
         facts: factColumns(of: register.kind, kept: kept.map(\.kept), asOf: settings.asOf, rows),
         unknownWhenEmpty: unknownWhenEmpty(of: register.kind, pack))
     })
+  let unread = blockUnread(&dossiers, delivery.findings, rows)
   let references = await refer(&dossiers, rows)
   let merged = await mergedFindings(dossiers, rows)
   let unmatched =
@@ -82,7 +83,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
           ofLosses: Kept(losses: corrections.copies[record]), record: record, ids: TextColumn(),
           rows)
       } + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
-      + kept.flatMap(\.findings) + merged + references,
+      + kept.flatMap(\.findings) + merged + unread + references,
     corrections: counting(corrections.applied, kept.map(\.kept), rows),
     unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } },
     delivered: naming(delivery.findings, of: delivery.files, attachments, rolls, rows))
@@ -169,21 +170,20 @@ private func unmatchedFindings(_ attachments: [RowOwners], _ rolls: [SubjectRegi
 }
 
 private func mergedFindings(_ dossiers: Dossiers, _ rows: Rows) async -> [Finding] {
-  var merged: [(subject: Int, slots: [Int], fact: Fact)] = []
+  var merged: [(subject: Int, slots: [Int], slot: Int)] = []
   for (subject, kind) in rows.pack.subjects.enumerated() {
-    for fact in kind.facts {
+    for (slot, fact) in kind.facts.enumerated() {
       guard case .merged(let slots) = fact.origin else { continue }
       // Rows have the key of the first step in common, or `code-differs` was said of them.
       if kind.identity.first == [fact.id] { continue }
-      merged.append((subject, slots, fact))
+      merged.append((subject, slots, slot))
     }
   }
   let work = merged
   let found = await inParallel(work.count, jobs: rows.jobs) { index in
-    let subjects = dossiers.subjects[work[index].subject]
+    let (subject, slots, slot) = work[index]
     return findings(
-      ofMerged: work[index].slots, fact: work[index].fact, subject: work[index].subject,
-      facts: subjects.facts, ids: subjects.ids, rows)
+      ofMerged: slots, slot: slot, subject: subject, dossiers.subjects[subject], rows)
   }
   return found.flatMap { $0 }
 }

@@ -3,16 +3,21 @@ import Tables
 
 /// Conflicts between record kinds that state the same fact: what is believed and what is lost.
 func findings(
-  ofMerged slots: [Int], fact: Fact, subject: Int, facts: [FactColumn], ids: TextColumn,
-  _ rows: Rows
+  ofMerged slots: [Int], slot: Int, subject: Int, _ table: SubjectTable, _ rows: Rows
 ) -> [Finding] {
-  let sources = slots.compactMap { Source(facts[$0], rows) }
+  let fact = rows.pack.subjects[subject].facts[slot]
+  let ids = table.ids
+  let sources = slots.compactMap { Source(table.facts[$0], rows) }
   guard sources.count > 1 else { return [] }
   let prints = sources.map { $0.fingerprints(subjects: ids.count) }
   var findings: [Finding] = []
   var unwritten = 0
   // Only the believed statement, the first that is made, is compared with the others.
   var isDecided = Array(repeating: false, count: ids.count)
+  // Where it could not be read, none is believed, and that is said by itself.
+  if case .firstStated(_, let unread) = table.facts[slot], !unread.isEmpty {
+    for row in isDecided.indices { isDecided[row] = unread.place(of: row) != nil }
+  }
   for (index, believed) in sources.enumerated() {
     for (later, lost) in sources.enumerated().dropFirst(index + 1)
     where believed.isCompared && lost.isCompared {

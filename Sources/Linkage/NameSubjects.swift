@@ -32,7 +32,8 @@ func naming(
   }
 }
 
-private func row(at place: Place, in places: [Place]) -> Int? {
+/// The row that stands at a place; nil where none of these does.
+func row(at place: Place, in places: [Place]) -> Int? {
   let low = places.partitioningIndex { ($0.file, $0.record) >= (place.file, place.record) }
   guard low < places.count, places[low].file == place.file, places[low].record == place.record
   else { return nil }

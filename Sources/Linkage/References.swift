@@ -111,7 +111,7 @@ private struct Stated: Sendable {
   ) {
     let table = dossiers.subjects[subject]
     var slots = [fact]
-    if case .firstStated(let several) = table.facts[fact] { slots = several }
+    if case .firstStated(let several, _) = table.facts[fact] { slots = several }
     sources = slots.compactMap { Source(table.facts[$0], dossiers) }
     count = table.count
     jobs = rows.jobs

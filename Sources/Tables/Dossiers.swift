@@ -42,8 +42,9 @@ public enum FactColumn: Sendable {
   case own(Column)
   /// A field of a record row; `rows` has one entry a subject, −1 where it has no such record.
   case chosen(record: Int, field: Int, rows: [Int32])
-  /// The first that is stated of several facts of the same subject, by slot.
-  case firstStated([Int])
+  /// The first that is stated of several facts of the same subject, by slot; none where one before
+  /// it was delivered and could not be read.
+  case firstStated([Int], unread: UnreadSources = UnreadSources())
   /// A fact of the subject that this one belongs to; −1 where it belongs to none.
   case reference(subject: Int, fact: Int, rows: [Int32])
   /// Rows of a record kind: those of subject `i` are `rows[offsets[i]..<offsets[i + 1]]`.
@@ -74,7 +75,8 @@ extension Dossiers {
     case .chosen(let record, let field, let rows):
       guard rows[row] >= 0 else { return nil }
       return Provenance(record: record, field: field, row: Int(rows[row]))
-    case .firstStated(let slots):
+    case .firstStated(let slots, let unread):
+      guard unread.place(of: row) == nil else { return nil }
       for slot in slots where isStated(subject: subject, fact: slot, row: row) {
         return provenance(subject: subject, fact: slot, row: row)
       }
@@ -95,8 +97,9 @@ extension Dossiers {
     case .own(let column): column.presence.isStated(row)
     case .chosen(let record, let field, let rows):
       rows[row] >= 0 && records[record].columns[field].presence.isStated(Int(rows[row]))
-    case .firstStated(let slots):
-      slots.contains { isStated(subject: subject, fact: $0, row: row) }
+    case .firstStated(let slots, let unread):
+      unread.place(of: row) == nil
+        && slots.contains { isStated(subject: subject, fact: $0, row: row) }
     case .reference(let other, let fact, let rows):
       rows[row] >= 0 && isStated(subject: other, fact: fact, row: Int(rows[row]))
     }
@@ -112,7 +115,8 @@ extension Dossiers {
     case .own(let column): return column.text(row)
     case .chosen(let record, let field, let rows):
       return rows[row] < 0 ? nil : records[record].columns[field].text(Int(rows[row]))
-    case .firstStated(let slots):
+    case .firstStated(let slots, let unread):
+      guard unread.place(of: row) == nil else { return nil }
       for slot in slots where isStated(subject: subject, fact: slot, row: row) {
         return text(subject: subject, fact: slot, row: row)
       }

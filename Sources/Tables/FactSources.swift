@@ -31,17 +31,26 @@ extension Dossiers {
         FactSource(
           column: records[record].columns[field], rows: rows, places: records[record].places)
       ]
-    case .firstStated(let slots):
-      return slots.flatMap { sources(subject: subject, fact: $0) }
-    case .reference(let other, let fact, let rows):
-      return sources(subject: other, fact: fact).map { source in
-        var source = source
-        source.rows = rows.map { row in
-          guard row >= 0, let own = source.rows else { return row }
-          return own[Int(row)]
-        }
-        return source
+    case .firstStated(let slots, let unread):
+      return slots.enumerated().flatMap { place, slot in
+        let found = sources(subject: subject, fact: slot)
+        let open = unread.open(at: place, count: subjects[subject].count)
+        return open.map { open in found.map { $0.led(by: open) } } ?? found
       }
+    case .reference(let other, let fact, let rows):
+      return sources(subject: other, fact: fact).map { $0.led(by: rows) }
     }
+  }
+}
+
+extension FactSource {
+  /// The same column for subjects that `rows` leads to these, −1 to none.
+  fileprivate func led(by rows: [Int32]) -> FactSource {
+    var led = self
+    led.rows = rows.map { row in
+      guard row >= 0, let own = self.rows else { return row }
+      return own[Int(row)]
+    }
+    return led
   }
 }

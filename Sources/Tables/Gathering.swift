@@ -65,13 +65,13 @@ extension Dossiers {
     case .own(let column): return gather(column, at: rows)
     case .chosen(let record, let field, let recordRows):
       return gather(records[record].columns[field], at: .rows(compose(rows, recordRows)))
-    case .firstStated(let slots):
+    case .firstStated(let slots, let unread):
       var best = vector(of: subject, fact: slots[0], at: rows, demand: demand)
       for slot in slots.dropFirst() where !best.missing.isEmpty {
         let next = vector(of: subject, fact: slot, at: rows, demand: demand)
         best = firstKnown(best, next)
       }
-      return best
+      return best.unknown(where: unread, at: rows)
     case .reference(let other, let fact, let otherRows):
       return vector(of: other, fact: fact, at: .rows(compose(rows, otherRows)), demand: demand)
     case .list(let record, let offsets, let recordRows):
@@ -171,6 +171,14 @@ private enum Gathered {
     self = isRun ? .run(first..<first + rows.count) : .rows(rows)
   }
 
+  /// The row of a lane; nil where there is none.
+  func row(of lane: Int) -> Int? {
+    switch self {
+    case .run(let run): run.lowerBound + lane
+    case .rows(let rows): rows[lane] < 0 ? nil : Int(rows[lane])
+    }
+  }
+
   /// For each 1 where there is no row; empty if there are all.
   var absences: [UInt64] {
     guard case .rows(let rows) = self, rows.contains(where: { $0 < 0 }) else { return [] }
@@ -231,6 +239,21 @@ private func gather(_ column: Column, at gathered: Gathered) -> Vector {
     }
     return Vector(
       .texts(Texts(bytes: column.bytes, starts: starts, lengths: lengths)), missing: missing)
+  }
+}
+
+extension Vector {
+  /// The same without what stands for subjects of which a more believed source could not be read.
+  fileprivate func unknown(where unread: UnreadSources, at rows: Gathered) -> Vector {
+    guard !unread.isEmpty else { return self }
+    let lanes = (0..<rows.count).filter { lane in
+      rows.row(of: lane).map { unread.place(of: $0) != nil } ?? false
+    }
+    guard !lanes.isEmpty else { return self }
+    var vector = self
+    if vector.missing.isEmpty { vector.missing = Array(repeating: 0, count: rows.count) }
+    for lane in lanes { vector.missing[lane] = 1 }
+    return vector
   }
 }
 

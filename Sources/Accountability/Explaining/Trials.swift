@@ -92,7 +92,9 @@ extension FactColumn {
   /// One subject's entry so many times.
   fileprivate func copies(of row: Int, _ count: Int, of subject: Int) -> FactColumn {
     switch self {
-    case .absent, .constant, .firstStated: self
+    case .absent, .constant: self
+    case .firstStated(let slots, let unread):
+      .firstStated(slots, unread: unread.copies(of: row, count))
     case .own(let column): .own(column.repeating(row, count))
     case .chosen(let record, let field, let rows):
       .chosen(record: record, field: field, rows: Array(repeating: rows[row], count: count))

@@ -67,8 +67,12 @@ struct FactCells: Sendable {
           column: QuotedColumn(table.columns[field]), rows: rows, places: table.places,
           delivered: showsDelivered ? DeliveredColumn(table, field) : nil)
       ]
-    case .firstStated(let slots):
-      return slots.flatMap { columns(dossiers, subject: subject, fact: $0, showsDelivered) }
+    case .firstStated(let slots, let unread):
+      return slots.enumerated().flatMap { place, slot in
+        let found = columns(dossiers, subject: subject, fact: slot, showsDelivered)
+        let open = unread.open(at: place, count: dossiers.subjects[subject].count)
+        return open.map { open in found.map { $0.led(by: open) } } ?? found
+      }
     case .reference(let other, let fact, let rows):
       return columns(dossiers, subject: other, fact: fact, showsDelivered)
         .map { $0.led(by: rows) }
@@ -121,10 +125,8 @@ struct FactCells: Sendable {
     }
     guard owners.contains(columns.count) else { return }
     var most = rows.count * (key.count + 13 + Place.most)
-    if let first = columns.first {
-      for index in rows.indices where owners[index] == columns.count {
-        most += first.mostDelivered(of: Int(rows[index]))
-      }
+    for index in rows.indices where owners[index] == columns.count {
+      most += lacking(columns, Int(rows[index]))?.mostDelivered(of: Int(rows[index])) ?? 0
     }
     pieces.fill(upTo: most) { output, bounds, start in
       for index in rows.indices where owners[index] == columns.count {
@@ -132,16 +134,23 @@ struct FactCells: Sendable {
         output.put(key.span)
         output.put("{\"value\":null")
         // Which row lacks it.
-        if let place = columns.first?.place(Int(rows[index])) {
+        let column = lacking(columns, Int(rows[index]))
+        if let place = column?.place(Int(rows[index])) {
           output.append(UInt8(ascii: ","))
           output.put(place)
-          columns.first?.writeDelivered(Int(rows[index]), to: &output)
+          column?.writeDelivered(Int(rows[index]), to: &output)
         }
         output.append(UInt8(ascii: "}"))
         bounds[2 * (first + index) + 1] = start + output.count
       }
     }
   }
+}
+
+/// The column to be shown of a subject for which none states anything: the first in which something
+/// was delivered, else the most believed.
+private func lacking(_ columns: [FactColumn], _ row: Int) -> FactColumn? {
+  columns.first { $0.mostDelivered(of: row) > 0 } ?? columns.first
 }
 
 /// Facts of some subjects: fact after fact, in each subject after subject.
@@ -231,7 +240,9 @@ private final class FactColumn: Sendable {
 
   /// The bytes that `writeDelivered` needs at most.
   func mostDelivered(of row: Int) -> Int {
-    guard let delivered, let cell = rows?[row], cell >= 0 else { return 0 }
+    guard let delivered, let cell = rows?[row], cell >= 0,
+      !delivered.texts.range(Int(cell)).isEmpty
+    else { return 0 }
     return delivered.texts.most(of: Int(cell))
   }
 

@@ -59,7 +59,8 @@ struct TextSource: Sendable {
     case .chosen(let record, let field, let rows):
       guard case .text(let column) = dossiers.records[record].columns[field] else { return nil }
       return [Step(column: column, rows: rows)]
-    case .firstStated(let slots):
+    case .firstStated(_, let unread) where !unread.isEmpty: return nil
+    case .firstStated(let slots, _):
       var all: [Step] = []
       for slot in slots {
         guard let steps = steps(dossiers, subject: subject, fact: slot) else { return nil }

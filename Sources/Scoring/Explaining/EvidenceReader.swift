@@ -137,8 +137,9 @@ struct EvidenceReader {
   /// The row in which a missing fact is blank, or stands as text that could not be read.
   private func unread(_ slot: Int, subject: Int, row: Int) -> Provenance? {
     switch dossiers.subjects[subject].facts[slot] {
-    case .firstStated(let slots):
-      slots.lazy.compactMap { unread($0, subject: subject, row: row) }.first
+    case .firstStated(let slots, let blocked):
+      blocked.place(of: row).map { unread(slots[$0], subject: subject, row: row) }
+        ?? slots.lazy.compactMap { unread($0, subject: subject, row: row) }.first
     case .chosen, .reference: dossiers.provenance(subject: subject, fact: slot, row: row)
     case .absent, .constant, .own, .list, .members: nil
     }
@@ -150,8 +151,9 @@ struct EvidenceReader {
     case .chosen(let record, let field, let rows):
       rows[row] < 0
         ? nil : dossiers.records[record].columns[field].presence[Int(rows[row])]
-    case .firstStated(let slots):
-      slots.lazy.compactMap { absence($0, subject: subject, row: row) }.first
+    case .firstStated(let slots, let blocked):
+      blocked.place(of: row).map { absence(slots[$0], subject: subject, row: row) }
+        ?? slots.lazy.compactMap { absence($0, subject: subject, row: row) }.first
     case .reference(let other, let fact, let rows):
       rows[row] < 0 ? nil : absence(fact, subject: other, row: Int(rows[row]))
     case .absent, .constant, .list, .members: nil
