@@ -62,8 +62,8 @@ let package = Package(
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"]),
     house("Expressions", ["Tables"]),
     house("Labels", ["Tables"]),
-    house("RulePacks", ["Tables", "Fields", "Expressions", "Labels", yams]),
     house("Archives", ["CLibZip"]),
+    house("RulePacks", ["Tables", "Fields", "Expressions", "Labels", "Archives", yams]),
 
     // The stages.
     house(
@@ -146,7 +146,7 @@ let package = Package(
     tests("Tables", ["Surroundings"]),
     tests("Fields", ["Tables", "Surroundings"]),
     tests("Expressions", ["Tables", "Surroundings"]),
-    tests("RulePacks", ["Tables", "Expressions"]),
+    tests("RulePacks", ["Tables", "Expressions", "Archives"]),
     tests("Labels", ["Tables", "Fields"]),
     tests("Archives", ["StoredZips"]),
     tests(
@@ -158,7 +158,10 @@ let package = Package(
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests(
       "Reports",
-      ["Tables", "Fields", "Expressions", "RulePacks", "Chromium", "StoredZips", "Surroundings"]),
+      [
+        "Tables", "Fields", "Expressions", "RulePacks", "Archives", "Chromium", "StoredZips",
+        "Surroundings",
+      ]),
     tests("Ledger", ["Tables", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),

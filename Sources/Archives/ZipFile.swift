@@ -1,6 +1,6 @@
 import CLibZip
 
-/// A zip file open for reading; the only type that speaks to libzip.
+/// A zip file open for reading.
 ///
 /// What a directory says of a file is not believed: its bytes are counted and its check sum is
 /// compared as it is unpacked. Names, sizes and passwords are the reader's to judge.
@@ -29,6 +29,17 @@ public struct ZipFile: ~Copyable {
     let flags = isStrict ? ZIP_RDONLY | ZIP_CHECKCONS : ZIP_RDONLY
     guard let archive = unsafe zip_open(path, Int32(flags), &code) else {
       throw ZipFault(opening: code)
+    }
+    unsafe self.archive = archive
+    count = max(0, unsafe Int(zip_get_num_entries(archive, 0)))
+  }
+
+  /// The same for a file that is in memory already.
+  public init(bytes: [UInt8]) throws(ZipFault) {
+    guard let source = unsafe heldSource(bytes) else { throw .notZip }
+    guard let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, nil) else {
+      unsafe zip_source_free(source)
+      throw .notZip
     }
     unsafe self.archive = archive
     count = max(0, unsafe Int(zip_get_num_entries(archive, 0)))

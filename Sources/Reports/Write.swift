@@ -27,13 +27,14 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
 
 /// The folders within a run's folder; no report lies deeper.
 public let reportFolders = [
-  "rankings", "screening", "explanations", "data", "gaps", "meeting", "returned",
+  "rankings", "screening", "explanations", "data", "gaps", "meeting", "publicity", "returned",
 ]
 
 /// A report that is made when its turn comes.
 private enum Report: Sendable {
   case document(@Sendable () -> Document)
-  case workbook(@Sendable (_ folder: String) -> Result<WrittenFile, ReportFailure>)
+  /// What is not written as a document of text.
+  case file(@Sendable (_ folder: String) -> Result<WrittenFile, ReportFailure>)
 }
 
 /// All reports but the manifest.
@@ -57,12 +58,12 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
     { correctionsTable(results).separated },
   ]
   // The workbook is one job from beginning to end, so nothing may keep it waiting.
-  let workbook = Report.workbook { folder in
+  let workbook = Report.file { folder in
     Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }
   }
   let offices = OfficeGaps(results, gaps, most: mostRequests)
   let asked = offices.books.indices.map { number in
-    Report.workbook { folder in
+    Report.file { folder in
       Result { () throws(ReportFailure) in
         try writeSheets(
           [offices.sheet(number, of: results)], asOf: results.run.asOf, offices.path(number),
@@ -72,7 +73,7 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   }
   let lists = results.screenings.compactMap { MeetingPack(results, $0, gaps) }
   let meetings = lists.map { list in
-    Report.workbook { folder in
+    Report.file { folder in
       Result { () throws(ReportFailure) in
         try writeSheets([list.sheet()], asOf: results.run.asOf, list.path, to: folder)
       }
@@ -82,11 +83,18 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
     { Document(list.pagePath, [Lines(list.page())]) }
   }
   let returned = ReturnedWorkbook.all(of: results).map { book in
-    Report.workbook { folder in
+    Report.file { folder in
       Result { () throws(ReportFailure) in try book.write(results, to: folder) }
     }
   }
-  return [workbook] + asked + meetings + returned + documents.map { .document($0) }
+  let notices = results.screenings.compactMap { PublicNotice(results, $0) }
+  documents += notices.map { notice in { publicityPage(notice) } }
+  let published = notices.map { notice in
+    Report.file { folder in
+      Result { () throws(ReportFailure) in try writePublicity(notice, to: folder) }
+    }
+  }
+  return [workbook] + asked + meetings + published + returned + documents.map { .document($0) }
 }
 
 /// Writes reports, `jobs` at a time.
@@ -105,7 +113,7 @@ private func write(_ report: Report, to folder: String, jobs: Int)
   async -> Result<WrittenFile, ReportFailure>
 {
   switch report {
-  case .workbook(let write): return write(folder)
+  case .file(let write): return write(folder)
   case .document(let document):
     do throws(ReportFailure) {
       return .success(try await write(document(), to: folder, jobs: jobs))

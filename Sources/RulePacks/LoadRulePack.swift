@@ -66,7 +66,9 @@ extension PackLoader {
     buildEnvironment()
     readDerivations()
     readCoverage()
+    templates = files.templates
     readRubrics()
+    nameUnusedTemplates()
     pack.sha256 = files.sha256
   }
 
@@ -81,8 +83,9 @@ extension PackLoader {
       let cure =
         stray.folder.map { say("请改用扩展名 .\($0) 或移走", "name it .\($0) or move it away") }
         ?? say(
-          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、synthesis.yaml",
-          "a pack holds pack.yaml, records, sources, codes, derive, rubrics and synthesis.yaml")
+          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、synthesis.yaml 和 .docx 模板",
+          "a pack holds pack.yaml, records, sources, codes, derive, rubrics, synthesis.yaml and .docx templates"
+        )
       reading.fault(
         at: Spot(file: reading.files.count - 1, line: 1, column: 1),
         say("规则包中没有这个文件的位置", "this has no place in a rule pack"), cure: cure)

@@ -3,13 +3,14 @@ import Fields
 import Glibc
 import Tables
 
-/// A new file of text being written; its bytes are counted and hashed on the way, and read back.
+/// A new file being written; its bytes are counted and hashed on the way, and read back.
 ///
 /// Nothing is believed of the disk that was not read from it again: a file that does not hold what
-/// was written, or holds what is no UTF-8, fails.
+/// was written fails, and so does one of text that is no UTF-8.
 struct OutputFile: ~Copyable {
   private let path: String
   private let descriptor: Descriptor
+  private let isText: Bool
   private var digest = Digest()
   private var text = UTF8Check()
   private var count = 0
@@ -29,10 +30,11 @@ struct OutputFile: ~Copyable {
   }
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
-  init(_ path: String) throws(ReportFailure) {
+  init(_ path: String, isText: Bool = true) throws(ReportFailure) {
     let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw .system(path) }
     self.path = path
+    self.isText = isText
     descriptor = Descriptor(number: number)
   }
 
@@ -41,7 +43,7 @@ struct OutputFile: ~Copyable {
     // A piece that is hashed is still in the cache when it is written.
     for start in stride(from: 0, to: bytes.count, by: OutputFile.piece) {
       let piece = bytes.extracting(start..<min(bytes.count, start + OutputFile.piece))
-      if let place = text.take(piece) { throw .notText(path, at: place) }
+      if isText, let place = text.take(piece) { throw .notText(path, at: place) }
       digest.update(piece)
       written.append(Piece(count: piece.count, sum: checksum(piece)))
       count += piece.count
@@ -93,7 +95,7 @@ struct OutputFile: ~Copyable {
   /// Closes the file, once it was found to hold what was written.
   consuming func finish() throws(ReportFailure) -> (bytes: Int, sha256: String) {
     begin()
-    if let place = text.unfinished { throw .notText(path, at: place) }
+    if isText, let place = text.unfinished { throw .notText(path, at: place) }
     try readBack(to: count)
     var status = stat()
     guard unsafe fstat(descriptor.number, &status) == 0 else { throw .system(path) }

@@ -118,7 +118,7 @@ private func content(of folder: String) -> (files: [String], folders: [String])?
 private func isReport(_ path: String, in folder: String) -> Bool {
   let names = path.dropFirst(folder.utf8.count + 1).split(separator: "/")
   guard let name = names.last else { return false }
-  let ends = [".csv", ".html", ".js", ".json", ".jsonl", ".xlsx"]
+  let ends = [".csv", ".docx", ".html", ".js", ".json", ".jsonl", ".xlsx"]
   guard ends.contains(where: { name.hasSuffix($0) }) else { return false }
   return names.count == 1 || names.count == 2 && reportFolders.contains(String(names[0]))
 }

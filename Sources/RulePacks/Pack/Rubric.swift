@@ -41,6 +41,8 @@ public struct Rubric: Sendable {
   public var composite: Composite?
   public var robustness: Robustness?
   public var appeal = ""
+  /// What may be published of whom a decision puts forward; nil is nothing.
+  public var publicity: Publicity?
   public var examples: [Example] = []
   /// Slots of its results in the subject's schema.
   public var scoreSlot = 0

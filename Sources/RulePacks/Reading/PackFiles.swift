@@ -15,6 +15,8 @@ struct PackFiles {
   var codes: [PackFile] = []
   var derivations: [PackFile] = []
   var rubrics: [PackFile] = []
+  /// Documents to be filled, which rubrics name.
+  var templates: [PackFile] = []
   /// Settings of synthetic deliveries; only hashed here.
   var synthesis: PackFile?
   /// What has no place in a pack, with the reason.
@@ -38,6 +40,8 @@ struct PackFiles {
       case "derive": derivations = files(in: folder, name, "yaml")
       case "rubrics": rubrics = files(in: folder, name, "yaml")
       case "codes": codes = files(in: folder, name, "csv")
+      case _ where name.hasSuffix(".docx"):
+        if let file = PackFiles.file(name, in: folder) { templates.append(file) }
       default:
         if !name.hasSuffix(".md") { strays.append((name, nil)) }
       }
@@ -50,7 +54,7 @@ struct PackFiles {
   /// All that decides what a run does, in order of paths.
   private var all: [PackFile] {
     let optional = [about, synthesis].compactMap { $0 }
-    return (optional + records + sources + codes + derivations + rubrics).sorted {
+    return (optional + records + sources + codes + derivations + rubrics + templates).sorted {
       $0.path < $1.path
     }
   }

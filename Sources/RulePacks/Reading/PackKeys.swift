@@ -32,6 +32,7 @@ extension KeySet {
     rubric, announced, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier,
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
+    publicity,
     run, tolerances, expected, honour,
   ]
 
@@ -138,7 +139,7 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
-      "meeting", "rank-within", "announced",
+      "meeting", "rank-within", "announced", "publicity",
     ])
   static let announced = KeySet("announced", required: ["tier"], optional: ["until", "why"])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
@@ -179,6 +180,9 @@ extension KeySet {
   static let example = KeySet("examples", required: ["given", "expect"])
   static let expectation = KeySet(
     "examples[].expect", optional: ["score", "tier", "status", "points"])
+
+  static let publicity = KeySet(
+    "publicity", required: ["show", "days", "telephone", "objections"], optional: ["template"])
 
   // MARK: - run.yaml
 

@@ -27,6 +27,9 @@ struct PackLoader {
   /// become many.
   var untyped: Set<RecordField> = []
   var disparity: YAMLMap?
+  /// Documents beside `pack.yaml`, and the paths of those that a rubric names.
+  var templates: [PackFile] = []
+  var usedTemplates: Set<String> = []
   /// The purposes for which the expressions being read will be used.
   var purposesInForce: [String] = []
   /// The rubrics whose results the rubric being read needs.

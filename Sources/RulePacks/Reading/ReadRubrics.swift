@@ -92,6 +92,7 @@ extension PackLoader {
     readAnnounced(map["announced"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
     readRobustness(map["robustness"], into: &rubric)
+    readPublicity(map["publicity"], into: &rubric)
     for item in reading.list(map["examples"]) { readExample(item, into: &rubric, columns) }
     pack.environment.scopes[head.subject] = saved
     if rubric.composite == nil { refuseReals(in: rubric, at: map.spot) }
