@@ -2,6 +2,7 @@ import Console
 import Deliveries
 import Foundation
 import Pipeline
+import Reports
 import Requests
 import RulePacks
 import Synchronization
@@ -57,8 +58,7 @@ struct RemoveDueTests {
       #expect(
         Set(tried.withLock { $0 })
           == Set(
-            ["", "/rankings", "/screening", "/explanations", "/data", "/gaps", "/returned"]
-              .map { run + $0 }
+            ([run] + reportFolders.map { run + "/" + $0 })
               + ["/commerce/2018", "/commerce"].map { delivery + $0 }))
       #expect(!FileManager.default.fileExists(atPath: run))
       #expect(try FileManager.default.contentsOfDirectory(atPath: delivery) == ["run.yaml"])
@@ -76,7 +76,8 @@ struct RemoveDueTests {
       let purged = try await purge(
         planPurge(asOf: day, request: request), request: request, calls: calls)
       #expect(purged.exitStatus == 1)
-      #expect(purged.left.count == 9)
+      // The run's own, and two of the delivery.
+      #expect(purged.left.count == reportFolders.count + 3)
       #expect(
         purged.left.contains {
           $0.en.hasPrefix("\(request.delivery)/commerce: not removed (Input/output error) — ")
