@@ -49,7 +49,8 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   documents += rubrics.map { index in { explanations(results, index, settings: settings) } }
   documents += rubrics.map { index in { ranking(results, index) } }
   documents += results.screenings.map { list in { screeningList(results, list, gaps) } }
-  documents += pageDocuments(results, gaps, settings)
+  let papers = Papers(results, gaps)
+  documents += pageDocuments(results, gaps, settings, papers)
   documents += [
     { evidenceGaps(results, gaps) }, { coverageTable(results).separated },
     { formationTable(results).separated }, { formationSummary(results).separated },
@@ -61,40 +62,9 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   let workbook = Report.file { folder in
     Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }
   }
-  let offices = OfficeGaps(results, gaps, most: mostRequests)
-  let asked = offices.books.indices.map { number in
-    Report.file { folder in
-      Result { () throws(ReportFailure) in
-        try writeSheets(
-          [offices.sheet(number, of: results)], asOf: results.run.asOf, offices.path(number),
-          to: folder)
-      }
-    }
-  }
-  let lists = results.screenings.compactMap { MeetingPack(results, $0, gaps) }
-  let meetings = lists.map { list in
-    Report.file { folder in
-      Result { () throws(ReportFailure) in
-        try writeSheets([list.sheet()], asOf: results.run.asOf, list.path, to: folder)
-      }
-    }
-  }
-  documents += lists.map { list in
-    { Document(list.pagePath, [Lines(list.page())]) }
-  }
-  let returned = ReturnedWorkbook.all(of: results).map { book in
-    Report.file { folder in
-      Result { () throws(ReportFailure) in try book.write(results, to: folder) }
-    }
-  }
-  let notices = results.screenings.compactMap { PublicNotice(results, $0) }
-  documents += notices.map { notice in { publicityPage(notice) } }
-  let published = notices.map { notice in
-    Report.file { folder in
-      Result { () throws(ReportFailure) in try writePublicity(notice, to: folder) }
-    }
-  }
-  return [workbook] + asked + meetings + published + returned + documents.map { .document($0) }
+  let handedOut = papers.files(of: results).map { write in Report.file(write) }
+  documents += papers.documents
+  return [workbook] + handedOut + documents.map { .document($0) }
 }
 
 /// Writes reports, `jobs` at a time.

@@ -60,9 +60,13 @@ struct CasesTests {
       // What the example's golden holds already, and what names versions and times.
       for name in [
         "ledger.sqlite", "feed/index.html", "feed/data", "feed/manifest.json", "feed/explanations",
-        "feed/rankings.xlsx", "feed/returned",
       ] {
         try? files.removeItem(at: expected.appending(path: name))
+      }
+      // The bytes of workbooks depend on the libraries that wrote and packed them.
+      for name in try files.subpathsOfDirectory(atPath: expected.path)
+      where name.hasSuffix(".xlsx") {
+        try files.removeItem(at: expected.appending(path: name))
       }
       return
     }

@@ -115,7 +115,7 @@ import Testing
 private func published(_ results: RunResult) async throws -> [String: String] {
   let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
   var files: [String: String] = [:]
-  for document in pageDocuments(results, gaps, ReportSettings(jobs: 2)).map({ $0() }) {
+  for document in pageDocuments(results, gaps, ReportSettings(jobs: 2), Papers()).map({ $0() }) {
     files[document.path] = String(decoding: try await bytes(document), as: UTF8.self)
   }
   return files

@@ -6,9 +6,9 @@ import Tables
 /// A page opened from disk may load scripts that lie beside it, but may read no other file. So
 /// what would make the page slow to open stands in files of `data/` that each call `heng` with
 /// their name and content, and are loaded when the reader comes to them.
-func pageDocuments(_ results: RunResult, _ gaps: [ShownGaps], _ settings: ReportSettings)
-  -> [@Sendable () -> Document]
-{
+func pageDocuments(
+  _ results: RunResult, _ gaps: [ShownGaps], _ settings: ReportSettings, _ papers: Papers
+) -> [@Sendable () -> Document] {
   let lists = results.scorecards.indices.map { PageList(results, $0, settings) }
   var documents: [@Sendable () -> Document] = []
   for list in lists {
@@ -35,12 +35,12 @@ func pageDocuments(_ results: RunResult, _ gaps: [ShownGaps], _ settings: Report
   documents.append { pageFindings(results) }
   documents.append { pageQuarantine(results) }
   if hasCases(results) { documents.append { pageCases(results) } }
-  documents.append { page(results, lists) }
+  documents.append { page(results, lists, papers) }
   return documents
 }
 
 /// `index.html`: style, script and what the overview shows.
-func page(_ results: RunResult, _ lists: [PageList]) -> Document {
+func page(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Papers()) -> Document {
   var html = HTML()
   let isChinese = results.language == .zh
   html.markup("<!doctype html>\n")
@@ -69,7 +69,7 @@ func page(_ results: RunResult, _ lists: [PageList]) -> Document {
     }
   }
   html.markup("\n<script type=\"application/json\" id=run>")
-  let json = Lines(markupJSON(inertJSON(pageRun(results, lists))))
+  let json = Lines(markupJSON(inertJSON(pageRun(results, lists, papers))))
   var end = HTML()
   end.markup("</script>\n")
   end.script(PageFiles.reportScript)

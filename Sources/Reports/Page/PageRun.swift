@@ -3,7 +3,7 @@ import RulePacks
 import Tables
 
 /// What the overview shows, and what the page must know to find the rest.
-func pageRun(_ results: RunResult, _ lists: [PageList]) -> [UInt8] {
+func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Papers()) -> [UInt8] {
   let run = results.run
   let about = results.pack.about
   var json = JSON()
@@ -60,12 +60,47 @@ func pageRun(_ results: RunResult, _ lists: [PageList]) -> [UInt8] {
       }
     }
     json.array("screenings") { json in
-      for screening in results.screenings { json.object { list(results, screening, &$0) } }
+      for screening in results.screenings {
+        json.object { json in
+          list(results, screening, &json)
+          let id = fileName(results.run.honours[screening.honour].id)
+          json.strings(
+            "papers",
+            papers.meetings.filter { $0.path == "meeting/\(id).xlsx" }.flatMap {
+              [$0.path, $0.pagePath]
+            })
+          json.strings(
+            "notices",
+            papers.notices.filter { $0.path == "publicity/\(id)" }.flatMap {
+              [$0.path + ".docx", $0.path + ".html"]
+            })
+        }
+      }
     }
     data(results, &json)
+    json.array("asked") { json in
+      for number in (papers.gaps?.books ?? []).indices {
+        guard let gaps = papers.gaps else { continue }
+        paper(gaps.books[number].office.title, gaps.path(number), &json)
+      }
+    }
+    json.array("returned") { json in
+      for book in papers.returned {
+        let stem = book.path.split(separator: "/").last?.dropLast(5) ?? ""
+        let office = about.offices.first { fileName($0.id) == stem }
+        paper(office?.title ?? String(stem), book.path, &json)
+      }
+    }
     json.strings("tables", tablePaths(results))
   }
   return json.bytes
+}
+
+private func paper(_ office: String, _ path: String, _ json: inout JSON) {
+  json.object { json in
+    json.string("office", office)
+    json.string("path", path)
+  }
 }
 
 private func subjects(_ results: RunResult, _ json: inout JSON) {

@@ -104,3 +104,9 @@ const numbers = (...values) => values.map(value =>
   el('td', {class: 'number'}, typeof value === 'number' ? number(value) : value));
 
 function tag(kind, ...children) { return el('span', {class: 'tag ' + kind}, ...children); }
+
+// Links to what is handed out to offices; nothing where there is none.
+function papers(title, list) {
+  return list.length > 0 && el('p', {class: 'papers'}, title,
+    list.map((one, place) => [place > 0 ? t('、', ', ') : '', el('a', {href: one.path}, one.office)]));
+}

@@ -62,6 +62,9 @@ async function quarantineView() {
     quiet(t(`共 ${number(run.quarantine)} 条未采用；一条记录可有多项原因。按说明更正后重新报送即可。`,
       `${number(run.quarantine)} rows were not accepted; a row may have several reasons. Mend them `
       + 'as said and send them again.')),
+    papers(t('退回各单位的工作簿（在其中更正后放回报送文件夹即可）：',
+      'Workbooks for the offices (mended in them and put into the delivery, rows are replaced): '),
+    run.returned),
     listing({
       caption: label('returnedRows'), count: () => table.count, filters,
       searchHint: t('文件、字段或内容', 'file, field or text'),
@@ -79,7 +82,7 @@ async function quarantineView() {
           'message_en', 'cure', 'cure_en']),
       ],
     }),
-  ];
+  ].filter(Boolean);
 }
 
 // Who delivered what, beside the run before.

@@ -91,7 +91,9 @@ function people() {
   return el('section', {'aria-labelledby': 'people'},
     el('h3', {id: 'people'}, label('toDo')),
     el('ul', {class: 'due'}, due.map(([count, title, target]) =>
-      el('li', {}, link(target, el('b', {}, number(count)), el('span', {}, title))))));
+      el('li', {}, link(target, el('b', {}, number(count)), el('span', {}, title))))),
+    papers(t('请各单位补报的材料（工作簿，可直接发出）：',
+      'What offices are asked to supply (workbooks, ready to be sent): '), run.asked));
 }
 
 // How the scores of those with a rank are spread, with the lines between tiers.

@@ -86,11 +86,16 @@ async function screeningView(screening) {
     quiet(t(`名额 ${screening.quota}${isGrouped ? '（各组）' : ''}，候补 ${screening.reserve}。以下均为建议，由有权机关决定。`,
       `Quota ${screening.quota}${isGrouped ? ' in each group' : ''}, reserve `
       + `${screening.reserve}. All are proposals; the competent body decides.`)),
-    el('p', {class: 'papers'}, t('会议用表：', 'For the meeting: '),
-      el('a', {href: `meeting/${screening.stem}.xlsx`}, t('工作簿（填好后放回报送文件夹即读作决定）',
-        'workbook (filled in and put into the delivery, it is read as decisions)')),
-      t('、', ', '),
-      el('a', {href: `meeting/${screening.stem}.html`}, t('打印页', 'page to print'))),
+    screening.papers.length > 0
+      && el('p', {class: 'papers'}, t('会议用表：', 'For the meeting: '),
+        el('a', {href: screening.papers[0]}, t('工作簿（填好后放回报送文件夹，即读作决定）',
+          'workbook (filled in and put into the delivery, it is read as decisions)')),
+        t('、', ', '),
+        el('a', {href: screening.papers[1]}, t('打印页', 'page to print'))),
+    screening.notices.length > 0
+      && el('p', {class: 'papers'}, t('公示：', 'Public notice: '),
+        el('a', {href: screening.notices[0]}, t('文档', 'document')), t('、', ', '),
+        el('a', {href: screening.notices[1]}, t('打印页', 'page to print'))),
     screening.ties.length > 0
       && el('ul', {class: 'ties'}, screening.ties.map(one => el('li', {}, told(one)))),
     listing({

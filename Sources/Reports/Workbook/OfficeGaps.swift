@@ -4,12 +4,12 @@ import Tables
 
 /// `gaps/OFFICE.xlsx`: what each office is asked to supply, a row for each subject and missing
 /// fact, ready to be sent to it.
-struct OfficeGaps {
+struct OfficeGaps: Sendable {
   /// Workbooks by the ids of their offices, in the pack's order.
   private(set) var books: [(office: RulePack.Office, requests: [Request], rows: Int)] = []
 
   /// What is asked of an office about one subject.
-  struct Request {
+  struct Request: Sendable {
     /// Index of the subject kind, and row of the subject.
     var subject: Int
     var row: Int
