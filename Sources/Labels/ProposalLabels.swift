@@ -31,7 +31,7 @@ extension Screening {
       {
         ties[last].count += 1
       } else {
-        ties.append((line.group, line.reason, line.rank, 1))
+        ties.append((line.group, line.reason, line.place, 1))
       }
     }
     let isGrouped = lines.contains { $0.group != lines[0].group }

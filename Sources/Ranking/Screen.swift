@@ -7,8 +7,8 @@ public import Tables
 ///
 /// Like is screened with like: quota and reserve count in each cohort of the rubric, and there in
 /// each group that the honour's `by` makes. Where candidates with one score stand on both sides of
-/// the quota line, or of the end of the reserve, all of them are tied: the criteria do not tell them
-/// apart, so a person must. A subject for which it is unknown
+/// the quota line, or of the end of the reserve, the rubric's keys for ties set them apart if it
+/// declares any; those whom nothing tells apart are tied, so a person must decide. A subject for which it is unknown
 /// whether it is a candidate is held, too. Where the rubric says how far weights may move, each
 /// line with a rank says whether it stays on its side of the quota line. Where the rubric ranks
 /// within tiers, those of a better tier come first, and no distance in points is told to a line
@@ -29,8 +29,10 @@ public func screen(
   }
   var lines: [Screening.Line] = []
   lines.reserveCapacity(members.reduce(0) { $0 + $1.count })
+  let ties = TieBreaks(ties: rubric.ties, card: card, subject: subject, dossiers: dossiers)
   for (group, entries) in members.enumerated() where !entries.isEmpty {
-    propose(entries, candidacies, card, rubric, group: groups.names[group], asked, to: &lines)
+    propose(
+      entries, candidacies, card, rubric, ties, group: groups.names[group], asked, to: &lines)
   }
   return Screening(honour: honour, lines: lines)
 }
@@ -38,7 +40,7 @@ public func screen(
 /// Adds the lines of one group; entries come best first.
 private func propose(
   _ entries: [Int], _ candidacies: [Candidacy], _ card: Scorecard, _ rubric: Rubric,
-  group: String, _ honour: RunPlan.Honour, to lines: inout [Screening.Line]
+  _ ties: TieBreaks, group: String, _ honour: RunPlan.Honour, to lines: inout [Screening.Line]
 ) {
   let eligible = entries.filter {
     candidacies[$0] == .yes && card.statuses[$0].hasRank
@@ -53,13 +55,21 @@ private func propose(
     let toLine =
       eligible.indices.contains(other)
       ? card.distance(from: eligible[start], to: eligible[other], rubric) : nil
-    let (proposal, reason) = proposal(for: start + 1...end, honour)
-    for entry in eligible[start..<end] {
-      var line = Screening.Line(
-        entry: entry, proposal: proposal, rank: start + 1, group: group, quota: honour.quota,
-        reason: reason)
-      line.toLine = toLine
-      lines.append(line)
+    let tied = Array(eligible[start..<end])
+    let isAcross = proposal(for: start + 1...end, honour).0 == .tied
+    let parts = isAcross ? ties.parted(tied) : [tied]
+    var place = start + 1
+    for part in parts {
+      let (proposal, reason) = proposal(for: place...place + part.count - 1, honour)
+      for entry in part {
+        var line = Screening.Line(
+          entry: entry, proposal: proposal, rank: start + 1, group: group, quota: honour.quota,
+          reason: parts.count > 1 && reason == .place ? .tieBroken : reason)
+        line.place = place
+        line.toLine = toLine
+        lines.append(line)
+      }
+      place += part.count
     }
     start = end
   }

@@ -17,6 +17,8 @@ enum Phrases {
     zh: "同分者跨名额线，须由人决定", en: "equal scores stand across the quota line; a person decides")
   static let tieAcrossReserve = Bilingual(
     zh: "同分者跨候补线，须由人决定", en: "equal scores stand across the end of the reserve; a person decides")
+  static let tieBroken = Bilingual(
+    zh: "同分，按标准规定的次序排定", en: "equal scores, set apart by the keys of the rubric")
   static let candidacyUnknown = Bilingual(
     zh: "是否为候选对象不明", en: "it is unknown whether this is a candidate")
   static let reservation = Bilingual(

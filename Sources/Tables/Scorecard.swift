@@ -274,6 +274,8 @@ public struct Screening: Sendable {
   public enum Reason: Sendable, Equatable {
     /// The place among the candidates of the group.
     case place
+    /// The place among candidates with the same score, whom the rubric's own keys set apart.
+    case tieBroken
     /// Candidates with the same score stand on both sides of the quota line; a person decides.
     case tieAcrossQuota
     /// The same at the end of the reserve.
@@ -310,6 +312,7 @@ public struct Screening: Sendable {
     private var entryNumber: Int32
     private var rankNumber: Int32
     private var quotaNumber: Int32
+    private var placeNumber: Int32
     private var inside: Int32 = 0
     /// 0 where no weights were tried.
     private var draws: Int32 = 0
@@ -326,6 +329,12 @@ public struct Screening: Sendable {
     public var rank: Int {
       get { Int(rankNumber) }
       set { rankNumber = Int32(clamping: newValue) }
+    }
+    /// The first of the places that the line shares with those whom nothing tells from it; the rank,
+    /// but where keys for ties set candidates of one rank apart.
+    public var place: Int {
+      get { Int(placeNumber) }
+      set { placeNumber = Int32(clamping: newValue) }
     }
     /// The lowest rank that is still recommended.
     public var quota: Int { Int(quotaNumber) }
@@ -361,6 +370,7 @@ public struct Screening: Sendable {
       self.proposal = proposal
       self.reason = reason
       rankNumber = Int32(clamping: rank)
+      placeNumber = rankNumber
       self.group = group
       quotaNumber = Int32(clamping: quota)
     }

@@ -82,6 +82,30 @@ struct ScreenTests {
     #expect(screening.lines.map(\.toLine) == distances)
   }
 
+  @Test(
+    "sets equal scores across a line apart by the keys of the rubric, if all have them",
+    arguments: [
+      // Entries 1 to 3 have one score; one of them still finds room in the quota of 2.
+      (
+        [nil, 10, 30, 20, nil],
+        ["0 recommend 1", "2 recommend 2", "3 reserve 2", "1 not-selected 2"]
+      ),
+      ([nil, 30, 30, 20, nil], ["0 recommend 1", "1 tied 2", "2 tied 2", "3 not-selected 2"]),
+      ([nil, 20, 30, 20, nil], ["0 recommend 1", "2 recommend 2", "1 tied 2", "3 tied 2"]),
+      ([nil, 10, nil, 20, nil], ["0 recommend 1", "1 tied 2", "2 tied 2", "3 tied 2"]),
+    ] as [([Int64?], [String])])
+  func ties(staff: [Int64?], lines: [String]) throws {
+    var rubric = rubric
+    rubric.ties = [Rubric.Tie(slot: 2, direction: .greatestFirst)]
+    let screening = try screening(
+      Case(name: "", scores: [5, 4, 4, 4, 1], lines: []), rubric: rubric, staff: staff)
+    #expect(
+      screening.lines.prefix(4).map { "\($0.entry) \($0.proposal.rawValue) \($0.rank)" } == lines)
+    let broken = screening.lines.filter { $0.reason == .tieBroken }.map(\.entry)
+    let settled = lines.dropFirst().filter { !$0.contains("tied") }
+    #expect(broken == settled.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } })
+  }
+
   @Test("takes those of a better tier first, and tells no points across tiers")
   func withinTiers() throws {
     var card = card([9, 8, 7, 6])
@@ -102,7 +126,7 @@ struct ScreenTests {
   }
 
   private func screening(
-    _ test: Case, card given: Scorecard? = nil, rubric: Rubric = rubric
+    _ test: Case, card given: Scorecard? = nil, rubric: Rubric = rubric, staff: [Int64?] = []
   ) throws -> Screening {
     var card = given ?? card(test.scores)
     if let statuses = test.statuses { card.statuses = statuses }
@@ -118,11 +142,17 @@ struct ScreenTests {
       }
     }
     var table = table(test.scores.count)
-    table.facts = [.own(.flag(nominated)), .own(.text(groups))]
+    var counts = Cells<Int64>()
+    for entry in test.scores.indices {
+      let count = staff.indices.contains(entry) ? staff[entry] : nil
+      counts.append(count ?? 0, count == nil ? .notStated : .stated)
+    }
+    table.facts = [.own(.flag(nominated)), .own(.text(groups)), .own(.number(counts))]
     var kind = SubjectKind(id: "unit", title: "", identity: [], name: 1)
     kind.facts = [
       Fact(id: "nominated", label: "", type: .bool, origin: .record(record: 0, field: 0)),
       Fact(id: "district", label: "", type: .string, origin: .record(record: 0, field: 1)),
+      Fact(id: "staff", label: "", type: .int, origin: .record(record: 0, field: 2)),
     ]
     var pack = RulePack(about: RulePack.About())
     pack.subjects = [kind]

@@ -32,7 +32,7 @@ struct BrowserTests {
         ["缺什么，找谁补", "最近纳税信用级别", "合规信用", "第 9 行", "有异议怎么办", "暂定排名"]
       ),
       ("screening=honest-operator&lang=en", ["Quota line", "firm", "waiting for an opinion"]),
-      ("screening=contract-credit", ["异议中，冻结", "YY2018-01，2018-10-12提出", "改为推荐"]),
+      ("screening=contract-credit", ["异议中，冻结", "YY2018-01，2018-10-12提出", "决定：推荐（"]),
       (
         "ranking=contract-credit&subject=91410305PDY900528J&lang=en",
         ["Objections and decisions", "frozen by an objection", "not answered yet"]

@@ -70,8 +70,8 @@ import Testing
     let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
     #expect(
       try await rows(evidenceGaps(results, gaps)) == [
-        "subject,name,rubric,fact,office,counts_in,title,points_at_stake,tier_now,tier_best",
-        "R3,<script>alert(1)</script>,hygiene,Size,Health office,S1,Kitchen,10.0,,A",
+        "subject,name,rubric,fact,office,counts_in,title,points_at_stake,tier_now,tier_best,record",
+        "R3,<script>alert(1)</script>,hygiene,Size,Health office,S1,Kitchen,10.0,,A,Kitchen",
       ])
   }
 

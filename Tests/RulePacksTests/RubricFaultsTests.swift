@@ -193,6 +193,12 @@ struct RubricFaultsTests {
       "rubrics/a-streets.yaml:9:14: there are no tiers, so ranks cannot go by tier first — write “tiers”, or remove this key"
     ),
     Mutation(file, "full: 30", "full: 30\nrank-within: tier"),
+    Mutation(file, "full: 30", "full: 30\nties: [seats desc, person]"),
+    Mutation(
+      file, "full: 30", "full: 30\nties: [seats, person, name asc]",
+      "rubrics/hygiene.yaml:7:8: “seats” is not “FACT desc” or “FACT asc” — write a fact and a direction: desc is the greatest or latest first, asc the least or earliest",
+      "rubrics/hygiene.yaml:7:15: nothing after “person” is ever used — write it last",
+      "rubrics/hygiene.yaml:7:23: “name” has no order — name a number, a date or a flag"),
     Mutation(file, "full: 30", "full: 30\nannounced: {tier: last_grade, why: band}"),
     Mutation(
       file, "full: 30", "full: 30\nannounced: {tier: seats, until: seats, why: is_fit}",

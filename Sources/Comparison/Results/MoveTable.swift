@@ -98,7 +98,8 @@ extension RubricImpact {
         values: .points(of: { moves[$0].scoreChange }), readers: .machines),
       ReportColumn(
         id: "score_shift", label: ColumnLabel.scoreChange,
-        values: .text { moves[$0].scoreChange.map(shownChange) ?? "" }, readers: .page, isFigures: true),
+        values: .text { moves[$0].scoreChange.map(shownChange) ?? "" }, readers: .page,
+        isFigures: true),
     ] + reasons + [
       ReportColumn(
         id: "because", label: ColumnLabel.dueTo,

@@ -175,8 +175,10 @@ private func list(_ results: RunResult, _ screening: Screening, _ json: inout JS
   json.number("count", screening.lines.count)
   json.number("near", screening.lines.count { $0.isNear })
   json.array("ties") { json in
+    let order = results.pack.tieOrder(of: results.pack.rubrics[honour.rubric])
     let said =
-      screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
+      (order.map { [$0] } ?? [])
+      + screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
       + screening.decidedSentences(quota: honour.quota, reserve: honour.reserve)
     for sentence in said {
       json.bilingual(nil, sentence)

@@ -162,6 +162,7 @@ private func whyColumns(
     [[]]
     + [
       Screening.Reason.tieAcrossQuota, .candidacyUnknown, .reservation, .tieAcrossReserve,
+      .tieBroken,
     ].map {
       Array(($0.phrase?.text(in: results.language) ?? "").utf8)
     }
@@ -267,6 +268,7 @@ extension Screening.Reason {
     case .candidacyUnknown: Phrases.candidacyUnknown
     case .reservation: Phrases.reservation
     case .tieAcrossReserve: Phrases.tieAcrossReserve
+    case .tieBroken: Phrases.tieBroken
     }
   }
 
@@ -278,6 +280,7 @@ extension Screening.Reason {
     case .candidacyUnknown: 2
     case .reservation: 3
     case .tieAcrossReserve: 4
+    case .tieBroken: 5
     }
   }
 }

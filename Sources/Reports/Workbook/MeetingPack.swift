@@ -147,7 +147,8 @@ struct MeetingPack: Sendable {
 
   /// What ties leave open, and what was decided.
   var sentences: [Bilingual] {
-    screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
+    (results.pack.tieOrder(of: results.pack.rubrics[honour.rubric]).map { [$0] } ?? [])
+      + screening.tieSentences(quota: honour.quota, reserve: honour.reserve)
       + screening.decidedSentences(quota: honour.quota, reserve: honour.reserve)
   }
 

@@ -153,4 +153,4 @@ struct OfficeGaps: Sendable {
 }
 
 /// How many requests an office's workbook may hold for it to hold all.
-let mostRequests = 5_000
+let mostRequests = mostSheetRows

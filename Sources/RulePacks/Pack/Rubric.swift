@@ -22,6 +22,8 @@ public struct Rubric: Sendable {
   public var cohort: [Int] = []
   /// In thousandths of the full mark.
   public var minimumAssessed = 0
+  /// Keys by which screening lists set candidates with one score apart.
+  public var ties: [Tie] = []
   /// Slots of the facts that a meeting sees beside a candidate's name.
   public var meeting: [Int] = []
   /// Nil is all.

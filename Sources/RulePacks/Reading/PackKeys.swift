@@ -139,7 +139,7 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
-      "meeting", "rank-within", "announced", "publicity",
+      "meeting", "ties", "rank-within", "announced", "publicity",
     ])
   static let announced = KeySet("announced", required: ["tier"], optional: ["until", "why"])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])

@@ -88,6 +88,7 @@ extension PackLoader {
     }
     let columns = ids
     readTiers(map["tiers"], into: &rubric)
+    readTies(map["ties"], into: &rubric)
     readRankWithin(map["rank-within"], into: &rubric)
     readAnnounced(map["announced"], into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }

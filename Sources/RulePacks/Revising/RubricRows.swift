@@ -48,6 +48,12 @@ extension RulePack {
         case .full: shownPoints(rubric.full)
         case .decimals: String(rubric.decimals)
         case .rankOn: rubric.ranksOnRounded ? "rounded" : "exact"
+        case .ties:
+          rubric.ties.isEmpty
+            ? nil
+            : rubric.ties.map {
+              "\(subjects[rubric.subject].facts[$0.slot].id) \($0.direction.rawValue)"
+            }.joined(separator: ", ")
         case .rankWithin: rubric.ranksWithinTiers ? "tier" : nil
         case .cohort:
           rubric.cohort.isEmpty

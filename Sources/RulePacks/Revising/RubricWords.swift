@@ -65,6 +65,7 @@ enum RubricSetting: String, CaseIterable {
   case rubric, title, subject, edition, basis, applies, full, decimals
   case rankOn = "rank-on"
   case rankWithin = "rank-within"
+  case ties
   case cohort
   case minimumAssessed = "minimum-assessed"
   case purposes
@@ -84,6 +85,7 @@ enum RubricSetting: String, CaseIterable {
     case .full: say("满分", "full mark")
     case .decimals: say("分值保留小数", "decimals of points")
     case .rankOn: say("排名所用分数", "score ranked on")
+    case .ties: say("同分跨线时依次看", "ties across a line are broken by")
     case .rankWithin: say("名次先按", "ranked first by")
     case .cohort: say("分组排名", "cohorts")
     case .minimumAssessed: say("有依据分值的最低比例", "least share assessed")
@@ -104,7 +106,7 @@ enum RubricSetting: String, CaseIterable {
     case .decimals, .rankOn: "rounding"
     case .announcedTier, .announcedUntil, .announcedWhy: "announced"
     case .draws, .weights, .seed: "robustness"
-    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .cohort,
+    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .ties, .cohort,
       .minimumAssessed, .purposes, .appeal:
       rawValue
     }
