@@ -9,8 +9,11 @@ struct Explain: AsyncParsableCommand {
     commandName: "explain",
     abstract: "说明一个对象的得分依据 · why a subject has its result, point by point",
     discussion: """
-      --html 写成可打印的告知书（A4），交给被评价的单位。
-      --html writes a letter to print (A4) and hand over to whoever was evaluated.
+      --html 写成可打印的告知书（A4，不超过四页），交给被评价的单位；对方要求时加 --annex 附上逐项依据。
+      要给一项排名的全部对象各写一份，请用 heng letters。
+      --html writes a letter to print (A4, four pages at most) and hand over to whoever was
+      evaluated; with --annex, on request, followed by every rule and row. To write those of a whole
+      ranking, use heng letters.
       """)
 
   @Argument(help: "批次编号 · the run")
@@ -25,18 +28,27 @@ struct Explain: AsyncParsableCommand {
   @Option(help: "写成告知书网页文件 · write a letter to print to this file")
   var html: String?
 
+  @Flag(help: "告知书附上逐项依据 · with all the evidence as an annex of the letter")
+  var annex = false
+
   @Flag(help: "每条规则附上表达式 · with the expression of each rule")
   var expressions = false
 
   @OptionGroup var places: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
+  func validate() throws {
+    if annex, html == nil {
+      throw ValidationError("--annex 要和 --html 一起使用 · --annex needs --html")
+    }
+  }
+
   func run() async throws {
     do throws(RunFailure) {
       let explanations = try await Accountability.explain(
         run: run, subject: subject, rubric: rubric, request: places.request(delivery: run))
       if let html {
-        try writeLetter(explanations, to: html, in: speech.lang)
+        try writeLetter(explanations, to: html, in: speech.lang, annex: annex)
         guard speech.json else { return }
       }
       guard speech.json || !speech.quiet else { return }

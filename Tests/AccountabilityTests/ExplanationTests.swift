@@ -27,12 +27,12 @@ struct ExplanationTests {
     return (evaluated, entries, try await explain(entries, of: evaluated, request: request))
   }
 
-  @Test("make letters, a page each, with every file and line that the explanation names")
+  @Test("make letters, a page each, whose annex has every file and line that the explanation names")
   func letters() async throws {
     let (_, _, explained) = try await Self.explained()
     let one = try #require(explained.first)
     try await withTemporaryFolder { folder in
-      try writeLetter([one, one], to: folder + "/letter.html", in: .zh)
+      try writeLetter([one, one], to: folder + "/letter.html", in: .zh, annex: true)
       let page = try String(contentsOfFile: folder + "/letter.html", encoding: .utf8)
       #expect(page.components(separatedBy: "<article>").count == 3)
       #expect(page.contains(one.explanation.contact))

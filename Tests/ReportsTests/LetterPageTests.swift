@@ -38,13 +38,26 @@ import Testing
     arguments: [
       (15, PartialDate(year: 2018, month: 10, day: 20), "期限：2018-11-04（含当日）"),
       (15, nil, "期限：自结果发布之日起 15 日内"),
-      (nil, PartialDate(year: 2018, month: 10, day: 20), "规则没有规定期限"),
+      (nil, PartialDate(year: 2018, month: 10, day: 20), "期限：自收到之日起＿＿日内。"),
     ] as [(Int?, PartialDate?, String)])
   func deadline(days: Int?, published: PartialDate?, text: String) {
     var frame = LetterFrame()
     frame.objectionDays = days
     frame.published = published
     #expect(page(frame, in: .zh).contains(text))
+  }
+
+  @Test("tells rules and reasons on request alone, in an annex", arguments: Language.allCases)
+  func annex(language: Language) {
+    let annex = language == .zh ? "附：逐项依据" : "Annex: the evidence"
+    for isAsked in [false, true] {
+      let page = String(
+        decoding: letterPage(
+          [sampleExplanation()], frame: LetterFrame(), in: language, annex: isAsked),
+        as: UTF8.self)
+      #expect(page.contains(annex) == isAsked)
+      #expect(page.contains("class=\"evidence\""))
+    }
   }
 
   @Test("opens and closes elements in pairs")
@@ -84,7 +97,7 @@ import Testing
     let page = String(
       decoding: letterPage([explanation], frame: LetterFrame(), in: language), as: UTF8.self)
     let letter = explanation.letter(in: language)
-    #expect(page.ranges(of: cure).count == 3)
+    #expect(page.ranges(of: cure).count == 2)
     #expect(letter.ranges(of: cure).count == 3)
     #expect(page.contains(held) && letter.contains(held))
     // A cap that does not apply needs no cure.

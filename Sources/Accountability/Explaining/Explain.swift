@@ -100,13 +100,7 @@ package func explain(
 func explain(
   _ entries: [(card: Int, entry: Int)], of evaluated: RunResult, request: Request
 ) async throws(RunFailure) -> [Explained] {
-  var explanations: [Explanation] = []
-  for (card, entry) in entries {
-    var explanation = evaluated.explanation(card: card, entry: entry)
-    explanation.changes = await evaluated.changes(card: card, entry: entry)
-    explanations.append(explanation)
-  }
-  try fillRaw(&explanations, evaluated: evaluated, request: request)
+  let explanations = try await explanations(of: entries, in: evaluated, request: request)
   let frame = letterFrame(evaluated, request: request)
   return explanations.map { explanation in
     Explained(
@@ -114,6 +108,34 @@ func explain(
       json: explanationLine(
         explanation, dossiers: evaluated.dossiers, files: evaluated.files, pack: evaluated.pack))
   }
+}
+
+/// Explanations with what would better each, and the delivered texts; as many at a time as jobs.
+func explanations(
+  of entries: [(card: Int, entry: Int)], in evaluated: RunResult, request: Request
+) async throws(RunFailure) -> [Explanation] {
+  let jobs = min(request.jobs, entries.count)
+  var explanations = await withTaskGroup(of: [(Int, Explanation)].self) { group in
+    for job in 0..<jobs {
+      group.addTask {
+        var own: [(Int, Explanation)] = []
+        for index in stride(from: job, to: entries.count, by: jobs) {
+          let (card, entry) = entries[index]
+          var explanation = evaluated.explanation(card: card, entry: entry)
+          explanation.changes = await evaluated.changes(card: card, entry: entry)
+          own.append((index, explanation))
+        }
+        return own
+      }
+    }
+    var all = entries.map { _ in Explanation() }
+    for await own in group {
+      for (index, explanation) in own { all[index] = explanation }
+    }
+    return all
+  }
+  try fillRaw(&explanations, evaluated: evaluated, request: request)
+  return explanations
 }
 
 /// An explanation for people, and the same for machines.
@@ -133,15 +155,18 @@ package struct Explained: Sendable {
 }
 
 /// Writes explanations of one subject as letters to print.
-package func writeLetter(_ explained: [Explained], to path: String, in language: Language)
-  throws(RunFailure)
-{
+///
+/// - Parameter annex: Whether each is followed by all the evidence, rule by rule.
+package func writeLetter(
+  _ explained: [Explained], to path: String, in language: Language, annex: Bool = false
+) throws(RunFailure) {
   let frame = explained.first?.frame ?? LetterFrame()
-  let page = letterPage(explained.map(\.explanation), frame: frame, in: language)
+  let page = letterPage(
+    explained.map(\.explanation), frame: frame, in: language, annex: annex)
   try write(Data(page), to: path)
 }
 
-private func letterFrame(_ evaluated: RunResult, request: Request) -> LetterFrame {
+func letterFrame(_ evaluated: RunResult, request: Request) -> LetterFrame {
   let plan = evaluated.run
   let about = evaluated.pack.about
   var frame = LetterFrame()
@@ -169,18 +194,22 @@ func day(of moment: Date) -> PartialDate? {
   return PartialDate(year: year, month: day.month, day: day.day)
 }
 
+func noRubric(_ rubric: String, known: [String]) -> RunFailure {
+  let known = known.joined(separator: ", ")
+  return RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "没有评分标准“\(rubric)” — 现有：\(known)",
+        en: "there is no rubric “\(rubric)” — there are: \(known)")
+    ])
+}
+
 private func find(_ subject: String, rubric: String?, in evaluated: RunResult)
   throws(RunFailure) -> [(card: Int, entry: Int)]
 {
   if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
-    let known = evaluated.pack.rubrics.map(\.id).joined(separator: ", ")
-    throw RunFailure(
-      .refused,
-      [
-        Bilingual(
-          zh: "没有评分标准“\(rubric)” — 现有：\(known)",
-          en: "there is no rubric “\(rubric)” — there are: \(known)")
-      ])
+    throw noRubric(rubric, known: evaluated.pack.rubrics.map(\.id))
   }
   var found: [(card: Int, entry: Int)] = []
   for card in evaluated.scorecards.indices {

@@ -132,7 +132,7 @@ struct Letter {
     if let sentence = row.sentence { line(indent + 2, sentence.zh, sentence.en) }
   }
 
-  private func value(of fact: Explanation.Evidence, isList: Bool = false) -> Bilingual {
+  func value(of fact: Explanation.Evidence, isList: Bool = false) -> Bilingual {
     guard let value = fact.value else {
       // Where something stands in the file that could not be read, it was not left out.
       let isUnread = fact.absence == .notStated && !(fact.raw ?? "").isEmpty

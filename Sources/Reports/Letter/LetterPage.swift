@@ -1,31 +1,63 @@
 import Labels
 public import Tables
 
-/// Explanations of one subject as letters to print and hand over, each on pages of its own.
+/// Explanations as letters to print and hand over, each on pages of its own.
+///
+/// - Parameter annex: Whether each letter is followed by all the evidence, rule by rule; without it
+///   a letter is at most a few pages.
+public func letterPage(
+  _ explanations: [Explanation], frame: LetterFrame, in language: Language, annex: Bool = false
+) -> [UInt8] {
+  let letters = Letters(frame: frame, language: language, annex: annex)
+  return letters.begin(explanations.first?.subject ?? "")
+    + explanations.flatMap { letters.letter($0) } + letters.end
+}
+
+/// A page of letters in the pieces in which a long one is written.
 ///
 /// The page needs nothing beside it and runs no script; texts of any origin are escaped.
-public func letterPage(
-  _ explanations: [Explanation], frame: LetterFrame, in language: Language
-) -> [UInt8] {
-  var html = HTML()
-  html.markup("<!doctype html>\n")
-  html.markup(language == .zh ? "<html lang=zh>\n" : "<html lang=en>\n")
-  html.markup("<meta charset=utf-8>\n")
-  html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
-  html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
-  html.markup("style-src 'unsafe-inline'\">\n")
-  html.tag("title") { html in
-    html.text(Bilingual(zh: "评价结果告知书", en: "Notice of result").text(in: language))
-    if let first = explanations.first { html.text(" \(first.subject)") }
+public struct Letters: Sendable {
+  private let frame: LetterFrame
+  private let language: Language
+  private let annex: Bool
+
+  public init(frame: LetterFrame, language: Language, annex: Bool) {
+    self.frame = frame
+    self.language = language
+    self.annex = annex
   }
-  html.style(PageFiles.letterStyle)
-  html.markup("\n<body>\n")
-  for explanation in explanations {
-    let page = LetterPage(explanation: explanation, frame: frame, language: language)
+
+  /// What comes before the first letter.
+  ///
+  /// - Parameter what: whom or what the letters are about, for the page's title.
+  public func begin(_ what: String) -> [UInt8] {
+    var html = HTML()
+    html.markup("<!doctype html>\n")
+    html.markup(language == .zh ? "<html lang=zh>\n" : "<html lang=en>\n")
+    html.markup("<meta charset=utf-8>\n")
+    html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+    html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
+    html.markup("style-src 'unsafe-inline'\">\n")
+    html.tag("title") { html in
+      html.text(Bilingual(zh: "评价结果告知书", en: "Notice of result").text(in: language))
+      if !what.isEmpty { html.text(" \(what)") }
+    }
+    html.style(PageFiles.noticeStyle)
+    html.markup("\n<body>\n")
+    return html.bytes
+  }
+
+  /// One letter.
+  public func letter(_ explanation: Explanation) -> [UInt8] {
+    var html = HTML()
+    let page = LetterPage(
+      explanation: explanation, frame: frame, language: language, hasAnnex: annex)
     html.tag("article") { page.write(&$0) }
+    return html.bytes
   }
-  html.markup("\n</body>\n</html>\n")
-  return html.bytes
+
+  /// What comes after the last letter.
+  public var end: [UInt8] { Array("\n</body>\n</html>\n".utf8) }
 }
 
 /// One letter.
@@ -33,6 +65,9 @@ struct LetterPage {
   let explanation: Explanation
   let frame: LetterFrame
   let language: Language
+  let hasAnnex: Bool
+  /// How many changes a letter without annex proposes, best first.
+  static let mostChanges = 5
 
   func words(_ zh: String, _ en: String) -> String {
     Bilingual(zh: zh, en: en).text(in: language)
@@ -54,11 +89,15 @@ struct LetterPage {
     conditions(&html, &sections)
     missing(&html, &sections)
     var changes = Letter(language: language, after: sections)
-    explanation.changeSection(&changes)
+    var best = explanation
+    if !hasAnnex { best.changes = Array(best.changes.prefix(Self.mostChanges)) }
+    best.changeSection(&changes)
     sections += 1
     html.lines(of: changes)
     objection(&html, &sections)
+    evidence(&html, &sections)
     signature(&html)
+    guard hasAnnex else { return }
     html.tag("div", "annex") { html in
       html.tag("h3") { $0.text(words("附：逐项依据", "Annex: the evidence, point by point")) }
       var evidence = Letter(language: language)
@@ -85,10 +124,10 @@ struct LetterPage {
       html.text(
         words(
           "根据《\(subject.title)》\(subject.edition)版\(basis)，以\(subject.asOf)为评价截止日期，结果如下。"
-            + "结果为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行，见附件。",
+            + "结果为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行，见“依据”。",
           "Under “\(subject.title)”, edition \(subject.edition)\(basis), as of \(subject.asOf), the "
             + "result is as follows. It is a proposal under the rules; the competent body decides. "
-            + "Every point can be followed back to a delivered row; see the annex."))
+            + "Every point can be followed back to a delivered row; see the evidence."))
     }
     if let announced = subject.announced {
       html.tag("p", "announced") { html in
@@ -170,10 +209,10 @@ struct LetterPage {
   }
 
   private var deadline: String {
+    // The rules set no period: the office fills it in.
     guard let days = frame.objectionDays else {
       return words(
-        "规则没有规定期限；发现有误请尽早提出。",
-        "The rules set no time limit; please write as soon as something is found wrong.")
+        "期限：自收到之日起＿＿日内。", "Time limit: ____ days from receipt.")
     }
     guard let published = frame.published else {
       return words(

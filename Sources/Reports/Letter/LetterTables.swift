@@ -71,13 +71,21 @@ extension LetterPage {
     title("缺少的材料", "What is missing", &html, &sections)
     html.tag("table") { html in
       html.row(
-        head: [words("材料", "Fact"), words("由谁提供", "From whom"), words("影响", "Counts in")])
+        head: [
+          words("由谁提供", "From whom"), words("材料（影响的项目）", "Facts (and what they count in)"),
+        ])
+      // A row an office: where nothing came, every fact of the rubric is missing.
+      var offices: [String] = []
+      for fact in missing where !offices.contains(fact.office) { offices.append(fact.office) }
       html.tag("tbody") { html in
-        for fact in missing {
+        for office in offices {
+          let facts = missing.filter { $0.office == office }.map { fact in
+            let sites = fact.sites.joined(separator: words("、", ", "))
+            return words("\(fact.label)（\(sites)）", "\(fact.label) (\(sites))")
+          }
           html.tag("tr") { html in
-            html.cell(fact.label)
-            html.cell(fact.office.isEmpty ? "—" : fact.office)
-            html.cell(fact.sites.joined(separator: words("、", ", ")))
+            html.cell(office.isEmpty ? "—" : office)
+            html.cell(facts.joined(separator: words("；", "; ")))
           }
         }
       }
@@ -112,7 +120,7 @@ extension HTML {
     }
   }
 
-  fileprivate mutating func row(head names: [String]) {
+  mutating func row(head names: [String]) {
     tag("thead") { html in
       html.tag("tr") { html in for name in names { html.tag("th") { $0.text(name) } } }
     }

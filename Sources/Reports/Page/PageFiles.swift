@@ -31,5 +31,7 @@ enum PageFiles {
 
   static let letterStyle = [PageTexts.tokens_css, PageTexts.letter_css]
 
+  static let noticeStyle = letterStyle + [PageTexts.notice_css]
+
   static let meetingStyle = letterStyle + [PageTexts.meeting_css]
 }
