@@ -73,8 +73,12 @@ package func recorded(_ run: String, rules: String?, request: Request) throws(Ru
   return request
 }
 
-/// The pack must be that of the published run, or what is compared was never published.
-package func requireSamePack(_ evaluated: RunResult, request: Request) throws(RunFailure) {
+/// The pack must be that of the published run, or what is told of it was never published.
+///
+/// - Parameter option: by which a person names the pack of that time.
+package func requireSamePack(
+  _ evaluated: RunResult, request: Request, option: String = "--rules"
+) throws(RunFailure) {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
   guard let data = FileManager.default.contents(atPath: path),
     let manifest = JSON(String(decoding: data, as: UTF8.self)),
@@ -85,9 +89,9 @@ package func requireSamePack(_ evaluated: RunResult, request: Request) throws(Ru
     .failed,
     [
       Bilingual(
-        zh: "批次“\(run)”发布之后规则包被改动 — 请用 --rules-before 或 --rules-after 指明当时的规则包",
+        zh: "批次“\(run)”发布之后规则包被改动 — 请用 \(option) 指明当时的规则包",
         en:
-          "the rule pack has changed since run “\(run)” was published — name the folder with the pack of that time by --rules-before or --rules-after"
+          "the rule pack has changed since run “\(run)” was published — name the folder with the pack of that time by \(option)"
       )
     ])
 }

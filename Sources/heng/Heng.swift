@@ -15,8 +15,8 @@ struct Heng: AsyncParsableCommand {
     version: version,
     // Each states its name: to make them out of the types' takes every start two milliseconds.
     subcommands: [
-      Run.self, Check.self, Explain.self, Compare.self, History.self, Verify.self, Disclose.self,
-      Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,
+      Run.self, Check.self, Explain.self, Letters.self, Compare.self, History.self, Verify.self,
+      Disclose.self, Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,
     ])
 
   /// On the thread that the program begins with: one that came later would already have taken

@@ -72,11 +72,12 @@ package func compareRuns(
   let old = try recorded(before, rules: rules.before, request: request)
   let new = try recorded(after, rules: rules.after, request: request)
   var states = try await States(old, new)
-  for (run, evaluated, request) in [
-    (before, states.before.results, old), (after, states.after.results, new),
+  for (run, evaluated, request, option) in [
+    (before, states.before.results, old, "--rules-before"),
+    (after, states.after.results, new, "--rules-after"),
   ] {
     try requireUnchanged(evaluated, run: run, request: request)
-    try requireSamePack(evaluated, request: request)
+    try requireSamePack(evaluated, request: request, option: option)
   }
   let impact = compare(states.before.results, states.after.results)
   if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {

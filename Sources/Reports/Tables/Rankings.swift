@@ -224,7 +224,7 @@ extension RubricRow.Kind {
 
 /// An id as part of a file name: whatever could leave the folder or surprise a file system
 /// becomes `_`.
-func fileName(_ id: String) -> String {
+public func fileName(_ id: String) -> String {
   let name = String(
     String.UnicodeScalarView(
       id.unicodeScalars.map { scalar in
