@@ -95,8 +95,11 @@ private func count(
   let batch = dossiers.batch(of: coverage.subject, rows: rows, demand: demand)
   let ways = proposed.map { proposed in
     let without = Answers(proposed.without.evaluate(over: batch))
-    return rows.map { row in
-      without.isUnknown(row - rows.lowerBound) ? unknownWay : proposed.ways[row]
+    return rows.map { row -> Int8 in
+      let lane = row - rows.lowerBound
+      if without.isUnknown(lane) { return unknownWay }
+      let way = proposed.ways[row]
+      return way < 0 && without.isTrue(lane) ? leftWay : way
     }
   }
   let counts = coverage.measures.map { Answers($0.count.evaluate(over: batch)) }
@@ -144,12 +147,15 @@ extension Tally {
 
 /// Stands among the ways of a plan for those of whom it is not known whether they lack anything.
 private let unknownWay: Int8 = -2
+/// Stands there for those who lack it and have no proposal.
+private let leftWay: Int8 = -3
 
 extension FormationCounts {
   /// Counts so many subjects by their way.
   fileprivate mutating func count(_ way: Int8, _ subjects: Int) {
     guard let way = FormationPlan.Way(rawValue: Int32(way)) else {
       unknown += way == unknownWay ? subjects : 0
+      left += way == leftWay ? subjects : 0
       return
     }
     switch way {
@@ -157,6 +163,7 @@ extension FormationCounts {
     case .joint: joint += subjects
     case .area: area += subjects
     case .otherwise: otherwise += subjects
+    case .unknown: toAscertain += subjects
     }
   }
 }

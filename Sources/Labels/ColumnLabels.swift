@@ -73,6 +73,8 @@ public enum ColumnLabel {
   public static let after = Bilingual(zh: "之后", en: "Then")
   public static let rateAfter = Bilingual(zh: "之后比率", en: "Rate then")
   public static let otherwise = Bilingual(zh: "其他", en: "Otherwise")
+  public static let toAscertain = Bilingual(zh: "先查明", en: "To be ascertained")
+  public static let leftOut = Bilingual(zh: "未列入方案", en: "Without a proposal")
 
   public static let rubric = Bilingual(zh: "评价标准", en: "Rubric")
   public static let fact = Bilingual(zh: "事实", en: "Fact")

@@ -2,12 +2,14 @@ import RulePacks
 import Tables
 
 /// What a run hands out beside its tables: to offices what they are asked for and their rows to
-/// mend, to the meeting its lists, to the public whom it decided on.
+/// mend, to districts their part of the formation plan, to the meeting its lists, to the public
+/// whom it decided on.
 struct Papers: Sendable {
   var gaps: OfficeGaps?
   var returned: [ReturnedWorkbook] = []
   var meetings: [MeetingPack] = []
   var notices: [PublicNotice] = []
+  var formation: FormationBooks?
 
   init() {}
 
@@ -16,6 +18,7 @@ struct Papers: Sendable {
     returned = ReturnedWorkbook.all(of: results)
     meetings = results.screenings.compactMap { MeetingPack(results, $0, shown) }
     notices = results.screenings.compactMap { PublicNotice(results, $0) }
+    formation = FormationBooks(results)
   }
 
   /// Those that are written by path, as zip files are, each by a call with the run's folder.
@@ -33,6 +36,15 @@ struct Papers: Sendable {
         add { (folder) throws(ReportFailure) in
           try writeSheets(
             [gaps.sheet(number, of: results)], asOf: results.run.asOf, gaps.path(number),
+            to: folder)
+        }
+      }
+    }
+    if let formation {
+      for number in formation.books.indices {
+        add { (folder) throws(ReportFailure) in
+          try writeSheets(
+            formation.sheets(number), asOf: results.run.asOf, formation.books[number].path,
             to: folder)
         }
       }

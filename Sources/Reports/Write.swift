@@ -28,6 +28,7 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
 /// The folders within a run's folder; no report lies deeper.
 public let reportFolders = [
   "rankings", "screening", "explanations", "data", "gaps", "meeting", "publicity", "returned",
+  "formation",
 ]
 
 /// A report that is made when its turn comes.

@@ -6,6 +6,8 @@ public struct FormationPlan: Sendable, Equatable {
   /// How the subjects of a proposal get what they lack, as the pack words it.
   public enum Way: Int32, Sendable, CaseIterable {
     case alone, joint, area, otherwise
+    /// Of them something is to be found out first.
+    case unknown
   }
 
   /// Some subjects that get it together, or one that gets it by itself.
@@ -15,8 +17,8 @@ public struct FormationPlan: Sendable, Equatable {
     public var tie: Int?
     /// Positions of its subjects.
     public var members: Range<Int>
-    /// What they bring together, as far as it is known.
-    public var together: Int
+    /// What they bring together, as far as it is known; nil where it is not known of any.
+    public var together: Int?
   }
 
   /// Index of the formation in the pack.
@@ -39,10 +41,11 @@ public struct FormationPlan: Sendable, Equatable {
   public subscript(proposal: Int) -> Proposal {
     let next = proposal + 1
     let members = Int(starts[proposal])..<(next < count ? Int(starts[next]) : rows.count)
+    let known = members.compactMap { strength(at: $0) }
     return Proposal(
       way: Way(rawValue: ways[proposal]) ?? .otherwise,
       tie: ties[proposal] < 0 ? nil : Int(ties[proposal]), members: members,
-      together: members.reduce(0) { $0 + (strength(at: $1) ?? 0) })
+      together: known.isEmpty ? nil : known.reduce(0, +))
   }
 
   /// What the subject at a position brings; nil where it is not known.
@@ -86,6 +89,10 @@ public struct FormationCounts: Sendable, Equatable {
   public var joint = 0
   public var area = 0
   public var otherwise = 0
+  /// Those who lack it, and of whom something is to be found out first.
+  public var toAscertain = 0
+  /// Those who lack it, and for whom nothing is proposed.
+  public var left = 0
 
   public init() {}
 
@@ -93,7 +100,9 @@ public struct FormationCounts: Sendable, Equatable {
   public var gained: Int { alone + joint + area }
 
   /// Those who have it now, of so many.
-  public func before(of units: Int) -> Int { units - unknown - gained - otherwise }
+  public func before(of units: Int) -> Int {
+    units - unknown - gained - otherwise - toAscertain - left
+  }
 
   public mutating func add(_ other: FormationCounts) {
     unknown += other.unknown
@@ -101,5 +110,7 @@ public struct FormationCounts: Sendable, Equatable {
     joint += other.joint
     area += other.area
     otherwise += other.otherwise
+    toAscertain += other.toAscertain
+    left += other.left
   }
 }

@@ -94,11 +94,34 @@ import Testing
       ])
   }
 
+  @Test("shows the basis of each form and the facts that the pack names, codes with their names")
+  func formationFacts() async throws {
+    var results = sampleResults()
+    results.pack.formations[0].bases = ["joint": "§ 3", "area": "§ 4"]
+    results.pack.formations[0].shown = [2]
+    results.pack.codes = [
+      CodeTable(
+        id: "sizes", codes: [CodeTable.Code(code: "small", name: "under 20")], attributes: [],
+        index: [:])
+    ]
+    results.pack.subjects[0].facts[2].codes = 0
+    let table = formationTable(results)
+    let found = try await rows(table.separated)
+    #expect(found[0].hasSuffix(",basis,size"))
+    #expect(found.count == 5)
+    #expect(found[1].contains("§ 2,") && found[2].hasSuffix(",§ 3,small"))
+    #expect(found[4].contains("§ 4,"))
+    let sheet = table.sheet(in: .en, named: "Formation", most: .max)
+    #expect(sheet.columns.suffix(2).map(\.title) == ["Basis", "Size"])
+    #expect(sheet.rows.all[1].suffix(2).map(\.shown) == ["§ 3", "under 20"])
+    #expect(sheet.columns[3].note == "single: § 2\njoint: § 3\narea: § 4\nvisit: § 2")
+  }
+
   @Test("says how many would get it, and what share that makes before and after")
   func formationSums() async throws {
     #expect(
       try await rows(formationSummary(sampleResults()).separated).dropFirst() == [
-        "all,All,,,4,1,25.0%,1,1,0,2,3,75.0%,0,1,open for business"
+        "all,All,,,4,1,25.0%,1,1,0,2,3,75.0%,0,1,open for business,0,0"
       ])
   }
 

@@ -98,7 +98,10 @@ import Testing
     let summary = try sheet("Formation summary")
     #expect(
       summary.rows.all.map { $0.map(\.shown).dropFirst(3) } == [
-        ["4.0", "1.0", "0.25", "1.0", "1.0", "0.0", "2.0", "3.0", "0.75", "0.0", "1.0"]
+        [
+          "4.0", "1.0", "0.25", "1.0", "1.0", "0.0", "2.0", "3.0", "0.75", "0.0", "1.0", "0.0",
+          "0.0",
+        ]
       ])
     for sheet in [plan, summary] {
       #expect(sheet.rows.all.allSatisfy { $0.count == sheet.columns.count })

@@ -17,6 +17,7 @@ func formations(_ results: RunResult, _ json: inout JSON) {
         json.number("groups", together)
         json.number("area", subjects[.area] ?? 0)
         json.number("otherwise", subjects[.otherwise] ?? 0)
+        json.number("unknown", subjects[.unknown] ?? 0)
       }
     }
   }

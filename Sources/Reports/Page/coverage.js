@@ -42,7 +42,8 @@ function coverage() {
   return el('section', {'aria-labelledby': 'coverage'},
     el('h3', {id: 'coverage'}, label('coverage')), holder,
     quiet(t('全部口径和分组：', 'All populations and groups: '),
-      el('a', {href: 'coverage.csv'}, 'coverage.csv')));
+      el('a', {href: 'coverage.csv'}, 'coverage.csv')),
+    papers(t('组建方案（分发用的工作簿）：', 'Formation plan (workbooks to be handed out): '), run.plans));
 }
 
 // In thousandths; never the whole where something is lacking, nor the target where it is missed.

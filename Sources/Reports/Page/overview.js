@@ -31,9 +31,10 @@ function headlines() {
     const gained = plan.alone + plan.joint + plan.area;
     tiles.push([gained, t('组建方案可新增覆盖', 'Reached by the plan'),
       t(`单独 ${plan.alone}，联合 ${plan.joint}（${plan.groups} 个），区域 ${plan.area}；另有 `
-        + `${plan.otherwise} 个只能用其他方式（formation.csv）`,
+        + `${plan.otherwise} 个只能用其他方式，${plan.unknown} 个须先查明（formation.csv）`,
       `alone ${plan.alone}, together ${plan.joint} (${plan.groups} groups), by area ${plan.area}; `
-        + `${plan.otherwise} others are left (formation.csv)`), null]);
+        + `${plan.otherwise} others are left, ${plan.unknown} to be ascertained first `
+        + '(formation.csv)'), null]);
   }
   tiles.push(
     [run.files.length, t('报送文件', 'Files'), t('本次读入的文件数', 'files read in this run'),

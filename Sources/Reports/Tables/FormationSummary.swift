@@ -30,5 +30,7 @@ func formationSummary(_ results: RunResult) -> ReportTable {
       count("otherwise", ColumnLabel.otherwise) { plan($0).otherwise },
       count("unknown", ColumnLabel.unknown) { plan($0).unknown },
       definitionColumn { lines[$0] },
+      count("to_ascertain", ColumnLabel.toAscertain) { plan($0).toAscertain },
+      count("left", ColumnLabel.leftOut) { plan($0).left },
     ], count: lines.count)
 }

@@ -18,41 +18,84 @@ func formationTable(_ results: RunResult) -> ReportTable {
   var form = text("form", ColumnLabel.form, 16) { plan, place in
     plan.formation.form(plan.plan[place.proposal].way)
   }
-  let basis = plans.map(\.formation.basis).filter { !$0.isEmpty }.joined(separator: "\n")
+  let basis = plans.map { $0.formation.bases(in: results.language) }.filter { !$0.isEmpty }
+    .joined(separator: "\n")
   form.note = Bilingual(zh: basis, en: basis)
+  let haveBases = plans.contains { !$0.formation.bases.isEmpty }
+  let columns: [ReportColumn] = [
+    // Proposals are numbered from 1.
+    ReportColumn(
+      id: "proposal", label: ColumnLabel.formationProposal,
+      values: .count { places[$0].number }, width: 8),
+    text("subject", ColumnLabel.subject, 21) { $0.subjects.id($0.row($1.member)) },
+    text("name", ColumnLabel.name, 32) { $0.subjects.name($0.row($1.member)) },
+    form,
+    text("partners", ColumnLabel.partners, 40, readers: .machines) { plan, place in
+      plan.partners(of: place).map { plan.subjects.id($0) }.joined(separator: separator)
+    },
+    text("partner_names", ColumnLabel.partners, 40) { plan, place in
+      plan.partners(of: place).map { plan.subjects.name($0) }.joined(separator: separator)
+    },
+    text("tie", ColumnLabel.tie, 24) { $0.tie($1) },
+    ReportColumn(
+      id: "strength", label: ColumnLabel.strength,
+      values: .count { row in
+        plans[places[row].plan].plan.strength(at: places[row].member)
+      }),
+    ReportColumn(
+      id: "together", label: ColumnLabel.together,
+      values: .count { row in
+        plans[places[row].plan].plan[places[row].proposal].together
+      }, width: 8),
+    // Where it is the same for all, people read it in the note.
+    text("basis", ColumnLabel.basis, 40, readers: haveBases ? .all : .machines) { plan, place in
+      plan.formation.basis(of: plan.plan[place.proposal].way)
+    },
+  ]
   return ReportTable(
     path: "formation.csv", title: Bilingual(zh: "组建方案", en: "Formation"),
-    columns: [
-      // Proposals are numbered from 1.
+    columns: columns + shownColumns(plans, places, results), count: places.count)
+}
+
+/// A column for each fact that the plans show; codes for machines, their names for people.
+private func shownColumns(
+  _ plans: [ShownPlan], _ places: [FormationPlace], _ results: RunResult
+) -> [ReportColumn] {
+  /// By plan; nil where it does not show the fact.
+  typealias Sources = [FactTexts?]
+  var labels: [(id: String, label: String)] = []
+  var columns: [String: Sources] = [:]
+  for (number, plan) in plans.enumerated() {
+    for slot in plan.formation.shown {
+      let fact = results.pack.subjects[plan.formation.subject].facts[slot]
+      if columns[fact.id] == nil { labels.append((fact.id, fact.label)) }
+      columns[fact.id, default: plans.map { _ in nil }][number] =
+        FactTexts(results, subject: plan.formation.subject, slot: slot)
+    }
+  }
+  return labels.flatMap { id, label -> [ReportColumn] in
+    let sources = columns[id] ?? []
+    func column(
+      _ readers: ReportColumn.Readers, _ text: @escaping @Sendable (FactTexts, Int) -> String
+    ) -> ReportColumn {
       ReportColumn(
-        id: "proposal", label: ColumnLabel.formationProposal,
-        values: .count { places[$0].number }, width: 8),
-      text("subject", ColumnLabel.subject, 21) { $0.subjects.id($0.row($1.member)) },
-      text("name", ColumnLabel.name, 32) { $0.subjects.name($0.row($1.member)) },
-      form,
-      text("partners", ColumnLabel.partners, 40, readers: .machines) { plan, place in
-        plan.partners(of: place).map { plan.subjects.id($0) }.joined(separator: separator)
-      },
-      text("partner_names", ColumnLabel.partners, 40) { plan, place in
-        plan.partners(of: place).map { plan.subjects.name($0) }.joined(separator: separator)
-      },
-      text("tie", ColumnLabel.tie, 24) { $0.tie($1) },
-      ReportColumn(
-        id: "strength", label: ColumnLabel.strength,
-        values: .count { row in
-          plans[places[row].plan].plan.strength(at: places[row].member)
-        }),
-      ReportColumn(
-        id: "together", label: ColumnLabel.together,
-        values: .count { row in
-          plans[places[row].plan].plan[places[row].proposal].together
-        }, width: 8),
-      text("basis", ColumnLabel.basis, 24, readers: .machines) { plan, _ in plan.formation.basis },
-    ], count: places.count)
+        id: id, label: Bilingual(zh: label, en: label),
+        values: .text { row in
+          let place = places[row]
+          return sources[place.plan].map { text($0, plans[place.plan].row(place.member)) } ?? ""
+        }, readers: readers, width: 20)
+    }
+    guard sources.contains(where: { $0?.hasNames ?? false }) else {
+      return [column(.all) { $0.value(of: $1) }]
+    }
+    return [
+      column(.machines) { $0.value(of: $1) }, column([.people, .page]) { $0.name(of: $1) },
+    ]
+  }
 }
 
 /// One subject of one proposal.
-private struct FormationPlace: Sendable {
+struct FormationPlace: Sendable {
   let plan: Int
   let proposal: Int
   /// Position among the plan's rows.
@@ -114,40 +157,45 @@ extension Formation {
     case .joint: joint
     case .area: area
     case .otherwise: otherwise
+    case .unknown: unknown ?? otherwise
     }
+  }
+
+  /// What a way rests on.
+  fileprivate func basis(of way: FormationPlan.Way) -> String {
+    let key =
+      switch way {
+      case .alone: "alone"
+      case .joint: "joint"
+      case .area: "area"
+      case .otherwise: "otherwise"
+      case .unknown: "unknown"
+      }
+    return bases[key] ?? basis
+  }
+
+  /// What the plan rests on; where its forms have bases of their own, a line for each form.
+  fileprivate func bases(in language: Language) -> String {
+    guard !bases.isEmpty else { return basis }
+    let colon = Bilingual(zh: "：", en: ": ").text(in: language)
+    return FormationPlan.Way.allCases.filter { $0 != .unknown || unknown != nil }
+      .map { form($0) + colon + basis(of: $0) }.joined(separator: "\n")
   }
 }
 
 /// What brings the subjects of a proposal together, as labels and values.
 private struct Ties: Sendable {
-  private let near: [[Fact]]
+  private let near: [[FactTexts]]
   private let separator: String
 
-  private struct Fact: Sendable {
-    var label: String
-    var values: TextSource
-    /// Names of codes; empty where the fact has none.
-    var names: [String: String]
-  }
-
   init(_ formation: Formation, _ results: RunResult) {
-    let facts = results.pack.subjects[formation.subject].facts
     separator = Phrases.separator.text(in: results.language)
     near = formation.near.map { slots in
-      slots.map { slot in
-        let codes = facts[slot].codes.map { results.pack.codes[$0].codes } ?? []
-        return Fact(
-          label: facts[slot].label,
-          values: TextSource(results.dossiers, subject: formation.subject, fact: slot),
-          names: Dictionary(codes.map { ($0.code, $0.name) }, uniquingKeysWith: { one, _ in one }))
-      }
+      slots.map { FactTexts(results, subject: formation.subject, slot: $0) }
     }
   }
 
   func text(_ tie: Int, of row: Int) -> String {
-    near[tie].map { fact in
-      let value = fact.values.text(row)
-      return "\(fact.label) \(fact.names[value] ?? value)"
-    }.joined(separator: separator)
+    near[tie].map { "\($0.label) \($0.name(of: row))" }.joined(separator: separator)
   }
 }

@@ -145,17 +145,33 @@ public struct Coverage: Sendable {
 /// How subjects that lack something could get it alone or together.
 public struct Formation: Sendable {
   public var subject: Int
+  /// Who is planned for; nil is everyone.
+  public var condition: CheckedExpression?
   public var without: CheckedExpression
   public var strength: CheckedExpression
   public var threshold: Int
   /// What makes subjects near, nearest first: facts by their slots, all of which are the same.
   public var near: [[Int]]
+  /// Facts by their slots, in which those of one group do not differ.
+  public var apart: [Int] = []
   public var atMost: Int
+  /// Who can be covered by an area; nil is everyone there.
+  public var areaCondition: CheckedExpression?
+  /// For whom of all others something is proposed; nil is everyone.
+  public var otherwiseCondition: CheckedExpression?
   public var alone: String
   public var joint: String
   public var area: String
   public var otherwise: String
+  /// What is proposed for those of whom something is not known; nil is as for all others.
+  public var unknown: String?
   public var basis: String
+  /// The bases of the forms that have one of their own, by their keys.
+  public var bases: [String: String] = [:]
+  /// Facts by their slots that stand beside each subject.
+  public var shown: [Int] = []
+  /// Slot of the fact by whose values the plan is handed out; nil where it is not.
+  public var each: Int?
 
   public init(
     subject: Int, without: CheckedExpression, strength: CheckedExpression, threshold: Int,

@@ -28,7 +28,7 @@ extension KeySet {
     record, field, cut,
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
-    population, dimension, measure, formation,
+    population, dimension, measure, formation, bases,
     rubric, announced, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier,
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
@@ -129,7 +129,12 @@ extension KeySet {
       "without", "strength", "threshold", "near", "at-most", "alone", "joint", "area",
       "otherwise",
     ],
-    optional: ["basis"])
+    optional: [
+      "where", "apart", "area-where", "otherwise-where", "unknown", "basis", "bases", "show",
+      "each",
+    ])
+  static let bases = KeySet(
+    "formation.bases", optional: ["alone", "joint", "area", "otherwise", "unknown"])
 
   // MARK: - rubrics
 

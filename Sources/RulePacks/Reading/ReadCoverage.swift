@@ -63,50 +63,12 @@ extension PackLoader {
   }
 
   /// Results of rubrics come later than what is counted here.
-  private mutating func refuseResult(_ slot: Int, of subject: Int, at spot: Spot) {
+  mutating func refuseResult(_ slot: Int, of subject: Int, at spot: Spot) {
     let place = root(FactPlace(subject: subject, slot: slot))
     guard case .result = pack.subjects[place.subject].facts[place.slot].origin else { return }
     reading.fault(
       at: spot, say("这里不能使用评价结果", "results of rubrics cannot be used here"),
       cure: say("请改用事实", "name a fact"))
-  }
-
-  private mutating func readFormation(_ node: YAMLNode, of subject: Int) {
-    guard let map = reading.map(node, .formation) else { return }
-    if pack.formations.contains(where: { $0.subject == subject }) {
-      reading.fault(
-        at: node.spot, say("同一对象只能有一个“formation”", "a subject has one “formation” only"),
-        cure: say("请合并", "merge them"))
-    }
-    var ignored = Field.Sensitivity.open
-    let without = early(
-      map["without"], scope: subject, expecting: [.bool], protection: &ignored)
-    let strength = early(
-      map["strength"], scope: subject, expecting: [.int], protection: &ignored)
-    let threshold = reading.int(map["threshold"], in: 1...Int.max)
-    let atMost = reading.int(map["at-most"], in: 1...Int.max)
-    let near = reading.list(map["near"]).map { nearness($0, of: subject) }
-    guard let without, let strength, let threshold, let atMost else { return }
-    pack.formations.append(
-      Formation(
-        subject: subject, without: without, strength: strength, threshold: threshold, near: near,
-        atMost: atMost, alone: reading.text(map["alone"]) ?? "",
-        joint: reading.text(map["joint"]) ?? "", area: reading.text(map["area"]) ?? "",
-        otherwise: reading.text(map["otherwise"]) ?? "",
-        basis: reading.text(map["basis"]) ?? ""))
-  }
-
-  /// One fact, or a list of facts.
-  private mutating func nearness(_ node: YAMLNode, of subject: Int) -> [Int] {
-    var items = [node]
-    if case .list(let several) = node.content { items = several }
-    var slots: [Int] = []
-    for item in items {
-      guard let slot = openFact(item, of: subject) else { continue }
-      refuseResult(slot, of: subject, at: item.spot)
-      slots.append(slot)
-    }
-    return slots
   }
 
   /// Facts by which results are compared; each must be known of at least one subject.
