@@ -72,7 +72,7 @@ struct ProposeTests {
   func areas() async throws {
     let units = [
       ProposeTests.unit(1, "甲", "东"), ProposeTests.unit(1, "乙", "西"),
-      ProposeTests.unit(1, "丙", nil), ProposeTests.unit(1, nil, "东", in: "410307"),
+      ProposeTests.unit(1, "丙", nil), ProposeTests.unit(1, nil, "东"),
     ]
     let plan = try await ProposeTests.plan(units) {
       $0.areaCondition = try Fixture.expression("street == '东'")

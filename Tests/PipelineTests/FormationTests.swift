@@ -60,7 +60,7 @@ struct FormationTests {
     let results = try await evaluate(Samples.request(name, reports: "none"))
     let proposals = try told(results)
     let units = proposals.flatMap(\.units)
-    #expect(units.count > 10)
+    #expect(units.count > 5)
     #expect(Set(units.map(\.row)).count == units.count)
     let dead = ["revoked_not_cancelled", "revoked_cancelled", "cancelled", "moved_out", "annulled"]
     for unit in units {

@@ -74,7 +74,9 @@ struct RecordedCasesTests {
     #expect(explained.json.contains(#""delivered":"没有场所","corrected":"共用区域阵地""#))
     try await withTemporaryFolder { folder in
       try writeLetter([explained], to: folder + "/letter.html", in: .zh)
-      #expect(try String(contentsOfFile: folder + "/letter.html", encoding: .utf8).contains(both))
+      // In brief; the reason stands in the annex and on the page.
+      let letter = try String(contentsOfFile: folder + "/letter.html", encoding: .utf8)
+      #expect(letter.contains("（已更正，报送为“没有场所”"))
     }
   }
 
