@@ -11,7 +11,7 @@ struct Letters: AsyncParsableCommand {
     discussion: """
       按排名的次序写，每份从新的一页开始。--out 以 .html 结尾的写成一个网页，以 .pdf 结尾的写成 PDF\
       （需要 chromium），其他的是文件夹，每个对象一个文件，以其编号命名。
-      --where 只写符合条件的，条件用规则包中的事实，如：--where "district == '410303'"。
+      --where 只写符合条件的，条件用规则包中的事实来写。
       In the order of the ranking, each on pages of its own. --out is one page where it ends in
       .html, a PDF where it ends in .pdf (which needs chromium), else a folder with a file a
       subject, named by its id. --where takes those for whom a condition over the pack's facts

@@ -37,7 +37,7 @@ struct CSVReading {
   private var block: RowBlock
   private var quotes = QuotesInCells()
   /// Lines of a form that nobody has filled in.
-  private var unfilled = 0
+  private(set) var unfilled = 0
   private var lostRows = 0
   private var firstLostLine = 0
 
@@ -376,39 +376,5 @@ struct CSVReading {
         cure: Bilingual(
           zh: "若为数据，请移到表尾说明之前后重新报送",
           en: "if they are data, move them above the footer and deliver the file again")))
-  }
-}
-
-extension CSVReading {
-  /// Said of lines of a form that are still to be filled in: they are no data, and not lost.
-  private var unfilledFinding: Finding {
-    let line = UInt32(clamping: layout.skippedRows)
-    return Finding(
-      .note, "form-lines-open", place: Place(file: reader.file, line: line, record: 0),
-      message: Bilingual(
-        zh: "表中有 \(unfilled) 行还没有填写，未作为数据读取",
-        en: "\(unfilled) lines of the form are not filled in and were not read as data"),
-      cure: Bilingual(
-        zh: "填好后重新报送；不需要填写的不必处理",
-        en: "fill them in and deliver the file again; leave those that need nothing"))
-  }
-
-  /// Said where the last line does not end as the others do: whether its last cell is whole nobody
-  /// can tell.
-  fileprivate var cutFinding: Finding? {
-    guard !reader.isSheet, reader.delivered > 0, scanner.end > 0 else { return nil }
-    switch scanner.window[scanner.end - 1] {
-    // The last is what DOS put behind a text.
-    case 0x0A, 0x0D, 0x1A: return nil
-    default: break
-    }
-    return Finding(
-      .note, "last-line-open",
-      place: Place(file: reader.file, line: UInt32(clamping: scanner.rowLine), record: 0),
-      message: Bilingual(
-        zh: "最后一行没有换行符，文件可能被截断", en: "the last line has no end, so the file may be cut"),
-      cure: Bilingual(
-        zh: "请核对最后一行是否完整，不完整的请重新导出或重新传送",
-        en: "see whether the last line is whole; if not, export or transfer the file again"))
   }
 }

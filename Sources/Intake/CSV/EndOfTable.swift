@@ -1,0 +1,38 @@
+import RulePacks
+import Tables
+
+// What is said when a table of a CSV file or a sheet has been read.
+
+extension CSVReading {
+  /// Said of lines of a form that are still to be filled in: they are no data, and not lost.
+  var unfilledFinding: Finding {
+    let line = UInt32(clamping: layout.skippedRows)
+    return Finding(
+      .note, "form-lines-open", place: Place(file: reader.file, line: line, record: 0),
+      message: Bilingual(
+        zh: "表中有 \(unfilled) 行还没有填写，未作为数据读取",
+        en: "\(unfilled) lines of the form are not filled in and were not read as data"),
+      cure: Bilingual(
+        zh: "填好后重新报送；不需要填写的不必处理",
+        en: "fill them in and deliver the file again; leave those that need nothing"))
+  }
+
+  /// Said where the last line does not end as the others do: whether its last cell is whole nobody
+  /// can tell.
+  var cutFinding: Finding? {
+    guard !reader.isSheet, reader.delivered > 0, scanner.end > 0 else { return nil }
+    switch scanner.window[scanner.end - 1] {
+    // The last is what DOS put behind a text.
+    case 0x0A, 0x0D, 0x1A: return nil
+    default: break
+    }
+    return Finding(
+      .note, "last-line-open",
+      place: Place(file: reader.file, line: UInt32(clamping: scanner.rowLine), record: 0),
+      message: Bilingual(
+        zh: "最后一行没有换行符，文件可能被截断", en: "the last line has no end, so the file may be cut"),
+      cure: Bilingual(
+        zh: "请核对最后一行是否完整，不完整的请重新导出或重新传送",
+        en: "see whether the last line is whole; if not, export or transfer the file again"))
+  }
+}
