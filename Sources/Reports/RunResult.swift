@@ -110,7 +110,9 @@ public struct ReportSettings: Sendable {
 
   /// How many subjects of each ranking the page carries at most; the tables hold all.
   public var pageSubjects = 100_000
-  /// For how many of one rubric the page carries facts with their places at most.
+  /// Rankings of at most so many subjects have all facts with their places on the page.
+  public var pageEvidenceWhole = 20_000
+  /// For how many of a longer ranking the page carries facts with their places at most.
   public var pageEvidence = 500
 
   public init(jobs: Int, explainedFirst: Int = 1000, explainedMost: Int = 20_000) {

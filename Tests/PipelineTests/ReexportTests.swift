@@ -13,9 +13,9 @@ import Testing
 /// sends as CSV, and an office saves its CSV in another encoding.
 @Suite("A delivery exported again in other formats")
 struct ReexportTests {
-  // Not of the city: there the believed source delivers codes that cannot be read, which block every
-  // other source, and exporting anew what was read leaves them blank.
-  @Test("has the same rankings, byte for byte", arguments: ["example-2018q3"])
+  @Test(
+    "has the same rankings, byte for byte",
+    arguments: ["example-2018q3", "luoyang-2018q3"])
   func sameRankings(name: String) async throws {
     try await withTemporaryFolder { folder in
       let delivery = folder + "/" + name
@@ -140,9 +140,12 @@ private func asCSV(_ file: DeliveredFile, from: String, pack: RulePack, plan: Ru
 private func rows(
   of file: DeliveredFile, from: String, pack: RulePack, plan: RunPlan, record: Int
 ) async throws -> RecordTable {
+  var settings = TakeSettings(jobs: 1, digestKey: Array("k".utf8), progress: nil)
+  // A code that cannot be read keeps less believed sources from speaking, so it must be written
+  // as it was delivered.
+  settings.keepsTextsUpTo = .max
   let taken = try await take(
-    from, files: [file.path], pack: pack, asOf: plan.asOf,
-    settings: TakeSettings(jobs: 1, digestKey: Array("k".utf8), progress: nil))
+    from, files: [file.path], pack: pack, asOf: plan.asOf, settings: settings)
   return taken.records[record]
 }
 
@@ -157,7 +160,9 @@ private func cell(
   let column = table.columns[field]
   let rule = profile.columns.first { $0.field == field }
   switch column.presence[row] {
-  case .notStated: return ""
+  case .notStated:
+    let delivered = table.delivered.isEmpty ? nil : table.delivered[field]
+    return delivered?[row] ?? ""
   case .statedNone: return pack.words.statedNone.first ?? ""
   case .checkedNone: return pack.words.checkedNone.first ?? ""
   case .stated: break

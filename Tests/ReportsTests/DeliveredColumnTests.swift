@@ -47,6 +47,37 @@ struct DeliveredColumnTests {
       ])
   }
 
+  @Test("stands without names where whoever reads the facts knows them")
+  func bare() {
+    let single = FactCells(
+      dossiers, subject: 0, fact: 2, id: "size", fields: [], showsDelivered: true, shape: .bare)
+    #expect(
+      written(single) == [
+        "[\"small\",0,2,1]", "[\"small\",0,3,2,\"Small \\\"room\\\"\"]", "[\"large\",0,4,3]",
+        "[null,0,5,4,\"??\"]",
+      ])
+    var dossiers = dossiers
+    dossiers.subjects[0].facts[2] = .list(record: 0, offsets: [0, 0, 2, 3, 3], rows: [0, 1, 3])
+    let list = FactCells(
+      dossiers, subject: 0, fact: 2, id: "rooms", fields: [(index: 1, id: "size")],
+      showsDelivered: true, shape: .bare)
+    #expect(
+      written(list) == [
+        "[]",
+        "[[0,2,1,\"small\"],[0,3,2,\"small\",{\"size\":\"Small \\\"room\\\"\"}]]",
+        "[[0,5,4,null,{\"size\":\"??\"}]]", "[]",
+      ])
+    dossiers.subjects[0].facts[2] = .members(
+      subject: 0, offsets: [0, 0, 2, 3, 3], rows: [0, 1, 3])
+    let members = FactCells(
+      dossiers, subject: 0, fact: 2, id: "rooms", fields: [], shape: .bare)
+    #expect(written(members) == ["0", "2", "1", "0"])
+    dossiers.subjects[0].facts[2] = .absent
+    let absent = FactCells(
+      dossiers, subject: 0, fact: 2, id: "rooms", fields: [], shape: .bare)
+    #expect(written(absent) == ["[null]", "[null]", "[null]", "[null]"])
+  }
+
   @Test("is left out where it is not asked for or was not kept")
   func none() {
     let notAsked = FactCells(dossiers, subject: 0, fact: 2, id: "size", fields: [])

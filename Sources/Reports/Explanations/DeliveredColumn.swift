@@ -39,9 +39,9 @@ extension OutputSpan<UInt8> {
     return false
   }
 
-  /// Adds `,"raw":"text"`.
-  mutating func putDelivered(_ texts: DeliveredTexts, _ row: Int) {
-    put(",\"raw\":")
+  /// Adds `,"raw":"text"`, or only the text behind a comma.
+  mutating func putDelivered(_ texts: DeliveredTexts, _ row: Int, _ shape: CellShape) {
+    put(shape == .named ? ",\"raw\":" : ",")
     putQuoted(texts.bytes.span.extracting(texts.range(row)))
   }
 }

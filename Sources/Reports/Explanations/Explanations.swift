@@ -60,7 +60,8 @@ func publicReads(of rubric: Rubric, _ pack: RulePack) -> [FactRead] {
 
 /// Cells of the facts that a rubric reads, in the order of `reads`.
 func factCells(
-  of rubric: Rubric, _ reads: [FactRead], _ results: RunResult, showsDelivered: Bool = false
+  of rubric: Rubric, _ reads: [FactRead], _ results: RunResult, showsDelivered: Bool = false,
+  shape: CellShape = .named
 ) -> [FactCells] {
   let facts = results.pack.subjects[rubric.subject].facts
   return reads.map { read in
@@ -70,7 +71,7 @@ func factCells(
     }
     return FactCells(
       results.dossiers, subject: rubric.subject, fact: read.slot, id: facts[read.slot].id,
-      fields: fields, showsDelivered: showsDelivered)
+      fields: fields, showsDelivered: showsDelivered, shape: shape)
   }
 }
 

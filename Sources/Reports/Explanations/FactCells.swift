@@ -1,12 +1,26 @@
 import Tables
 
+/// How the facts of a subject are written as JSON.
+enum CellShape: Sendable {
+  /// `"id":{"value":…,"file":…,"line":…,"record":…,"raw":…}`, `"id":{"rows":[{…}]}` and
+  /// `"id":{"count":…}`, to be put into an object.
+  case named
+  /// `[value,file,line,record,raw]` as far as there is more to say, `[[file,line,record,values…]]`
+  /// with an object of what was delivered behind the values where they are other texts, and a mere
+  /// number, in a third of the bytes. Whoever reads it knows the facts and their order.
+  case bare
+}
+
 /// One fact of a rubric's subjects, ready to be written as JSON: where its cells stand and the
 /// bytes of its codes, looked up once for all subjects.
 ///
 /// Written for many subjects at a time, so that columns are taken in hand once for all of them.
 struct FactCells: Sendable {
-  /// `"id":`, quoted.
+  /// `"id":`, quoted; empty where facts are bare.
   private let key: [UInt8]
+  /// What stands before a value, behind the key.
+  private let opening: [UInt8]
+  private let shape: CellShape
   private let source: Source
 
   private enum Source: Sendable {
@@ -25,9 +39,17 @@ struct FactCells: Sendable {
   ///     as it was kept.
   init(
     _ dossiers: Dossiers, subject: Int, fact: Int, id: String, fields: [(index: Int, id: String)],
-    showsDelivered: Bool = false
+    showsDelivered: Bool = false, shape: CellShape = .named
   ) {
-    key = JSON.quoted(id) + [UInt8(ascii: ":")]
+    self.shape = shape
+    switch shape {
+    case .named:
+      key = JSON.quoted(id) + [UInt8(ascii: ":")]
+      opening = key + Array("{\"value\":".utf8)
+    case .bare:
+      key = []
+      opening = [UInt8(ascii: "[")]
+    }
     switch dossiers.subjects[subject].facts[fact] {
     case .constant:
       let text =
@@ -41,7 +63,7 @@ struct FactCells: Sendable {
       let table = dossiers.records[record]
       source = .list(
         ListedRows(
-          offsets: offsets, rows: rows, places: table.places,
+          shape: shape, offsets: offsets, rows: rows, places: table.places,
           keys: TextBuffer(fields.map { JSON.quoted($0.id) + [UInt8(ascii: ":")] }),
           columns: fields.map {
             ListedColumn(
@@ -85,11 +107,10 @@ struct FactCells: Sendable {
     case .cells(let columns): append(columns, of: rows, to: &pieces)
     case .constant(let text):
       for _ in rows {
-        pieces.append(upTo: key.count + text.count + 10) { output in
-          output.put(key.span)
-          output.put("{\"value\":")
+        pieces.append(upTo: opening.count + text.count + 1) { output in
+          output.put(opening.span)
           output.put(text.span)
-          output.append(UInt8(ascii: "}"))
+          output.append(shape.closing)
         }
       }
     case .list(let list):
@@ -103,9 +124,9 @@ struct FactCells: Sendable {
       for row in rows {
         pieces.append(upTo: key.count + 32) { output in
           output.put(key.span)
-          output.put("{\"count\":")
+          if shape == .named { output.put("{\"count\":") }
           output.putDigits(Int(offsets[Int(row) + 1] - offsets[Int(row)]))
-          output.append(UInt8(ascii: "}"))
+          if shape == .named { output.append(UInt8(ascii: "}")) }
         }
       }
     }
@@ -121,26 +142,27 @@ struct FactCells: Sendable {
     }
     let first = pieces.setAside(rows.count)
     for owner in columns.indices where owners.contains(owner) {
-      columns[owner].write(cells, of: owners, owner, key: key, to: &pieces, from: first)
+      columns[owner].write(
+        cells, of: owners, owner, opening: opening, shape, to: &pieces, from: first)
     }
     guard owners.contains(columns.count) else { return }
-    var most = rows.count * (key.count + 13 + Place.most)
+    var most = rows.count * (opening.count + 6 + Place.most)
     for index in rows.indices where owners[index] == columns.count {
       most += lacking(columns, Int(rows[index]))?.mostDelivered(of: Int(rows[index])) ?? 0
     }
     pieces.fill(upTo: most) { output, bounds, start in
       for index in rows.indices where owners[index] == columns.count {
         bounds[2 * (first + index)] = start + output.count
-        output.put(key.span)
-        output.put("{\"value\":null")
+        output.put(opening.span)
+        output.put("null")
         // Which row lacks it.
         let column = lacking(columns, Int(rows[index]))
         if let place = column?.place(Int(rows[index])) {
           output.append(UInt8(ascii: ","))
-          output.put(place)
-          column?.writeDelivered(Int(rows[index]), to: &output)
+          output.put(place, shape)
+          column?.writeDelivered(Int(rows[index]), shape, to: &output)
         }
-        output.append(UInt8(ascii: "}"))
+        output.append(shape.closing)
         bounds[2 * (first + index) + 1] = start + output.count
       }
     }
@@ -188,7 +210,7 @@ private final class FactColumn: Sendable {
     return FactColumn(column: column, rows: led, places: places, delivered: delivered)
   }
 
-  /// Claims the subjects that are nobody's yet and of which this column states something.
+  /// Assigns each subject without an owner to this column if the column has a value for it.
   func find(
     _ subjects: [Int32], _ owner: Int, none: Int, _ owners: inout [Int], _ cells: inout [Int]
   ) {
@@ -202,32 +224,31 @@ private final class FactColumn: Sendable {
 
   /// Writes what it states of the subjects that are its own.
   func write(
-    _ cells: [Int], of owners: [Int], _ owner: Int, key: [UInt8], to pieces: inout TextBuffer,
-    from first: Int
+    _ cells: [Int], of owners: [Int], _ owner: Int, opening: [UInt8], _ shape: CellShape,
+    to pieces: inout TextBuffer, from first: Int
   ) {
     let (column, places, delivered) = (column, places, delivered?.texts)
     var most = 0
     for index in cells.indices where owners[index] == owner {
-      most += key.count + 12 + column.most(of: cells[index]) + Place.most
+      most += opening.count + 2 + column.most(of: cells[index]) + Place.most
       if let delivered { most += delivered.most(of: cells[index]) }
     }
     pieces.fill(upTo: most) { output, bounds, start in
       for index in cells.indices where owners[index] == owner {
         let cell = cells[index]
         bounds[2 * (first + index)] = start + output.count
-        output.put(key.span)
-        output.put("{\"value\":")
+        output.put(opening.span)
         let value = output.count
         column.write(cell, to: &output)
         let end = output.count
         if !places.isEmpty {
           output.append(UInt8(ascii: ","))
-          output.put(places[cell])
+          output.put(places[cell], shape)
         }
         if let delivered, output.isDelivered(delivered, cell, otherThan: value..<end) {
-          output.putDelivered(delivered, cell)
+          output.putDelivered(delivered, cell, shape)
         }
-        output.append(UInt8(ascii: "}"))
+        output.append(shape.closing)
         bounds[2 * (first + index) + 1] = start + output.count
       }
     }
@@ -247,10 +268,10 @@ private final class FactColumn: Sendable {
   }
 
   /// Writes what was delivered where it states nothing.
-  func writeDelivered(_ row: Int, to output: inout OutputSpan<UInt8>) {
+  func writeDelivered(_ row: Int, _ shape: CellShape, to output: inout OutputSpan<UInt8>) {
     guard let delivered, let cell = rows?[row], cell >= 0,
       !delivered.texts.range(Int(cell)).isEmpty
     else { return }
-    output.putDelivered(delivered.texts, Int(cell))
+    output.putDelivered(delivered.texts, Int(cell), shape)
   }
 }

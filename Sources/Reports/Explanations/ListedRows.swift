@@ -2,6 +2,7 @@ import Tables
 
 /// Rows of a list and the fields that are written of them.
 struct ListedRows: Sendable {
+  let shape: CellShape
   let offsets: [Int32]
   let rows: [Int32]
   let places: [Place]
@@ -21,16 +22,18 @@ struct ListedRows: Sendable {
   }
 
   func write(_ row: Int, to output: inout OutputSpan<UInt8>) {
-    output.put("{\"rows\":[")
+    let isNamed = shape == .named
+    output.put(isNamed ? "{\"rows\":[" : "[")
     var isFirst = true
     for element in listed(row) {
-      output.put(isFirst ? "{" : ",{")
+      if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
-      output.put(places[Int(element)])
+      output.append(UInt8(ascii: isNamed ? "{" : "["))
+      output.put(places[Int(element)], shape)
       var others: [Int] = []
       for index in columns.indices {
         output.append(UInt8(ascii: ","))
-        output.put(index, of: keys.bytes.span, keys.bounds.span)
+        if isNamed { output.put(index, of: keys.bytes.span, keys.bounds.span) }
         let value = output.count
         columns[index].column.write(Int(element), to: &output)
         guard let delivered = columns[index].delivered,
@@ -39,17 +42,17 @@ struct ListedRows: Sendable {
         others.append(index)
       }
       writeDelivered(Int(element), of: others, to: &output)
-      output.append(UInt8(ascii: "}"))
+      output.append(shape.closing)
     }
-    output.put("]}")
+    output.put(isNamed ? "]}" : "]")
   }
 
-  /// `,"raw":{"id":"text",…}` of some columns.
+  /// `,"raw":{"id":"text",…}` of some columns, bare only the object.
   private func writeDelivered(
     _ element: Int, of others: [Int], to output: inout OutputSpan<UInt8>
   ) {
     guard !others.isEmpty else { return }
-    output.put(",\"raw\":{")
+    output.put(shape == .named ? ",\"raw\":{" : ",{")
     for (place, index) in others.enumerated() {
       guard let texts = columns[index].delivered?.texts else { continue }
       if place > 0 { output.append(UInt8(ascii: ",")) }
@@ -79,19 +82,25 @@ final class ListedColumn: Sendable {
   }
 }
 
+extension CellShape {
+  /// Ends a value or a row.
+  var closing: UInt8 { UInt8(ascii: self == .named ? "}" : "]") }
+}
+
 extension Place {
   /// The bytes that `put` needs at most.
   static var most: Int { 64 }
 }
 
 extension OutputSpan<UInt8> {
-  /// The file as its position in the first line's list.
-  mutating func put(_ place: Place) {
-    put("\"file\":")
+  /// The file as its position in the run's list of files.
+  mutating func put(_ place: Place, _ shape: CellShape) {
+    let isNamed = shape == .named
+    if isNamed { put("\"file\":") }
     putDigits(Int(place.file))
-    put(",\"line\":")
+    put(isNamed ? ",\"line\":" : ",")
     putDigits(Int(place.line))
-    put(",\"record\":")
+    put(isNamed ? ",\"record\":" : ",")
     putDigits(Int(place.record))
   }
 }

@@ -8,7 +8,7 @@ struct PageList: Sendable {
   /// So many with their points.
   static let detailSize = 2_000
   /// So many with facts and places.
-  static let evidenceSize = 250
+  static let evidenceSize = 500
 
   let index: Int
   /// The rubric's id as part of a file's name.
@@ -24,6 +24,10 @@ struct PageList: Sendable {
     entries = carried(
       results.standings[index].order, by: groups(results.scorecards[index]),
       most: settings.pageSubjects)
+    guard results.standings[index].order.count > settings.pageEvidenceWhole else {
+      explained = entries
+      return
+    }
     var bounds = settings
     bounds.explainedFirst = min(settings.explainedFirst, settings.pageEvidence / 4)
     bounds.explainedMost = settings.pageEvidence

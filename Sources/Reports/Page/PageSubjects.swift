@@ -168,25 +168,26 @@ private func missing(_ entry: Int, _ card: Scorecard, _ gaps: ShownGaps, to byte
   }
 }
 
-/// `data/RUBRIC-facts-N.js`: facts with the delivered rows that they come from, and what was
-/// delivered where the value is another text.
+/// `data/RUBRIC-facts-N.js`: of each subject its facts in the order of the rubric's, with the
+/// delivered rows that they come from, and what was delivered where the value is another text.
 func pageEvidence(_ results: RunResult, _ list: PageList, _ range: Range<Int>) -> Document {
   let rubric = results.rubric(of: list.index)
   let card = results.scorecards[list.index]
   let facts = factCells(
-    of: rubric, publicReads(of: rubric, results.pack), results, showsDelivered: true)
+    of: rubric, publicReads(of: rubric, results.pack), results, showsDelivered: true,
+    shape: .bare)
   let rows = pick(card.subjects, at: Array(list.explained[range]))
   let cells = factCells(facts, rows)
   var json = JSON()
   json.array { json in
     for index in rows.indices {
       json.raw { bytes in
-        bytes.append(UInt8(ascii: "{"))
+        bytes.append(UInt8(ascii: "["))
         for fact in facts.indices {
           if fact > 0 { bytes.append(UInt8(ascii: ",")) }
           bytes.append(contentsOf: cells[fact * rows.count + index])
         }
-        bytes.append(UInt8(ascii: "}"))
+        bytes.append(UInt8(ascii: "]"))
       }
     }
   }

@@ -29,7 +29,7 @@ async function subjectView(ranking, id) {
     missingSection(rules, missing, given),
     historySection(list, row, past),
     partsSection(ranking, rules, given, states),
-    evidenceSection(rules, evidence, notes.corrections),
+    evidenceSection(rules, evidence && factsOf(rules, evidence), notes.corrections),
     objection(rules, id),
   ];
 }
@@ -170,6 +170,22 @@ function delivered(raw, value, fact) {
   return el('div', {class: 'delivered'}, t('原文 ', 'as delivered '), el('q', {}, raw));
 }
 
+// The facts of one subject by id; they are delivered in the order of the rubric's facts, as
+// [value, file, line, record, text as delivered], [[file, line, record, values…, texts]] or a count.
+function factsOf(rules, cells) {
+  return Object.fromEntries(Object.entries(rules.facts).map(([id, fact], place) => {
+    const cell = cells[place];
+    if (typeof cell === 'number') return [id, {count: cell}];
+    if (!fact.fields || cell[0] === null) {
+      const [value, file, line, record, raw] = cell;
+      return [id, {value, file, line, record, raw}];
+    }
+    const keys = Object.keys(fact.fields);
+    return [id, {rows: cell.map(([file, line, record, ...rest]) => ({file, line, record,
+      values: keys.map((key, at) => [key, rest[at]]), raw: rest[keys.length] || {}}))}];
+  }));
+}
+
 function evidenceSection(rules, evidence, corrections) {
   const overlaid = (one, field) => {
     const both = corrections[`${one.file}:${one.record}:${field}`];
@@ -194,10 +210,9 @@ function evidenceSection(rules, evidence, corrections) {
         rows.push(el('tr', {}, name, cells(el('span', {class: 'quiet'}, t('没有记录', 'no rows')), '')));
       }
       one.rows.forEach((each, place) => {
-        const values = Object.entries(each).filter(([key]) => (fact.fields || {})[key])
-          .map(([key, value]) => el('div', {}, fact.fields[key].label + t('：', ': '),
-            shown(value, fact.fields[key]),
-            delivered((each.raw || {})[key], value, fact.fields[key]), overlaid(each, key)));
+        const values = each.values.map(([key, value]) => el('div', {},
+          fact.fields[key].label + t('：', ': '), shown(value, fact.fields[key]),
+          delivered(each.raw[key], value, fact.fields[key]), overlaid(each, key)));
         rows.push(el('tr', {}, place ? el('th', {scope: 'row'}, `${fact.label} (${place + 1})`)
           : name, el('td', {}, values), el('td', {class: 'place'}, file(each))));
       });
