@@ -99,7 +99,9 @@ let package = Package(
       ]),
 
     // What is done with runs and with packs; none knows another.
-    house("Comparison", ["Tables", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
+    house(
+      "Comparison",
+      ["Tables", "Fields", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
     house(
       "Accountability",
       [
@@ -177,7 +179,11 @@ let package = Package(
         "StoredZips",
       ],
       exclude: ["Cases"], swiftSettings: strict),
-    tests("Comparison", ["Tables", "RulePacks", "Requests", "Pipeline", "Console", "Deliveries"]),
+    tests(
+      "Comparison",
+      [
+        "Tables", "RulePacks", "Requests", "Pipeline", "Accountability", "Console", "Deliveries",
+      ]),
     tests(
       "Accountability",
       [

@@ -1,6 +1,7 @@
 package import Comparison
 import Labels
 import Pipeline
+import Reports
 package import Tables
 
 extension RunComparison {
@@ -18,6 +19,11 @@ extension RunComparison {
         "\(before.run) (\(before.asOf), \(before.packTitle)) → \(after.run) (\(after.asOf), \(after.packTitle))"
     )
     var lines = [head.text(in: language), order.sentence.text(in: language)]
+    let rates = coverageShown.prefix(most)
+    if !rates.isEmpty {
+      lines += ["", coverageTable.title.text(in: language)]
+      lines += TextTable(coverageTable, Array(rates), in: language).lines(width: width)
+    }
     for rubric in rubrics { lines += rubric.lines(in: language, width: width, most: most) }
     return lines
   }
@@ -37,9 +43,18 @@ extension RubricChange {
     lines.append("")
     lines += TextTable(reasonTable, in: language).lines(width: width)
     lines.append("")
-    let listed = largestFirst.prefix(most).map { Int32($0) }
+    let own = ownFirst
+    let listed = own.prefix(most).map { Int32($0) }
     lines += TextTable(moveTable, listed, in: language).lines(width: width)
-    if impact.moves.count > most { lines.append(more(impact.moves.count - most, in: language)) }
+    let others = impact.moves.count - own.count
+    if others > 0 {
+      lines.append(
+        Bilingual(
+          zh: "……另有 \(others) 个只因其他对象变动而名次不同",
+          en: "… and \(others) that only have another rank because others moved"
+        ).text(in: language))
+    }
+    if own.count > most { lines.append(more(own.count - most, in: language)) }
     return lines
   }
 }

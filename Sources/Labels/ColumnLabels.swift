@@ -109,6 +109,9 @@ public enum ColumnLabel {
   public static let targetLine = Bilingual(zh: "被更正的行", en: "Corrected line")
   /// Of what differs between two runs, or under another pack.
   public static let change = Bilingual(zh: "变化", en: "Change")
+  public static let earlier = Bilingual(zh: "前次", en: "Before")
+  public static let later = Bilingual(zh: "本次", en: "After")
+  public static let rise = Bilingual(zh: "升降（百分点）", en: "Rise (percentage points)")
   public static let standing = Bilingual(zh: "等次或状态", en: "Tier or state")
   public static let scoreChange = Bilingual(zh: "得分变化", en: "Change of the score")
   public static let dueTo = Bilingual(zh: "由于", en: "Due to")

@@ -160,6 +160,8 @@ extension Finding {
 
   private static let caseKinds: [Kind] = [
     ("case-unknown-list", "所写的名单不存在", "no such list"),
+    ("name-changed", "同一代码名称不同", "another name under one code"),
+    ("code-changed", "可能换了代码", "perhaps a new code"),
     ("objection-number-taken", "异议编号重复", "number of an objection taken"),
     ("answer-before-filing", "答复早于异议", "answer before the objection"),
     ("answered-twice", "异议已经办结", "objection closed before"),

@@ -30,15 +30,18 @@ public struct Ledger: Sendable {
   @discardableResult
   public func record(
     _ run: RunRecord, results: [KindResults] = [], facts: [ScreenedFacts] = [],
-    cases: [PastCase] = []
+    names: [KindNames] = [], cases: [PastCase] = [], successions: [PastSuccession] = []
   ) throws -> RunRecord {
-    try record(run, PackedRun(results: results, facts: facts), cases: cases)
+    try record(
+      run, PackedRun(results: results, facts: facts, names: names), cases: cases,
+      successions: successions)
   }
 
   /// The same of results and facts that were packed before.
   @discardableResult
   public func record(
-    _ run: RunRecord, _ packed: PackedRun, cases: [PastCase] = []
+    _ run: RunRecord, _ packed: PackedRun, cases: [PastCase] = [],
+    successions: [PastSuccession] = []
   ) throws -> RunRecord {
     try database.write { database in
       var run = run
@@ -53,6 +56,7 @@ public struct Ledger: Sendable {
       for (position, one) in cases.enumerated() {
         try insert(one, of: run.sequence, at: position, into: database)
       }
+      for one in successions { try insert(one, of: run.sequence, into: database) }
       return run
     }
   }

@@ -111,5 +111,33 @@ func migrations() -> DatabaseMigrator {
     // Behind a result stand the values of the rules that the next run may take over; the header
     // names them. There is no table for them, but earlier versions could not read the results.
   }
+  migrator.registerMigration("names of subjects, bodies said to be the same") { database in
+    // Names are packed as results are; see PackedNames.
+    try database.execute(
+      sql: """
+        CREATE TABLE name_kind (
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          kind TEXT NOT NULL,
+          facts TEXT NOT NULL,
+          PRIMARY KEY (run, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE name_stretch (
+          number INTEGER PRIMARY KEY,
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          kind TEXT NOT NULL,
+          first BLOB NOT NULL,
+          data BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX name_stretch_by_first ON name_stretch (run, kind, first);
+        CREATE TABLE succession (
+          run INTEGER NOT NULL REFERENCES run (sequence),
+          kind TEXT NOT NULL,
+          subject TEXT NOT NULL,
+          earlier TEXT NOT NULL,
+          is_same INTEGER NOT NULL,
+          PRIMARY KEY (run, kind, subject, earlier)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
   return migrator
 }

@@ -2,13 +2,14 @@ import Foundation
 import GRDB
 import Tables
 
-/// The results and facts of a run as the ledger keeps them.
+/// The results, facts and names of a run as the ledger keeps them.
 ///
 /// Packing takes longer than writing what is packed, and needs no ledger; so it can be done while
 /// a run's reports are still being written.
 public struct PackedRun: Sendable {
   private var kinds: [Kind] = []
   private var rubrics: [Rubric] = []
+  private var names: [Names] = []
 
   /// The results of all subjects of one kind.
   private struct Kind: Sendable {
@@ -26,13 +27,27 @@ public struct PackedRun: Sendable {
     var stretches: [Stretch]
   }
 
+  /// What the subjects of one kind are known by.
+  private struct Names: Sendable {
+    var kind: String
+    var facts: String
+    var stretches: [Stretch]
+  }
+
   /// Some subjects, from that with the id `first` on.
   private struct Stretch: Sendable {
     var first: Data
     var data: Data
   }
 
-  public init(results: [KindResults] = [], facts: [ScreenedFacts] = []) throws {
+  public init(
+    results: [KindResults] = [], facts: [ScreenedFacts] = [], names: [KindNames] = []
+  ) throws {
+    for kind in names {
+      self.names.append(
+        Names(
+          kind: kind.kind, facts: try json(kind.facts), stretches: PackedRun.stretches(of: kind)))
+    }
     for (position, kind) in results.enumerated() where !kind.rubrics.isEmpty {
       kinds.append(
         Kind(
@@ -56,6 +71,15 @@ public struct PackedRun: Sendable {
     }
   }
 
+  private static func stretches(of names: KindNames) -> [Stretch] {
+    stride(from: 0, to: names.ids.count, by: PackedResults.stretch).map { start in
+      let rows = start..<min(start + PackedResults.stretch, names.ids.count)
+      return Stretch(
+        first: Data(names.ids.bytes[names.ids.range(start)]),
+        data: Data(PackedNames(names, rows: rows).bytes))
+    }
+  }
+
   private static func stretches(of facts: ScreenedFacts) -> [Stretch] {
     stride(from: 0, to: facts.entries.count, by: PackedFacts.stretch).map { start in
       let entries = facts.entries[start..<min(start + PackedFacts.stretch, facts.entries.count)]
@@ -74,6 +98,15 @@ public struct PackedRun: Sendable {
         arguments: [run, kind.position, kind.kind, kind.header])
       let statement = try database.makeStatement(
         sql: "INSERT INTO result_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
+      for stretch in kind.stretches {
+        try statement.execute(arguments: [run, kind.kind, stretch.first, stretch.data])
+      }
+    }
+    for kind in names {
+      try database.execute(
+        sql: "INSERT INTO name_kind VALUES (?, ?, ?)", arguments: [run, kind.kind, kind.facts])
+      let statement = try database.makeStatement(
+        sql: "INSERT INTO name_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
       for stretch in kind.stretches {
         try statement.execute(arguments: [run, kind.kind, stretch.first, stretch.data])
       }

@@ -116,7 +116,7 @@ extension Ledger {
       if free > 0 { left.append("\(free) free pages") }
       // What another run holds, too, may well be found.
       let own = try probes.filter { probe in
-        try !["result_stretch", "fact_stretch"].contains { table in
+        try !["result_stretch", "fact_stretch", "name_stretch"].contains { table in
           try Bool.fetchOne(
             database, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE instr(data, ?) > 0)",
             arguments: [probe]) ?? false
@@ -157,7 +157,7 @@ extension LedgerData.Content {
 
   fileprivate var tables: [String] {
     switch self {
-    case .results: [head, body, "case_state"]
+    case .results: [head, body, "case_state", "name_kind", "name_stretch", "succession"]
     case .facts: [head, body]
     }
   }
@@ -182,11 +182,13 @@ private func describe(
 
 /// A few bytes from the middle of the first stretches, to look for them afterwards.
 private func probes(of data: LedgerData, _ database: Database) throws -> [Data] {
-  try Data.fetchAll(
-    database,
-    sql: "SELECT data FROM \(data.content.body) WHERE run = ? AND kind = ? ORDER BY number LIMIT 4",
-    arguments: [data.run, data.kind]
-  )
-  .map { $0.dropFirst(max(0, $0.count / 2 - 16)).prefix(32) }
-  .map { Data($0) }
+  try data.content.tables.filter { $0.hasSuffix("_stretch") }.flatMap { table in
+    try Data.fetchAll(
+      database,
+      sql: "SELECT data FROM \(table) WHERE run = ? AND kind = ? ORDER BY number LIMIT 4",
+      arguments: [data.run, data.kind]
+    )
+    .map { $0.dropFirst(max(0, $0.count / 2 - 16)).prefix(32) }
+    .map { Data($0) }
+  }
 }

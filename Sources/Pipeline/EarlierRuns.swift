@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Ledger
 import Reports
@@ -49,29 +50,78 @@ private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated
     let results = try ledger.results(
       of: record.sequence, kind: evaluated.pack.subjects[kind].id,
       beside: evaluated.dossiers.subjects[kind].ids)
+    let bodies = try EarlierBodies(of: kind, in: record, ledger, evaluated)
     for card in cards {
       let scorecard = evaluated.scorecards[card]
       let rubric = evaluated.pack.rubrics[scorecard.rubric].id
       rankings[card] = results.first { $0.rubric == rubric }
-        .map { EarlierRanking($0, subjects: scorecard.subjects) }
+        .map { EarlierRanking($0, subjects: scorecard.subjects, bodies) }
     }
   }
   return EarlierRun(
     id: record.id, title: record.title, asOf: record.asOf, rankings: rankings)
 }
 
+/// Which subjects of now are others than those of an earlier run with the same ids, and which stood
+/// there under another id, as far as persons have said so.
+private struct EarlierBodies {
+  /// Rows of subjects whose id stood for another name then.
+  private var others: Set<Int> = []
+  /// By row of a subject of now the row of its id of then in `moved`.
+  private var rows: [Int: Int] = [:]
+  /// What that run gave under ids of then.
+  private var moved: [EarlierResults] = []
+
+  init(of kind: Int, in record: RunRecord, _ ledger: Ledger, _ evaluated: RunResult) throws {
+    let (pack, dossiers, said) = (evaluated.pack, evaluated.dossiers, evaluated.said)
+    guard let now = kindNames(of: kind, pack: pack, dossiers: dossiers),
+      let then = try ledger.names(of: record.sequence, beside: now)
+    else { return }
+    for (row, texts) in then.renamed {
+      guard let was = texts.first ?? nil, let name = now.text(0, row),
+        matchingKey(was) != matchingKey(name),
+        said.isSame(kind: now.kind, subject: now.ids[row], earlier: now.ids[row]) != true
+      else { continue }
+      others.insert(row)
+    }
+    guard !said.isEmpty else { return }
+    let gone = Set(then.gone.map(\.id))
+    var earlier: [(id: String, row: Int)] = []
+    for row in then.new {
+      let ids = said.earlierIDs(kind: now.kind, subject: now.ids[row])
+      if let id = ids.first(where: { gone.contains($0) }) { earlier.append((id, row)) }
+    }
+    guard !earlier.isEmpty else { return }
+    earlier.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    var ids = TextColumn()
+    for (place, one) in earlier.enumerated() {
+      ids.append(one.id)
+      rows[one.row] = place
+    }
+    moved = try ledger.results(of: record.sequence, kind: now.kind, beside: ids)
+  }
+
+  /// What the subject had then, and where it stands; nil where that was another body.
+  func find(_ row: Int, in results: EarlierResults) -> (results: EarlierResults, row: Int)? {
+    if others.contains(row) { return nil }
+    guard let place = rows[row], let own = moved.first(where: { $0.rubric == results.rubric })
+    else { return (results, row) }
+    return (own, place)
+  }
+}
+
 extension EarlierRanking {
   /// - Parameter subjects: rows of the subjects that the rubric applies to now.
-  fileprivate init(_ results: EarlierResults, subjects: [Int32]) {
+  fileprivate init(_ results: EarlierResults, subjects: [Int32], _ bodies: EarlierBodies) {
     self.init(
       edition: results.edition, tiers: results.tiers, count: results.count,
       entries: subjects.map { row in
-        let row = Int(row)
-        return results.statuses[row].map { status in
+        guard let (found, row) = bodies.find(Int(row), in: results) else { return nil }
+        return found.statuses[row].map { status in
           EarlierRanking.Entry(
-            status: status, score: results.scores[row], rank: results.ranks[row],
-            tier: results.tierNumbers[row],
-            cohortSize: Int32(results.cohortSizes[Int(results.cohorts[row])]))
+            status: status, score: found.scores[row], rank: found.ranks[row],
+            tier: found.tierNumbers[row],
+            cohortSize: Int32(found.cohortSizes[Int(found.cohorts[row])]))
         }
       })
   }

@@ -53,7 +53,11 @@ private func put(
   do {
     // The ledger is told when the reports stand in their place; what it is told can be made before.
     async let packed = Result {
-      try PackedRun(results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated))
+      try PackedRun(
+        results: kindResults(of: evaluated), facts: screenedFacts(of: evaluated),
+        names: evaluated.pack.subjects.indices.compactMap {
+          kindNames(of: $0, pack: evaluated.pack, dossiers: evaluated.dossiers)
+        })
     }
     var published = evaluated
     published.earlier = try earlierRuns(before: evaluated, request)
@@ -79,7 +83,8 @@ private func put(
         manifestHash: written.first { $0.path == "manifest.json" }?.sha256
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
-      try await packed.get(), cases: pastCases(of: evaluated))
+      try await packed.get(), cases: pastCases(of: evaluated),
+      successions: pastSuccessions(of: evaluated))
     // Not before the ledger knows: until then they may have to stand there again.
     clearReplaced(plan.id, request)
     return Published(folder: folder, evaluated: evaluated, finished: finished)

@@ -67,7 +67,7 @@ private func evaluate(
   request.begin(.reading)
   var delivery = try await takeDelivery(request, plan: plan, pack: pack)
   if variation.withoutCorrections { delivery.removeCorrections(pack) }
-  let (carried, notCarried) = try carriedResults(request, plan: plan, pack: pack)
+  var (carried, notCarried) = try carriedResults(request, plan: plan, pack: pack)
   let quarantine = delivery.quarantine
   let unread = delivery.unreadFields
   let returns = Returns(delivery, plan: plan, pack: pack, earlier: earlier)
@@ -81,6 +81,9 @@ private func evaluate(
   request.begin(.deriving)
   let derived = await derive(
     &linked.dossiers, pack: pack, settings: DeriveSettings(asOf: plan.asOf, jobs: request.jobs))
+  let successions = try Successions(
+    request, plan: plan, pack: pack, dossiers: linked.dossiers)
+  successions.follow(in: &carried, pack, linked.dossiers)
   request.begin(.scoring)
   let scored = await score(
     &linked.dossiers, pack: pack,
@@ -100,7 +103,8 @@ private func evaluate(
     run: plan, pack: pack, files: linked.files, dossiers: linked.dossiers,
     scorecards: scored.scorecards, standings: ranked.standings, intervals: ranked.intervals,
     screenings: ranked.screenings, coverage: derived.coverage, formation: derived.formation,
-    findings: linked.delivered + otherFindings + linked.findings + derived.findings
+    findings: linked.delivered + otherFindings + linked.findings + successions.findings
+      + derived.findings
       + scored.findings + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, toolVersion: toolVersion)
   evaluated.cases = opened.cases
@@ -110,6 +114,8 @@ private func evaluate(
   evaluated.returns = returns.lines
   evaluated.districts = returns.districts
   evaluated.carried = carried
+  evaluated.successions = successions.cases
+  evaluated.said = successions.said
   evaluated.exceeded = exceededTolerances(of: evaluated)
   return evaluated
 }

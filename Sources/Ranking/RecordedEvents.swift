@@ -15,11 +15,12 @@ struct RecordedEvents {
       let reader = CaseRows(pack: pack, record: record, table: dossiers.records[record])
       for row in 0..<dossiers.subjects[subject].count where offsets[row] < offsets[row + 1] {
         for listed in rows[Int(offsets[row])..<Int(offsets[row + 1])] {
-          let events =
+          let events: [RecordedEvent] =
             switch role {
             case .objections: reader.objection(Int(listed))
             case .decisions: reader.decision(Int(listed))
             case .consultations: reader.consultation(Int(listed))
+            case .successions: []
             }
           bySubject[row, default: []] += events
         }

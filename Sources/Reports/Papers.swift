@@ -2,7 +2,7 @@ import RulePacks
 import Tables
 
 /// What a run hands out beside its tables: to offices what they are asked for and their rows to
-/// mend, to districts their part of the formation plan, to the meeting its lists, to the public
+/// mend, to whoever keeps the register which bodies are to be confirmed, to districts their part of the formation plan, to the meeting its lists, to the public
 /// whom it decided on.
 struct Papers: Sendable {
   var gaps: OfficeGaps?
@@ -10,6 +10,7 @@ struct Papers: Sendable {
   var meetings: [MeetingPack] = []
   var notices: [PublicNotice] = []
   var formation: FormationBooks?
+  var successions: [SuccessionBook] = []
 
   init() {}
 
@@ -19,6 +20,7 @@ struct Papers: Sendable {
     meetings = results.screenings.compactMap { MeetingPack(results, $0, shown) }
     notices = results.screenings.compactMap { PublicNotice(results, $0) }
     formation = FormationBooks(results)
+    successions = SuccessionBook.all(of: results)
   }
 
   /// Those that are written by path, as zip files are, each by a call with the run's folder.
@@ -52,6 +54,11 @@ struct Papers: Sendable {
     for list in meetings {
       add { (folder) throws(ReportFailure) in
         try writeSheets([list.sheet()], asOf: results.run.asOf, list.path, to: folder)
+      }
+    }
+    for book in successions {
+      add { (folder) throws(ReportFailure) in
+        try writeSheets([book.sheet()], asOf: results.run.asOf, book.path, to: folder)
       }
     }
     for notice in notices {

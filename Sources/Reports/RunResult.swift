@@ -33,6 +33,10 @@ public struct RunResult: Sendable {
   /// Who delivered what, and accepted rows by district.
   public var returns: [ReturnLine] = []
   public var districts: [DistrictRows] = []
+  /// Subjects that may be others, or the same, as in the run before.
+  public var successions: [Succession] = []
+  /// What persons have said of such subjects, in this run and before it.
+  public var said = SaidSuccessions()
   /// What criteria with `unknown: carry` fell back on, by the rubric's id.
   public var carried: [String: CarriedResults] = [:]
   /// Tolerances of the run that its data exceeded, one sentence each.

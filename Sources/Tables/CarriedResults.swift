@@ -1,7 +1,7 @@
 /// What one rubric gave its subjects in the run before: the values that criteria with
 /// `unknown: carry` fall back on.
 public struct CarriedResults: Sendable {
-  private let entries: [String: Int]
+  private var entries: [String: Int]
   private let points: [String: [Int32?]]
   private let gates: [String: [GateState?]]
   private let caps: [String: [CapState?]]
@@ -22,6 +22,15 @@ public struct CarriedResults: Sendable {
     self.points = points
     self.gates = gates
     self.caps = caps
+  }
+
+  /// Lets bodies that stand under another id now take over what they had under the earlier one, and
+  /// leaves out subjects of whom nobody has said yet that they are the bodies of then.
+  ///
+  /// - Parameter successors: by the id of then the id of now.
+  public mutating func follow(_ successors: [String: String], without open: [String]) {
+    for (earlier, now) in successors where entries[now] == nil { entries[now] = entries[earlier] }
+    for subject in open { entries[subject] = nil }
   }
 
   /// Points of an indicator, deduction or bonus; nil where the run before gave the subject none.

@@ -30,6 +30,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "写成可打印的网页 · write a page to look at and print to this HTML file")
   var html: String?
 
+  @Option(help: "把覆盖率和有变化的对象写成工作簿 · write coverage and everyone who changes to this XLSX file")
+  var xlsx: String?
+
   @Option(help: "较早批次当时的规则包 · the pack that the earlier run used")
   var rulesBefore: String?
 
@@ -46,6 +49,7 @@ struct Compare: AsyncParsableCommand {
         before, after, rules: (rulesBefore, rulesAfter), rubric: rubric,
         request: work.request(delivery: after))
       if let csv { try comparison.writeCSV(to: csv) }
+      if let xlsx { try comparison.writeWorkbook(to: xlsx, in: speech.lang) }
       if let html { try comparison.writePage(to: html, in: speech.lang) }
       if speech.json {
         print(comparison.json)

@@ -4,11 +4,16 @@ import Foundation
 package enum Shops {
   /// Writes the pack and one delivery.
   ///
+  /// - Parameters:
+  ///   - previous: The run that it names as the one before.
+  ///   - successions: Rows under `shop_id,earlier_id,same_body,confirmed_by,confirmed_on`, which say
+  ///     whether shops are those of an earlier run.
   /// - Returns: the delivery's folder.
-  package static func write(_ id: String, shops: String, reviews: String, to folder: String) throws
-    -> String
-  {
-    let texts = [
+  package static func write(
+    _ id: String, shops: String, reviews: String, previous: String? = nil,
+    successions: String? = nil, to folder: String
+  ) throws -> String {
+    var texts = [
       "rules/shops/pack.yaml": """
       pack: shops
       title: Shops
@@ -19,6 +24,7 @@ package enum Shops {
       purposes: [publication]
       contact: the desk
       language: en
+      words: {yes: [yes], no: [no]}
       subjects:
         - {id: shop, title: Shops, name: shop_name, identity: [shop_id, [shop_name, street]]}
       """,
@@ -41,6 +47,29 @@ package enum Shops {
         - {id: shop_name, label: Name, type: name}
         - {id: street, label: Street, type: text}
         - {id: stars, label: Stars, type: int, least: 0, most: 5}
+      """,
+      "rules/shops/records/succession.yaml": """
+      record: succession
+      title: Confirmed bodies
+      subject: shop
+      holds: many
+      list: successions
+      case: successions
+      fields:
+        - {id: shop_id, label: Id, type: text}
+        - {id: earlier_id, label: Earlier, type: text}
+        - {id: same_body, label: Same, type: flag}
+        - {id: confirmed_by, label: By, type: text}
+        - {id: confirmed_on, label: On, type: date}
+      """,
+      "rules/shops/sources/successions.yaml": """
+      source: successions
+      title: Confirmed bodies
+      record: succession
+      format: csv
+      requires: [earlier_id, same_body]
+      ignore: [Name, Change, Id in the run before, Name in the run before, Status]
+      blank-without: [same_body]
       """,
       "rules/shops/sources/shops.yaml": """
       source: shops
@@ -95,6 +124,11 @@ package enum Shops {
       "\(id)/shops.csv": shops,
       "\(id)/reviews.csv": reviews,
     ]
+    if let previous { texts["\(id)/run.yaml", default: ""] += "\nprevious: \(previous)\n" }
+    if let successions {
+      texts["\(id)/successions.csv"] =
+        "shop_id,earlier_id,same_body,confirmed_by,confirmed_on\n" + successions
+    }
     for (path, text) in texts {
       let url = URL(filePath: folder).appending(path: path)
       try FileManager.default.createDirectory(

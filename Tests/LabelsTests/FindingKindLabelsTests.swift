@@ -50,6 +50,7 @@ struct FindingKindLabelsTests {
       [AppliedCorrection.Outcome.stale, .noTarget, .unreadable].map { "correction-\($0.rawValue)" })
     given.formUnion(
       SetAside.Reason.allCases.filter { $0 != .note }.map { "file-\($0.rawValue)" })
+    given.formUnion(Succession.Change.allCases.map(\.findingKind))
     // Findings of these kinds are also told in sum.
     given.formUnion(["between-bands", "not-in-lookup", "out-of-range"].map { $0 + "-total" })
     for text in try texts() { given.formUnion(ids(in: text)) }

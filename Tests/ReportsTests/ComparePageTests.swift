@@ -36,12 +36,19 @@ import Testing
           + text("score", same("Score"), same("60 → 72.5"), isFigures: true)
           + text(
             "through", same("Through"), Bilingual(zh: "指标 S1\n另有 4 条", en: "indicator S1\n4 more")),
-        count: moves + 3),
-      listed: (0..<moves).map { Int32($0) })
+        count: moves + 5),
+      listed: (0..<moves).map { Int32($0) }, movedByOthers: 2)
     let runs = ComparedRuns(
       title: Bilingual(zh: "两次运行之间的变化", en: "What changed between two runs"),
       before: "q2 · 2018-06-30 · kitchens 1", after: "q3 · 2018-09-30 · kitchens 2",
-      order: Bilingual(zh: "顺序", en: "order"), rankings: [ranking])
+      order: Bilingual(zh: "顺序", en: "order"),
+      coverage: ReportTable(
+        path: "", title: Bilingual(zh: "覆盖率", en: "Coverage"),
+        columns: [
+          ReportColumn(id: "group", label: same("Group"), values: .text { "Street \($0)" })
+        ],
+        count: 9),
+      coverageListed: [0, 4], rankings: [ranking])
     return String(decoding: comparePage(runs, in: .en), as: UTF8.self)
   }
 
@@ -51,7 +58,8 @@ import Testing
       "q2 · 2018-06-30 · kitchens 1", "q3 · 2018-09-30", "1,234", "对象", "subjects",
       "<td class=number>60 → 72.5</td>", "乙等 → 甲等", "tier B → tier A",
       "<div><span class=zh lang=zh>指标 S1</span><span class=en lang=en>indicator S1</span></div>",
-      "3 more", "另有 4 条", "--up:50%;--down:20%",
+      "3 more;", "另有 4 条", "--up:50%;--down:20%", "2 more did not change themselves",
+      "Street 0", "Street 4", "7 more; --xlsx",
     ])
   func content(text: String) { #expect(page("Fork").contains(text)) }
 

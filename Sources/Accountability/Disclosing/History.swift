@@ -78,8 +78,9 @@ package func history(of subject: String, reports: String) throws(RunFailure) -> 
     let ledger = try Ledger(at: path)
     runs = try ledger.runs()
     id = try idInLedger(subject, runs) { (id) throws in try !ledger.results(of: id).isEmpty }
-    results = try ledger.results(of: id)
-    facts = try ledger.facts(of: id)
+    let past = try PastOfBody(id, ledger)
+    results = past.results
+    facts = past.facts
     recorded = try ledger.runsWithResults()
   } catch {
     throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])

@@ -70,9 +70,17 @@ extension Cause {
     shown.followed(by: points == 0 ? nil : (points > 0 ? "+" : "") + shownPoints(points))
   }
 
-  /// The rule by its title, with the points as people write them.
+  /// The rule by its title, what it reads that changed, and the points as people write them.
   package func withPoints(by labels: RubricLabels, isEdited: Bool = true) -> Bilingual {
-    shown(by: labels, isEdited: isEdited).followed(by: points == 0 ? nil : shownChange(points))
+    let what = shown(by: labels, isEdited: isEdited)
+    let points = points == 0 ? nil : shownChange(points)
+    guard !facts.isEmpty else { return what.followed(by: points) }
+    let moves = facts.map(\.sentence)
+    return Bilingual(
+      zh: "\(what.zh)：\(moves.map(\.zh).joined(separator: "，"))"
+        + (points.map { "，\($0) 分" } ?? ""),
+      en: "\(what.en): \(moves.map(\.en).joined(separator: ", "))"
+        + (points.map { ", \($0) points" } ?? ""))
   }
 }
 

@@ -1,3 +1,4 @@
+import Fields
 import Pipeline
 import Reports
 package import Requests
@@ -53,6 +54,10 @@ struct RubricSide {
   let rubric: Rubric
   /// What each rule says, with the named conditions it uses, by kind and id.
   let rules: [String: String]
+  /// Ids of the public facts that each part reads itself.
+  let factsRead: [String: [String]]
+  /// Slots of these facts, by id.
+  let slots: [String: Int]
 
   /// Nil where the run does not apply the rubric.
   init?(_ evaluated: RunResult, rubric id: String) {
@@ -65,6 +70,11 @@ struct RubricSide {
     standings = evaluated.standings[index]
     rubric = evaluated.pack.rubrics[card.rubric]
     rules = signatures(of: evaluated.pack.table(ofRubric: card.rubric))
+    factsRead = RubricSide.factsRead(rubric, evaluated.pack)
+    let kind = evaluated.pack.subjects[rubric.subject]
+    slots = Dictionary(
+      Set(factsRead.values.joined()).compactMap { id in kind.fact(id).map { (id, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Ascending by bytes.
@@ -127,7 +137,7 @@ struct RubricComparison {
     var subjects = 0
     var matrix: [RubricImpact.Transition: Int] = [:]
     var moves: [Move] = []
-    forEachSubject { old, new in
+    forEachBody { old, new in
       subjects += 1
       let move = self.move(old, new)
       let transition = RubricImpact.Transition(
@@ -141,6 +151,52 @@ struct RubricComparison {
       id: id, title: side?.rubric.title ?? "", subjects: subjects, moves: moves,
       matrix: matrix, tiers: tiers + gone,
       labels: RubricLabels([after, before].compactMap { $0?.rubric }))
+  }
+
+  /// The entries of every body on either side: ids that stand for another name than before are two
+  /// bodies, and a body under a new id is one, where a person has said so.
+  private func forEachBody(_ body: (_ old: Int?, _ new: Int?) -> Void) {
+    let successors = successors
+    let moved = Set(successors.values)
+    forEachSubject { old, new in
+      switch (old, new) {
+      case (let old?, let new?) where isAnother(old, new):
+        body(old, nil)
+        body(nil, new)
+      case (let old?, nil): if !moved.contains(old) { body(old, nil) }
+      case (nil, let new?): body(successors[new], new)
+      default: body(old, new)
+      }
+    }
+  }
+
+  /// Entries of now whose body stood under another id before, with the entry of then.
+  private var successors: [Int: Int] {
+    guard let before, let after, !after.evaluated.said.isEmpty else { return [:] }
+    let kind = after.evaluated.pack.subjects[after.rubric.subject].id
+    var found: [Int: Int] = [:]
+    for entry in after.card.subjects.indices {
+      let id = after.id(entry)
+      let ids = after.evaluated.said.earlierIDs(kind: kind, subject: id)
+      guard !ids.isEmpty, before.entry(of: id) == nil else { continue }
+      let earlier = ids.first { before.entry(of: $0) != nil && after.entry(of: $0) == nil }
+      if let earlier { found[entry] = before.entry(of: earlier) }
+    }
+    return found
+  }
+
+  /// Whether one id stands for another name now, and nobody has said that it is one body.
+  private func isAnother(_ old: Int, _ new: Int) -> Bool {
+    guard let before, let after,
+      isKnownByName(after.rubric.subject, after.evaluated.pack)
+    else { return false }
+    let (was, now) = (before.name(old), after.name(new))
+    guard was != now, !was.isEmpty, !now.isEmpty, matchingKey(was) != matchingKey(now) else {
+      return false
+    }
+    let id = after.id(new)
+    let kind = after.evaluated.pack.subjects[after.rubric.subject].id
+    return after.evaluated.said.isSame(kind: kind, subject: id, earlier: id) != true
   }
 
   /// The entries of every subject on either side, in order of the ids.
@@ -172,6 +228,9 @@ struct RubricComparison {
     var move = Move(
       subject: shown.map { $0.0.id($0.1) } ?? "", name: shown.map { $0.0.name($0.1) } ?? "",
       before: old.map { $0.0.outcome($0.1) }, after: new.map { $0.0.outcome($0.1) }, causes: [])
+    if let old, let new, old.0.id(old.1) != move.subject, new.0.id(new.1) == move.subject {
+      move.earlierSubject = old.0.id(old.1)
+    }
     guard let old, let new else {
       move.causes = [Cause(rule: .applies, id: "", reason: appliesReason, points: 0)]
       return move

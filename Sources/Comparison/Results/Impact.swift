@@ -43,6 +43,8 @@ package struct RubricImpact: Sendable {
 /// One subject's result under both packs.
 package struct Move: Sendable {
   package var subject: String
+  /// Its id before, where that was another.
+  package var earlierSubject: String?
   /// Empty where names may not be shown.
   package var name: String
   /// Nil where the rubric is not about the subject.
@@ -55,6 +57,11 @@ package struct Move: Sendable {
   package var standingBefore: SubjectOutcome.Standing { before?.standing ?? .notConcerned }
   package var standingAfter: SubjectOutcome.Standing { after?.standing ?? .notConcerned }
   package var changesStanding: Bool { standingBefore != standingAfter }
+
+  /// Whether only the rank is another, because others moved.
+  package var isByOthers: Bool {
+    causes.allSatisfy { $0.rule == .others } && scoreChange == 0 && !changesStanding
+  }
 
   /// The change of the score, in thousandths; nil where there is none to compare with.
   package var scoreChange: Int? {
@@ -71,6 +78,8 @@ package struct Cause: Sendable, Hashable {
   package var reason: Reason
   /// What it adds to the score, in thousandths.
   package var points: Int
+  /// What an indicator, deduction or bonus reads that is another than before.
+  package var facts: [FactMove] = []
 
   package enum Rule: Sendable, Hashable, CaseIterable {
     case gate, indicator, deduction, bonus, cap

@@ -40,7 +40,9 @@ extension RubricComparison {
       let points = (now?.points ?? 0) - (was?.points ?? 0)
       let isSettled = was?.state.isOpen == now?.state.isOpen
       guard points != 0 || !isSettled, let kind = (now ?? was)?.kind else { return nil }
-      return Cause(rule: kind, id: id, reason: reason(kind.row, id), points: points)
+      return Cause(
+        rule: kind, id: id, reason: reason(kind.row, id), points: points,
+        facts: factMoves(of: id, old, new))
     }
   }
 

@@ -59,6 +59,9 @@ extension RubricChange {
     }
   }
 
+  /// The same without those that only have another rank because others moved.
+  package var ownFirst: [Int] { largestFirst.filter { !impact.moves[$0].isByOthers } }
+
   /// Places in `impact.moves`: greatest change of the score first, then of the rank; those that
   /// enter or leave stand last.
   package var largestFirst: [Int] {

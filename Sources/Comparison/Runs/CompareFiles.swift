@@ -15,8 +15,28 @@ extension RunComparison {
     JSON.object([
       .init(name: "before", value: before.json), .init(name: "after", value: after.json),
       .init(name: "order", value: .string(order.rawValue)),
+      .init(name: "coverage", value: .array(coverage.map(\.json))),
       .init(name: "rubrics", value: .array(rubrics.map(\.json))),
     ]).written
+  }
+}
+
+extension CoverageChange {
+  fileprivate var json: JSON {
+    func side(_ measured: CoverageLine.Measured?) -> JSON {
+      guard let measured else { return .null }
+      return .object([
+        .init(name: "numerator", value: .count(measured.numerator)),
+        .init(name: "denominator", value: .count(measured.denominator)),
+      ])
+    }
+    return .object([
+      .init(name: "population", value: .string(line.population)),
+      .init(name: "dimension", value: .string(line.dimension)),
+      .init(name: "group", value: .string(line.group)),
+      .init(name: "measure", value: .string((after ?? before)?.id ?? "")),
+      .init(name: "before", value: side(before)), .init(name: "after", value: side(after)),
+    ])
   }
 }
 

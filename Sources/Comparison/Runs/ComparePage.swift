@@ -4,17 +4,31 @@ import Reports
 package import Requests
 package import Tables
 
-/// How many who changed the page names in each ranking.
-private let mostMoves = 200
+/// How many who changed the page names in all, so that it prints on some ten sheets of A4.
+private let mostMoves = 120
+/// How many lines of coverage it has; more are in the workbook.
+private let mostRates = 40
 
 extension RunComparison {
   /// What moved and why, as one page to look at or print; of each ranking the greatest changes.
   package func writePage(to path: String, in language: Language) throws(RunFailure) {
-    let runs = ComparedRuns(
+    try write(Data(comparePage(compared, in: language)), to: path)
+  }
+
+  /// Every rate of coverage and everyone who changed, in a workbook.
+  package func writeWorkbook(to path: String, in language: Language) throws(RunFailure) {
+    try replaceFile(path) { (unfinished) throws(ReportFailure) in
+      try Reports.writeWorkbook(compared, day: after.day, to: unfinished, in: language)
+    }
+  }
+
+  private var compared: ComparedRuns {
+    let changed = rubrics.count { !$0.impact.moves.isEmpty }
+    return ComparedRuns(
       title: Bilingual(zh: "两个批次之间的变化", en: "What changed between two runs"),
-      before: before.line, after: after.line, order: order.sentence,
-      rankings: rubrics.map { $0.page(most: mostMoves) })
-    try write(Data(comparePage(runs, in: language)), to: path)
+      before: before.line, after: after.line, order: order.sentence, coverage: coverageTable,
+      coverageListed: Array(coverageShown.prefix(mostRates)),
+      rankings: rubrics.map { $0.page(most: mostMoves / max(1, changed)) })
   }
 }
 
@@ -35,6 +49,7 @@ extension RubricChange {
         (notListed.before, entered), (notListed.after, left),
       ],
       reasons: reasonTable, shifts: sums.map { ($0.up, $0.down) }, matrix: impact.matrixTable,
-      moves: moveTable, listed: largestFirst.prefix(most).map { Int32($0) })
+      moves: moveTable, listed: ownFirst.prefix(most).map { Int32($0) },
+      movedByOthers: impact.moves.count - ownFirst.count)
   }
 }

@@ -10,11 +10,15 @@ package struct RunComparison: Sendable {
   package var after: Side
   /// In which order one thing after another was exchanged to find the parts of each change.
   package var order: Order
+  /// Every rate of coverage of either run, in the order of the later.
+  package var coverage: [CoverageChange]
   package var rubrics: [RubricChange]
 
   package struct Side: Sendable, Equatable {
     package var run: String
     package var asOf: String
+    /// The same in days since 1970; of a month or year its first.
+    package var day: Int
     /// Id and edition, for machines.
     package var pack: String
     /// Title and edition, for people.
@@ -101,6 +105,8 @@ package func compareRuns(
   let rubrics = impact.rubrics.filter { rubric == nil || $0.id == rubric }
   return RunComparison(
     before: side(states.before.results), after: side(states.after.results), order: order,
+    coverage: rubric == nil
+      ? coverageChanges(states.before.results.coverage, states.after.results.coverage) : [],
     rubrics: rubrics.map { impact in
       let sides = steps.map { RubricSide($0.judged.results, rubric: impact.id) }
       return RubricChange(
@@ -116,6 +122,7 @@ package func compareRuns(
 private func side(_ evaluated: RunResult) -> RunComparison.Side {
   RunComparison.Side(
     run: evaluated.run.id, asOf: evaluated.run.asOf.description,
+    day: Int(evaluated.run.asOf.firstDay),
     pack: evaluated.pack.shownID, packTitle: evaluated.pack.shownTitle)
 }
 
@@ -125,7 +132,10 @@ private func parts(
   facts: () -> ChangePart.Reason
 ) -> [ChangePart] {
   let outcomes = sides.map { side in
-    side.flatMap { side in side.entry(of: move.subject).map { side.outcome($0) } }
+    side.flatMap { side in
+      (side.entry(of: move.subject) ?? move.earlierSubject.flatMap { side.entry(of: $0) })
+        .map { side.outcome($0) }
+    }
   }
   let hasBoth = move.before != nil && move.after != nil
   var points: [ChangePart.Reason: Int] = [:]

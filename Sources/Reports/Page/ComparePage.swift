@@ -1,3 +1,4 @@
+import Labels
 package import Tables
 
 /// What moved between two runs, as a page tells it.
@@ -8,6 +9,9 @@ package struct ComparedRuns: Sendable {
   package var after: String
   /// How the parts of a change were found.
   package var order: Bilingual
+  /// What became of every rate of coverage; and its rows that the page has.
+  package var coverage: ReportTable
+  package var coverageListed: [Int32]
   package var rankings: [Ranking]
 
   package struct Ranking: Sendable {
@@ -22,10 +26,13 @@ package struct ComparedRuns: Sendable {
     package var moves: ReportTable
     /// Rows of the moves that the page names, the greatest first.
     package var listed: [Int32]
+    /// How many have another rank only because others moved.
+    package var movedByOthers: Int
 
     package init(
       title: String, counts: [(name: Bilingual, count: Int)], reasons: ReportTable,
-      shifts: [(up: Int, down: Int)], matrix: ReportTable, moves: ReportTable, listed: [Int32]
+      shifts: [(up: Int, down: Int)], matrix: ReportTable, moves: ReportTable, listed: [Int32],
+      movedByOthers: Int
     ) {
       self.title = title
       self.counts = counts
@@ -34,16 +41,20 @@ package struct ComparedRuns: Sendable {
       self.matrix = matrix
       self.moves = moves
       self.listed = listed
+      self.movedByOthers = movedByOthers
     }
   }
 
   package init(
-    title: Bilingual, before: String, after: String, order: Bilingual, rankings: [Ranking]
+    title: Bilingual, before: String, after: String, order: Bilingual, coverage: ReportTable,
+    coverageListed: [Int32], rankings: [Ranking]
   ) {
     self.title = title
     self.before = before
     self.after = after
     self.order = order
+    self.coverage = coverage
+    self.coverageListed = coverageListed
     self.rankings = rankings
   }
 }
@@ -58,17 +69,35 @@ package func comparePage(_ runs: ComparedRuns, in language: Language) -> [UInt8]
     html.languageSwitch()
     html.tag("h1") { $0.both(runs.title) }
     html.tag("dl") { html in
-      html.entry(Bilingual(zh: "前次", en: "Before"), runs.before)
-      html.entry(Bilingual(zh: "本次", en: "After"), runs.after)
+      html.entry(ColumnLabel.earlier, runs.before)
+      html.entry(ColumnLabel.later, runs.after)
     }
   }
   html.tag("p", "quiet") { $0.both(runs.order) }
+  html.coverage(runs)
   for ranking in runs.rankings { html.ranking(ranking) }
   html.end()
   return html.bytes
 }
 
 extension HTML {
+  fileprivate mutating func coverage(_ runs: ComparedRuns) {
+    guard !runs.coverageListed.isEmpty else { return }
+    tag("section") { html in
+      html.tag("h2") { $0.both(runs.coverage.title) }
+      html.framed(runs.coverage.title) { html in
+        html.table(runs.coverage.shown(runs.coverageListed))
+      }
+      let omitted = runs.coverage.count - runs.coverageListed.count
+      guard omitted > 0 else { return }
+      html.tag("p", "quiet") {
+        $0.both(
+          "其余 \(grouped(omitted)) 项用 --xlsx 写出。",
+          "\(grouped(omitted)) more; --xlsx writes them.")
+      }
+    }
+  }
+
   fileprivate mutating func ranking(_ ranking: ComparedRuns.Ranking) {
     tag("section") { html in
       html.tag("h2") { $0.text(ranking.title) }
@@ -88,12 +117,20 @@ extension HTML {
       html.framed(ranking.moves.title) { html in
         html.table(ranking.moves.shown(ranking.listed))
       }
-      let omitted = ranking.moves.count - ranking.listed.count
+      if ranking.movedByOthers > 0 {
+        html.tag("p", "quiet") {
+          $0.both(
+            "另有 \(grouped(ranking.movedByOthers)) 个自身没有变化，只因其他对象变动而名次不同。",
+            "\(grouped(ranking.movedByOthers)) more did not change themselves and only have "
+              + "another rank because others moved.")
+        }
+      }
+      let omitted = ranking.moves.count - ranking.movedByOthers - ranking.listed.count
       guard omitted > 0 else { return }
       html.tag("p", "quiet") {
         $0.both(
-          "另有 \(grouped(omitted)) 个，用 --csv 写出全部。",
-          "\(grouped(omitted)) more; --csv writes all.")
+          "另有 \(grouped(omitted)) 个，用 --csv 或者 --xlsx 写出全部。",
+          "\(grouped(omitted)) more; --csv or --xlsx writes all.")
       }
     }
   }

@@ -91,6 +91,9 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
         paper(office?.title ?? String(stem), book.path, &json)
       }
     }
+    json.array("successions") { json in
+      for book in papers.successions { paper(book.path, book.path, &json) }
+    }
     json.array("plans") { json in
       for book in papers.formation?.books ?? [] { paper(book.title, book.path, &json) }
     }

@@ -75,7 +75,8 @@ function people() {
   for (const ranking of run.rankings) {
     items.push([ranking.statuses[pending], `${ranking.title}${t('：', ': ')}${told(run.statuses[pending].title)}`, {ranking: ranking.id, status: 'pending'}]);
   }
-  const matters = ['unmatched', 'control-total', 'code-differs', 'conflict', 'shared-identity'];
+  const matters = ['unmatched', 'control-total', 'code-differs', 'conflict', 'shared-identity',
+    'name-changed', 'code-changed'];
   for (const rule of matters) {
     const kinds = run.findingKinds.filter(kind => kind.rule === rule && kind.severity !== 'note');
     if (!kinds.length) continue;
@@ -94,7 +95,10 @@ function people() {
     el('ul', {class: 'due'}, due.map(([count, title, target]) =>
       el('li', {}, link(target, el('b', {}, number(count)), el('span', {}, title))))),
     papers(t('请各单位补报的材料（工作簿，可直接发出）：',
-      'What offices are asked to supply (workbooks, ready to be sent): '), run.asked));
+      'What offices are asked to supply (workbooks, ready to be sent): '), run.asked),
+    papers(t('与上一批次对照需要确认的单位（工作簿，填好后放回报送文件夹）：',
+      'Bodies to be confirmed against the run before (fill in and put into the delivery): '),
+    run.successions));
 }
 
 // How the scores of those with a rank are spread, with the lines between tiers.

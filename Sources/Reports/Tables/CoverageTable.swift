@@ -1,5 +1,5 @@
 import Labels
-import Tables
+package import Tables
 
 /// `coverage.csv`: for every population and group each rate with its numerator, denominator and
 /// definition.
@@ -39,8 +39,12 @@ func coverageTable(_ results: RunResult) -> ReportTable {
 }
 
 /// What a line of coverage is about: the first columns of all its tables.
-func populationColumns(_ line: @escaping @Sendable (Int) -> CoverageLine) -> [ReportColumn] {
-  [
+///
+/// - Parameter withUnits: whether the last of them counts the units.
+package func populationColumns(
+  withUnits: Bool = true, _ line: @escaping @Sendable (Int) -> CoverageLine
+) -> [ReportColumn] {
+  let about = [
     ReportColumn(
       id: "population", label: ColumnLabel.population, values: .text { line($0).population },
       readers: .machines),
@@ -52,7 +56,10 @@ func populationColumns(_ line: @escaping @Sendable (Int) -> CoverageLine) -> [Re
       width: 14),
     ReportColumn(
       id: "group", label: ColumnLabel.group, values: .text { line($0).group }, width: 24),
-    ReportColumn(id: "units", label: ColumnLabel.number, values: .count { line($0).units }),
+  ]
+  guard withUnits else { return about }
+  return about + [
+    ReportColumn(id: "units", label: ColumnLabel.number, values: .count { line($0).units })
   ]
 }
 

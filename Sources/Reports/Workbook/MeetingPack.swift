@@ -116,13 +116,11 @@ struct MeetingPack: Sendable {
     var sheet = told()
     guard let form else { return sheet }
     let told = sheet.rows
-    // Where a column that is told is called as a field of the form, the reader of the filled form
-    // would not know which is meant.
-    let names = Set(form.names)
+    let names = form.rows.names
     let kept = sheet.columns.indices.filter {
       !names.contains(matchingKey(sheet.columns[$0].title))
     }
-    let identity = form.identity(of: results)
+    let identity = form.rows.identity(of: results)
     sheet.columns =
       kept.map { sheet.columns[$0] } + identity.map(\.column) + form.columns(in: results.language)
     let (shown, card, screening, honour) = (shown, card, screening, honour)
@@ -155,62 +153,31 @@ struct MeetingPack: Sendable {
   /// How the pack calls what is decided.
   var resultLabel: String {
     form.flatMap { form in
-      form.kind.field("decision_result").map { form.kind.fields[$0].label }
+      form.rows.fields(["decision_result"]).first?.label
     } ?? ColumnLabel.decision.text(in: results.language)
   }
 }
 
 /// The columns of a pack's decisions, as they are filled in.
 private struct DecisionForm {
-  let kind: RecordKind
+  let rows: RecordForm
   private let pack: RulePack
-  private let subject: Int
   private let fields: [Field]
 
   /// Nil where the pack keeps no decisions of the rubric's subjects.
   init?(_ pack: RulePack, rubric: Rubric) {
-    let kind = pack.records.first {
-      $0.caseRole == .decisions && $0.subject == .subject(rubric.subject)
-    }
-    guard let kind else { return nil }
-    self.kind = kind
+    guard let rows = RecordForm(pack, .decisions, of: rubric.subject) else { return nil }
+    self.rows = rows
     self.pack = pack
-    subject = rubric.subject
-    fields = [
+    fields = rows.fields([
       "honour", "decision_result", "differs", "decision_reasons", "reservation_answer",
-      "override_basis",
-      "decider_role", "decided_on",
-    ].compactMap { id in kind.field(id).map { kind.fields[$0] } }
-  }
-
-  /// Under which names the form's columns are known, as keys.
-  var names: [String] {
-    kind.fields.flatMap { [$0.label, $0.id] + $0.aliases }.map(matchingKey)
-  }
-
-  /// Columns by which a row of decisions finds its subject.
-  func identity(of results: RunResult) -> [(
-    column: WorkbookSheet.Column, text: @Sendable (Int) -> String
-  )] {
-    var ids: [String] = []
-    for id in pack.subjects[subject].identity.joined() where !ids.contains(id) { ids.append(id) }
-    return ids.compactMap { id in
-      guard let field = kind.field(id), let slot = pack.subjects[subject].fact(id),
-        kind.fields[field].sensitivity == .open,
-        pack.subjects[subject].facts[slot].sensitivity == .open
-      else { return nil }
-      let (dossiers, subject) = (results.dossiers, subject)
-      return (
-        WorkbookSheet.Column(title: kind.fields[field].label, width: 22),
-        { row in dossiers.text(subject: subject, fact: slot, row: row) ?? "" }
-      )
-    }
+      "override_basis", "decider_role", "decided_on",
+    ])
   }
 
   func columns(in language: Language) -> [WorkbookSheet.Column] {
     fields.map { field in
-      var column = WorkbookSheet.Column(title: field.label, width: 16)
-      column.note = field.definition
+      var column = rows.column(field)
       if field.id == "decision_result" {
         column.choices = field.codes.map { pack.codes[$0].codes.map(\.name) } ?? []
         column.note = MeetingLabel.howToFill.text(in: language)

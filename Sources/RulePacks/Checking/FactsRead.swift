@@ -28,15 +28,29 @@ extension RulePack {
   }
 }
 
+extension Rubric {
+  /// The facts of the rubric's subjects that a part reads itself, by slot, each once, in the order
+  /// in which it comes to them; not what derived facts among them follow from.
+  package func slotsRead(by part: Part, _ pack: RulePack) -> [Int] {
+    var reads = FactReads(pack: pack, subject: subject, opensDerived: false)
+    part.applies.map { reads.add($0) }
+    reads.add(part.form)
+    return reads.facts.map(\.slot)
+  }
+}
+
 /// Follows expressions to the facts behind them.
 private struct FactReads {
   let pack: RulePack
   let subject: Int
+  /// Whether derived facts are followed to what they were derived from.
+  let opensDerived: Bool
   private(set) var facts: [FactRead] = []
   private var positions: [Int: Int] = [:]
 
-  init(pack: RulePack, subject: Int) {
+  init(pack: RulePack, subject: Int, opensDerived: Bool = true) {
     self.pack = pack
+    self.opensDerived = opensDerived
     self.subject = subject
   }
 
@@ -82,7 +96,8 @@ private struct FactReads {
     if let field, let position = positions[slot], !facts[position].fields.contains(field) {
       facts[position].fields.append(field)
     }
-    guard isNew, case .derived(let index) = pack.subjects[subject].facts[slot].origin else {
+    guard isNew, opensDerived, case .derived(let index) = pack.subjects[subject].facts[slot].origin
+    else {
       return
     }
     open(pack.derivations[index].form)

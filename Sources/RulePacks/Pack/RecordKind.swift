@@ -39,8 +39,11 @@ public struct RecordKind: Sendable {
     case many(list: String, unique: [Int], emptyIsKnown: Bool)
   }
 
-  /// Objections to proposals, or decisions about them.
-  public enum CaseRole: String, Sendable, CaseIterable { case objections, decisions, consultations }
+  /// Objections to proposals, or decisions about them; or whether subjects are those of an earlier
+  /// run under another name or id.
+  public enum CaseRole: String, Sendable, CaseIterable {
+    case objections, decisions, consultations, successions
+  }
 
   public func field(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
 }

@@ -16,6 +16,11 @@ extension RecordKind.CaseRole {
         ("decision_reasons", .text),
       ]
     case .consultations: [("body", .code), ("consultation_value", .code), ("signed_on", .date)]
+    case .successions:
+      [
+        ("earlier_id", .text), ("same_body", .flag), ("confirmed_by", .text),
+        ("confirmed_on", .date),
+      ]
     }
   }
 
@@ -33,15 +38,18 @@ extension RecordKind.CaseRole {
         ("override_basis", .text),
       ]
     case .consultations: [("honour", .text), ("reservation", .text)]
+    case .successions: [("confirmation_basis", .text)]
     }
   }
 
-  /// The field whose codes say what was decided, and the words that its table may use for it.
-  var verdict: (field: String, words: [String]) {
+  /// The field whose codes say what was decided, and the words that its table may use for it; nil
+  /// where none does.
+  var verdict: (field: String, words: [String])? {
     switch self {
     case .objections: ("outcome", CaseFile.Closing.Outcome.allCases.map(\.rawValue))
     case .decisions: ("decision_result", CaseFile.Decision.Result.allCases.map(\.rawValue))
     case .consultations: ("consultation_value", ["agrees", "reserves", "none"])
+    case .successions: nil
     }
   }
 }
@@ -85,8 +93,9 @@ extension PackLoader {
         say("字段“\(id)”的类型应为 \(type.rawValue)", "“\(id)” must be of type \(type.rawValue)"),
         cure: say("请更改类型", "change the type"))
     }
-    let (verdict, words) = role.verdict
-    guard let field = kind.field(verdict), let table = kind.fields[field].codes else { return }
+    guard let (verdict, words) = role.verdict, let field = kind.field(verdict),
+      let table = kind.fields[field].codes
+    else { return }
     for code in pack.codes[table].codes.indices
     where !words.contains(pack.codes[table].decides(code)) {
       let name = pack.codes[table].codes[code].code

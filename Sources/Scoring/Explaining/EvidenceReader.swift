@@ -123,7 +123,8 @@ struct EvidenceReader {
       provenance: isOpen ? dossiers.provenance(subject: subject, fact: slot, row: row) : nil,
       office: value == nil ? fact.office : nil)
     evidence.shown = text.map {
-      isOpen ? words(of: $0, as: fact) : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
+      isOpen
+        ? pack.words(of: $0, as: fact) : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
     }
     if value == nil {
       evidence.absence = absence(slot, subject: subject, row: row)
@@ -305,7 +306,7 @@ struct EvidenceReader {
         office: text == nil ? field.office ?? kind.office : nil)
       evidence.shown = text.map {
         isOpen
-          ? words(of: $0, as: field)
+          ? pack.words(of: $0, as: field)
           : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
       }
       if text == nil {

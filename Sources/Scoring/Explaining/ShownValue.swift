@@ -19,38 +19,6 @@ extension EvidenceReader {
     return field.unit.isEmpty ? text : "\(text) \(field.unit)"
   }
 
-  /// A value in words of either language: codes by their names, numbers in Chinese with the unit
-  /// they are delivered in.
-  func words(of text: String, as fact: Fact) -> Bilingual {
-    if let field = field(behind: fact) { return words(of: text, as: field) }
-    return words(of: text, codes: fact.codes, unit: fact.unit)
-  }
-
-  func words(of text: String, as field: Field) -> Bilingual {
-    guard field.type == .money else {
-      return words(of: text, codes: field.codes, unit: field.unit)
-    }
-    guard !field.unit.isEmpty, field.scale.millionths > 0, let millionths = millionths(of: text),
-      case (let product, let isTooLarge) = millionths.multipliedReportingOverflow(by: Exact.one),
-      !isTooLarge, product % field.scale.millionths == 0
-    else { return words(of: text, codes: nil, unit: pack.about.currency) }
-    let shown = Exact(millionths: product / field.scale.millionths)
-    return Bilingual(zh: "\(shown) \(field.unit)", en: amountInEnglish(text))
-  }
-
-  private func amountInEnglish(_ text: String) -> String {
-    pack.about.currency.isEmpty ? text : "\(pack.about.currency) \(text)"
-  }
-
-  private func words(of text: String, codes: Int?, unit: String) -> Bilingual {
-    if let codes { return pack.name(of: text, in: codes) }
-    switch text {
-    case "true": return Bilingual(zh: "是", en: "yes")
-    case "false": return Bilingual(zh: "否", en: "no")
-    default: return Bilingual(zh: unit.isEmpty ? text : "\(text) \(unit)", en: text)
-    }
-  }
-
   /// Amounts are kept in base units, whatever unit they were delivered in.
   private func amount(_ text: String) -> String {
     pack.about.currency.isEmpty ? text : "\(text) \(pack.about.currency)"
@@ -75,12 +43,4 @@ extension EvidenceReader {
     guard case .record(let record, let field) = fact.origin else { return nil }
     return pack.records[record].fields[field]
   }
-}
-
-/// A number as columns write it, in millionths.
-private func millionths(of text: String) -> Int64? {
-  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-  let fraction = parts.count == 2 ? String(parts[1]) : ""
-  guard (1...2).contains(parts.count), fraction.count <= 6 else { return nil }
-  return Int64(parts[0] + fraction + String(repeating: "0", count: 6 - fraction.count))
 }

@@ -1,0 +1,214 @@
+import Foundation
+import GRDB
+public import Tables
+
+/// The texts by which the subjects of one kind are known beside their ids, so that the next run can
+/// tell whether an id still stands for the same body.
+public struct KindNames: Sendable {
+  public var kind: String
+  /// Of all subjects of the kind, ascending by bytes.
+  public var ids: TextColumn
+  /// Ids of the facts that the texts are of, the name first.
+  public var facts: [String]
+  /// The text of one of them for a subject; nil where nothing is stated.
+  public var text: @Sendable (_ fact: Int, _ row: Int) -> String?
+
+  public init(
+    kind: String, ids: TextColumn, facts: [String],
+    text: @escaping @Sendable (_ fact: Int, _ row: Int) -> String?
+  ) {
+    self.kind = kind
+    self.ids = ids
+    self.facts = facts
+    self.text = text
+  }
+}
+
+/// What a recorded run knew subjects by, beside the subjects of now.
+public struct EarlierNames: Sendable {
+  public var facts: [String]
+  /// Subjects of now, by row, that were there under another name, with all texts of then.
+  public var renamed: [(row: Int, texts: [String?])] = []
+  /// Subjects of then that are not there now.
+  public var gone: [(id: String, texts: [String?])] = []
+  /// Rows of subjects that were not there then, ascending.
+  public var new: [Int] = []
+}
+
+/// A body that a person said is, or is not, one of an earlier run.
+public struct PastSuccession: Sendable, Hashable {
+  public var kind: String
+  /// Id in the run in which it was said.
+  public var subject: String
+  /// Id in earlier runs; the same where only the name is another.
+  public var earlier: String
+  public var isSame: Bool
+
+  public init(kind: String, subject: String, earlier: String, isSame: Bool) {
+    self.kind = kind
+    self.subject = subject
+    self.earlier = earlier
+    self.isSame = isSame
+  }
+}
+
+extension Ledger {
+  /// The names of a recorded run beside those of now.
+  ///
+  /// - Returns: nil where the run kept none, and for damaged rows.
+  /// - Complexity: one pass over the names of the kind.
+  public func names(of run: Int, beside now: KindNames) throws -> EarlierNames? {
+    try database.read { database in
+      let text = try String.fetchOne(
+        database, sql: "SELECT facts FROM name_kind WHERE run = ? AND kind = ?",
+        arguments: [run, now.kind])
+      guard let text else { return nil }
+      let facts = try JSONDecoder().decode([String].self, from: Data(text.utf8))
+      var reader = NamesBeside(now, facts: facts)
+      let stretches = try Data.fetchCursor(
+        database, sql: "SELECT data FROM name_stretch WHERE run = ? AND kind = ? ORDER BY first",
+        arguments: [run, now.kind])
+      while let stretch = try stretches.next() {
+        let isWhole = PackedNames(bytes: [UInt8](stretch)).forEach(facts: facts.count) {
+          reader.add($0, $1)
+        }
+        guard isWhole else { return nil }
+      }
+      return reader.finished
+    }
+  }
+
+  /// The name of one subject in each run that kept it.
+  public func names(of subject: String) throws -> [Int: String] {
+    let id = Array(subject.utf8)
+    return try database.read { database in
+      var names: [Int: String] = [:]
+      for row in try Row.fetchAll(database, sql: "SELECT run, kind, facts FROM name_kind") {
+        let (run, kind, text): (Int, String, String) = (row["run"], row["kind"], row["facts"])
+        let facts = try JSONDecoder().decode([String].self, from: Data(text.utf8))
+        let data = try Data.fetchOne(
+          database,
+          sql: """
+            SELECT data FROM name_stretch WHERE run = ? AND kind = ? AND first <= ?
+            ORDER BY first DESC LIMIT 1
+            """, arguments: [run, kind, Data(id)])
+        guard let data else { continue }
+        _ = PackedNames(bytes: [UInt8](data)).forEach(facts: facts.count) { found, texts in
+          if found == id { names[run] = texts.first ?? nil }
+        }
+      }
+      return names
+    }
+  }
+
+  /// What was said of bodies in runs recorded before a place in the ledger, oldest first.
+  public func successions(before sequence: Int = Int.max) throws -> [PastSuccession] {
+    try database.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM succession WHERE run < ? ORDER BY run, kind, subject",
+        arguments: [sequence]
+      ).map { row in
+        PastSuccession(
+          kind: row["kind"], subject: row["subject"], earlier: row["earlier"],
+          isSame: row["is_same"])
+      }
+    }
+  }
+}
+
+func insert(_ succession: PastSuccession, of run: Int, into database: Database) throws {
+  try database.execute(
+    sql: "INSERT OR REPLACE INTO succession VALUES (?, ?, ?, ?, ?)",
+    arguments: [
+      run, succession.kind, succession.subject, succession.earlier, succession.isSame,
+    ])
+}
+
+/// Goes through the names of then and the subjects of now side by side.
+private struct NamesBeside {
+  private let now: KindNames
+  private var found: EarlierNames
+  /// The first subject of now that is not before what was read.
+  private var row = 0
+
+  init(_ now: KindNames, facts: [String]) {
+    self.now = now
+    found = EarlierNames(facts: facts)
+  }
+
+  mutating func add(_ id: [UInt8], _ texts: [String?]) {
+    while row < now.ids.count {
+      let own = now.ids.bytes[now.ids.range(row)]
+      if own.elementsEqual(id) {
+        if texts.first != now.text(0, row) { found.renamed.append((row, texts)) }
+        row += 1
+        return
+      }
+      guard own.lexicographicallyPrecedes(id) else { break }
+      found.new.append(row)
+      row += 1
+    }
+    found.gone.append((String(decoding: id, as: UTF8.self), texts))
+  }
+
+  var finished: EarlierNames {
+    var all = found
+    all.new += row..<max(row, now.ids.count)
+    return all
+  }
+}
+
+/// Names of some subjects in the order of their ids, packed: a subject is its id as packed results
+/// have it, then for each fact 0 where nothing is stated, else the bytes of its text and one more,
+/// and the text.
+struct PackedNames {
+  private(set) var bytes: [UInt8] = []
+
+  init(_ names: KindNames, rows: Range<Int>) {
+    var writer = ByteWriter()
+    var previous: ArraySlice<UInt8> = []
+    for row in rows {
+      let id = names.ids.bytes[names.ids.range(row)]
+      let shared = zip(id, previous).prefix { $0 == $1 }.count
+      writer.append(shared)
+      writer.append(id.dropFirst(shared))
+      previous = id
+      for fact in names.facts.indices {
+        guard let text = names.text(fact, row) else {
+          writer.append(0)
+          continue
+        }
+        let utf8 = Array(text.utf8)
+        writer.append(utf8.count + 1)
+        writer.bytes.append(contentsOf: utf8)
+      }
+    }
+    bytes = writer.bytes
+  }
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// - Returns: false for damaged bytes.
+  func forEach(facts: Int, body: (_ id: [UInt8], _ texts: [String?]) -> Void) -> Bool {
+    var reader = ByteReader(bytes: bytes)
+    var id: [UInt8] = []
+    while !reader.isAtEnd {
+      guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
+        let suffix = reader.take(rest)
+      else { return false }
+      id.replaceSubrange(shared..., with: suffix)
+      var texts: [String?] = []
+      for _ in 0..<facts {
+        guard let size = reader.number() else { return false }
+        guard size > 0 else {
+          texts.append(nil)
+          continue
+        }
+        guard let text = reader.take(size - 1) else { return false }
+        texts.append(String(decoding: text, as: UTF8.self))
+      }
+      body(id, texts)
+    }
+    return true
+  }
+}
