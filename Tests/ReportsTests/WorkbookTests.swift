@@ -59,6 +59,7 @@ struct WorkbookTests {
     arguments: [
       (0..<60).map { "choice \($0)" }, ["one, two", "three"],
       ["好" + String(repeating: "长", count: 255)],
+      (0..<20).map { "可以选的第 \($0) 个" },
     ], [true, false])
   func lists(choices: [String], inRows: Bool) throws {
     let parts = try parts(of: sheet(choices: choices), inRows: inRows)

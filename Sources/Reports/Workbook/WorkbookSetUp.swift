@@ -72,7 +72,7 @@ extension Workbook {
     _ last: UInt32
   ) {
     guard !choices.isEmpty else { return }
-    guard choices.reduce(choices.count - 1, { $0 + $1.utf16.count }) <= mostInList,
+    guard choices.reduce(choices.count - 1, { $0 + $1.utf8.count }) <= mostInList,
       !choices.contains(where: { $0.contains(",") })
     else {
       longLists.append(choices)
@@ -117,7 +117,8 @@ func columnLetters(_ index: Int) -> String {
   return index < 26 ? letter : columnLetters(index / 26 - 1) + letter
 }
 
-/// What Excel takes as a list in a cell's rule, commas included.
+/// What is taken as a list in a cell's rule, commas included: Excel takes so many characters, and
+/// libxlsxwriter 1.1.4 keeps room for as many bytes, and stops the program where they are more.
 private let mostInList = 255
 
 /// What a reader takes in of a comment.
