@@ -191,7 +191,11 @@ let package = Package(
         "Deliveries",
       ]),
     tests(
-      "Rulemaking", ["Tables", "RulePacks", "Intake", "Reports", "Requests", "Deliveries"]),
+      "Rulemaking",
+      [
+        "Tables", "RulePacks", "Intake", "Reports", "Requests", "Archives", "Deliveries",
+        "StoredZips",
+      ]),
     tests("Console", ["Tables", "RulePacks", "Rulemaking", "Requests", "Deliveries"]),
 
     // The program as a process of its own, built beside them.

@@ -24,6 +24,8 @@ struct TakenFile: Sendable {
   var unreadInRow: [UInt32: [Int]] = [:]
   /// Whether its rows mend others, and need not have all that files of its profile have.
   var isMending = false
+  /// Whether it is a form that was handed out: it has all columns, whoever needs them.
+  var isForm = false
 
   /// Gives it another number: of a workbook before it each sheet counts as a file.
   mutating func number(_ index: Int) {

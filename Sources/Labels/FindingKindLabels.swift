@@ -67,6 +67,8 @@ extension Finding {
     ("quote-in-cell", "单元格中间有引号", "quote within a cell"),
     ("text-in-apostrophes", "文字以 ' 括起", "text in apostrophes"),
     ("row-too-long", "一行过长", "row too long"),
+    ("form-example", "填表示例，未读入", "example rows of a form"),
+    ("form-edition", "报送表不是现行版次", "form of another edition"),
     ("form-lines-open", "表中还有未填写的行", "lines of a form not filled in"),
     ("rows-after-footer", "表尾之后还有内容", "rows after the footer"),
     ("last-line-open", "最后一行没有结束", "last line has no end"),

@@ -146,6 +146,7 @@ private func write(_ file: DeliveredFile, to json: inout JSON) {
     json.number("accepted", file.accepted)
     json.number("quarantined", file.quarantined)
     json.number("superseded", file.superseded)
+    if file.examples > 0 { json.number("examples", file.examples) }
   }
 }
 

@@ -72,6 +72,8 @@ public struct DeliveredFile: Sendable, Equatable {
   public var accepted = 0
   public var quarantined = 0
   public var superseded = 0
+  /// Rows that only show how a form is filled in; not among those that were read.
+  public var examples = 0
   /// Columns outside the data dictionary, dropped.
   public var droppedColumns: [String] = []
   public var controls: [ControlTotal] = []

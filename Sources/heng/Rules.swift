@@ -8,7 +8,8 @@ struct Rules: AsyncParsableCommand {
     commandName: "rules",
     abstract: "规则包 · rule packs",
     subcommands: [
-      CheckRules.self, RulesShow.self, RulesRevise.self, RulesTest.self, RulesImpact.self,
+      CheckRules.self, RulesForms.self, RulesShow.self, RulesRevise.self, RulesTest.self,
+      RulesImpact.self,
       DraftRules.self,
     ])
 

@@ -36,6 +36,7 @@ struct CommandLineTests {
     ("purge --yes --as-of 2050-01-01", "没有到期的数据", "nothing is due"),
     ("workbook feed --output NEW.xlsx", ".xlsx", ".xlsx"),
     ("rules check rules/kitchens", "无错误", "no faults"),
+    ("rules forms rules/kitchens --out NEW", "报送表 ", " forms"),
     ("rules show rules/kitchens", "评价对象", "subject"),
     ("rules test rules/kitchens", "例子 0 个", "0 examples"),
     ("rules impact rules/kitchens --run feed", "没有变化", "nothing changes"),
@@ -151,6 +152,7 @@ struct CommandLineTests {
     ("purge --yes", ["purge", "proof", "left", "plan"]),
     ("workbook feed --output NEW.xlsx", ["workbook"]),
     ("rules check rules/kitchens", ["faults"]),
+    ("rules forms rules/kitchens --out NEW", ["forms", "without"]),
     ("rules test rules/kitchens", ["rubrics"]),
     ("rules impact rules/kitchens --run feed", ["run", "before", "after", "rubrics"]),
     ("rules draft feed/register.csv", ["files"]),
@@ -192,6 +194,8 @@ struct CommandLineTests {
       ("disclose feed", "缺少“<subject>”"), ("purge --yes --dry-run", "--yes 和 --dry-run 不能同时使用"),
       ("purge --as-of soon", "--as-of 应写成 2021-11-06"), ("workbook feed --rows 0", "--rows 至少为 1"),
       ("rules nonsense", "多出“nonsense”"), ("rules check", "缺少“<rules>”"),
+      ("rules forms", "缺少“<rules>”"), ("rules forms rules/kitchens", "缺少“--out <out>”"),
+      ("rules forms rules/kitchens --record", "“--record <record>”没有写值"),
       ("rules show", "缺少“<rules>”"), ("rules revise rules/kitchens", "缺少“<workbook>”"),
       ("rules test", "缺少“<rules>”"), ("rules impact rules/kitchens", "缺少“--run <run>”"),
       ("rules impact a b c --run feed", "请写一个或两个规则包文件夹"), ("rules draft", "缺少“<files> ...”"),
@@ -262,6 +266,11 @@ struct CommandLineTests {
     (
       "rules check rules/faulty", 2, "rules/faulty/pack.yaml:7:1: 没有键“contcat”",
       "rules/faulty/pack.yaml:7:1: there is no key “contcat”"
+    ),
+    ("rules forms rules/faulty --out NEW", 2, "没有键“contcat”", "there is no key “contcat”"),
+    (
+      "rules forms rules/kitchens --record stars --out NEW", 2, "没有数据类别“stars”",
+      "there is no record kind “stars”"
     ),
     ("rules show rules/faulty", 2, "没有键“contcat”", "there is no key “contcat”"),
     ("rules show rules/kitchens --rubric stars", 2, "没有评分标准“stars”", "there is no rubric “stars”"),

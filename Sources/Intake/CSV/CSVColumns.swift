@@ -1,11 +1,12 @@
 import Fields
+import Labels
 import RulePacks
 import Tables
 
 /// What the reader of a CSV table knows of its columns: which rows are data, and which cells repeat
 /// the one above.
 struct CSVColumns {
-  enum Meaning { case data, header, total, footer }
+  enum Meaning { case data, header, total, footer, example }
 
   let count: Int
   /// Cells of a row as the file writes them: with the separators that stand behind every row.
@@ -22,6 +23,9 @@ struct CSVColumns {
   private let lines: [[[UInt8]]]
   private let totals: [[UInt8]]
   private let footers: [[UInt8]]
+  /// What begins the first cell of a row that shows how a form is filled in.
+  private static let examples = [FormLabel.example.zh, FormLabel.example.en]
+    .map { Array(matchingKey($0).utf8) }
   private let names: ByteTable
   /// First bytes with which a special row may begin.
   private var leads = [Bool](repeating: false, count: 256)
@@ -52,7 +56,7 @@ struct CSVColumns {
         let slot = plan.fields[field].onlySlot
         return slot >= 0 ? Int(slot) : nil
       })
-    for word in totals + footers + lines.joined() {
+    for word in totals + footers + CSVColumns.examples + lines.joined() {
       guard let lead = word.first else { continue }
       if let character = CSVColumns.character(word.span, 0) {
         characters[character >> 6] |= 1 << UInt64(character & 63)
@@ -104,6 +108,7 @@ struct CSVColumns {
     let key = key(bytes, cells[first])
     if totals.contains(key) { return .total }
     if footers.contains(where: { key.starts(with: $0) }) { return .footer }
+    if CSVColumns.examples.contains(where: { key.starts(with: $0) }) { return .example }
     for line in lines where first < line.count && line[first] == key {
       let isSame = cells.indices.allSatisfy { column in
         let own = self.key(bytes, cells[column])

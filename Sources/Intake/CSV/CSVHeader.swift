@@ -1,4 +1,5 @@
 import Fields
+import Labels
 import RulePacks
 import Tables
 
@@ -111,6 +112,7 @@ struct CSVHeader: Sendable {
       return !used.contains(Int32(column)) && !names[column].isEmpty
         && !dictionary.contains(full[column])
         && !ignored.contains(matchingKey(names[column])) && !ignored.contains(lower)
+        && !isMark(column)
     }.map { names[$0] }
   }
 
@@ -118,8 +120,18 @@ struct CSVHeader: Sendable {
   func isIgnored(_ column: Int, _ ignored: [String]) -> Bool {
     guard column < names.count else { return false }
     return ignored.contains(matchingKey(names[column]))
-      || ignored.contains(lines.last?[column] ?? "")
+      || ignored.contains(lines.last?[column] ?? "") || isMark(column)
   }
+
+  /// Whether the table is a form that was handed out, by the column for marks of rows.
+  var isForm: Bool { names.indices.contains(where: isMark) }
+
+  /// By its own name: a title may stand above it and count as the upper line.
+  private func isMark(_ column: Int) -> Bool {
+    lines.contains { column < $0.count && CSVHeader.marks.contains($0[column]) }
+  }
+
+  private static let marks = Set([FormLabel.mark.zh, FormLabel.mark.en].map(matchingKey))
 
   private mutating func add(_ name: String, _ column: Int) {
     guard !name.isEmpty else { return }

@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -15,6 +16,26 @@ extension CSVReading {
       cure: Bilingual(
         zh: "填好后重新报送；不需要填写的不必处理",
         en: "fill them in and deliver the file again; leave those that need nothing"))
+  }
+
+  /// Said of rows that show how a form is filled in. A form has one; where there are more, somebody
+  /// has copied its mark beside data.
+  var exampleFinding: Finding? {
+    guard let first = examples.first else { return nil }
+    let shown = examples.prefix(10).map { "\($0)" }
+    let more = examples.count > shown.count ? "…" : ""
+    return Finding(
+      examples.count > 1 ? .warning : .note, "form-example",
+      place: Place(file: reader.file, line: UInt32(clamping: first), record: 0),
+      message: Bilingual(
+        zh: "有 \(examples.count) 行标明是填表示例，未作为数据读取：第 "
+          + "\(shown.joined(separator: "、"))\(more) 行",
+        en: "\(examples.count) rows are marked as examples of a form and were not read as data: "
+          + "line \(shown.joined(separator: ", "))\(more)"),
+      cure: Bilingual(
+        zh: "其中若有真实数据，请删去行首的“\(FormLabel.example.zh)”后重新报送",
+        en: "if any of them is data, take “\(FormLabel.example.en)” from its beginning and deliver "
+          + "the file again"))
   }
 
   /// Said where the last line does not end as the others do: whether its last cell is whole nobody

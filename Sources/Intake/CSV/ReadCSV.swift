@@ -38,6 +38,8 @@ struct CSVReading {
   private var quotes = QuotesInCells()
   /// Lines of a form that nobody has filled in.
   private(set) var unfilled = 0
+  /// Lines of rows that show how a form is filled in.
+  private(set) var examples: [Int] = []
   private var lostRows = 0
   private var firstLostLine = 0
 
@@ -249,6 +251,9 @@ struct CSVReading {
       releaseHeld()
       guard state != .afterFooter else { return true }
       controls.append(contentsOf: totals(of: scanner, &reader))
+    case .example:
+      releaseHeld()
+      examples.append(scanner.rowLine)
     case .footer:
       releaseHeld()
       state = .afterFooter
@@ -365,6 +370,7 @@ struct CSVReading {
       reader.add(finding)
     }
     if unfilled > 0 { reader.add(unfilledFinding) }
+    if let finding = exampleFinding { reader.add(finding) }
     guard lostRows > 0 else { return }
     reader.add(
       Finding(

@@ -29,10 +29,13 @@ extension FileTask {
       reading.reader.table.expect(rows: rows * (source.size / max(source.bytesRead, 1) + 1))
     }
     let bytes = source.bytesRead
-    return taken(
+    var taken = taken(
       reading.reader, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
       dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
+    taken.file.examples = reading.examples.count
+    taken.isForm = layout.header.isForm
+    return taken
   }
 
   /// - Parameter line: the first with a backslash before a quote within quotes.

@@ -246,11 +246,8 @@ extension RowReader {
   }
 
   private func range(_ field: Field) -> (zh: String, en: String) {
-    let (first, last) = (field.leastDay?.date(asOf: asOf), field.mostDay?.date(asOf: asOf))
-    let least = field.least.map { "\($0)" } ?? first.map { "\($0)" } ?? "…"
-    let most = field.most.map { "\($0)" } ?? last.map { "\($0)" } ?? "…"
-    guard least != "…" || most != "…" else { return ("", "") }
-    return ("（\(least) 至 \(most)）", " (\(least) to \(most))")
+    guard let range = field.range(asOf: asOf) else { return ("", "") }
+    return ("（\(range.zh)）", " (\(range.en))")
   }
 }
 

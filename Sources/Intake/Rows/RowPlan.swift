@@ -108,7 +108,7 @@ extension RowPlan {
     absences = AbsenceWords(
       notStated: words.notStated, statedNone: words.statedNone, checkedNone: words.checkedNone)
     let dates = DateRules(openEnded: words.openEnded, dayNumbers: profile.dayNumbers)
-    identity = RowPlan.identitySteps(of: kind, in: pack)
+    identity = pack.identitySteps(of: kind)
     referring = RowPlan.referring(kind, in: pack)
     for (index, field) in kind.fields.enumerated() {
       let codes = field.codes.map { pack.codes[$0] }
@@ -193,23 +193,6 @@ extension RowPlan {
   private static func validity(_ table: CodeTable?) -> [Validity] {
     (table?.codes ?? []).map {
       Validity(from: $0.validFrom, to: $0.validTo, successor: $0.successors.first)
-    }
-  }
-
-  private static func identitySteps(of kind: RecordKind, in pack: RulePack) -> [[Int]]? {
-    switch kind.subject {
-    case .corrections: return nil
-    case .subject(let subject):
-      let steps = pack.subjects[subject].identity.compactMap { step in
-        let fields = step.compactMap { kind.field($0) }
-        return fields.count == step.count ? fields : nil
-      }
-      // A row that only names its subject joins nothing by itself, but a person can be shown whose
-      // it may be.
-      guard !kind.isRoster, let name = pack.subjects[subject].candidates,
-        let field = kind.field(name)
-      else { return steps }
-      return steps + [[field]]
     }
   }
 

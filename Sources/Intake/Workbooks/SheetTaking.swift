@@ -45,6 +45,8 @@ final class SheetTaking {
   }
 
   var isEmpty: Bool { rows == 0 }
+  /// Whether it is a form that was handed out.
+  var isForm: Bool { layout?.header.isForm ?? false }
   var isRecognised: Bool { layout != nil }
   /// Whether people who look at the sheet would take it for a profile's.
   var isNearlyRecognised: Bool { !isHidden && (nearest?.recognised ?? 0) >= 3 }
@@ -109,6 +111,8 @@ final class SheetTaking {
       dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = name
+    taken.file.examples = reading.examples.count
+    taken.isForm = isForm
     taken.findings.append(contentsOf: findings(layout))
     return taken
   }

@@ -29,6 +29,7 @@ extension FileTask {
     guard book.sheets.count <= limits.sheets else { throw .tooManySheets }
     taking.hasLinks = book.hasLinks
     taking.hasMacros = book.hasMacros
+    taking.properties = book.properties
     for index in book.sheets.indices where try taking.begin(book.sheets[index].name) {
       let end = try book.read(index) { row throws(WorkbookFault) in
         taking.read(row)
@@ -133,6 +134,8 @@ struct SheetHead {
 final class WorkbookTaking {
   var hasLinks = false
   var hasMacros = false
+  /// What the document says of itself.
+  var properties: [String: String] = [:]
   /// Whether the sheets are tables of a web page.
   var isPage = false
   /// Whether the workbook is of the old format, of which number formats are not known.
@@ -210,7 +213,14 @@ final class WorkbookTaking {
     }
     let strange = filled.filter { !$0.isRecognised }
     let isKnown = strange.count < filled.count
-    var refused = strange.filter { !isKnown || $0.isNearlyRecognised }
+    let isForm = filled.contains(where: \.isForm)
+    // The words to choose from that stand behind returned rows and forms are nobody's data, nor is
+    // what a form says of itself.
+    let own =
+      isForm ? [RowLabel.listSheet, FormLabel.guide.zh, FormLabel.guide.en] : []
+    var refused = strange.filter {
+      (!isKnown || $0.isNearlyRecognised) && !own.contains($0.name)
+    }
     // Most tables of a page are there for its looks.
     if isPage, !isKnown { refused = refused.filter { ($0.nearest?.recognised ?? 0) > 0 } }
     guard refused.isEmpty else {
@@ -220,11 +230,31 @@ final class WorkbookTaking {
     var taken = filled.compactMap { $0.finish(bytes: bytes, sha256: sha256) }
     guard !taken.isEmpty else { return [] }
     taken[0].findings.append(contentsOf: bookFindings)
-    // The words to choose from that stand behind returned rows are nobody's data.
-    let ownLists = taken.contains(where: \.isMending) ? RowLabel.listSheet : nil
+    if isForm, let finding = editionFinding { taken[0].findings.append(finding) }
+    let lists = taken.contains(where: \.isMending) ? [RowLabel.listSheet] : []
     taken[0].findings.append(
-      contentsOf: strange.filter { $0.name != ownLists }.map(\.passedOver))
+      contentsOf: strange.filter { !(own + lists).contains($0.name) }.map(\.passedOver))
     return taken
+  }
+
+  /// Said where the form that a pack would hand out now is filled in otherwise.
+  private var editionFinding: Finding? {
+    func said(_ name: RecordForm.Property) -> String { properties[name.rawValue] ?? "" }
+    guard let record = pack.records.firstIndex(where: { $0.id == said(.record) }),
+      let now = pack.form(ofRecord: record), !said(.form).isEmpty, now.sha256 != said(.form)
+    else { return nil }
+    let (id, edition) = (scrubbed(said(.pack)), scrubbed(said(.edition)))
+    return bookFinding(
+      .note, "form-edition",
+      Bilingual(
+        zh: "\(task.path) 是按规则包 \(id) \(edition) 制作的报送表，现行 \(pack.about.edition) 的“"
+          + "\(pack.records[record].title)”填法已有变化",
+        en: "\(task.path) is a form made from \(id) \(edition); under \(pack.about.edition) rows "
+          + "of “\(pack.records[record].title)” are filled in otherwise"),
+      Bilingual(
+        zh: "已照常读入；请核对有无缺列，以后改用 heng rules forms 重新制作的表",
+        en: "it was read all the same; see whether columns are missing, and use a form that heng "
+          + "rules forms makes anew"))
   }
 
   private var bookFindings: [Finding] {

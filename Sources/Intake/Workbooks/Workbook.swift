@@ -23,6 +23,8 @@ public struct Workbook: ~Copyable {
   public let hasLinks: Bool
   /// Whether programs are stored with it; they are never looked at.
   public let hasMacros: Bool
+  /// What the document says of itself in properties of its own making, by their names.
+  public let properties: [String: String]
 
   /// Opens a workbook. With `allowsLinks` values that were taken from other files are read as they
   /// were saved; otherwise such a workbook is refused. Nothing is fetched either way.
@@ -41,6 +43,7 @@ public struct Workbook: ~Copyable {
     dates = parts.dates
     hasLinks = parts.hasLinks
     hasMacros = archive.entries.contains { $0.name.lowercased().hasSuffix("vbaproject.bin") }
+    properties = archive.customProperties(parts.customProperties, limits)
     self.archive = archive
     self.limits = limits
   }

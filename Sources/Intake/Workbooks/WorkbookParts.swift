@@ -7,11 +7,15 @@ struct WorkbookParts {
   let styles: WorkbookStyles
   let dates: DateSystem
   let hasLinks: Bool
+  /// The part with properties of the document's own making.
+  let customProperties: String?
 
   init(
     _ archive: borrowing ZipArchive, _ limits: WorkbookLimits, allowsLinks: Bool
   ) throws(WorkbookFault) {
-    let main = try archive.relations(of: "", limits).first { $0.kind == "officeDocument" }
+    let whole = try archive.relations(of: "", limits)
+    customProperties = whole.first { $0.kind == "custom-properties" && !$0.isExternal }?.target
+    let main = whole.first { $0.kind == "officeDocument" }
     guard let main, !main.isExternal, !main.target.lowercased().hasSuffix(".bin"),
       archive.index(of: main.target) != nil
     else {

@@ -154,32 +154,7 @@ private struct ReturnedSheet {
     else { return [] }
     let kind = results.pack.records[source.record].fields[field]
     guard kind.split.isEmpty, !kind.matchesPrefix else { return [] }
-    let rules = source.columns.filter { $0.field == field }
-    switch kind.type {
-    case .flag:
-      let words = source.flags ?? (results.pack.words.yes, results.pack.words.no)
-      return [words.yes.first, words.no.first].compactMap { $0 }
-    case .code, .grade, .division:
-      guard rules.count < 2, let table = kind.codes else { return [] }
-      return choices(results.pack.codes[table], rules.first?.codes)
-    case .text, .name, .int, .decimal, .double, .money, .percent, .date, .uscc, .registrationNumber,
-      .usccOrNumber, .organizationCode, .residentID:
-      return []
-    }
-  }
-
-  /// - Parameter own: what the profile's system writes for codes, if not what the table says.
-  private func choices(_ table: CodeTable, _ own: [String: Int32]?) -> [String] {
-    guard table.codes.count <= 500 else { return [] }
-    var words: [Int32: String] = [:]
-    for (word, code) in (own ?? [:]).sorted(by: { $0.key < $1.key }) where words[code] == nil {
-      words[code] = word
-    }
-    return table.codes.indices.compactMap { index in
-      let name = table.codes[index].name.isEmpty ? table.codes[index].code : table.codes[index].name
-      guard let own else { return name }
-      return own[matchingKey(name)] == Int32(index) ? name : words[Int32(index)]
-    }
+    return results.pack.choices(of: field, in: source)
   }
 
   // MARK: - Rows
@@ -257,6 +232,6 @@ private struct ReturnedSheet {
 }
 
 /// What a heading needs, in characters of a sheet's standard font.
-private func headingWidth(_ title: String) -> Double {
+func headingWidth(_ title: String) -> Double {
   title.unicodeScalars.reduce(2.0) { $0 + ($1.value > 0x2E80 ? 2 : 1) }
 }

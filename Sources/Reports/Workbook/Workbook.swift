@@ -14,7 +14,7 @@ struct Workbook: ~Copyable {
 
   let book: UnsafeMutablePointer<lxw_workbook>
   let path: String
-  private var looks: WorkbookLooks
+  var looks: WorkbookLooks
   /// What the sheets so far were given.
   private var written: [WrittenSheet] = []
   private var notes = 0
@@ -73,7 +73,7 @@ struct Workbook: ~Copyable {
       given.cells += row.count
       for (column, cell) in row.enumerated() {
         let place = (UInt32(index + 2), UInt16(column))
-        let text = unsafe looks.texts[cell.style.rawValue]
+        let text = unsafe look(cell.style, sheet.columns[column].entry)
         if !cell.note.isEmpty {
           try unsafe note(markupText(cell.note), at: place, in: target)
           notes += 1
@@ -99,6 +99,18 @@ struct Workbook: ~Copyable {
     given.texts = textsInSheets ? texts : nil
     written.append(given)
     notes += sheet.columns.count { !$0.note.isEmpty }
+  }
+
+  private mutating func look(
+    _ style: WorkbookSheet.Style, _ entry: WorkbookSheet.Entry?
+  ) -> UnsafeMutablePointer<lxw_format>? {
+    guard style == .open, let entry else { return unsafe looks.texts[style.rawValue] }
+    return unsafe looks.entry(entry.kind)
+  }
+
+  /// Says something of the document that nobody sees in its sheets.
+  func setProperty(_ name: String, _ text: String) throws(ReportFailure) {
+    try check(unsafe workbook_set_custom_property_string(book, name, fitting(text, most: 250)))
   }
 
   /// Writes the file and reads it back.

@@ -1,4 +1,5 @@
 import CLibXLSXWriter
+import RulePacks
 
 /// How cells look, each look made once a workbook.
 @safe
@@ -8,6 +9,8 @@ struct WorkbookLooks {
   /// One a style.
   let texts: [UnsafeMutablePointer<lxw_format>?]
   private let book: UnsafeMutablePointer<lxw_workbook>
+  /// Cells to fill in, by how numbers and dates are shown there.
+  private var entries: [String: UnsafeMutablePointer<lxw_format>] = unsafe [:]
   private var numbers: [NumberLook: UnsafeMutablePointer<lxw_format>] = unsafe [:]
 
   private struct NumberLook: Hashable {
@@ -41,6 +44,22 @@ struct WorkbookLooks {
     let format = unsafe WorkbookLooks.format(style, of: book)
     if let picture = figures.picture { unsafe format_set_num_format(format, picture) }
     unsafe numbers[look] = format
+    return unsafe format
+  }
+
+  /// How a cell to fill in looks: it shows a date as intake wants it written, and keeps a code as
+  /// it is typed.
+  mutating func entry(_ kind: FieldAdvice.Entry) -> UnsafeMutablePointer<lxw_format>? {
+    let picture =
+      switch kind {
+      case .text, .length: "@"
+      case .whole, .number: "General"
+      case .date: "yyyy-mm-dd"
+      }
+    if let format = unsafe entries[picture] { return unsafe format }
+    let format = unsafe WorkbookLooks.format(.open, of: book)
+    unsafe format_set_num_format(format, picture)
+    unsafe entries[picture] = format
     return unsafe format
   }
 

@@ -19,26 +19,42 @@ extension Workbook {
   }
 
   mutating func set(up target: UnsafeMutablePointer<lxw_worksheet>, for sheet: WorkbookSheet) {
-    let last = UInt32(max(sheet.rows.count, 1) + 1)
+    let last = UInt32(max(sheet.rows.count, sheet.linesToFill ?? 1, 1) + 1)
+    let rows = UInt32(2 + sheet.headingRows)...max(last, UInt32(2 + sheet.headingRows))
     for (index, column) in sheet.columns.enumerated() {
       let index = UInt16(index)
       var options = lxw_row_col_options()
       options.hidden = column.isHidden ? 1 : 0
-      unsafe worksheet_set_column_opt(target, index, index, column.width, nil, &options)
-      unsafe offer(column.choices, in: target, index, last)
+      let look = unsafe look(ofColumn: column, in: sheet)
+      unsafe worksheet_set_column_opt(
+        target, index, index, column.width, look, &options)
+      unsafe offer(column.choices, in: target, index, rows)
+      if let entry = column.entry, column.choices.isEmpty {
+        unsafe check(entry, in: target, index, rows)
+      }
       unsafe colour(column.marks, in: target, index, last)
     }
     if let printed = sheet.printed, printed > 0 {
       unsafe worksheet_print_area(target, 0, 0, last, UInt16(printed - 1))
     }
-    unsafe worksheet_freeze_panes(target, 2, 0)
-    unsafe worksheet_autofilter(target, 1, 0, last, UInt16(max(sheet.columns.count, 1) - 1))
+    unsafe worksheet_freeze_panes(target, UInt32(2 + sheet.headingRows), 0)
+    if sheet.linesToFill == nil {
+      unsafe worksheet_autofilter(target, 1, 0, last, UInt16(max(sheet.columns.count, 1) - 1))
+    }
     unsafe worksheet_set_landscape(target)
     unsafe worksheet_set_paper(target, 9)
     unsafe worksheet_fit_to_pages(target, 1, 0)
-    unsafe worksheet_repeat_rows(target, 0, 1)
+    unsafe worksheet_repeat_rows(target, 0, UInt32(1 + sheet.headingRows))
     unsafe worksheet_set_margins(target, 0.4, 0.4, 0.6, 0.6)
     _ = unsafe worksheet_set_footer(target, "&L&A&R&P / &N")
+  }
+
+  /// What cells look like below the lines that are written.
+  private mutating func look(
+    ofColumn column: WorkbookSheet.Column, in sheet: WorkbookSheet
+  ) -> UnsafeMutablePointer<lxw_format>? {
+    guard sheet.linesToFill != nil, let entry = column.entry else { return nil }
+    return unsafe looks.entry(entry.kind)
   }
 
   /// Gives each of some texts a colour of its own.
@@ -69,14 +85,14 @@ extension Workbook {
   /// A list to choose from in the rows of a column; other texts are still taken.
   private mutating func offer(
     _ choices: [String], in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
-    _ last: UInt32
+    _ rows: ClosedRange<UInt32>
   ) {
     guard !choices.isEmpty else { return }
     guard choices.reduce(choices.count - 1, { $0 + $1.utf8.count }) <= mostInList,
       !choices.contains(where: { $0.contains(",") })
     else {
       longLists.append(choices)
-      return unsafe offer(longLists.count - 1, of: choices.count, in: target, column, last)
+      return unsafe offer(longLists.count - 1, of: choices.count, in: target, column, rows)
     }
     var list = unsafe choices.map { unsafe strdup($0) } + [nil]
     defer {
@@ -88,7 +104,8 @@ extension Workbook {
     // Safe: the library copies the list before the call returns.
     _ = unsafe list.withUnsafeMutableBufferPointer { buffer in
       unsafe validation.value_list = buffer.baseAddress
-      return unsafe worksheet_data_validation_range(target, 2, column, last, column, &validation)
+      return unsafe worksheet_data_validation_range(
+        target, rows.lowerBound, column, rows.upperBound, column, &validation)
     }
   }
 }
@@ -97,7 +114,7 @@ extension Workbook {
   /// A list to choose from that stands in the sheet of lists.
   private func offer(
     _ list: Int, of count: Int, in target: UnsafeMutablePointer<lxw_worksheet>, _ column: UInt16,
-    _ last: UInt32
+    _ rows: ClosedRange<UInt32>
   ) {
     let letters = columnLetters(list)
     let range = unsafe strdup("='\(Workbook.listSheet)'!$\(letters)$1:$\(letters)$\(count)")
@@ -107,7 +124,8 @@ extension Workbook {
     unsafe validation.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)
     // Safe: the library copies the formula before the call returns.
     unsafe validation.value_formula = range
-    _ = unsafe worksheet_data_validation_range(target, 2, column, last, column, &validation)
+    _ = unsafe worksheet_data_validation_range(
+      target, rows.lowerBound, column, rows.upperBound, column, &validation)
   }
 }
 

@@ -12,6 +12,11 @@ struct WorkbookSheet {
   var printed: Int?
   /// Stand beside the rows, one under the other.
   var charts: [Chart] = []
+  /// Of the rows, those that go on with the headings and stay in sight with them.
+  var headingRows = 0
+  /// A form is filled in: below its rows too, so many lines have choices and checks, and nothing
+  /// is filtered away.
+  var linesToFill: Int?
 
   struct Column {
     var title: String
@@ -19,6 +24,8 @@ struct WorkbookSheet {
     var width: Double
     /// What may be chosen in it; nothing is anything.
     var choices: [String] = []
+    /// How its cells are typed where people fill them in; nil where they do not.
+    var entry: Entry?
     /// Whether it is there for the program that reads the sheet back, and not shown.
     var isHidden = false
     /// A comment on the heading; empty is none.
@@ -26,6 +33,13 @@ struct WorkbookSheet {
     var figures = Figures.plain
     /// Texts that get a colour each, best first.
     var marks: [String] = []
+  }
+
+  /// What a column's cells take without a warning; all else is still taken.
+  struct Entry {
+    var kind: FieldAdvice.Entry
+    /// Shown where something else is typed.
+    var warning = ""
   }
 
   /// How the numbers of a column are shown.
