@@ -30,7 +30,9 @@ extension CSVReading {
       message: Bilingual(
         zh: "有 \(examples.count) 行标明是填表示例，未作为数据读取：第 "
           + "\(shown.joined(separator: "、"))\(more) 行",
-        en: "\(examples.count) rows are marked as examples of a form and were not read as data: "
+        en:
+          "\(examples.count == 1 ? "1 row is marked as an example" : "\(examples.count) rows are marked as examples")"
+          + " of a form and not read as data: "
           + "line \(shown.joined(separator: ", "))\(more)"),
       cure: Bilingual(
         zh: "其中若有真实数据，请删去行首的“\(FormLabel.example.zh)”后重新报送",

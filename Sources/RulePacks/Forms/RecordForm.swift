@@ -11,7 +11,7 @@ public struct RecordForm: Sendable {
   public var columns: [Column]
   /// 1 or 2, as the profile's header.
   public let headingLines: Int
-  /// SHA-256 of headings and advice: two forms with the same are filled in the same way.
+  /// SHA-256 of headings and of what the fields take: two forms with the same are filled in the same way.
   public let sha256: String
 
   public struct Column: Sendable {
@@ -78,7 +78,7 @@ extension RulePack {
     }
     return RecordForm(
       record: record, profile: profile, columns: columns, headingLines: lines,
-      sha256: digest(of: columns))
+      sha256: digest(of: columns, records[record].fields))
   }
 
   /// What heads the column of a field, and the unit that its bare numbers are in; nil where the
@@ -104,15 +104,16 @@ extension Field {
   }
 }
 
-private func digest(of columns: [RecordForm.Column]) -> String {
+/// Of what the pack says, not of the sentences that tell it.
+private func digest(of columns: [RecordForm.Column], _ fields: [Field]) -> String {
   var digest = Digest()
   for column in columns {
-    let advice = column.advice
+    let field = fields[column.field]
     let texts =
       column.headings + [
-        advice.meaning, advice.format.zh, advice.need.zh, advice.range?.zh ?? "",
-        advice.fault?.zh ?? "",
-      ] + advice.choices
+        field.type.rawValue, field.unit, "\(field.scale)", field.range(asOf: nil)?.en ?? "",
+        "\(field.isRequired)", "\(field.returnsRow)", field.check.rawValue,
+      ] + column.advice.choices
     digest.update(Array((texts.joined(separator: "\t") + "\n").utf8))
   }
   return digest.finish()
