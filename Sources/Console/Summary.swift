@@ -36,10 +36,12 @@ extension RunResult {
     }
     for card in scorecards { lines.append(line(of: card, in: language)) }
     for screening in screenings { lines.append(line(of: screening, in: language)) }
+    let known = Acknowledgement.count(
+      findings.count { $0.acknowledgement?.state == .acknowledged })
     lines.append(
       Bilingual(
-        zh: "\(Finding.labelOfAll.zh) \(findings.count) 条，未对应记录 \(unmatched) 条",
-        en: "\(findings.count) findings, \(unmatched) rows without a subject"
+        zh: "\(Finding.labelOfAll.zh) \(findings.count) 条\(known.zh)，未对应记录 \(unmatched) 条",
+        en: "\(findings.count) findings\(known.en), \(unmatched) rows without a subject"
       ).text(in: language))
     return lines
   }

@@ -45,6 +45,12 @@ public enum ColumnLabel {
   public static let field = Bilingual(zh: "字段", en: "Field")
   public static let delivered = Bilingual(zh: "原文", en: "As delivered")
   public static let message = Bilingual(zh: "问题", en: "What")
+  public static let findingState = Bilingual(zh: "处理情况", en: "Settled")
+  public static let stamp = Bilingual(zh: "核对码", en: "Stamp")
+  public static let acknowledgedBy = Bilingual(zh: "确认岗位", en: "Acknowledged by")
+  public static let acknowledgedReason = Bilingual(zh: "确认理由", en: "Why it stays")
+  public static let acknowledgedOn = Bilingual(zh: "确认日期", en: "Acknowledged on")
+  public static let acknowledgedIn = Bilingual(zh: "确认出处", en: "Acknowledged in")
   public static let cure = Bilingual(zh: "如何处理", en: "What to do")
 
   public static let population = Bilingual(zh: "范围", en: "Population")

@@ -8,6 +8,7 @@ extension Finding {
   /// By id, one for each that the house gives.
   static let kindLabels = Dictionary(
     (cellKinds + tallyKinds + rowKinds + fileKinds + deliveryKinds + linkageKinds + correctionKinds
+      + acknowledgementKinds
       + scoringKinds
       + opinionKinds + caseKinds).map { ($0.id, Bilingual(zh: $0.zh, en: $0.en)) },
     uniquingKeysWith: { first, _ in first })
@@ -123,6 +124,11 @@ extension Finding {
     ("code-two-names", "一个代码两个名称", "one code, two names"),
     ("shared-identity", "不同主体的识别项相同", "subjects share an identity"),
     ("no-reference", "所指的主体没有找到", "names no known subject"),
+  ]
+
+  private static let acknowledgementKinds: [Kind] = [
+    ("acknowledgement-unsigned", "确认没有写岗位或理由", "acknowledgement without role or reason"),
+    ("acknowledgement-unused", "确认没有对应的问题", "acknowledgement of no finding"),
   ]
 
   /// Corrections that did not take effect.

@@ -107,6 +107,8 @@ private func evaluate(
       + derived.findings
       + scored.findings + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, toolVersion: toolVersion)
+  let unheard = acknowledge(&evaluated.findings, pack: pack, dossiers: linked.dossiers)
+  evaluated.findings += unheard
   evaluated.cases = opened.cases
   evaluated.unmatched = linked.unmatched
   evaluated.aside = delivery.aside

@@ -21,6 +21,8 @@ struct RecordedEvents {
             case .decisions: reader.decision(Int(listed))
             case .consultations: reader.consultation(Int(listed))
             case .successions: []
+            // They are about findings, and move no case.
+            case .acknowledgements: []
             }
           bySubject[row, default: []] += events
         }

@@ -166,6 +166,8 @@ public struct Finding: Sendable, Equatable {
   public var message: Bilingual
   /// What to do about it.
   public var cure: Bilingual
+  /// What somebody said of it who has looked at it.
+  public var acknowledgement: Acknowledgement?
 
   public init(
     _ severity: Severity, _ rule: String, subject: String? = nil, place: Place? = nil,

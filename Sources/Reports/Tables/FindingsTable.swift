@@ -48,8 +48,45 @@ func findingsTable(_ results: RunResult) -> ReportTable {
       isHidden(row) ? Phrases.withheldCure : findings[row].cure
     }
   return ReportTable(
-    path: "findings.csv", title: Finding.labelOfAll, columns: columns,
+    path: "findings.csv", title: Finding.labelOfAll,
+    columns: columns + acknowledgementColumns(results),
     count: findings.count, order: publicationOrder(findings).map { Int32($0) })
+}
+
+/// What people said of findings, where the pack keeps it.
+private func acknowledgementColumns(_ results: RunResult) -> [ReportColumn] {
+  guard results.pack.records.contains(where: { $0.caseRole == .acknowledgements }) else {
+    return []
+  }
+  let (findings, files) = (results.findings, results.files.map(\.path))
+  // The last is for none.
+  let states = Acknowledgement.State.allCases
+  let words = states.map { ($0.rawValue, $0.label) } + [("open", Acknowledgement.open)]
+  func text(
+    _ id: String, _ label: Bilingual, _ width: Double,
+    _ text: @escaping @Sendable (Acknowledgement) -> String
+  ) -> ReportColumn {
+    ReportColumn(
+      id: id, label: label,
+      values: .text { findings[$0].acknowledgement.map(text) ?? "" }, width: width)
+  }
+  return [
+    ReportColumn(
+      id: "state", label: ColumnLabel.findingState,
+      values: .word(Words(words)) { row in
+        findings[row].acknowledgement.flatMap { states.firstIndex(of: $0.state) } ?? states.count
+      }, width: 14),
+    ReportColumn(
+      id: "stamp", label: ColumnLabel.stamp,
+      values: .text { findings[$0].subject == nil ? "" : findings[$0].stamp }, width: 12),
+    text("acknowledged_by", ColumnLabel.acknowledgedBy, 18) { $0.by },
+    text("acknowledged_reason", ColumnLabel.acknowledgedReason, 36) { $0.reason },
+    text("acknowledged_on", ColumnLabel.acknowledgedOn, 12) { $0.on?.description ?? "" },
+    text("acknowledged_in", ColumnLabel.acknowledgedIn, 24) { given in
+      let file = Int(given.place.file)
+      return files.indices.contains(file) ? "\(files[file]):\(given.place.line)" : ""
+    },
+  ]
 }
 
 /// The kinds of some findings or faults: their ids, and what people read.

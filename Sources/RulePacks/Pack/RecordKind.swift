@@ -39,10 +39,10 @@ public struct RecordKind: Sendable {
     case many(list: String, unique: [Int], emptyIsKnown: Bool)
   }
 
-  /// Objections to proposals, or decisions about them; or whether subjects are those of an earlier
-  /// run under another name or id.
+  /// Objections to proposals, decisions about them, what consulted bodies said, whether subjects are
+  /// those of an earlier run under another name or id, and what is known of findings.
   public enum CaseRole: String, Sendable, CaseIterable {
-    case objections, decisions, consultations, successions
+    case objections, decisions, consultations, successions, acknowledgements
   }
 
   public func field(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }

@@ -21,6 +21,8 @@ extension RecordKind.CaseRole {
         ("earlier_id", .text), ("same_body", .flag), ("confirmed_by", .text),
         ("confirmed_on", .date),
       ]
+    case .acknowledgements:
+      [("finding", .text), ("stamp", .text), ("acknowledged_by", .text), ("reason", .text)]
     }
   }
 
@@ -39,6 +41,7 @@ extension RecordKind.CaseRole {
       ]
     case .consultations: [("honour", .text), ("reservation", .text)]
     case .successions: [("confirmation_basis", .text)]
+    case .acknowledgements: [("acknowledged_on", .date)]
     }
   }
 
@@ -50,6 +53,7 @@ extension RecordKind.CaseRole {
     case .decisions: ("decision_result", CaseFile.Decision.Result.allCases.map(\.rawValue))
     case .consultations: ("consultation_value", ["agrees", "reserves", "none"])
     case .successions: nil
+    case .acknowledgements: nil
     }
   }
 }
