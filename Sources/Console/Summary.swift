@@ -36,6 +36,7 @@ extension RunResult {
     }
     for card in scorecards { lines.append(line(of: card, in: language)) }
     for screening in screenings { lines.append(line(of: screening, in: language)) }
+    if !figureStates.isEmpty { lines.append(figureLine(in: language)) }
     let known = Acknowledgement.count(
       findings.count { $0.acknowledgement?.state == .acknowledged })
     lines.append(
@@ -55,6 +56,15 @@ extension RunResult {
     return Bilingual(
       zh: "\(rubric.title)：对象 \(card.count)，\(counts.map(\.zh).joined(separator: "，"))",
       en: "\(rubric.title): \(card.count) subjects, \(counts.map(\.en).joined(separator: ", "))"
+    ).text(in: language)
+  }
+
+  private func figureLine(in language: Language) -> String {
+    Bilingual(
+      zh: ReportLabel.published.zh + "："
+        + figureStates.map { "\($0.state.label.zh) \($0.count)" }.joined(separator: "，"),
+      en: ReportLabel.published.en + ": "
+        + figureStates.map { "\($0.count) \($0.state.label.en)" }.joined(separator: ", ")
     ).text(in: language)
   }
 

@@ -19,6 +19,8 @@ public struct Derived: Sendable {
   public var coverage: [CoverageLine]
   /// One a formation of the pack.
   public var formation: [FormationPlan]
+  /// One a published figure of the pack; nil where the delivery holds nothing of it or cannot tell.
+  public var published: [ComputedFigure?]
   public var findings: [Finding]
 }
 
@@ -40,7 +42,12 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
     let plan = formation.first { pack.formations[$0.formation].subject == rates.subject }
     coverage += await cover(rates, plan, dossiers, pack, jobs: jobs)
   }
-  return Derived(coverage: coverage, formation: formation, findings: findings)
+  var published: [ComputedFigure?] = []
+  for figure in pack.published {
+    published.append(await computed(figure, dossiers, jobs: jobs))
+  }
+  return Derived(
+    coverage: coverage, formation: formation, published: published, findings: findings)
 }
 
 /// Derives so many facts at a time, first those that most others wait for.

@@ -63,6 +63,17 @@ public enum ColumnLabel {
   public static let denominator = Bilingual(zh: "分母", en: "Denominator")
   public static let rate = Bilingual(zh: "比率", en: "Rate")
 
+  public static let figure = Bilingual(zh: "公布事项", en: "What is stated")
+  public static let stated = Bilingual(zh: "公布数", en: "Published")
+  public static let unit = Bilingual(zh: "计量单位", en: "Unit")
+  public static let computed = Bilingual(zh: "本次计算", en: "Computed")
+  /// The computed figure less the stated one.
+  public static let difference = Bilingual(zh: "相差", en: "Difference")
+  public static let conclusion = Bilingual(zh: "结论", en: "Conclusion")
+  /// How a figure is computed, or why it cannot be known.
+  public static let explanation = Bilingual(zh: "计算口径或原因", en: "How computed, or why not")
+  public static let sourceDocument = Bilingual(zh: "来源文件", en: "Source document")
+  public static let sourceWords = Bilingual(zh: "原文表述", en: "In its words")
   public static let formationProposal = Bilingual(zh: "方案", en: "Proposal")
   public static let form = Bilingual(zh: "形式", en: "Form")
   public static let partners = Bilingual(zh: "同组", en: "Together with")

@@ -6,6 +6,9 @@ public enum ReportLabel {
   public static let rankings = Bilingual(zh: "排名", en: "Rankings")
   public static let screenings = Bilingual(zh: "推荐名单", en: "Screening lists")
   public static let coverage = Bilingual(zh: "覆盖情况", en: "Coverage")
+  /// What source documents state beside what the delivery gives.
+  public static let published = Bilingual(
+    zh: "公布数字与本次计算", en: "Published against computed")
   /// What no rule can settle.
   public static let toDo = Bilingual(zh: "待办事项", en: "To do")
   public static let run = Bilingual(zh: "批次", en: "Run")

@@ -109,6 +109,7 @@ private func evaluate(
     quarantine: quarantine, corrections: linked.corrections, toolVersion: toolVersion)
   let unheard = acknowledge(&evaluated.findings, pack: pack, dossiers: linked.dossiers)
   evaluated.findings += unheard
+  evaluated.published = derived.published
   evaluated.cases = opened.cases
   evaluated.unmatched = linked.unmatched
   evaluated.aside = delivery.aside

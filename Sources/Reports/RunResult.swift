@@ -19,6 +19,9 @@ public struct RunResult: Sendable {
   public var screenings: [Screening]
   public var coverage: [CoverageLine]
   public var formation: [FormationPlan]
+  /// What the delivery gives for each figure that the pack has as published; nil where it holds
+  /// nothing of it or cannot tell.
+  public var published: [ComputedFigure?] = []
   public var findings: [Finding]
   public var quarantine: [QuarantinedRow]
   public var corrections: [AppliedCorrection]

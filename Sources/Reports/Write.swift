@@ -60,6 +60,9 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
     { correctionsTable(results).separated },
   ]
   if !results.successions.isEmpty { documents.append { successionsTable(results).separated } }
+  if !results.pack.published.isEmpty {
+    documents.append { publishedTable(results).separated }
+  }
   // The workbook is one job from beginning to end, so nothing may keep it waiting.
   let workbook = Report.file { folder in
     Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }

@@ -38,7 +38,9 @@ extension PackLoader {
         say("这个文件夹打不开", "this folder cannot be listed"),
         cure: say("请检查它是否为文件夹、能否读取", "check that it is a folder and may be read"))
     }
-    let written = [about] + files.records + files.sources + files.derivations + files.rubrics
+    let written =
+      [about] + files.records + files.sources + files.derivations + files.rubrics
+      + (files.published.map { [$0] } ?? [])
     var roots = zip(written, parsed(written, first: reading.files.count)).map {
       root(of: $0, $1)
     }[...]
@@ -47,6 +49,7 @@ extension PackLoader {
     let sourceRoots = take(files.sources.count, of: &roots)
     let derivationRoots = take(files.derivations.count, of: &roots)
     let rubricRoots = take(files.rubrics.count, of: &roots)
+    let publishedRoot = roots.first
     // A file that cannot be read hides names, whose absence elsewhere would be no news.
     guard reading.faults.isEmpty, let aboutRoot else { return }
     readAbout(aboutRoot)
@@ -66,6 +69,7 @@ extension PackLoader {
     buildEnvironment()
     readDerivations()
     readCoverage()
+    if let root = publishedRoot, let root { readPublished(root) }
     templates = files.templates
     readRubrics()
     nameUnusedTemplates()
@@ -83,8 +87,8 @@ extension PackLoader {
       let cure =
         stray.folder.map { say("请改用扩展名 .\($0) 或移走", "name it .\($0) or move it away") }
         ?? say(
-          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、synthesis.yaml 和 .docx 模板",
-          "a pack holds pack.yaml, records, sources, codes, derive, rubrics, synthesis.yaml and .docx templates"
+          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、published.yaml、synthesis.yaml 和 .docx 模板",
+          "a pack holds pack.yaml, records, sources, codes, derive, rubrics, published.yaml, synthesis.yaml and .docx templates"
         )
       reading.fault(
         at: Spot(file: reading.files.count - 1, line: 1, column: 1),

@@ -47,7 +47,7 @@ import Testing
     arguments: [
       "\"purpose\":\"inspection\"", "Food Act § 5", "2018-09-30", "office@example.org",
       "rankings/hygiene.csv", "screening/star.csv", "quarantine.csv", "hygiene of 5 or better",
-      "{\"group\":\"\",\"units\":4,\"measures\":[{\"part\":2,\"unknown\":1,\"whole\":3}]}",
+      "{\"group\":\"\",\"units\":4,\"measures\":[{\"part\":2,\"unknown\":1,\"whole\":3,\"rate\":667}]}",
       "\"scores\":[", "\"delivered\":0",
     ])
   func content(text: String) async throws {

@@ -56,6 +56,7 @@ struct Trials {
     pack.derivations.removeAll { $0.subject != subject || $0.slot == slot }
     pack.coverages = []
     pack.formations = []
+    pack.published = []
     for index in pack.rubrics.indices where pack.rubrics[index].subject != subject {
       pack.rubrics[index].purposes = []
     }

@@ -85,7 +85,7 @@ func tablePaths(_ results: RunResult) -> [String] {
       "coverage.csv", "formation.csv", "formation-summary.csv", "evidence-gaps.csv",
       "findings.csv", "quarantine.csv", "robustness.csv", "disparity.csv", "corrections.csv",
       "rankings.xlsx", "manifest.json",
-    ]
+    ] + (results.pack.published.isEmpty ? [] : ["published.csv"])
 }
 
 /// A file of `data/`: one call with the file's name and its content.

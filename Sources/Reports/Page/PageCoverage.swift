@@ -30,7 +30,7 @@ func coverage(_ results: RunResult, _ json: inout JSON) {
         }
         json.array("dimensions") { json in
           for group in runs(of: lines, by: \.dimension) {
-            dimension(group, shortNames(of: group, results.pack), &json)
+            dimension(group, shortNames(of: group, results.pack), results.pack, &json)
           }
         }
       }
@@ -56,7 +56,8 @@ private func shortNames(of lines: [CoverageLine], _ pack: RulePack) -> [String: 
 }
 
 private func dimension(
-  _ lines: [CoverageLine], _ shortNames: [String: String], _ json: inout JSON
+  _ lines: [CoverageLine], _ shortNames: [String: String], _ pack: RulePack,
+  _ json: inout JSON
 ) {
   json.object { json in
     json.string("title", lines.first?.dimension ?? "")
@@ -72,6 +73,9 @@ private func dimension(
                 json.number("part", measure.numerator)
                 json.number("unknown", measure.unknown)
                 json.number("whole", measure.denominator)
+                if let rate = rate(of: measure, in: line.population, pack) {
+                  json.number("rate", rate)
+                }
               }
             }
           }
@@ -81,8 +85,15 @@ private func dimension(
   }
 }
 
+/// The share that a measure comes to, in thousandths: the one number of page, tables and terminal.
+func rate(of measure: CoverageLine.Measured, in population: String, _ pack: RulePack) -> Int? {
+  share(
+    measure.numerator, of: measure.denominator,
+    target: target(of: measure.id, in: population, pack))
+}
+
 /// The share that the pack says is to be reached.
-private func target(of measure: String, in population: String, _ pack: RulePack) -> Int? {
+func target(of measure: String, in population: String, _ pack: RulePack) -> Int? {
   pack.coverages.first { coverage in coverage.populations.contains { $0.id == population } }?
     .measures.first { $0.id == measure }?.target
 }

@@ -15,6 +15,7 @@ let pageLabels: [(name: String, label: Bilingual)] = [
   ("returnedRows", RowLabel.returnedRows), ("read", RowLabel.read),
   ("coverage", ReportLabel.coverage),
   ("rankings", ReportLabel.rankings), ("screenings", ReportLabel.screenings),
+  ("published", ReportLabel.published),
   ("toDo", ReportLabel.toDo),
   ("run", ReportLabel.run),
   ("notListed", ReportLabel.notListed),

@@ -51,6 +51,13 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
     subjects(results, &json)
     coverage(results, &json)
     formations(results, &json)
+    if !results.pack.published.isEmpty {
+      let table = publishedTable(results)
+      json.object("published") { json in
+        table.writeHeads(to: &json)
+        table.writeColumns(table.asked(0..<table.count), to: &json)
+      }
+    }
     json.array("rankings") { json in
       for list in lists {
         json.object { json in

@@ -46,13 +46,8 @@ function coverage() {
     papers(t('组建方案（分发用的工作簿）：', 'Formation plan (workbooks to be handed out): '), run.plans));
 }
 
-// In thousandths; never the whole where something is lacking, nor the target where it is missed.
-const rate = ({part, whole}, target) => {
-  if (!whole) return null;
-  const share = Math.min(Math.round(part * 1000 / whole), part < whole ? 999 : 1000);
-  return target !== undefined && share >= target && part * 1000 < target * whole
-    ? target - 1 : share;
-};
+// In thousandths, as every table has it; null where there is nothing to be a share of.
+const rate = counts => counts.rate === undefined ? null : counts.rate;
 
 function bar(counts, target) {
   const {part, unknown, whole} = counts;
@@ -65,7 +60,7 @@ function bar(counts, target) {
 function overall(row, population, place) {
   const measure = population.measures[place];
   const counts = row.measures[place];
-  const share = rate(counts, measure.target);
+  const share = rate(counts);
   return el('div', {class: 'overall'},
     el('b', {}, share === null ? '—' : percent(share)),
     el('div', {}, el('p', {}, `${population.title} · ${measure.title}`), bar(counts, measure.target),
@@ -95,7 +90,7 @@ function chart(dimension, population, place) {
     const some = state.has(key) ? rows : rows.slice(0, groupsShown);
     body.replaceChildren(...some.map(row => {
       const counts = row.measures[place];
-      const share = rate(counts, measure.target);
+      const share = rate(counts);
       return el('tr', {}, el('th', {scope: 'row'}, row.group || notStated()),
         el('td', {class: 'wide'}, bar(counts, measure.target)),
         el('td', {class: 'number strong'}, share === null ? '—' : percent(share)),

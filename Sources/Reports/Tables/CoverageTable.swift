@@ -30,7 +30,7 @@ func coverageTable(_ results: RunResult) -> ReportTable {
         values: .count { measure($0).denominator }),
       ReportColumn(
         id: "rate", label: ColumnLabel.rate,
-        values: .share { share(measure($0).numerator, of: measure($0).denominator) }),
+        values: .share { rate(of: measure($0), in: line($0).population, results.pack) }),
       ReportColumn(
         id: "definition", label: ColumnLabel.definition, values: .text { measure($0).definition },
         width: 50),

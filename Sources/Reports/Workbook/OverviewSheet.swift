@@ -50,7 +50,8 @@ private struct Spread {
     for place in places where counts.indices.contains(place) { counts[place] += 1 }
     let first = rows.count
     for (label, count) in zip(labels, counts) {
-      add(rubric.title, label, count, of: ranked.count)
+      add(
+        rubric.title, label, count, of: ranked.count, rate: share(count, of: ranked.count))
     }
     charts.append(
       Chart(
@@ -71,7 +72,8 @@ private struct Spread {
       for line in lines where line.measures.indices.contains(number) {
         add(
           "\(whole.populationTitle) · \(measure.title)", line.group,
-          line.measures[number].numerator, of: line.measures[number].denominator)
+          line.measures[number].numerator, of: line.measures[number].denominator,
+          rate: rate(of: line.measures[number], in: line.population, results.pack))
       }
       series.append(Chart.Series(name: measure.title, rows: first..<rows.count))
     }
@@ -81,11 +83,13 @@ private struct Spread {
         series: series))
   }
 
-  private mutating func add(_ what: String, _ group: String, _ number: Int, of all: Int) {
+  private mutating func add(
+    _ what: String, _ group: String, _ number: Int, of all: Int, rate: Int?
+  ) {
     rows.append(
       [
         Cell(what), Cell(group), Cell(number: Double(number)), Cell(number: Double(all)),
-        share(number, of: all).map { Cell(points: $0) } ?? Cell(""),
+        rate.map { Cell(points: $0) } ?? Cell(""),
       ])
   }
 }

@@ -109,7 +109,8 @@ func tableSheets(
         first: firstLines(of: screening, most: rows.bound(of: table.count)), printed: printed))
   }
   sheets.append(sheet(coverageTable(results)))
-  for table in [formationSummary(results), formationTable(results)] where table.count > 0 {
+  let more = [formationSummary(results), formationTable(results), publishedTable(results)]
+  for table in more where table.count > 0 {
     sheets.append(sheet(table))
   }
   sheets.append(sheet(findingsTable(results)))

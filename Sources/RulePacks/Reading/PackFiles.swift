@@ -17,6 +17,8 @@ struct PackFiles {
   var rubrics: [PackFile] = []
   /// Documents to be filled, which rubrics name.
   var templates: [PackFile] = []
+  /// Figures that source documents state.
+  var published: PackFile?
   /// Settings of synthetic deliveries; only hashed here.
   var synthesis: PackFile?
   /// What has no place in a pack, with the reason.
@@ -34,6 +36,7 @@ struct PackFiles {
     for name in names.sorted() where !name.hasPrefix(".") {
       switch name {
       case "pack.yaml": about = PackFiles.file(name, in: folder)
+      case "published.yaml": published = PackFiles.file(name, in: folder)
       case "synthesis.yaml": synthesis = PackFiles.file(name, in: folder)
       case "records": records = files(in: folder, name, "yaml")
       case "sources": sources = files(in: folder, name, "yaml")
@@ -53,7 +56,7 @@ struct PackFiles {
 
   /// All that decides what a run does, in order of paths.
   private var all: [PackFile] {
-    let optional = [about, synthesis].compactMap { $0 }
+    let optional = [about, published, synthesis].compactMap { $0 }
     return (optional + records + sources + codes + derivations + rubrics + templates).sorted {
       $0.path < $1.path
     }

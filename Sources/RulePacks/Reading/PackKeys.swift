@@ -33,6 +33,7 @@ extension KeySet {
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
     publicity,
+    published, figure, bilingual,
     run, tolerances, expected, honour,
   ]
 
@@ -188,6 +189,17 @@ extension KeySet {
 
   static let publicity = KeySet(
     "publicity", required: ["show", "days", "telephone", "objections"], optional: ["template"])
+
+  // MARK: - published.yaml
+
+  static let published = KeySet("published.yaml", required: ["source", "figures"])
+  static let figure = KeySet(
+    "published.yaml: figures", required: ["id", "title", "stated"],
+    optional: [
+      "source", "place", "as", "unit", "subject", "population", "where", "count", "sum", "distinct",
+      "measure", "definition", "cannot", "note",
+    ])
+  static let bilingual = KeySet("a text in both languages", required: ["zh", "en"])
 
   // MARK: - run.yaml
 
