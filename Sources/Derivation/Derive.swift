@@ -21,6 +21,8 @@ public struct Derived: Sendable {
   public var formation: [FormationPlan]
   /// One a published figure of the pack; nil where the delivery holds nothing of it or cannot tell.
   public var published: [ComputedFigure?]
+  /// One a code of the overview's forms.
+  public var forms: [FormLine]
   public var findings: [Finding]
 }
 
@@ -46,8 +48,13 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
   for figure in pack.published {
     published.append(await computed(figure, dossiers, jobs: jobs))
   }
+  var formLines: [FormLine] = []
+  if let overview = pack.overview {
+    formLines = await forms(overview, dossiers, pack, jobs: jobs)
+  }
   return Derived(
-    coverage: coverage, formation: formation, published: published, findings: findings)
+    coverage: coverage, formation: formation, published: published, forms: formLines,
+    findings: findings)
 }
 
 /// Derives so many facts at a time, first those that most others wait for.

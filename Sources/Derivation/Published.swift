@@ -33,7 +33,7 @@ func computed(_ figure: PublishedFigure, _ dossiers: Dossiers, jobs: Int) async 
 }
 
 /// Some stretch of the subjects, counted.
-private struct FigureTally: Sendable {
+struct FigureTally: Sendable {
   var members = 0
   var whole = 0
   var number = 0
@@ -75,7 +75,7 @@ private func tally(_ count: FigureCount, _ rows: Range<Int>, _ dossiers: Dossier
 
 extension FigureTally {
   /// Numbers below 0 are none, and one that is too large to be added is not known.
-  fileprivate mutating func add(_ vector: Vector, _ members: [Int]) {
+  mutating func add(_ vector: Vector, _ members: [Int]) {
     guard case .integers(let values) = vector.values else {
       unknown += members.count
       return
@@ -90,7 +90,7 @@ extension FigureTally {
     }
   }
 
-  fileprivate mutating func addTexts(_ vector: Vector, _ members: [Int]) {
+  mutating func addTexts(_ vector: Vector, _ members: [Int]) {
     for text in labels(vector, at: members) {
       guard let text else {
         unknown += 1

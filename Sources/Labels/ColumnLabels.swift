@@ -63,6 +63,14 @@ public enum ColumnLabel {
   public static let denominator = Bilingual(zh: "分母", en: "Denominator")
   public static let rate = Bilingual(zh: "比率", en: "Rate")
 
+  public static let organizations = Bilingual(zh: "组织数", en: "Organisations")
+  public static let organizationsUnknown = Bilingual(
+    zh: "组织不明的单位", en: "Units of an unknown organisation")
+  public static let members = Bilingual(zh: "成员数", en: "Members")
+  public static let membersUnknown = Bilingual(
+    zh: "成员数不明的单位", en: "Units with an unknown number")
+  public static let lastTime = Bilingual(zh: "上次", en: "Last time")
+  public static let bestShare = Bilingual(zh: "占比", en: "Share of the best tier")
   public static let figure = Bilingual(zh: "公布事项", en: "What is stated")
   public static let stated = Bilingual(zh: "公布数", en: "Published")
   public static let unit = Bilingual(zh: "计量单位", en: "Unit")

@@ -9,6 +9,15 @@ public enum ReportLabel {
   /// What source documents state beside what the delivery gives.
   public static let published = Bilingual(
     zh: "公布数字与本次计算", en: "Published against computed")
+  /// Rates and scores by group, as the first screen shows them.
+  public static let byGroup = Bilingual(zh: "分组总览", en: "By group")
+  /// How the members of the populations are organised.
+  public static let forms = Bilingual(zh: "组织形式分布", en: "Forms")
+  public static let formation = Bilingual(zh: "组建方案", en: "Formation")
+  /// What the plan proposes for one subject.
+  public static let formationProposal = Bilingual(zh: "组建建议", en: "Formation proposed")
+  /// Since the run before.
+  public static let moved = Bilingual(zh: "比上次变动的主要情况", en: "What moved since the last run")
   /// What no rule can settle.
   public static let toDo = Bilingual(zh: "待办事项", en: "To do")
   public static let run = Bilingual(zh: "批次", en: "Run")

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Tables
 
 /// The history of all runs in one SQLite file; runs are added and never changed.
 public struct Ledger: Sendable {
@@ -41,9 +42,10 @@ public struct Ledger: Sendable {
   @discardableResult
   public func record(
     _ run: RunRecord, _ packed: PackedRun, cases: [PastCase] = [],
-    successions: [PastSuccession] = []
+    successions: [PastSuccession] = [], figures: RunFigures? = nil
   ) throws -> RunRecord {
-    try database.write { database in
+    let figures = try figures.map { try json($0) }
+    return try database.write { database in
       var run = run
       run.supersedes = try Int.fetchOne(
         database, sql: "SELECT max(sequence) FROM run WHERE id = ?", arguments: [run.id])
@@ -57,8 +59,20 @@ public struct Ledger: Sendable {
         try insert(one, of: run.sequence, at: position, into: database)
       }
       for one in successions { try insert(one, of: run.sequence, into: database) }
+      if let figures {
+        try database.execute(
+          sql: "INSERT INTO run_figures VALUES (?, ?)", arguments: [run.sequence, figures])
+      }
       return run
     }
+  }
+
+  /// What a run found in all; nil where it was recorded before that was kept.
+  public func figures(of run: Int) throws -> RunFigures? {
+    try database.read { database in
+      try String.fetchOne(
+        database, sql: "SELECT figures FROM run_figures WHERE run = ?", arguments: [run])
+    }.flatMap { try? JSONDecoder().decode(RunFigures.self, from: Data($0.utf8)) }
   }
 
   /// All runs, in the order in which they were recorded.

@@ -139,5 +139,15 @@ func migrations() -> DatabaseMigrator {
         ) STRICT, WITHOUT ROWID;
         """)
   }
+  migrator.registerMigration("figures of runs") { database in
+    // What a run found in all, as JSON; nothing of a single subject.
+    try database.execute(
+      sql: """
+        CREATE TABLE run_figures (
+          run INTEGER PRIMARY KEY REFERENCES run (sequence),
+          figures TEXT NOT NULL
+        ) STRICT;
+        """)
+  }
   return migrator
 }

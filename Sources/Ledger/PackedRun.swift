@@ -129,7 +129,7 @@ func insert(_ packed: PackedRun, of run: Int, into database: Database) throws {
   try packed.insert(of: run, into: database)
 }
 
-private func json(_ header: some Encodable) throws -> String {
+func json(_ header: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(header), as: UTF8.self)

@@ -1,8 +1,8 @@
 import Fields
 import Foundation
 import Ledger
-import Reports
-import Requests
+package import Reports
+package import Requests
 import RulePacks
 import Tables
 
@@ -18,7 +18,7 @@ private let mostResults = 1_000_000
 ///
 /// Only runs that the ledger held when this one was made are looked at, so that making it again
 /// gives the same reports.
-func earlierRuns(before evaluated: RunResult, _ request: Request) throws -> [EarlierRun] {
+package func earlierRuns(before evaluated: RunResult, _ request: Request) throws -> [EarlierRun] {
   let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
   guard var next = evaluated.run.previous, FileManager.default.fileExists(atPath: place) else {
     return []
@@ -59,7 +59,8 @@ private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated
     }
   }
   return EarlierRun(
-    id: record.id, title: record.title, asOf: record.asOf, rankings: rankings)
+    id: record.id, title: record.title, asOf: record.asOf, rankings: rankings,
+    figures: try ledger.figures(of: record.sequence))
 }
 
 /// Which subjects of now are others than those of an earlier run with the same ids, and which stood

@@ -84,7 +84,7 @@ private func put(
           ?? sha256(Array(manifest.utf8)),
         manifest: manifest, rubrics: summaries(of: evaluated)),
       try await packed.get(), cases: pastCases(of: evaluated),
-      successions: pastSuccessions(of: evaluated))
+      successions: pastSuccessions(of: evaluated), figures: figures(of: evaluated))
     // Not before the ledger knows: until then they may have to stand there again.
     clearReplaced(plan.id, request)
     return Published(folder: folder, evaluated: evaluated, finished: finished)

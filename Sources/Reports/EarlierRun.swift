@@ -8,12 +8,18 @@ public struct EarlierRun: Sendable {
   public var asOf: String
   /// One a scorecard of this run; nil where that run did not apply the rubric.
   public var rankings: [EarlierRanking?]
+  /// Nil where the ledger keeps none of it.
+  public var figures: RunFigures?
 
-  public init(id: String, title: String, asOf: String, rankings: [EarlierRanking?]) {
+  public init(
+    id: String, title: String, asOf: String, rankings: [EarlierRanking?],
+    figures: RunFigures? = nil
+  ) {
     self.id = id
     self.title = title
     self.asOf = asOf
     self.rankings = rankings
+    self.figures = figures
   }
 }
 

@@ -60,6 +60,9 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
     { correctionsTable(results).separated },
   ]
   if !results.successions.isEmpty { documents.append { successionsTable(results).separated } }
+  if results.pack.overview != nil {
+    documents += [{ overviewTable(results).separated }, { formsTable(results).separated }]
+  }
   if !results.pack.published.isEmpty {
     documents.append { publishedTable(results).separated }
   }

@@ -20,6 +20,8 @@ public struct RulePack: Sendable {
   /// In an order in which each needs only those before it.
   public var rubrics: [Rubric]
   public var disparity: Disparity?
+  /// What the first screen shows; nil where the pack does not say.
+  public var overview: Overview?
   /// What source documents state, in the order of `published.yaml`.
   public var published: [PublishedFigure] = []
   /// How long data are kept; what no rule is about is kept.

@@ -48,6 +48,29 @@ public struct CoverageLine: Sendable, Equatable {
   }
 }
 
+/// The members of some populations that have one form: a line of `forms.csv`.
+public struct FormLine: Sendable, Equatable {
+  /// Empty for those of whom it is not known.
+  public var code: String
+  public var title: String
+  public var units: Int
+  /// How many organisations they belong to; nil where the pack does not say.
+  public var organizations: ComputedFigure?
+  /// How many people they have; nil likewise.
+  public var members: ComputedFigure?
+
+  public init(
+    code: String, title: String, units: Int, organizations: ComputedFigure?,
+    members: ComputedFigure?
+  ) {
+    self.code = code
+    self.title = title
+    self.units = units
+    self.organizations = organizations
+    self.members = members
+  }
+}
+
 /// A correction that was received, and whether it was laid over the delivered value.
 public struct AppliedCorrection: Sendable, Equatable {
   public enum Outcome: String, Sendable, CaseIterable {

@@ -33,6 +33,8 @@ public struct Explanation: Sendable {
   /// What was announced about the subject before the run; nil where the rubric names no such fact,
   /// or nothing was.
   public var announced: Announced?
+  /// What the formation plan proposes for the subject; nil where it proposes nothing.
+  public var proposal: Bilingual?
   /// All tiers, best first.
   public var tiers: [Tier] = []
   /// What the parts come to, before it is kept within its bounds and capped: their sum, or the score

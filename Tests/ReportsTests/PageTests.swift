@@ -66,7 +66,7 @@ import Testing
     // By size, the one fact for comparison that is public and known: two small, one large.
     #expect(list.contains("{\"values\":[\"small\",\"large\"],\"of\":[0,0,-1,1]}"))
     let points = try #require(files["data/hygiene-points-0.js"])
-    #expect(points.contains("[[10,4.5,0],\"\",\"005\",\"\",[],0]"))
+    #expect(points.contains("[[10,4.5,0],\"\",\"005\",\"\",[],0,[],[["))
     #expect(points.contains("[[0,2,0],\"\",\"200\",\"\",[0,0],"))
     let facts = try #require(files["data/hygiene-rules.js"])
     #expect(facts.contains("[\"Size\",\"Health office\"]"))

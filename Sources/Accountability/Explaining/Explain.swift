@@ -28,6 +28,8 @@ extension RunResult {
     explanation.mapEvidence { located($0, overlays) }
     explanation.listings = listings(card: card, entry: entry)
     explanation.announced = announced(card: card, entry: entry)
+    explanation.proposal = proposal(
+      subject: rubric.subject, row: Int(scorecard.subjects[entry]))
     return explanation
   }
 

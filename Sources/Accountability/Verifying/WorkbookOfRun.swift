@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Pipeline
 import Reports
 package import Requests
@@ -21,9 +22,10 @@ package func writeWorkbook(
   ofRun run: String, rows: RunPlan.WorkbookRows, to path: String, request: Request
 ) async throws(RunFailure) {
   let request = try recorded(run, rules: request.rules, request: request)
-  let evaluated = try await evaluate(request)
+  var evaluated = try await evaluate(request)
   try requireUnchanged(evaluated, run: run, request: request)
   try requireSamePack(evaluated, request: request)
+  evaluated.earlier = try runsBefore(evaluated, run: run, request)
   request.begin(.writing)
   // What lies in the folder of reports may be looked at and removed by others meanwhile.
   guard isWithin(realPath(path), realPath(request.reports)) else {
@@ -33,6 +35,28 @@ package func writeWorkbook(
   let outcome = Result { () throws(RunFailure) in try put(evaluated, rows, to: path) }
   lock.release()
   try outcome.get()
+}
+
+/// The runs that stood in the ledger when this one was made, so that the workbook is compared with
+/// the same.
+private func runsBefore(
+  _ evaluated: RunResult, run: String, _ request: Request
+) throws(RunFailure) -> [EarlierRun] {
+  var request = request
+  do {
+    if let ledger = try? Ledger(reading: request), let own = try ledger.latest(id: run) {
+      request.history = (request.reports + "/ledger.sqlite", own.sequence)
+    }
+    return try earlierRuns(before: evaluated, request)
+  } catch {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(request.reports)/ledger.sqlite: 运行记录无法读取 — \(error)",
+          en: "\(request.reports)/ledger.sqlite: the ledger cannot be read — \(error)")
+      ])
+  }
 }
 
 private func put(

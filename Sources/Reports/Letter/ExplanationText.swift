@@ -42,6 +42,7 @@ extension Explanation {
       letter.line(0, announced.sentence.zh, announced.sentence.en)
       if let reservation = announced.reservation { letter.line(2, reservation.zh, reservation.en) }
     }
+    if let proposal { letter.line(0, proposal.zh, proposal.en) }
     letter.line(0, "结果：\(status.label.zh)", "Result: \(status.label.en)")
     if status.hasRank {
       let whereZh = cohort.isEmpty ? "" : "在“\(cohort)”"

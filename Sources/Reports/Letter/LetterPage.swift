@@ -137,6 +137,7 @@ struct LetterPage {
         }
       }
     }
+    if let proposal = subject.proposal { html.tag("p", "announced") { $0.text(words(proposal)) } }
     html.tag("dl") { html in
       html.pair(words("批次", "Run"), frame.run)
       html.pair(words("用途", "Purpose"), frame.purpose)

@@ -34,6 +34,9 @@ func pageDocuments(
   }
   documents.append { pageFindings(results) }
   documents.append { pageQuarantine(results) }
+  if results.formation.contains(where: { $0.count > 0 }) {
+    documents.append { formationTable(results).pageDocument("formation", most: mostRows) }
+  }
   if hasCases(results) { documents.append { pageCases(results) } }
   documents.append { page(results, lists, papers) }
   return documents
@@ -85,7 +88,8 @@ func tablePaths(_ results: RunResult) -> [String] {
       "coverage.csv", "formation.csv", "formation-summary.csv", "evidence-gaps.csv",
       "findings.csv", "quarantine.csv", "robustness.csv", "disparity.csv", "corrections.csv",
       "rankings.xlsx", "manifest.json",
-    ] + (results.pack.published.isEmpty ? [] : ["published.csv"])
+    ] + (results.pack.overview == nil ? [] : ["overview.csv", "forms.csv"])
+    + (results.pack.published.isEmpty ? [] : ["published.csv"])
 }
 
 /// A file of `data/`: one call with the file's name and its content.

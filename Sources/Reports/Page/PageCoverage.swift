@@ -39,7 +39,7 @@ func coverage(_ results: RunResult, _ json: inout JSON) {
 }
 
 /// By group the name of its code alone, where no other group has the same name.
-private func shortNames(of lines: [CoverageLine], _ pack: RulePack) -> [String: String] {
+func shortNames(of lines: [CoverageLine], _ pack: RulePack) -> [String: String] {
   guard let line = lines.first,
     let coverage = pack.coverages.first(where: { coverage in
       coverage.populations.contains { $0.id == line.population }

@@ -52,12 +52,9 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
     coverage(results, &json)
     formations(results, &json)
     if !results.pack.published.isEmpty {
-      let table = publishedTable(results)
-      json.object("published") { json in
-        table.writeHeads(to: &json)
-        table.writeColumns(table.asked(0..<table.count), to: &json)
-      }
+      json.object("published") { json in write(publishedTable(results), to: &json) }
     }
+    firstScreen(results, &json)
     json.array("rankings") { json in
       for list in lists {
         json.object { json in

@@ -78,7 +78,7 @@ private func filter(
 /// A row is the points of all parts, then the states of gates, parts and caps as a digit each,
 /// then pairs of a missing fact and what it counts in, then the number of the subject among those
 /// with facts, −1 for none; where the rubric tells what was announced before, also the sentences
-/// of that, none where nothing was.
+/// of that, none where nothing was; and where there is a formation plan, what it proposes.
 func pageDetails(
   _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
 ) -> Document {
@@ -86,6 +86,7 @@ func pageDetails(
   let rubric = results.rubric(of: list.index)
   var places: [Int32: Int] = [:]
   for (place, entry) in list.explained.enumerated() { places[entry] = place }
+  let proposals = SubjectProposals(results, subject: rubric.subject)
   let entries = Array(list.entries[range])
   let parts = card.parts.count
   let points = card.pointsByRow(entries)
@@ -115,9 +116,13 @@ func pageDetails(
         missing(Int(entry), card, gaps, to: &bytes)
         bytes.append("],")
         bytes.appendDigits(places[entry] ?? -1)
-        if rubric.announced != nil {
+        if rubric.announced != nil || proposals != nil {
           bytes.append(UInt8(ascii: ","))
           bytes.append(contentsOf: announcedLines(results, list.index, Int(entry)))
+        }
+        if let proposals {
+          bytes.append(UInt8(ascii: ","))
+          bytes.append(contentsOf: proposalLines(proposals, Int(card.subjects[Int(entry)])))
         }
         bytes.append(UInt8(ascii: "]"))
       }
@@ -133,6 +138,15 @@ private func announcedLines(_ results: RunResult, _ index: Int, _ entry: Int) ->
     guard let announced = results.announced(card: index, entry: entry) else { return }
     json.bilingual(nil, announced.sentence)
     if let reservation = announced.reservation { json.bilingual(nil, reservation) }
+  }
+  return json.bytes
+}
+
+/// What is proposed for one subject: one sentence, or none.
+private func proposalLines(_ proposals: SubjectProposals, _ row: Int) -> [UInt8] {
+  var json = JSON()
+  json.array { json in
+    if let sentence = proposals.sentence(of: row) { json.bilingual(nil, sentence) }
   }
   return json.bytes
 }

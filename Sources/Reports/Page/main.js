@@ -6,6 +6,7 @@ const views = () => [
   [{ranking: (run.rankings[0] || {}).id}, label('rankings'), run.rankings.length > 0],
   [{screening: (run.screenings[0] || {}).id}, label('screenings'),
     run.screenings.length > 0],
+  [{view: 'formation'}, label('formation'), run.formations.length > 0],
   [{view: 'findings'}, label('findings'), run.findings > 0],
   [{view: 'quarantine'}, label('returnedRows'), run.quarantine > 0],
   [{view: 'files'}, t('文件', 'Files'), true],
@@ -57,6 +58,7 @@ function content() {
     const screening = run.screenings.find(one => one.id === state.get('screening'));
     if (screening) return screeningView(screening);
   }
+  if (state.get('view') === 'formation') return formationView();
   if (state.get('view') === 'findings') return findingsView();
   if (state.get('view') === 'quarantine') return quarantineView();
   if (state.get('view') === 'files') return filesView();

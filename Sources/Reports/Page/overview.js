@@ -8,7 +8,8 @@ function overview() {
     quiet(t('本页内容均为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行。',
       'Everything here is a proposal under the rules; the competent body decides. Every point can '
       + 'be followed back to a delivered row.')),
-    warnings(), headlines(), people(), changes(), coverage(), published(), standings(), selections(),
+    warnings(), first(), published(), headlines(), people(), changes(), coverage(), standings(),
+    selections(),
   ];
 }
 
@@ -34,7 +35,7 @@ function headlines() {
         + `${plan.otherwise} 个只能用其他方式，${plan.unknown} 个须先查明（formation.csv）`,
       `alone ${plan.alone}, together ${plan.joint} (${plan.groups} groups), by area ${plan.area}; `
         + `${plan.otherwise} others are left, ${plan.unknown} to be ascertained first `
-        + '(formation.csv)'), null]);
+        + '(formation.csv)'), {view: 'formation'}]);
   }
   tiles.push(
     [run.files.length, t('报送文件', 'Files'), t('本次读入的文件数', 'files read in this run'),

@@ -14,7 +14,7 @@ async function subjectView(ranking, id) {
   }
   const part = Math.floor(row / ranking.pointsSize);
   const rows = await loadForNow(`${ranking.stem}-points-${part}`);
-  const [given, gates, states, caps, missing, place, announced] = rows[row % ranking.pointsSize];
+  const [given, gates, states, caps, missing, place, announced, proposed] = rows[row % ranking.pointsSize];
   const evidence = place < 0 ? null : (await loadForNow(
     `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
   const notes = run.cases ? await loadForNow('cases') : {cases: {}, corrections: {}};
@@ -24,6 +24,8 @@ async function subjectView(ranking, id) {
     heading(list.table.text('name', row) || id), back,
     announcedSection(announced || []),
     verdict(list, row, id),
+    proposed && proposed.length ? el('p', {class: 'announced'}, told(proposed[0]), ' ',
+      link({view: 'formation'}, label('formation'))) : null,
     casesSection((notes.cases[id] || []).filter(one => !one.ranking || one.ranking === ranking.id)),
     reasonsSection(rules, gates, caps),
     missingSection(rules, missing, given),

@@ -119,12 +119,15 @@ struct Tally: Equatable {
   var ranked = 0
   /// With a rank, and in a tier above the last.
   var passed = 0
+  /// With a rank, and in the first tier.
+  var best = 0
   var score = 0
 
   mutating func add(_ other: Tally) {
     subjects += other.subjects
     ranked += other.ranked
     passed += other.passed
+    best += other.best
     score += other.score
   }
 
@@ -134,6 +137,7 @@ struct Tally: Equatable {
     ranked += 1
     score += Int(card.scores[entry])
     if Int(card.tiers[entry]) < lastTier { passed += 1 }
+    if lastTier > 0, card.tiers[entry] == 0 { best += 1 }
   }
 
   /// In thousandths, rounded half up to the decimals; nil without ranked subjects.
@@ -148,7 +152,7 @@ struct Tally: Equatable {
 
 /// Groups by the values of a fact: in order of its code table, else of the text; those that do
 /// not state it last.
-private func tallies(_ results: RunResult, _ index: Int, slot: Int)
+func tallies(_ results: RunResult, _ index: Int, slot: Int)
   -> [(group: String, tally: Tally)]
 {
   let rubric = results.rubric(of: index)

@@ -53,7 +53,7 @@ func formationTable(_ results: RunResult) -> ReportTable {
     },
   ]
   return ReportTable(
-    path: "formation.csv", title: Bilingual(zh: "组建方案", en: "Formation"),
+    path: "formation.csv", title: ReportLabel.formation,
     columns: columns + shownColumns(plans, places, results), count: places.count)
 }
 
@@ -122,7 +122,7 @@ struct FormationPlace: Sendable {
 }
 
 /// One plan with what its rows share.
-private final class ShownPlan: Sendable {
+final class ShownPlan: Sendable {
   let formation: Formation
   let plan: FormationPlan
   let subjects: ShownSubjects
@@ -151,7 +151,7 @@ private final class ShownPlan: Sendable {
 
 extension Formation {
   /// How the pack words a way.
-  fileprivate func form(_ way: FormationPlan.Way) -> String {
+  func form(_ way: FormationPlan.Way) -> String {
     switch way {
     case .alone: alone
     case .joint: joint
@@ -162,7 +162,7 @@ extension Formation {
   }
 
   /// What a way rests on.
-  fileprivate func basis(of way: FormationPlan.Way) -> String {
+  func basis(of way: FormationPlan.Way) -> String {
     let key =
       switch way {
       case .alone: "alone"

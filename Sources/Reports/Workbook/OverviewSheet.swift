@@ -1,3 +1,4 @@
+import Labels
 import RulePacks
 import Tables
 
@@ -13,6 +14,7 @@ func overviewSheet(_ results: RunResult, _ names: inout Set<String>) -> Workbook
   for index in results.coverage.indices where results.coverage[index].dimension.isEmpty {
     spread.addRates(of: results.coverage[index], results)
   }
+  for index in results.scorecards.indices { spread.addMoves(of: index, results) }
   return WorkbookSheet(
     name: sheetName(Bilingual(zh: "概览", en: "Overview").text(in: language), taken: &names),
     title: results.run.title.isEmpty ? results.run.id : results.run.title,
@@ -57,6 +59,22 @@ private struct Spread {
       Chart(
         title: rubric.title, labels: 1, values: 2, figures: .plain,
         series: [Chart.Series(name: rubric.title, rows: first..<rows.count)]))
+  }
+
+  /// How many moved between two tiers, into the ranking and out of it, since the run before.
+  mutating func addMoves(of index: Int, _ results: RunResult) {
+    guard let moves = ResultChanges(results, index)?.moves else { return }
+    let counts = [
+      (MoveLabel.tierUp, moves.tierUp), (MoveLabel.tierDown, moves.tierDown),
+      (MoveLabel.ranked, moves.ranked), (MoveLabel.unranked, moves.unranked),
+    ]
+    for (label, count) in counts {
+      rows.append(
+        [
+          Cell(results.rubric(of: index).title), Cell(label.text(in: results.language)),
+          Cell(number: Double(count)), Cell(""), Cell(""),
+        ])
+    }
   }
 
   /// The rates of one population by the first dimension that it is told by.

@@ -108,6 +108,9 @@ func tableSheets(
           + table.title.text(in: language),
         first: firstLines(of: screening, most: rows.bound(of: table.count)), printed: printed))
   }
+  for table in [overviewTable(results), formsTable(results)] where table.count > 0 {
+    sheets.append(sheet(table))
+  }
   sheets.append(sheet(coverageTable(results)))
   let more = [formationSummary(results), formationTable(results), publishedTable(results)]
   for table in more where table.count > 0 {

@@ -28,7 +28,7 @@ extension KeySet {
     record, field, cut,
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
-    population, dimension, measure, formation, bases,
+    population, dimension, measure, formation, bases, overview,
     rubric, announced, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier,
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
@@ -104,7 +104,7 @@ extension KeySet {
 
   static let derivations = KeySet(
     "derive", required: ["subject"],
-    optional: ["facts", "populations", "dimensions", "measures", "formation"])
+    optional: ["facts", "populations", "dimensions", "measures", "formation", "overview"])
   static let fact = KeySet(
     "facts", required: ["id", "label"],
     optional: [
@@ -136,6 +136,10 @@ extension KeySet {
     ])
   static let bases = KeySet(
     "formation.bases", optional: ["alone", "joint", "area", "otherwise", "unknown"])
+
+  static let overview = KeySet(
+    "overview", required: ["populations", "measures"],
+    optional: ["by", "forms", "organizations", "members", "rubric"])
 
   // MARK: - rubrics
 

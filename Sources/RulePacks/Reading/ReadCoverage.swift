@@ -8,6 +8,9 @@ extension PackLoader {
       readRates(file)
       if let node = file.map["formation"] { readFormation(node, of: file.subject) }
     }
+    for file in derivationFiles {
+      if let node = file.map["overview"] { readOverview(node, of: file.subject) }
+    }
     readDisparity()
   }
 

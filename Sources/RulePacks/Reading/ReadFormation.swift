@@ -69,7 +69,7 @@ extension PackLoader {
   }
 
   /// A fact with a code table, whose values are few and can name files.
-  private mutating func codedFact(_ node: YAMLNode, of subject: Int) -> Int? {
+  mutating func codedFact(_ node: YAMLNode, of subject: Int) -> Int? {
     guard let slot = shownFact(node, of: subject) else { return nil }
     let fact = pack.subjects[subject].facts[slot]
     guard fact.codes != nil else {
