@@ -140,7 +140,8 @@ extension FactReader {
         var bytes: [UInt8] = []
         world.append(prefix, of: facts, entity.slots, plain, to: &bytes)
         guard Identifiers.isCreditPrefix(bytes) else { return }
-        guard let (free, serial) = serials.next(bytes, spill: spill) else {
+        let isExtra = entity.number >= home.base
+        guard let (free, serial) = serials.next(bytes, spill: spill, isExtra: isExtra) else {
           failed =
             failed
             ?? place.failure(
@@ -196,6 +197,7 @@ struct Serials {
   static let most = 99_999
   var registered = 0
   private var dealt = 0
+  private var dealtToExtras = 0
   private var used: [[UInt8]: Series] = [:]
 
   private struct Series {
@@ -204,9 +206,13 @@ struct Serials {
   }
 
   /// A prefix with a free serial number from 1; nil where all prefixes are full.
-  mutating func next(_ prefix: [UInt8], spill: [[UInt8]]) -> ([UInt8], Int)? {
-    let start = dealt % Serials.most
-    dealt += 1
+  ///
+  /// - Parameter isExtra: whether the body is there in one variant only; such are numbered from the
+  ///   end, so that all others have the same code in every variant.
+  mutating func next(_ prefix: [UInt8], spill: [[UInt8]], isExtra: Bool) -> ([UInt8], Int)? {
+    let start =
+      (isExtra ? Serials.most - 1 - dealtToExtras % Serials.most : dealt % Serials.most)
+    if isExtra { dealtToExtras += 1 } else { dealt += 1 }
     for candidate in [prefix] + spill {
       var series = used.removeValue(forKey: candidate) ?? Series()
       defer { used[candidate] = series }

@@ -23,7 +23,8 @@ public struct ResultMoves: Sendable, Equatable {
   /// Tiers of those with a rank both times; who is without a rank is in no tier.
   public private(set) var tierUp = 0
   public private(set) var tierDown = 0
-  /// Into the ranking, and out of it.
+  /// Into the ranking, and out of it, of those with a result both times: who is listed for the first
+  /// time, or no longer, is told apart.
   public private(set) var ranked = 0
   public private(set) var unranked = 0
   public private(set) var newlyGated = 0
@@ -33,12 +34,12 @@ public struct ResultMoves: Sendable, Equatable {
 
   /// Counts one subject; nil is no result.
   public mutating func add(from before: Result?, to after: Result?) {
-    let (hadRank, hasRank) = (before?.status.hasRank ?? false, after?.status.hasRank ?? false)
+    guard let before, let after else { return }
+    let (hadRank, hasRank) = (before.status.hasRank, after.status.hasRank)
     if !hadRank, hasRank { ranked += 1 }
     if hadRank, !hasRank { unranked += 1 }
-    if before?.status != .gated, after?.status == .gated { newlyGated += 1 }
-    if before?.status == .gated, let after, after.status != .gated { released += 1 }
-    guard let before, let after else { return }
+    if before.status != .gated, after.status == .gated { newlyGated += 1 }
+    if before.status == .gated, after.status != .gated { released += 1 }
     if after.score > before.score { higher += 1 }
     if after.score < before.score { lower += 1 }
     if after.score == before.score { sameScore += 1 }

@@ -42,7 +42,7 @@ func serials() {
   let spill = [Array("91410300".utf8), Array("91410304".utf8)]
   var seen: Set<[UInt8]> = []
   for number in 0..<250_000 {
-    guard let (prefix, serial) = serials.next(prefixes[number % 3 == 0 ? 1 : 0], spill: spill)
+    guard let (prefix, serial) = serials.next(prefixes[number % 3 == 0 ? 1 : 0], spill: spill, isExtra: false)
     else { continue }
     if (1...Serials.most).contains(serial) { seen.insert(prefix + Array("\(serial)".utf8)) }
   }
@@ -52,6 +52,17 @@ func serials() {
 @Test("says that codes are used up")
 func serialsEnd() {
   var serials = Serials()
-  for _ in 0..<Serials.most { _ = serials.next([1], spill: []) }
-  #expect(serials.next([1], spill: []) == nil)
+  for _ in 0..<Serials.most { _ = serials.next([1], spill: [], isExtra: false) }
+  #expect(serials.next([1], spill: [], isExtra: false) == nil)
+}
+
+@Test("bodies that are there in one variant only take no number from those in all")
+func extras() {
+  var (one, other) = (Serials(), Serials())
+  let plain = (0..<100).map { _ in one.next([1], spill: [], isExtra: false)?.1 }
+  let mixed = (0..<150).compactMap { number -> Int? in
+    let serial = other.next([1], spill: [], isExtra: number % 3 == 2)?.1
+    return number % 3 == 2 ? nil : serial
+  }
+  #expect(mixed == plain)
 }

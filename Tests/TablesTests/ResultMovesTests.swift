@@ -31,9 +31,9 @@ struct ResultMovesTests {
     #expect(other.tierUp == 0 && other.tierDown == 0)
   }
 
-  @Test("of whom there was no result are none of scores")
+  @Test("are none of those of whom there was no result")
   func entered() {
     let moves = moves(nil, Result(status: .ranked, score: 1, tier: 0))
-    #expect(moves.ranked == 1 && moves.higher == 0 && moves.sameScore == 0)
+    #expect(moves == ResultMoves())
   }
 }

@@ -8,8 +8,8 @@ function overview() {
     quiet(t('本页内容均为依据规则得出的建议，由有权机关审定；每一项分值均可追溯到报送的数据行。',
       'Everything here is a proposal under the rules; the competent body decides. Every point can '
       + 'be followed back to a delivered row.')),
-    warnings(), first(), published(), headlines(), people(), changes(), coverage(), standings(),
-    selections(),
+    warnings(), first(), people(), headlines(), changes(), coverage(), standings(), selections(),
+    published(),
   ];
 }
 

@@ -160,13 +160,13 @@ struct MeetingPack: Sendable {
 
 /// The columns of a pack's decisions, as they are filled in.
 private struct DecisionForm {
-  let rows: RecordForm
+  let rows: CaseForm
   private let pack: RulePack
   private let fields: [Field]
 
   /// Nil where the pack keeps no decisions of the rubric's subjects.
   init?(_ pack: RulePack, rubric: Rubric) {
-    guard let rows = RecordForm(pack, .decisions, of: rubric.subject) else { return nil }
+    guard let rows = CaseForm(pack, .decisions, of: rubric.subject) else { return nil }
     self.rows = rows
     self.pack = pack
     fields = rows.fields([

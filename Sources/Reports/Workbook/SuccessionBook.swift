@@ -20,7 +20,7 @@ struct SuccessionBook: Sendable {
   static func all(of results: RunResult) -> [SuccessionBook] {
     let kinds = results.pack.subjects.indices.filter { kind in
       results.successions.contains { $0.kind == kind && $0.state == .open }
-        && RecordForm(results.pack, .successions, of: kind) != nil
+        && CaseForm(results.pack, .successions, of: kind) != nil
     }
     return kinds.map { kind in
       SuccessionBook(
@@ -50,7 +50,7 @@ struct SuccessionBook: Sendable {
       in: language, named: sheetName(SuccessionLabel.title.text(in: language), taken: &taken),
       most: .max, first: shown)
     sheet.title = SuccessionLabel.title.text(in: language)
-    guard let form = RecordForm(results.pack, .successions, of: kind) else { return sheet }
+    guard let form = CaseForm(results.pack, .successions, of: kind) else { return sheet }
     let told = sheet.rows
     let names = form.names
     let kept = sheet.columns.indices.filter {
@@ -78,7 +78,7 @@ struct SuccessionBook: Sendable {
     return sheet
   }
 
-  private func column(_ field: Field, _ form: RecordForm, _ language: Language)
+  private func column(_ field: Field, _ form: CaseForm, _ language: Language)
     -> WorkbookSheet.Column
   {
     var column = form.column(field)

@@ -4,7 +4,7 @@ import Tables
 
 /// The rows of a record kind as a paper that is filled in and read back: its columns are headed as
 /// the pack calls the fields, so that the pack's own source profile reads them.
-struct RecordForm {
+struct CaseForm {
   let kind: RecordKind
   private let pack: RulePack
   private let subject: Int
