@@ -42,7 +42,9 @@ func serials() {
   let spill = [Array("91410300".utf8), Array("91410304".utf8)]
   var seen: Set<[UInt8]> = []
   for number in 0..<250_000 {
-    guard let (prefix, serial) = serials.next(prefixes[number % 3 == 0 ? 1 : 0], spill: spill, isExtra: false)
+    guard
+      let (prefix, serial) = serials.next(
+        prefixes[number % 3 == 0 ? 1 : 0], spill: spill, isExtra: false)
     else { continue }
     if (1...Serials.most).contains(serial) { seen.insert(prefix + Array("\(serial)".utf8)) }
   }
