@@ -28,14 +28,14 @@ struct FactMoveTests {
       (
         "Fork,Main,5\n", "Fork,Main,2\n",
         Bilingual(
-          zh: "指标 S1 Stars：Stars由“5”变为“2”，−6 分",
-          en: "indicator S1 Stars: Stars from “5” to “2”, −6 points")
+          zh: "指标 S1 Stars：由“5”变为“2”，−6 分",
+          en: "indicator S1 Stars: from “5” to “2”, −6 points")
       ),
       (
         "Spoon,Main,5\n", "Fork,Main,5\nSpoon,Main,5\n",
         Bilingual(
-          zh: "指标 S1 Stars：Stars由“未报送”变为“5”，+10 分",
-          en: "indicator S1 Stars: Stars from “not stated” to “5”, +10 points")
+          zh: "指标 S1 Stars：由“未报送”变为“5”，+10 分",
+          en: "indicator S1 Stars: from “not stated” to “5”, +10 points")
       ),
     ])
   func told(before: String, after: String, sentence: Bilingual) async throws {

@@ -153,7 +153,7 @@ struct RecordFaultTests {
       "records/3-visit.yaml:9:1: the record lacks the field “decision_result” (code) — add it"),
     Mutation(
       "records/3-visit.yaml", "list: visits", "list: visits\ncase: complaints",
-      "records/3-visit.yaml:6:7: “complaints” is not one of the choices — choices: objections, decisions, consultations"
+      "records/3-visit.yaml:6:7: “complaints” is not one of the choices — choices: objections, decisions, consultations, successions, acknowledgements"
     ),
     Mutation(
       "records/4-street.yaml", "roster: true\n", "",

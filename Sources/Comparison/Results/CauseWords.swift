@@ -1,6 +1,9 @@
 package import Pipeline
 package import Tables
 
+/// How many facts people are told for one rule.
+private let mostFacts = 2
+
 extension RubricImpact {
   /// What moves in all, counted as the page counts it.
   package var counted: ResultMoves {
@@ -75,7 +78,10 @@ extension Cause {
     let what = shown(by: labels, isEdited: isEdited)
     let points = points == 0 ? nil : shownChange(points)
     guard !facts.isEmpty else { return what.followed(by: points) }
-    let moves = facts.map(\.sentence)
+    let name = labels.rule(id)
+    var moves = facts.prefix(mostFacts).map { $0.sentence(after: name) }
+    let more = facts.count - mostFacts
+    if more > 0 { moves.append(Bilingual(zh: "另有 \(more) 项事实变化", en: "\(more) more facts")) }
     return Bilingual(
       zh: "\(what.zh)：\(moves.map(\.zh).joined(separator: "，"))"
         + (points.map { "，\($0) 分" } ?? ""),

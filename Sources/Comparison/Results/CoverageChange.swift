@@ -19,6 +19,9 @@ package struct CoverageChange: Sendable {
   }
 
   var hasChanged: Bool { before?.shown != after?.shown }
+
+  /// Whether anybody counts in either run.
+  var concernsAny: Bool { (before?.denominator ?? 0) > 0 || (after?.denominator ?? 0) > 0 }
 }
 
 extension CoverageLine.Measured {
@@ -95,7 +98,9 @@ extension RunComparison {
 
   /// Rows of `coverageTable` for whole populations first, then those of groups that differ.
   package var coverageShown: [Int32] {
-    let whole = coverage.indices.filter { coverage[$0].line.dimension.isEmpty }
+    let whole = coverage.indices.filter {
+      coverage[$0].line.dimension.isEmpty && coverage[$0].concernsAny
+    }
     let groups = coverage.indices.filter {
       !coverage[$0].line.dimension.isEmpty && coverage[$0].hasChanged
     }

@@ -12,10 +12,14 @@ package struct FactMove: Sendable, Hashable {
   package var after: Bilingual?
 
   /// From what to what.
-  var sentence: Bilingual {
+  ///
+  /// - Parameter rule: stands before it; a fact that is called as the rule is not named again.
+  func sentence(after rule: String) -> Bilingual {
     let (was, now) = (before ?? CellState.notStated.label, after ?? CellState.notStated.label)
+    let isNamed = rule.hasSuffix(label.zh)
     return Bilingual(
-      zh: "\(label.zh)由“\(was.zh)”变为“\(now.zh)”", en: "\(label.en) from “\(was.en)” to “\(now.en)”")
+      zh: "\(isNamed ? "" : label.zh)由“\(was.zh)”变为“\(now.zh)”",
+      en: "\(isNamed ? "" : label.en + " ")from “\(was.en)” to “\(now.en)”")
   }
 }
 
@@ -67,7 +71,8 @@ extension RubricSide {
     guard let slot = slots[id] else { return Bilingual(zh: text, en: text) }
     let fact = kind.facts[slot]
     switch fact.origin {
-    case .list, .members: return Bilingual(zh: "\(text) 条", en: "\(text) rows")
+    case .list: return Bilingual(zh: "\(text) 条", en: "\(text) rows")
+    case .members: return Bilingual(zh: "\(text) 个", en: text)
     case .asOf, .record, .merged, .derived, .reference, .result:
       return evaluated.pack.words(of: text, as: fact)
     }

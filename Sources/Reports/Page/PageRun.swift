@@ -194,11 +194,26 @@ private func list(_ results: RunResult, _ screening: Screening, _ json: inout JS
       json.bilingual(nil, sentence)
     }
   }
-  json.numbers(
-    "proposals",
-    Screening.Proposal.allCases.map { proposal in
-      screening.lines.count { $0.proposal == proposal }
-    })
+  json.numbers("proposals", proposals(screening.lines[...]))
+  json.array("groups") { json in
+    // Lines of a group stand together.
+    let starts = screening.lines.indices.filter {
+      $0 == 0 || screening.lines[$0].group != screening.lines[$0 - 1].group
+    }
+    guard starts.count > 1 else { return }
+    for (start, end) in zip(starts, starts.dropFirst() + [screening.lines.count]) {
+      json.object { json in
+        json.string("name", screening.lines[start].group)
+        json.number("count", end - start)
+        json.numbers("proposals", proposals(screening.lines[start..<end]))
+      }
+    }
+  }
+}
+
+/// How many lines there are of each proposal.
+private func proposals(_ lines: ArraySlice<Screening.Line>) -> [Int] {
+  Screening.Proposal.allCases.map { proposal in lines.count { $0.proposal == proposal } }
 }
 
 /// What was wrong with the data, kind by kind, and what became of every file.

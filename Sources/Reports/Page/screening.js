@@ -23,7 +23,7 @@ function screeningColumns(table, screening, recorded) {
       cell: row => el('td', {class: 'number strong'}, table.shown('score', row),
         el('small', {}, ' ' + table.shown('tier', row)))},
     {...table.plain('to_line'), cell: row => el('td', {class: 'number'},
-      (table.number('to_line', row) > 0 ? '+' : '') + (table.shown('to_line', row) || '—'))},
+      standing(table.number('to_line', row), table.shown('to_line', row)))},
     {...table.plain('chance', {kind: 'roomy'}), cell: row => {
       const chance = table.number('chance', row);
       const near = table.shown('near', row);
@@ -43,6 +43,33 @@ function screeningColumns(table, screening, recorded) {
     ...table.others(['decision_proposed', 'state', 'rank', 'subject', 'name', 'group', 'score',
       'tier', 'quota_line', 'to_line', 'near', 'chance', 'reasons', 'missing']),
   ].filter(Boolean);
+}
+
+// Where a candidate stands against the quota line, in words.
+function standing(distance, shown) {
+  if (distance === null || !shown) return '—';
+  if (distance > 0) {
+    return [el('b', {}, '+' + shown), el('small', {}, t('高于线外第一名', 'above the first outside'))];
+  }
+  return distance < 0
+    ? [el('b', {}, shown), el('small', {}, t('低于线内末位', 'below the last inside'))]
+    : el('small', {}, t('与名额线对侧同分', 'level with the other side'));
+}
+
+// What is proposed in each group that has a quota of its own.
+function groupsTable(screening, title) {
+  if (!screening.groups.length) return null;
+  const shown = run.proposals.map((_, number) => number)
+    .filter(number => screening.groups.some(group => group.proposals[number]));
+  const rows = screening.groups.map(group => el('tr', {},
+    el('th', {scope: 'row'}, group.name
+      ? link({screening: screening.id, group: group.name}, group.name) : '—'),
+    [screening.quota, screening.reserve, group.count, ...shown.map(at => group.proposals[at])]
+      .map(count => el('td', {class: 'number'}, number(count)))));
+  return table(t('各组名额和建议', 'Quota and proposals of each group'),
+    [title, [t('名额', 'Quota')], [t('候补名额', 'Reserve')],
+      [t('候选', 'Candidates')], ...shown.map(at => [told(run.proposals[at].title)])],
+    rows, 'groups');
 }
 
 async function screeningView(screening) {
@@ -96,6 +123,7 @@ async function screeningView(screening) {
       && el('p', {class: 'papers'}, t('公示：', 'Public notice: '),
         el('a', {href: screening.notices[0]}, t('文档', 'document')), t('、', ', '),
         el('a', {href: screening.notices[1]}, t('打印页', 'page to print'))),
+    groupsTable(screening, table.title('group')),
     screening.ties.length > 0
       && el('ul', {class: 'ties'}, screening.ties.map(one => el('li', {}, told(one)))),
     listing({

@@ -128,7 +128,12 @@ private func lineColumns(_ listed: ListedCandidates) -> [ReportColumn] {
       width: 8),
     ReportColumn(
       id: "to_line", label: ColumnLabel.toLine, values: .points(of: { listed.lines[$0].toLine }),
-      width: 9),
+      width: 9,
+      note: Bilingual(
+        zh: "正数：比线外第一名高出的分数；负数：比线内末位低的分数；0：与其同分",
+        en:
+          "positive: points above the first outside the quota; negative: below the last inside it; "
+          + "0: level with it")),
     ReportColumn(
       id: "firm", label: ColumnLabel.firm,
       values: .word(yesNo) { row in
