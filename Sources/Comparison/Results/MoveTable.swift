@@ -6,7 +6,7 @@ package import Reports
 import Tables
 
 /// How many rules people are told for one move; machines get all.
-private let mostRules = 4
+private let mostRules = 3
 
 extension RubricImpact {
   /// Everybody whose result changes, on a row each: for machines what there was before and after in

@@ -5,9 +5,9 @@ package import Requests
 package import Tables
 
 /// How many who changed the page names in all, so that it prints on some ten sheets of A4.
-private let mostMoves = 90
+private let mostMoves = 48
 /// How many lines of coverage it has; more are in the workbook.
-private let mostRates = 30
+private let mostRates = 20
 
 extension RunComparison {
   /// What moved and why, as one page to look at or print; of each ranking the greatest changes.
