@@ -7,7 +7,7 @@ enum CellShape: Sendable {
   case named
   /// `[value,file,line,record,raw]` as far as there is more to say, `[[file,line,record,values…]]`
   /// with an object of what was delivered behind the values where they are other texts, and a mere
-  /// number, in a third of the bytes. Whoever reads it knows the facts and their order.
+  /// number. Whoever reads it knows the facts and their order.
   case bare
 }
 
