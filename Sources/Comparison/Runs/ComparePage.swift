@@ -4,7 +4,7 @@ import Reports
 package import Requests
 package import Tables
 
-/// How many who changed the page names in all, so that it prints on some ten sheets of A4.
+/// How many who changed the page names in all, so that it can be printed; the workbook has everybody.
 private let mostMoves = 48
 /// How many lines of coverage it has; more are in the workbook.
 private let mostRates = 20
