@@ -134,6 +134,8 @@ func migrations() -> DatabaseMigrator {
           kind TEXT NOT NULL,
           subject TEXT NOT NULL,
           earlier TEXT NOT NULL,
+          earlier_name TEXT NOT NULL,
+          name TEXT NOT NULL,
           is_same INTEGER NOT NULL,
           PRIMARY KEY (run, kind, subject, earlier)
         ) STRICT, WITHOUT ROWID;

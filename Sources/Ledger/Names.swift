@@ -42,12 +42,25 @@ public struct PastSuccession: Sendable, Hashable {
   public var subject: String
   /// Id in earlier runs; the same where only the name is another.
   public var earlier: String
+  /// The names that were told apart.
+  public var names: Names
   public var isSame: Bool
 
-  public init(kind: String, subject: String, earlier: String, isSame: Bool) {
+  public struct Names: Sendable, Hashable {
+    public var then: String
+    public var now: String
+
+    public init(then: String, now: String) {
+      self.then = then
+      self.now = now
+    }
+  }
+
+  public init(kind: String, subject: String, earlier: String, names: Names, isSame: Bool) {
     self.kind = kind
     self.subject = subject
     self.earlier = earlier
+    self.names = names
     self.isSame = isSame
   }
 }
@@ -110,6 +123,7 @@ extension Ledger {
       ).map { row in
         PastSuccession(
           kind: row["kind"], subject: row["subject"], earlier: row["earlier"],
+          names: PastSuccession.Names(then: row["earlier_name"], now: row["name"]),
           isSame: row["is_same"])
       }
     }
@@ -118,9 +132,10 @@ extension Ledger {
 
 func insert(_ succession: PastSuccession, of run: Int, into database: Database) throws {
   try database.execute(
-    sql: "INSERT OR REPLACE INTO succession VALUES (?, ?, ?, ?, ?)",
+    sql: "INSERT OR REPLACE INTO succession VALUES (?, ?, ?, ?, ?, ?, ?)",
     arguments: [
-      run, succession.kind, succession.subject, succession.earlier, succession.isSame,
+      run, succession.kind, succession.subject, succession.earlier, succession.names.then,
+      succession.names.now, succession.isSame,
     ])
 }
 

@@ -81,7 +81,9 @@ private struct EarlierBodies {
     for (row, texts) in then.renamed {
       guard let was = texts.first ?? nil, let name = now.text(0, row),
         matchingKey(was) != matchingKey(name),
-        said.isSame(kind: now.kind, subject: now.ids[row], earlier: now.ids[row]) != true
+        said.isSameName(
+          kind: now.kind, subject: now.ids[row], keys: (matchingKey(was), matchingKey(name)))
+          != true
       else { continue }
       others.insert(row)
     }

@@ -1,10 +1,10 @@
 import Fields
 import Foundation
-import Ledger
+package import Ledger
 import Reports
 import Requests
 package import RulePacks
-import Tables
+package import Tables
 
 /// How many findings of a kind are told one by one; the table has all.
 private let mostFindings = 500
@@ -18,6 +18,8 @@ struct Successions: Sendable {
   private(set) var cases: [Succession] = []
   private(set) var said = SaidSuccessions()
   private(set) var findings: [Finding] = []
+  /// What the delivery says of ids that stand for another name, by kind and row.
+  private var saidOfNames: [[Int: (isSame: Bool, on: String)]] = []
 
   /// - Throws: where the ledger cannot be read.
   init(_ request: Request, plan: RunPlan, pack: RulePack, dossiers: Dossiers) throws(RunFailure) {
@@ -27,8 +29,9 @@ struct Successions: Sendable {
       let ledger = isThere ? try Ledger(at: place) : nil
       let before = request.history?.before ?? Int.max
       for past in try ledger?.successions(before: before) ?? [] {
-        said.say(past.isSame, kind: past.kind, subject: past.subject, earlier: past.earlier)
+        said.say(past)
       }
+      saidOfNames = pack.subjects.map { _ in [:] }
       for kind in pack.subjects.indices { readSaid(of: kind, pack, dossiers) }
       guard let previous = plan.previous,
         let record = try ledger?.latest(id: previous, before: before)
@@ -37,7 +40,7 @@ struct Successions: Sendable {
         guard let now = kindNames(of: kind, pack: pack, dossiers: dossiers),
           let then = try ledger?.names(of: record.sequence, beside: now)
         else { continue }
-        add(then, now, kind)
+        add(then, now, kind, previous: record.asOf)
       }
     } catch {
       throw RunFailure(
@@ -71,21 +74,34 @@ struct Successions: Sendable {
           guard let id = table.columns[earlier].text(listed), !id.isEmpty,
             let answer = table.columns[same].text(listed)
           else { continue }
-          said.say(
-            answer == "true", kind: subject.id, subject: dossiers.subjects[kind].ids[row],
-            earlier: id)
+          let own = dossiers.subjects[kind].ids[row]
+          if id == own {
+            saidOfNames[kind][row] = (answer == "true", table.columns[on].text(listed) ?? "")
+          } else {
+            said.say(answer == "true", kind: subject.id, subject: own, earlier: id)
+          }
         }
       }
     }
   }
 
   /// Bodies under another name, and those that are gone beside those that are new.
-  private mutating func add(_ then: EarlierNames, _ now: KindNames, _ kind: Int) {
+  ///
+  /// - Parameter previous: The date of the run before. What was said of a name by then was said of
+  ///   another change.
+  private mutating func add(
+    _ then: EarlierNames, _ now: KindNames, _ kind: Int, previous: String
+  ) {
     for (row, texts) in then.renamed {
       guard let was = texts.first ?? nil, let name = now.text(0, row),
         matchingKey(was) != matchingKey(name)
       else { continue }
-      add(.name, kind, row, now, earlier: now.ids[row], name: was)
+      let keys = (then: matchingKey(was), now: matchingKey(name))
+      if let answer = saidOfNames[kind][row], answer.on > previous {
+        said.sayName(answer.isSame, kind: now.kind, subject: now.ids[row], keys: keys)
+      }
+      let answer = said.isSameName(kind: now.kind, subject: now.ids[row], keys: keys)
+      add(.name, kind, row, now, earlier: now.ids[row], name: was, answer)
     }
     guard then.facts == now.facts, !then.gone.isEmpty, !then.new.isEmpty else { return }
     var gone: [String: [Int]] = [:]
@@ -105,22 +121,23 @@ struct Successions: Sendable {
       // Said by a person, whatever the names.
       let said = said.earlierIDs(kind: now.kind, subject: now.ids[row]).first { known[$0] != nil }
       if let said {
-        add(.id, kind, row, now, earlier: said, name: known[said] ?? "")
+        add(.id, kind, row, now, earlier: said, name: known[said] ?? "", true)
         continue
       }
       guard let key = key(now.facts.indices.map { now.text($0, row) }), let found = gone[key],
         found.count == 1, new[key]?.count == 1
       else { continue }
       let one = then.gone[found[0]]
-      add(.id, kind, row, now, earlier: one.id, name: one.texts.first.flatMap { $0 } ?? "")
+      let answer = self.said.isSame(kind: now.kind, subject: now.ids[row], earlier: one.id)
+      add(
+        .id, kind, row, now, earlier: one.id, name: one.texts.first.flatMap { $0 } ?? "", answer)
     }
   }
 
   private mutating func add(
     _ change: Succession.Change, _ kind: Int, _ row: Int, _ now: KindNames, earlier: String,
-    name: String
+    name: String, _ answer: Bool?
   ) {
-    let answer = said.isSame(kind: now.kind, subject: now.ids[row], earlier: earlier)
     cases.append(
       Succession(
         kind: kind, row: row, change: change, earlierID: earlier, earlierName: name,
@@ -240,12 +257,29 @@ func kindNames(of kind: Int, pack: RulePack, dossiers: Dossiers) -> KindNames? {
   }
 }
 
+extension SaidSuccessions {
+  /// Adds what was said in a run that the ledger holds.
+  package mutating func say(_ past: PastSuccession) {
+    if past.subject == past.earlier {
+      sayName(
+        past.isSame, kind: past.kind, subject: past.subject,
+        keys: (matchingKey(past.names.then), matchingKey(past.names.now)))
+    } else {
+      say(past.isSame, kind: past.kind, subject: past.subject, earlier: past.earlier)
+    }
+  }
+}
+
 /// What was said in this run, for the ledger.
 func pastSuccessions(of evaluated: RunResult) -> [PastSuccession] {
   evaluated.successions.filter { $0.state != .open }.map { one in
     PastSuccession(
       kind: evaluated.pack.subjects[one.kind].id,
       subject: evaluated.dossiers.subjects[one.kind].ids[one.row], earlier: one.earlierID,
+      names: PastSuccession.Names(
+        then: one.earlierName,
+        now: evaluated.dossiers.text(
+          subject: one.kind, fact: evaluated.pack.subjects[one.kind].name, row: one.row) ?? ""),
       isSame: one.state == .same)
   }
 }

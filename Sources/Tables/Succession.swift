@@ -48,20 +48,49 @@ public struct SaidSuccessions: Sendable {
   private var answers: [Pair: Bool] = [:]
   /// By kind and id the ids of then that are the same body.
   private var predecessors: [Pair: [String]] = [:]
+  /// By kind and id, what was said of each pair of names that it stood for.
+  private var names: [Pair: [(then: String, now: String, isSame: Bool)]] = [:]
 
   public init() {}
 
   /// What is said later counts.
   public mutating func say(_ isSame: Bool, kind: String, subject: String, earlier: String) {
     answers[Pair(kind: kind, subject: subject, earlier: earlier)] = isSame
-    guard subject != earlier else { return }
     let key = Pair(kind: kind, subject: subject, earlier: "")
     predecessors[key, default: []].removeAll { $0 == earlier }
     if isSame { predecessors[key, default: []].append(earlier) }
   }
 
-  /// Whether a body of then is the body of now; nil where nobody has said. Ids are equal where only
-  /// the name is another.
+  /// What is said later counts; of these two names alone, so that a third is asked about again.
+  ///
+  /// - Parameter keys: matching keys of the names.
+  public mutating func sayName(
+    _ isSame: Bool, kind: String, subject: String, keys: (then: String, now: String)
+  ) {
+    let id = Pair(kind: kind, subject: subject, earlier: "")
+    names[id, default: []].removeAll { $0.then == keys.then && $0.now == keys.now }
+    names[id, default: []].append((keys.then, keys.now, isSame))
+  }
+
+  /// Whether an id stood for one body under both names, be it over names between them; nil where
+  /// nobody has said.
+  public func isSameName(kind: String, subject: String, keys: (then: String, now: String))
+    -> Bool?
+  {
+    let said = names[Pair(kind: kind, subject: subject, earlier: ""), default: []]
+    var reached: Set<String> = [keys.now]
+    var open = [keys.now]
+    while let name = open.popLast() {
+      for one in said where one.isSame {
+        let next = one.now == name ? one.then : one.then == name ? one.now : name
+        if reached.insert(next).inserted { open.append(next) }
+      }
+    }
+    if reached.contains(keys.then) { return true }
+    return said.contains { $0.then == keys.then && $0.now == keys.now } ? false : nil
+  }
+
+  /// Whether a body of then is the body of now under another id; nil where nobody has said.
   public func isSame(kind: String, subject: String, earlier: String) -> Bool? {
     answers[Pair(kind: kind, subject: subject, earlier: earlier)]
   }
@@ -80,5 +109,6 @@ public struct SaidSuccessions: Sendable {
     return found
   }
 
+  /// Whether nothing was said of ids.
   public var isEmpty: Bool { answers.isEmpty }
 }

@@ -48,7 +48,7 @@ struct BodiesTests {
     }
     try await withTemporaryFolder { folder in
       let change = try await compared(
-        after, said: "A1,A1,yes,the register,2018-12-01\n", in: folder)
+        after, said: "A1,A1,yes,the register,2019-01-15\n", in: folder)
       #expect(told(change).filter { $0.hasPrefix("A1") } == ["A1 0 50000"])
       let history = try history(of: "A1", reports: folder + "/reports")
       let entries = try #require(history.rubrics.first { $0.id == "size" }).entries
@@ -65,7 +65,7 @@ struct BodiesTests {
     }
     try await withTemporaryFolder { folder in
       let change = try await compared(
-        after, said: "X9,A1,yes,the register,2018-12-01\n", in: folder)
+        after, said: "X9,A1,yes,the register,2019-01-15\n", in: folder)
       #expect((change.entered, change.left) == (0, 0))
       #expect(told(change).filter { $0.hasPrefix("X9") } == ["X9 0 50000"])
       for (move, parts) in zip(change.impact.moves, change.parts) {

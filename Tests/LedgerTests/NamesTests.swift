@@ -49,7 +49,9 @@ struct NamesTests {
   @Test("goes with the results of the run when they are purged, and so does what was said")
   func purged() throws {
     try withLedger { ledger, path in
-      let said = PastSuccession(kind: "shop", subject: "A", earlier: "B", isSame: true)
+      let said = PastSuccession(
+        kind: "shop", subject: "A", earlier: "B",
+        names: PastSuccession.Names(then: "Fork", now: "Spade"), isSame: true)
       try ledger.record(
         sampleRun("q1"), names: [names([("A", "A name that nobody else has", "Main")])],
         successions: [said])

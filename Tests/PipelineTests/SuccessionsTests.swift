@@ -1,4 +1,5 @@
 import Deliveries
+import Fields
 import Foundation
 import Reports
 import Requests
@@ -63,10 +64,36 @@ struct SuccessionsTests {
     try await withTemporaryFolder { folder in
       let run = try await quarters(
         "A1,Fork,Main,3\nB2,Spoon,Side,9\n", "A1,Spade,Main,3\nB2,Spoon,Side,9\n",
-        said: "A1,A1,\(answer),the register,2018-12-01\n", in: folder)
+        said: "A1,A1,\(answer),the register,2019-01-15\n", in: folder)
       #expect(run.evaluated.successions.map(\.state) == [state])
       #expect(run.evaluated.findings.filter { $0.rule == "name-changed" } == [])
       #expect(try ranksBefore(folder) == ranks)
+    }
+  }
+
+  @Test("are asked about again where a code that was confirmed stands for a third name")
+  func renamedAgain() async throws {
+    try await withTemporaryFolder { folder in
+      let spade = "A1,Spade,Main,3\nB2,Spoon,Side,9\n"
+      _ = try await quarters(
+        "A1,Fork,Main,3\nB2,Spoon,Side,9\n", spade,
+        said: "A1,A1,yes,the register,2019-01-15\n", in: folder)
+      func third(_ rows: String) async throws -> Published {
+        // The answer to the first question still lies in the delivery.
+        let delivery = try Shops.write(
+          "q3", shops: head + rows, reviews: reviews, previous: "q2",
+          successions: "A1,A1,yes,the register,2018-06-15\n", to: folder)
+        return try await run(
+          Request(delivery: delivery, reports: folder + "/reports", jobs: 1, started: Date()))
+      }
+      let same = try await third(spade)
+      #expect(same.evaluated.successions == [])
+      #expect(
+        same.evaluated.said.isSameName(
+          kind: "shop", subject: "A1", keys: (matchingKey("Fork"), matchingKey("Spade"))) == true)
+      let other = try await third("A1,Cup,Main,3\nB2,Spoon,Side,9\n")
+      #expect(other.evaluated.successions.map(\.state) == [.open])
+      #expect(other.evaluated.successions.map(\.earlierName) == ["Spade"])
     }
   }
 
@@ -82,7 +109,7 @@ struct SuccessionsTests {
       #expect(found[0].message.en.contains("a body of the same name and place had A1"))
       #expect(try ranksBefore(folder) == "1,-1")
       _ = try await quarters(
-        before, after, said: "X9,A1,yes,the register,2018-12-01\n", in: folder)
+        before, after, said: "X9,A1,yes,the register,2019-01-15\n", in: folder)
       #expect(try ranksBefore(folder) == "1,2")
       // What was said once holds in later runs, too.
       let delivery = try Shops.write(

@@ -22,8 +22,23 @@ struct SuccessionTests {
     var said = SaidSuccessions()
     said.say(true, kind: "unit", subject: "B", earlier: "A")
     said.say(true, kind: "unit", subject: "A", earlier: "B")
-    said.say(true, kind: "unit", subject: "A", earlier: "A")
     #expect(said.earlierIDs(kind: "unit", subject: "A") == ["B"])
-    #expect(said.isSame(kind: "unit", subject: "A", earlier: "A") == true)
+  }
+
+  @Test("holds between the two names alone, and over names between them")
+  func names() {
+    var said = SaidSuccessions()
+    said.sayName(true, kind: "unit", subject: "A", keys: ("fork", "spade"))
+    said.sayName(true, kind: "unit", subject: "A", keys: ("spade", "cup"))
+    said.sayName(false, kind: "unit", subject: "A", keys: ("cup", "plate"))
+    func isSame(_ then: String, _ now: String, _ id: String = "A") -> Bool? {
+      said.isSameName(kind: "unit", subject: id, keys: (then, now))
+    }
+    #expect(isSame("fork", "cup") == true)
+    #expect(isSame("cup", "plate") == false)
+    #expect(isSame("fork", "plate") == nil)
+    #expect(isSame("fork", "spade", "B") == nil)
+    said.sayName(false, kind: "unit", subject: "A", keys: ("fork", "spade"))
+    #expect(isSame("fork", "cup") == nil)
   }
 }

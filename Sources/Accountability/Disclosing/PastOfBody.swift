@@ -1,5 +1,6 @@
 import Fields
 import Ledger
+import Pipeline
 import Tables
 
 /// What the ledger has of one body: under its id, as far as that stood for the same name, and under
@@ -12,28 +13,39 @@ struct PastOfBody {
     var said = SaidSuccessions()
     var kinds: Set<String> = []
     for one in try ledger.successions() {
-      said.say(one.isSame, kind: one.kind, subject: one.subject, earlier: one.earlier)
+      said.say(one)
       kinds.insert(one.kind)
     }
-    let isOne = kinds.contains { said.isSame(kind: $0, subject: id, earlier: id) == true }
-    let others = isOne ? [] : try runsOfAnother(id, ledger)
-    results = try ledger.results(of: id).map { result in
-      var result = result
-      if others.contains(result.run) { result.outcome = nil }
-      return result
-    }
-    facts = try ledger.facts(of: id).filter { !others.contains($0.run) }
-    for earlier in kinds.sorted().flatMap({ said.earlierIDs(kind: $0, subject: id) }) {
-      add(try ledger.results(of: earlier), try ledger.facts(of: earlier))
+    for own in [id] + kinds.sorted().flatMap({ said.earlierIDs(kind: $0, subject: id) }) {
+      let others = try runsOfAnother(own, said, kinds, ledger)
+      let found = try ledger.results(of: own).map { result in
+        var result = result
+        if others.contains(result.run) { result.outcome = nil }
+        return result
+      }
+      let facts = try ledger.facts(of: own).filter { !others.contains($0.run) }
+      if own == id {
+        (results, self.facts) = (found, facts)
+      } else {
+        add(found, facts)
+      }
     }
   }
 
-  /// Runs in which the id stood for another name than it does in the last.
-  private func runsOfAnother(_ id: String, _ ledger: Ledger) throws -> Set<Int> {
+  /// Runs in which an id stood for another name than it does in its last, as far as nobody has said
+  /// that both are one body.
+  private func runsOfAnother(
+    _ id: String, _ said: SaidSuccessions, _ kinds: Set<String>, _ ledger: Ledger
+  ) throws -> Set<Int> {
     let names = try ledger.names(of: id)
     guard let last = names.keys.max(), let name = names[last] else { return [] }
-    let key = matchingKey(name)
-    return Set(names.filter { matchingKey($0.value) != key }.keys)
+    let now = matchingKey(name)
+    return Set(
+      names.filter { _, name in
+        let then = matchingKey(name)
+        return then != now
+          && !kinds.contains { said.isSameName(kind: $0, subject: id, keys: (then, now)) == true }
+      }.keys)
   }
 
   private mutating func add(_ earlier: [PastResult], _ facts: [PastFacts]) {

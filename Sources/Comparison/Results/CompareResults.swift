@@ -196,7 +196,8 @@ struct RubricComparison {
     }
     let id = after.id(new)
     let kind = after.evaluated.pack.subjects[after.rubric.subject].id
-    return after.evaluated.said.isSame(kind: kind, subject: id, earlier: id) != true
+    return after.evaluated.said.isSameName(
+      kind: kind, subject: id, keys: (matchingKey(was), matchingKey(now))) != true
   }
 
   /// The entries of every subject on either side, in order of the ids.
