@@ -101,7 +101,7 @@ let package = Package(
     // What is done with runs and with packs; none knows another.
     house(
       "Comparison",
-      ["Tables", "Fields", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
+      ["Tables", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
     house(
       "Accountability",
       [

@@ -208,10 +208,7 @@ struct PackedNames {
     var reader = ByteReader(bytes: bytes)
     var id: [UInt8] = []
     while !reader.isAtEnd {
-      guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
-        let suffix = reader.take(rest)
-      else { return false }
-      id.replaceSubrange(shared..., with: suffix)
+      guard reader.readID(over: &id) else { return false }
       var texts: [String?] = []
       for _ in 0..<facts {
         guard let size = reader.number() else { return false }

@@ -88,6 +88,15 @@ struct ByteReader {
     return nil
   }
 
+  /// Reads an id that shares its beginning with the one before it, in whose place it is put; false
+  /// for damaged bytes.
+  mutating func readID(over id: inout [UInt8]) -> Bool {
+    guard let shared = number(), let rest = number(), shared <= id.count, let suffix = take(rest)
+    else { return false }
+    id.replaceSubrange(shared..., with: suffix)
+    return true
+  }
+
   mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
     guard count <= bytes.count - position else { return nil }
     defer { position += count }

@@ -97,10 +97,7 @@ struct PackedResults {
     var reader = ByteReader(bytes: bytes)
     var id: [UInt8] = []
     while !reader.isAtEnd {
-      guard let shared = reader.number(), let rest = reader.number(), shared <= id.count,
-        let suffix = reader.take(rest)
-      else { return false }
-      id.replaceSubrange(shared..., with: suffix)
+      guard reader.readID(over: &id) else { return false }
       var results: [Result?] = []
       for rubric in header.rubrics {
         guard let result = reader.result(rubric, statuses: header.statuses) else { return false }

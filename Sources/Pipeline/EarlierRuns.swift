@@ -1,4 +1,3 @@
-import Fields
 import Foundation
 import Ledger
 package import Reports
@@ -80,10 +79,7 @@ private struct EarlierBodies {
     else { return }
     for (row, texts) in then.renamed {
       guard let was = texts.first ?? nil, let name = now.text(0, row),
-        matchingKey(was) != matchingKey(name),
-        said.isSameName(
-          kind: now.kind, subject: now.ids[row], keys: (matchingKey(was), matchingKey(name)))
-          != true
+        said.isAnother(kind: now.kind, subject: now.ids[row], then: was, now: name)
       else { continue }
       others.insert(row)
     }

@@ -258,6 +258,12 @@ func kindNames(of kind: Int, pack: RulePack, dossiers: Dossiers) -> KindNames? {
 }
 
 extension SaidSuccessions {
+  /// Whether one id stood for another name, and nobody has said that both are one body.
+  package func isAnother(kind: String, subject: String, then: String, now: String) -> Bool {
+    let keys = (then: matchingKey(then), now: matchingKey(now))
+    return keys.then != keys.now && isSameName(kind: kind, subject: subject, keys: keys) != true
+  }
+
   /// Adds what was said in a run that the ledger holds.
   package mutating func say(_ past: PastSuccession) {
     if past.subject == past.earlier {

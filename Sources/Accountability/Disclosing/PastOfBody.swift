@@ -1,4 +1,3 @@
-import Fields
 import Ledger
 import Pipeline
 import Tables
@@ -39,12 +38,11 @@ struct PastOfBody {
   ) throws -> Set<Int> {
     let names = try ledger.names(of: id)
     guard let last = names.keys.max(), let name = names[last] else { return [] }
-    let now = matchingKey(name)
+    // Of no kind nothing was said, so that names alone count where nothing was said of any.
+    let kinds = kinds.union([""])
     return Set(
-      names.filter { _, name in
-        let then = matchingKey(name)
-        return then != now
-          && !kinds.contains { said.isSameName(kind: $0, subject: id, keys: (then, now)) == true }
+      names.filter { _, then in
+        kinds.allSatisfy { said.isAnother(kind: $0, subject: id, then: then, now: name) }
       }.keys)
   }
 

@@ -196,22 +196,11 @@ func day(of moment: Date) -> PartialDate? {
   return PartialDate(year: year, month: day.month, day: day.day)
 }
 
-func noRubric(_ rubric: String, known: [String]) -> RunFailure {
-  let known = known.joined(separator: ", ")
-  return RunFailure(
-    .refused,
-    [
-      Bilingual(
-        zh: "没有评分标准“\(rubric)” — 现有：\(known)",
-        en: "there is no rubric “\(rubric)” — there are: \(known)")
-    ])
-}
-
 private func find(_ subject: String, rubric: String?, in evaluated: RunResult)
   throws(RunFailure) -> [(card: Int, entry: Int)]
 {
   if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
-    throw noRubric(rubric, known: evaluated.pack.rubrics.map(\.id))
+    throw noSuchRubric(rubric, known: evaluated.pack.rubrics.map(\.id))
   }
   var found: [(card: Int, entry: Int)] = []
   for card in evaluated.scorecards.indices {

@@ -57,7 +57,7 @@ package func writeLetters(ofRun run: String, _ asked: AskedLetters, request: Req
   let (plan, pack) = try readRules(request)
   // Before the delivery is read: a wrong name must not cost a clerk the time of it.
   guard let rubric = pack.rubrics.firstIndex(where: { $0.id == asked.rubric }) else {
-    throw noRubric(asked.rubric, known: pack.rubrics.map(\.id))
+    throw noSuchRubric(asked.rubric, known: pack.rubrics.map(\.id))
   }
   let target = LetterTarget(asked.target ?? "\(plan.id)-\(fileName(asked.rubric)).html")
   try target.requireFree()
@@ -71,7 +71,7 @@ package func writeLetters(ofRun run: String, _ asked: AskedLetters, request: Req
   try requireUnchanged(evaluated, run: run, request: request)
   try requireSamePack(evaluated, request: request)
   guard let card = evaluated.scorecards.firstIndex(where: { $0.rubric == rubric }) else {
-    throw noRubric(
+    throw noSuchRubric(
       asked.rubric, known: evaluated.scorecards.map { pack.rubrics[$0.rubric].id })
   }
   let (entries, undecided) = evaluated.entries(card, where: condition)

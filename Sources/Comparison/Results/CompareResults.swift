@@ -1,4 +1,3 @@
-import Fields
 import Pipeline
 import Reports
 package import Requests
@@ -191,13 +190,10 @@ struct RubricComparison {
       isKnownByName(after.rubric.subject, after.evaluated.pack)
     else { return false }
     let (was, now) = (before.name(old), after.name(new))
-    guard was != now, !was.isEmpty, !now.isEmpty, matchingKey(was) != matchingKey(now) else {
-      return false
-    }
-    let id = after.id(new)
-    let kind = after.evaluated.pack.subjects[after.rubric.subject].id
-    return after.evaluated.said.isSameName(
-      kind: kind, subject: id, keys: (matchingKey(was), matchingKey(now))) != true
+    guard was != now, !was.isEmpty, !now.isEmpty else { return false }
+    return after.evaluated.said.isAnother(
+      kind: after.evaluated.pack.subjects[after.rubric.subject].id, subject: after.id(new),
+      then: was, now: now)
   }
 
   /// The entries of every subject on either side, in order of the ids.

@@ -161,14 +161,3 @@ private func parts(
   }
   return parts.isEmpty ? [ChangePart(reason: .cohort, points: 0)] : parts
 }
-
-func noSuchRubric(_ rubric: String, known: [String]) -> RunFailure {
-  let known = known.joined(separator: ", ")
-  return RunFailure(
-    .refused,
-    [
-      Bilingual(
-        zh: "没有评分标准“\(rubric)” — 现有：\(known)",
-        en: "there is no rubric “\(rubric)” — there are: \(known)")
-    ])
-}

@@ -46,6 +46,32 @@ struct CaseForm {
     }
   }
 
+  /// A sheet that tells about subjects with columns in which something is filled in behind: what it
+  /// tells as far as it is not called as a field, what a row is found by, and the columns.
+  ///
+  /// - Parameters:
+  ///   - count: How many rows the sheet has.
+  ///   - row: Of each row of the sheet that of its subject.
+  ///   - cells: Of each row of the sheet those of the columns.
+  func filledIn(
+    _ sheet: WorkbookSheet, _ results: RunResult, columns: [WorkbookSheet.Column], count: Int,
+    row: @escaping (Int) -> Int, cells: @escaping (Int) -> [WorkbookSheet.Cell]
+  ) -> WorkbookSheet {
+    var sheet = sheet
+    let (told, names, identity) = (sheet.rows, names, identity(of: results))
+    let kept = sheet.columns.indices.filter {
+      !names.contains(matchingKey(sheet.columns[$0].title))
+    }
+    sheet.columns = kept.map { sheet.columns[$0] } + identity.map(\.column) + columns
+    sheet.rows = WorkbookSheet.Rows(count: count) { range in
+      zip(told.some(range), range).map { shown, place in
+        kept.map { shown[$0] } + identity.map { WorkbookSheet.Cell($0.text(row(place)), .quiet) }
+          + cells(place)
+      }
+    }
+    return sheet
+  }
+
   /// Fields of the kind, those that it has.
   func fields(_ ids: [String]) -> [Field] {
     ids.compactMap { id in kind.field(id).map { kind.fields[$0] } }

@@ -1,4 +1,3 @@
-import Fields
 import Labels
 import RulePacks
 import Tables
@@ -113,26 +112,12 @@ struct MeetingPack: Sendable {
 
   /// The candidates with what is to be filled in.
   func sheet() -> WorkbookSheet {
-    var sheet = told()
-    guard let form else { return sheet }
-    let told = sheet.rows
-    let names = form.rows.names
-    let kept = sheet.columns.indices.filter {
-      !names.contains(matchingKey(sheet.columns[$0].title))
-    }
-    let identity = form.rows.identity(of: results)
-    sheet.columns =
-      kept.map { sheet.columns[$0] } + identity.map(\.column) + form.columns(in: results.language)
+    guard let form else { return told() }
     let (shown, card, screening, honour) = (shown, card, screening, honour)
-    sheet.rows = WorkbookSheet.Rows(count: shown.count) { range in
-      zip(told.some(range), range).map { cells, place in
-        let line = screening.lines[Int(shown[place])]
-        let row = Int(card.subjects[line.entry])
-        return kept.map { cells[$0] } + identity.map { WorkbookSheet.Cell($0.text(row), .quiet) }
-          + form.cells(honour: honour.title.isEmpty ? honour.id : honour.title)
-      }
-    }
-    return sheet
+    return form.rows.filledIn(
+      told(), results, columns: form.columns(in: results.language), count: shown.count,
+      row: { Int(card.subjects[screening.lines[Int(shown[$0])].entry]) },
+      cells: { _ in form.cells(honour: honour.title.isEmpty ? honour.id : honour.title) })
   }
 
   /// The list with its quota.

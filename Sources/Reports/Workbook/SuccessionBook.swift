@@ -1,4 +1,3 @@
-import Fields
 import Labels
 import RulePacks
 import Tables
@@ -51,31 +50,20 @@ struct SuccessionBook: Sendable {
       most: .max, first: shown)
     sheet.title = SuccessionLabel.title.text(in: language)
     guard let form = CaseForm(results.pack, .successions, of: kind) else { return sheet }
-    let told = sheet.rows
-    let names = form.names
-    let kept = sheet.columns.indices.filter {
-      !names.contains(matchingKey(sheet.columns[$0].title))
-    }
-    let identity = form.identity(of: results)
     let fields = form.fields([
       "earlier_id", "same_body", "confirmed_by", "confirmed_on", "confirmation_basis",
     ])
-    sheet.columns =
-      kept.map { sheet.columns[$0] } + identity.map(\.column)
-      + fields.map { column($0, form, language) }
     let successions = results.successions
-    sheet.rows = WorkbookSheet.Rows(count: shown.count) { range in
-      zip(told.some(range), range).map { cells, place in
-        let one = successions[Int(shown[place])]
-        return kept.map { cells[$0] }
-          + identity.map { WorkbookSheet.Cell($0.text(one.row), .quiet) }
-          + fields.map { field in
-            field.id == "earlier_id"
-              ? WorkbookSheet.Cell(one.earlierID, .quiet) : WorkbookSheet.Cell("", .open)
-          }
-      }
-    }
-    return sheet
+    return form.filledIn(
+      sheet, results, columns: fields.map { column($0, form, language) }, count: shown.count,
+      row: { successions[Int(shown[$0])].row },
+      cells: { place in
+        fields.map { field in
+          field.id == "earlier_id"
+            ? WorkbookSheet.Cell(successions[Int(shown[place])].earlierID, .quiet)
+            : WorkbookSheet.Cell("", .open)
+        }
+      })
   }
 
   private func column(_ field: Field, _ form: CaseForm, _ language: Language)
