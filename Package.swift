@@ -164,7 +164,7 @@ let package = Package(
         "Tables", "Fields", "Expressions", "RulePacks", "Archives", "Chromium", "StoredZips",
         "Surroundings",
       ]),
-    tests("Ledger", ["Tables", grdb]),
+    tests("Ledger", ["Tables", "Fields", grdb]),
     tests("Drafting", ["Tables", "RulePacks"]),
     tests("Synthesis", ["Tables", "Fields", "RulePacks"]),
     tests(
@@ -175,8 +175,7 @@ let package = Package(
       dependencies: [
         "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Requests",
         "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings", "Archives",
-        "Labels",
-        "StoredZips",
+        "Labels", "Ledger", "StoredZips", grdb,
       ],
       exclude: ["Cases"], swiftSettings: strict),
     tests(

@@ -34,9 +34,12 @@ extension Verification {
       ? Bilingual(zh: "，重新运行结果逐字节相同", en: ", and a second run gives the same bytes")
       : Bilingual(
         zh: "；报送文件已清除，不能重新运行", en: "; it cannot be run again without the delivered files")
+    let signed = signedBy.map {
+      Bilingual(zh: "；清单由 \($0) 签名", en: "; the manifest is signed by \($0)")
+    }
     return Bilingual(
-      zh: files.zh + (purged.isEmpty ? "" : except.zh) + again.zh,
-      en: files.en + (purged.isEmpty ? "" : except.en) + again.en)
+      zh: files.zh + (purged.isEmpty ? "" : except.zh) + again.zh + (signed?.zh ?? ""),
+      en: files.en + (purged.isEmpty ? "" : except.en) + again.en + (signed?.en ?? ""))
   }
 
   package var json: String {
@@ -105,6 +108,22 @@ extension Verification.Kind {
     case .output: Bilingual(zh: "报告", en: "output")
     case .ledger: Bilingual(zh: "记录", en: "ledger")
     case .rerun: Bilingual(zh: "重新运行", en: "rerun")
+    case .signature: Bilingual(zh: "签名", en: "signature")
     }
+  }
+}
+
+extension SignedManifest {
+  package var line: Bilingual {
+    Bilingual(
+      zh: "批次 \(run)：清单已签名（\(algorithm)）：\(path)",
+      en: "run \(run): the manifest is signed (\(algorithm)): \(path)")
+  }
+
+  package var json: String {
+    JSON.object([
+      .init(name: "run", value: .string(run)), .init(name: "signature", value: .string(path)),
+      .init(name: "algorithm", value: .string(algorithm)),
+    ]).written
   }
 }

@@ -3,12 +3,89 @@
 /// A number is: 18 characters of digits (the last may be X) with a plausible birth date and the
 /// right check character, also inside a longer run; or a run of exactly 15 digits with a division
 /// and a plausible birth date, be it also a valid registration number: only a column of such numbers
-/// tells the two apart. Digits may be full-width.
+/// tells the two apart. Digits may be of any writing and set apart by blanks, hyphens and the like;
+/// then a number is what fills the whole of its groups.
 public func scrubbed(_ text: String) -> String {
   var bytes = Array(text.utf8)
-  guard mayHoldResidentID(bytes.span) else { return text }
-  scrub(&bytes, from: 0)
-  return String(decoding: bytes, as: UTF8.self)
+  guard bytes.count >= 15 else { return text }
+  let isLong = mayHoldResidentID(bytes.span)
+  if isLong { scrub(&bytes, from: 0) }
+  let isSetApart = scrubGroups(&bytes)
+  return isLong || isSetApart ? String(decoding: bytes, as: UTF8.self) : text
+}
+
+/// Overwrites numbers whose digits are set apart, or of other writings than `scrub` knows.
+///
+/// - Returns: whether there was one.
+private func scrubGroups(_ bytes: inout [UInt8]) -> Bool {
+  var (digits, places, starts): ([UInt8], [Range<Int>], [Int]) = ([], [], [])
+  var found = false
+  var (index, gap) = (0, 0)
+  func close(_ bytes: inout [UInt8]) {
+    if digits.count >= 15, !(starts.count == 1 && places.allSatisfy { $0.count == 1 }) {
+      for place in hidden(inGroups: digits, starts: starts + [digits.count]).map({ places[$0] }) {
+        for byte in place { bytes[byte] = UInt8(ascii: "*") }
+        found = true
+      }
+    }
+    (digits, places, starts, gap) = ([], [], [], 0)
+  }
+  while index < bytes.count {
+    let length = characterLength(bytes[index])
+    let end = min(index + length, bytes.count)
+    if let digit = writtenDigit(bytes.span, endingAt: end - 1), end - index == length {
+      if gap > 0 || digits.isEmpty { starts.append(digits.count) }
+      digits.append(digit)
+      places.append(index..<end)
+      gap = 0
+    } else if !digits.isEmpty, gap < 3, isSeparator(bytes[index..<end]) {
+      gap += 1
+    } else {
+      close(&bytes)
+    }
+    index = end
+  }
+  close(&bytes)
+  return found
+}
+
+private func characterLength(_ first: UInt8) -> Int {
+  switch first {
+  case ..<0xC0: 1
+  case ..<0xE0: 2
+  case ..<0xF0: 3
+  default: 4
+  }
+}
+
+/// Blanks and punctuation that people put between groups of digits.
+private func isSeparator(_ character: ArraySlice<UInt8>) -> Bool {
+  let bytes = Array(character)
+  switch bytes.count {
+  case 1: return [0x09, 0x20, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x5C, 0x5F].contains(bytes[0])
+  case 2: return bytes == [0xC2, 0xA0] || bytes == [0xC2, 0xB7]
+  case 3:
+    // General punctuation, blanks and commas of full width, and marks that nobody sees.
+    return bytes[0] == 0xE2 && (bytes[1] == 0x80 || bytes[1] == 0x81)
+      || bytes == [0xE3, 0x80, 0x80] || bytes == [0xE3, 0x80, 0x81]
+      || bytes[0] == 0xEF && bytes[1] == 0xBC && [0x8C, 0x8D, 0x8E, 0x8F, 0x9A].contains(bytes[2])
+      || bytes == [0xEF, 0xBB, 0xBF]
+  default: return false
+  }
+}
+
+/// Which digits belong to numbers that begin and end with a group.
+private func hidden(inGroups digits: [UInt8], starts: [Int]) -> [Int] {
+  var found: [Int] = []
+  for start in starts where starts.contains(start + 18) {
+    if (try? ResidentID.check(digits.span.extracting(start..<start + 18))) != nil {
+      found.append(contentsOf: start..<start + 18)
+    }
+  }
+  if digits.count == 15, !digits.contains(0x58), ResidentID.reads(digits.span) {
+    found.append(contentsOf: 0..<15)
+  }
+  return found
 }
 
 /// A quick look that rules out almost all texts: whether there is a run of 15 digits.

@@ -37,11 +37,12 @@ public struct CarriedValues: Sendable, Equatable {
 extension Ledger {
   /// What a run gave under one rubric where the next may take it over.
   ///
-  /// - Returns: nil where the run did not apply the rubric or kept nothing of it to take over, and
-  ///   for damaged results.
+  /// - Returns: nil where the run did not apply the rubric or kept nothing of it to take over.
   /// - Complexity: one pass over the results of the kind.
-  public func carriedValues(of run: Int, kind: String, rubric: String) throws -> CarriedValues? {
-    try database.read { database in
+  public func carriedValues(of run: Int, kind: String, rubric: String) throws(LedgerFailure)
+    -> CarriedValues?
+  {
+    try read { database in
       let text = try String.fetchOne(
         database, sql: "SELECT header FROM result_kind WHERE run = ? AND kind = ?",
         arguments: [run, kind])
@@ -51,18 +52,14 @@ extension Ledger {
         let rules = header.rubrics[place].carried, !rules.isEmpty
       else { return nil }
       var found = CarriedValues(rules)
-      let stretches = try Data.fetchCursor(
-        database,
-        sql: "SELECT data FROM result_stretch WHERE run = ? AND kind = ? ORDER BY first",
-        arguments: [run, kind])
-      while let stretch = try stretches.next() {
-        let packed = PackedResults(bytes: [UInt8](stretch))
-        let isWhole = packed.forEach(header) { id, results in
+      let stretches = Stretches(table: .results, run: run, key: kind, header: text)
+      try stretches.forEach(in: database) { bytes in
+        let isWhole = PackedResults(bytes: bytes).forEach(header) { id, results in
           guard let result = results[place] else { return }
           found.subjects.append(String(decoding: id, as: UTF8.self))
           for rule in rules.indices { found.values[rule].append(result.carried[rule]) }
         }
-        guard isWhole else { return nil }
+        guard isWhole else { throw stretches.damage }
       }
       return found
     }

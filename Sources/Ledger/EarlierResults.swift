@@ -40,23 +40,21 @@ extension Ledger {
   /// What a run gave the subjects of one kind, beside the subjects of now, whose ids ascend by
   /// bytes.
   ///
-  /// - Returns: one a rubric that the run applied to the kind; none for damaged results.
+  /// - Returns: one a rubric that the run applied to the kind.
   /// - Complexity: one pass over the results of the kind.
-  public func results(of run: Int, kind: String, beside ids: TextColumn) throws -> [EarlierResults]
+  public func results(of run: Int, kind: String, beside ids: TextColumn)
+    throws(LedgerFailure) -> [EarlierResults]
   {
-    try database.read { database in
+    try read { database in
       let text = try String.fetchOne(
         database, sql: "SELECT header FROM result_kind WHERE run = ? AND kind = ?",
         arguments: [run, kind])
       guard let text else { return [] }
       let header = try JSONDecoder().decode(ResultHeader.self, from: Data(text.utf8))
       var reader = EarlierReader(header, ids: ids)
-      let stretches = try Data.fetchCursor(
-        database,
-        sql: "SELECT data FROM result_stretch WHERE run = ? AND kind = ? ORDER BY first",
-        arguments: [run, kind])
-      while let stretch = try stretches.next() {
-        guard reader.take([UInt8](stretch)) else { return [] }
+      let stretches = Stretches(table: .results, run: run, key: kind, header: text)
+      try stretches.forEach(in: database) { bytes in
+        guard reader.take(bytes) else { throw stretches.damage }
       }
       return reader.results
     }

@@ -5,26 +5,27 @@ public import Tables
 extension Ledger {
   /// The facts behind a subject's indicators, of all runs in which it stood on a screening list;
   /// runs in the order in which they were recorded.
-  public func facts(of subject: String) throws -> [PastFacts] {
+  public func facts(of subject: String) throws(LedgerFailure) -> [PastFacts] {
     let id = Array(subject.utf8)
-    return try database.read { database in
+    return try read { database in
       var found: [PastFacts] = []
       let rubrics = try Row.fetchAll(
-        database, sql: "SELECT run, rubric, header FROM fact_rubric ORDER BY run, position")
+        database,
+        sql: """
+          SELECT run, rubric, header FROM fact_rubric WHERE \(Ledger.isPublished("run"))
+          ORDER BY run, position
+          """)
       for row in rubrics {
-        let (run, rubric): (Int, String) = (row["run"], row["rubric"])
-        let data = try Data.fetchOne(
-          database,
-          sql: """
-            SELECT data FROM fact_stretch WHERE run = ? AND rubric = ? AND first <= ?
-            ORDER BY first DESC LIMIT 1
-            """, arguments: [run, rubric, Data(id)])
-        guard let data else { continue }
-        let text: String = row["header"]
+        let run: Int = try row.decode(forColumn: "run")
+        let rubric: String = try row.decode(forColumn: "rubric")
+        let text: String = try row.decode(forColumn: "header")
+        let stretches = Stretches(table: .facts, run: run, key: rubric, header: text)
+        guard let bytes = try stretches.bytes(of: id, in: database) else { continue }
         let header = try JSONDecoder().decode(FactHeader.self, from: Data(text.utf8))
-        guard let (points, facts) = PackedFacts.find(id, in: [UInt8](data), header: header) else {
-          continue
-        }
+        guard
+          let (points, facts) = try PackedFacts.find(
+            id, in: bytes, header: header, stretches.damage)
+        else { continue }
         found.append(
           PastFacts(
             run: run, rubric: rubric,
@@ -37,16 +38,18 @@ extension Ledger {
   }
 
   /// Where the cases of a run stood when it was recorded.
-  public func cases(of run: Int) throws -> [PastCase] {
-    try database.read { database in
+  public func cases(of run: Int) throws(LedgerFailure) -> [PastCase] {
+    try read { database in
       try Row.fetchAll(
         database, sql: "SELECT * FROM case_state WHERE run = ? ORDER BY position",
         arguments: [run]
       ).map { row in
         PastCase(
-          kind: row["kind"], subject: row["subject"], honour: row["honour"],
-          state: CaseFile.State(rawValue: row["state"]) ?? .proposed,
-          direction: (row["direction"] as String?).flatMap { CaseFile.Direction(rawValue: $0) })
+          kind: try row.decode(forColumn: "kind"), subject: try row.decode(forColumn: "subject"),
+          honour: try row.decode(forColumn: "honour"),
+          state: CaseFile.State(rawValue: try row.decode(forColumn: "state")) ?? .proposed,
+          direction: try row.decode(String?.self, forColumn: "direction")
+            .flatMap { CaseFile.Direction(rawValue: $0) })
       }
     }
   }

@@ -5,23 +5,46 @@ public import Tables
 /// The history of all runs in one SQLite file; runs are added and never changed.
 public struct Ledger: Sendable {
   let database: DatabaseQueue
+  public let path: String
 
   /// Opens the ledger at a path, making it, or bringing it up to date, where needed.
   ///
-  /// - Throws: `DatabaseError` where the file cannot be opened, is no ledger, or was made by a
-  ///   later version of the program.
-  public init(at path: String) throws {
+  /// - Throws: where the file cannot be opened, is no ledger, or was made by a later version of the
+  ///   program; then it is left as it is.
+  public init(at path: String) throws(LedgerFailure) {
+    self.path = path
     var settings = Configuration()
     // Another run may be writing; its transaction takes milliseconds.
     settings.busyMode = .timeout(10)
-    database = try DatabaseQueue(path: path, configuration: settings)
-    let migrator = migrations()
-    let isTooNew = try database.read { try migrator.hasBeenSuperseded($0) }
-    guard !isTooNew else {
-      throw DatabaseError(
-        message: "\(path) was written by a later version of heng — run that version")
+    do {
+      database = try DatabaseQueue(path: path, configuration: settings)
+      let migrator = migrations()
+      let (isOurs, isTooNew) = try database.read { database in
+        (
+          try database.tableExists("grdb_migrations")
+            || Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0,
+          try migrator.hasBeenSuperseded(database)
+        )
+      }
+      guard isOurs else { throw LedgerFailure(.foreign, path: path) }
+      guard !isTooNew else { throw LedgerFailure(.newer, path: path) }
+      try migrator.migrate(database)
+    } catch {
+      throw LedgerFailure(error, path: path)
     }
-    try migrator.migrate(database)
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
+    try reporting { try database.read(body) }
+  }
+
+  func write<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
+    try reporting { try database.write(body) }
+  }
+
+  /// Tells what goes wrong by the file's name.
+  func reporting<Value>(_ body: () throws -> Value) throws(LedgerFailure) -> Value {
+    do { return try body() } catch { throw LedgerFailure(error, path: path) }
   }
 
   /// Adds a run, what it gave every subject, the facts behind those on screening lists, and their
@@ -32,20 +55,21 @@ public struct Ledger: Sendable {
   public func record(
     _ run: RunRecord, results: [KindResults] = [], facts: [ScreenedFacts] = [],
     names: [KindNames] = [], cases: [PastCase] = [], successions: [PastSuccession] = []
-  ) throws -> RunRecord {
-    try record(
-      run, PackedRun(results: results, facts: facts, names: names), cases: cases,
-      successions: successions)
+  ) throws(LedgerFailure) -> RunRecord {
+    let packed = try reporting { try PackedRun(results: results, facts: facts, names: names) }
+    return try record(run, packed, cases: cases, successions: successions)
   }
 
   /// The same of results and facts that were packed before.
+  ///
+  /// - Parameter isPublished: false where its reports do not stand in their place yet; then nobody
+  ///   sees the run before `complete`.
   @discardableResult
   public func record(
     _ run: RunRecord, _ packed: PackedRun, cases: [PastCase] = [],
-    successions: [PastSuccession] = [], figures: RunFigures? = nil
-  ) throws -> RunRecord {
-    let figures = try figures.map { try json($0) }
-    return try database.write { database in
+    successions: [PastSuccession] = [], figures: RunFigures? = nil, isPublished: Bool = true
+  ) throws(LedgerFailure) -> RunRecord {
+    try write { database in
       var run = run
       run.supersedes = try Int.fetchOne(
         database, sql: "SELECT max(sequence) FROM run WHERE id = ?", arguments: [run.id])
@@ -61,38 +85,50 @@ public struct Ledger: Sendable {
       for one in successions { try insert(one, of: run.sequence, into: database) }
       if let figures {
         try database.execute(
-          sql: "INSERT INTO run_figures VALUES (?, ?)", arguments: [run.sequence, figures])
+          sql: "INSERT INTO run_figures VALUES (?, ?)",
+          arguments: [run.sequence, try json(figures)])
+      }
+      if !isPublished {
+        try database.execute(
+          sql: "INSERT INTO unpublished_run VALUES (?)", arguments: [run.sequence])
       }
       return run
     }
   }
 
   /// What a run found in all; nil where it was recorded before that was kept.
-  public func figures(of run: Int) throws -> RunFigures? {
-    try database.read { database in
+  public func figures(of run: Int) throws(LedgerFailure) -> RunFigures? {
+    try read { database in
       try String.fetchOne(
-        database, sql: "SELECT figures FROM run_figures WHERE run = ?", arguments: [run])
-    }.flatMap { try? JSONDecoder().decode(RunFigures.self, from: Data($0.utf8)) }
+        database, sql: "SELECT figures FROM run_figures WHERE run = ?", arguments: [run]
+      ).map { try JSONDecoder().decode(RunFigures.self, from: Data($0.utf8)) }
+    }
   }
 
   /// All runs, in the order in which they were recorded.
-  public func runs() throws -> [RunRecord] {
-    try database.read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY sequence")
-        .map { try RunRecord($0, in: database) }
+  public func runs() throws(LedgerFailure) -> [RunRecord] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT * FROM run WHERE \(Ledger.isPublished("sequence")) ORDER BY sequence"
+      ).map { try RunRecord($0, in: database) }
     }
   }
 
   /// The last run of an id; nil without one.
-  public func latest(id: String) throws -> RunRecord? { try latest(id: id, before: Int.max) }
+  public func latest(id: String) throws(LedgerFailure) -> RunRecord? {
+    try latest(id: id, before: Int.max)
+  }
 
   /// The last run of an id among those recorded before a place in the ledger; nil without one.
-  public func latest(id: String, before sequence: Int) throws -> RunRecord? {
-    try database.read { database in
+  public func latest(id: String, before sequence: Int) throws(LedgerFailure) -> RunRecord? {
+    try read { database in
       try Row.fetchOne(
         database,
-        sql: "SELECT * FROM run WHERE id = ? AND sequence < ? ORDER BY sequence DESC LIMIT 1",
-        arguments: [id, sequence]
+        sql: """
+          SELECT * FROM run WHERE id = ? AND sequence < ? AND \(Ledger.isPublished("sequence"))
+          ORDER BY sequence DESC LIMIT 1
+          """, arguments: [id, sequence]
       )
       .map { try RunRecord($0, in: database) }
     }
@@ -125,27 +161,33 @@ private func insert(
 }
 
 extension RunRecord {
-  fileprivate init(_ row: Row, in database: Database) throws {
-    let sequence: Int = row["sequence"]
+  init(_ row: Row, in database: Database) throws {
+    func column<Value: DatabaseValueConvertible>(_ name: String) throws -> Value {
+      try row.decode(forColumn: name)
+    }
+    let sequence: Int = try column("sequence")
     let summaries = try Row.fetchAll(
       database, sql: "SELECT * FROM rubric_summary WHERE run = ? ORDER BY position",
       arguments: [sequence])
     self.init(
-      id: row["id"], title: row["title"], purpose: row["purpose"], asOf: row["as_of"],
-      pack: row["pack"], edition: row["edition"], packHash: row["pack_hash"],
-      delivery: row["delivery"], rules: row["rules"], toolVersion: row["tool_version"],
-      started: row["started"], finished: row["finished"], exitStatus: row["exit_status"],
-      manifestHash: row["manifest_hash"], manifest: row["manifest"],
-      rubrics: summaries.map { RubricSummary($0) })
+      id: try column("id"), title: try column("title"), purpose: try column("purpose"),
+      asOf: try column("as_of"), pack: try column("pack"), edition: try column("edition"),
+      packHash: try column("pack_hash"), delivery: try column("delivery"),
+      rules: try row.decode(forColumn: "rules"), toolVersion: try column("tool_version"),
+      started: try column("started"), finished: try column("finished"),
+      exitStatus: try column("exit_status"), manifestHash: try column("manifest_hash"),
+      manifest: try column("manifest"), rubrics: try summaries.map { try RubricSummary($0) })
     self.sequence = sequence
-    supersedes = row["supersedes"]
+    supersedes = try row.decode(forColumn: "supersedes")
   }
 }
 
 extension RubricSummary {
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: Row) throws {
     self.init(
-      rubric: row["rubric"], subjects: row["subjects"], ranked: row["ranked"],
-      pending: row["pending"], gated: row["gated"], aggregate: row["aggregate"])
+      rubric: try row.decode(forColumn: "rubric"), subjects: try row.decode(forColumn: "subjects"),
+      ranked: try row.decode(forColumn: "ranked"), pending: try row.decode(forColumn: "pending"),
+      gated: try row.decode(forColumn: "gated"),
+      aggregate: try row.decode(forColumn: "aggregate"))
   }
 }

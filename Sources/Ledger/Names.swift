@@ -68,63 +68,69 @@ public struct PastSuccession: Sendable, Hashable {
 extension Ledger {
   /// The names of a recorded run beside those of now.
   ///
-  /// - Returns: nil where the run kept none, and for damaged rows.
+  /// - Returns: nil where the run kept none.
   /// - Complexity: one pass over the names of the kind.
-  public func names(of run: Int, beside now: KindNames) throws -> EarlierNames? {
-    try database.read { database in
+  public func names(of run: Int, beside now: KindNames) throws(LedgerFailure) -> EarlierNames? {
+    try read { database in
       let text = try String.fetchOne(
         database, sql: "SELECT facts FROM name_kind WHERE run = ? AND kind = ?",
         arguments: [run, now.kind])
       guard let text else { return nil }
       let facts = try JSONDecoder().decode([String].self, from: Data(text.utf8))
       var reader = NamesBeside(now, facts: facts)
-      let stretches = try Data.fetchCursor(
-        database, sql: "SELECT data FROM name_stretch WHERE run = ? AND kind = ? ORDER BY first",
-        arguments: [run, now.kind])
-      while let stretch = try stretches.next() {
-        let isWhole = PackedNames(bytes: [UInt8](stretch)).forEach(facts: facts.count) {
-          reader.add($0, $1)
-        }
-        guard isWhole else { return nil }
+      let stretches = Stretches(table: .names, run: run, key: now.kind, header: text)
+      try stretches.forEach(in: database) { bytes in
+        let isWhole = PackedNames(bytes: bytes).forEach(facts: facts.count) { reader.add($0, $1) }
+        guard isWhole else { throw stretches.damage }
       }
       return reader.finished
     }
   }
 
   /// The name of one subject in each run that kept it.
-  public func names(of subject: String) throws -> [Int: String] {
+  public func names(of subject: String) throws(LedgerFailure) -> [Int: String] {
     let id = Array(subject.utf8)
-    return try database.read { database in
+    return try read { database in
       var names: [Int: String] = [:]
-      for row in try Row.fetchAll(database, sql: "SELECT run, kind, facts FROM name_kind") {
-        let (run, kind, text): (Int, String, String) = (row["run"], row["kind"], row["facts"])
+      for row in try Row.fetchAll(
+        database,
+        sql: """
+          SELECT run, kind, facts FROM name_kind WHERE \(Ledger.isPublished("run"))
+          """)
+      {
+        let run: Int = try row.decode(forColumn: "run")
+        let kind: String = try row.decode(forColumn: "kind")
+        let text: String = try row.decode(forColumn: "facts")
         let facts = try JSONDecoder().decode([String].self, from: Data(text.utf8))
-        let data = try Data.fetchOne(
-          database,
-          sql: """
-            SELECT data FROM name_stretch WHERE run = ? AND kind = ? AND first <= ?
-            ORDER BY first DESC LIMIT 1
-            """, arguments: [run, kind, Data(id)])
-        guard let data else { continue }
-        _ = PackedNames(bytes: [UInt8](data)).forEach(facts: facts.count) { found, texts in
+        let stretches = Stretches(table: .names, run: run, key: kind, header: text)
+        guard let bytes = try stretches.bytes(of: id, in: database) else { continue }
+        let isWhole = PackedNames(bytes: bytes).forEach(facts: facts.count) { found, texts in
           if found == id { names[run] = texts.first ?? nil }
         }
+        guard isWhole else { throw stretches.damage }
       }
       return names
     }
   }
 
   /// What was said of bodies in runs recorded before a place in the ledger, oldest first.
-  public func successions(before sequence: Int = Int.max) throws -> [PastSuccession] {
-    try database.read { database in
+  public func successions(before sequence: Int = Int.max) throws(LedgerFailure) -> [PastSuccession]
+  {
+    try read { database in
       try Row.fetchAll(
-        database, sql: "SELECT * FROM succession WHERE run < ? ORDER BY run, kind, subject",
-        arguments: [sequence]
+        database,
+        sql: """
+          SELECT * FROM succession WHERE run < ? AND \(Ledger.isPublished("run"))
+          ORDER BY run, kind, subject
+          """, arguments: [sequence]
       ).map { row in
         PastSuccession(
-          kind: row["kind"], subject: row["subject"], earlier: row["earlier"],
-          names: PastSuccession.Names(then: row["earlier_name"], now: row["name"]),
-          isSame: row["is_same"])
+          kind: try row.decode(forColumn: "kind"), subject: try row.decode(forColumn: "subject"),
+          earlier: try row.decode(forColumn: "earlier"),
+          names: PastSuccession.Names(
+            then: try row.decode(forColumn: "earlier_name"),
+            now: try row.decode(forColumn: "name")),
+          isSame: try row.decode(forColumn: "is_same"))
       }
     }
   }

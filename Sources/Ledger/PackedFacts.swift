@@ -97,18 +97,34 @@ struct PackedFacts {
     init(_ value: FactSource) { self.value = value }
   }
 
-  /// Points and facts of a subject; nil if it is not here, or for damaged bytes.
-  static func find(_ subject: [UInt8], in bytes: [UInt8], header: FactHeader)
-    -> (points: [Int], facts: [PastFacts.Fact])?
-  {
+  /// Points and facts of a subject; nil if it is not here.
+  ///
+  /// - Throws: what is given as the damage, for damaged bytes.
+  static func find(
+    _ subject: [UInt8], in bytes: [UInt8], header: FactHeader, _ damage: DamagedRow
+  ) throws(DamagedRow) -> (points: [Int], facts: [PastFacts.Fact])? {
     var reader = ByteReader(bytes: bytes)
     while !reader.isAtEnd {
       guard let idLength = reader.number(), let id = reader.take(idLength),
         let length = reader.number(), let body = reader.take(length)
-      else { return nil }
-      if Array(id) == subject { return read(Array(body), header) }
+      else { throw damage }
+      guard Array(id) == subject else { continue }
+      guard let found = read(Array(body), header) else { throw damage }
+      return found
     }
     return nil
+  }
+
+  /// False for damaged bytes.
+  static func isWhole(_ bytes: [UInt8], header: FactHeader) -> Bool {
+    var reader = ByteReader(bytes: bytes)
+    while !reader.isAtEnd {
+      guard let idLength = reader.number(), reader.take(idLength) != nil,
+        let length = reader.number(), let body = reader.take(length),
+        read(Array(body), header) != nil
+      else { return false }
+    }
+    return true
   }
 
   private static func read(_ bytes: [UInt8], _ header: FactHeader)

@@ -74,13 +74,18 @@ struct PackedResults {
 
   init(bytes: [UInt8]) { writer.bytes = bytes }
 
-  /// What each rubric gave a subject; nil if the subject is not here, or for damaged bytes.
-  func find(_ subject: [UInt8], header: ResultHeader) -> [PastResult.Outcome?]? {
+  /// What each rubric gave a subject; nil if the subject is not here.
+  ///
+  /// - Throws: what is given as the damage, for damaged bytes.
+  func find(_ subject: [UInt8], header: ResultHeader, _ damage: DamagedRow) throws(DamagedRow)
+    -> [PastResult.Outcome?]?
+  {
     var found: [PastResult.Outcome?]?
     let isWhole = forEach(header) { id, results in
       if id == subject { found = results.map { $0?.outcome } }
     }
-    return isWhole ? found : nil
+    guard isWhole else { throw damage }
+    return found
   }
 
   /// What one rubric gave one subject.

@@ -34,59 +34,56 @@ public struct PackedRun: Sendable {
     var stretches: [Stretch]
   }
 
-  /// Some subjects, from that with the id `first` on.
-  private struct Stretch: Sendable {
-    var first: Data
-    var data: Data
-  }
-
   public init(
     results: [KindResults] = [], facts: [ScreenedFacts] = [], names: [KindNames] = []
   ) throws {
     for kind in names {
+      let header = try json(kind.facts)
       self.names.append(
         Names(
-          kind: kind.kind, facts: try json(kind.facts), stretches: PackedRun.stretches(of: kind)))
+          kind: kind.kind, facts: header, stretches: PackedRun.stretches(of: kind, header)))
     }
     for (position, kind) in results.enumerated() where !kind.rubrics.isEmpty {
+      let header = try json(ResultHeader(kind))
       kinds.append(
         Kind(
-          position: position, kind: kind.kind, header: try json(ResultHeader(kind)),
-          stretches: PackedRun.stretches(of: kind)))
+          position: position, kind: kind.kind, header: header,
+          stretches: PackedRun.stretches(of: kind, header)))
     }
     for rubric in facts {
+      let header = try json(FactHeader(rubric))
       rubrics.append(
         Rubric(
-          kind: rubric.kind, rubric: rubric.rubric, header: try json(FactHeader(rubric)),
-          stretches: PackedRun.stretches(of: rubric)))
+          kind: rubric.kind, rubric: rubric.rubric, header: header,
+          stretches: PackedRun.stretches(of: rubric, header)))
     }
   }
 
-  private static func stretches(of results: KindResults) -> [Stretch] {
+  private static func stretches(of results: KindResults, _ header: String) -> [Stretch] {
     stride(from: 0, to: results.ids.count, by: PackedResults.stretch).map { start in
       let rows = start..<min(start + PackedResults.stretch, results.ids.count)
       return Stretch(
-        first: Data(results.ids.bytes[results.ids.range(start)]),
-        data: Data(PackedResults(results, rows: rows).bytes))
+        first: results.ids.bytes[results.ids.range(start)],
+        bytes: PackedResults(results, rows: rows).bytes, header: header)
     }
   }
 
-  private static func stretches(of names: KindNames) -> [Stretch] {
+  private static func stretches(of names: KindNames, _ header: String) -> [Stretch] {
     stride(from: 0, to: names.ids.count, by: PackedResults.stretch).map { start in
       let rows = start..<min(start + PackedResults.stretch, names.ids.count)
       return Stretch(
-        first: Data(names.ids.bytes[names.ids.range(start)]),
-        data: Data(PackedNames(names, rows: rows).bytes))
+        first: names.ids.bytes[names.ids.range(start)],
+        bytes: PackedNames(names, rows: rows).bytes, header: header)
     }
   }
 
-  private static func stretches(of facts: ScreenedFacts) -> [Stretch] {
+  private static func stretches(of facts: ScreenedFacts, _ header: String) -> [Stretch] {
     stride(from: 0, to: facts.entries.count, by: PackedFacts.stretch).map { start in
       let entries = facts.entries[start..<min(start + PackedFacts.stretch, facts.entries.count)]
       let first = facts.ids.range(Int(facts.card.subjects[facts.entries[start]]))
       return Stretch(
-        first: Data(facts.ids.bytes[first]),
-        data: Data(PackedFacts(facts, entries: entries).bytes))
+        first: facts.ids.bytes[first], bytes: PackedFacts(facts, entries: entries).bytes,
+        header: header)
     }
   }
 
@@ -96,31 +93,21 @@ public struct PackedRun: Sendable {
       try database.execute(
         sql: "INSERT INTO result_kind VALUES (?, ?, ?, ?)",
         arguments: [run, kind.position, kind.kind, kind.header])
-      let statement = try database.makeStatement(
-        sql: "INSERT INTO result_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
-      for stretch in kind.stretches {
-        try statement.execute(arguments: [run, kind.kind, stretch.first, stretch.data])
-      }
+      try Stretches(table: .results, run: run, key: kind.kind, header: kind.header)
+        .insert(kind.stretches, kind: kind.kind, into: database)
     }
     for kind in names {
       try database.execute(
         sql: "INSERT INTO name_kind VALUES (?, ?, ?)", arguments: [run, kind.kind, kind.facts])
-      let statement = try database.makeStatement(
-        sql: "INSERT INTO name_stretch (run, kind, first, data) VALUES (?, ?, ?, ?)")
-      for stretch in kind.stretches {
-        try statement.execute(arguments: [run, kind.kind, stretch.first, stretch.data])
-      }
+      try Stretches(table: .names, run: run, key: kind.kind, header: kind.facts)
+        .insert(kind.stretches, kind: kind.kind, into: database)
     }
     for (position, rubric) in rubrics.enumerated() {
       try database.execute(
         sql: "INSERT INTO fact_rubric VALUES (?, ?, ?, ?, ?)",
         arguments: [run, position, rubric.kind, rubric.rubric, rubric.header])
-      let statement = try database.makeStatement(
-        sql: "INSERT INTO fact_stretch (run, kind, rubric, first, data) VALUES (?, ?, ?, ?, ?)")
-      for stretch in rubric.stretches {
-        try statement.execute(
-          arguments: [run, rubric.kind, rubric.rubric, stretch.first, stretch.data])
-      }
+      try Stretches(table: .facts, run: run, key: rubric.rubric, header: rubric.header)
+        .insert(rubric.stretches, kind: rubric.kind, into: database)
     }
   }
 }

@@ -32,12 +32,16 @@ public struct PurgeRecord: Sendable, Equatable {
 
 extension Ledger {
   /// What is kept of single subjects, by run and kind.
-  public func subjectData() throws -> [LedgerData] {
-    try database.read { database in
+  public func subjectData() throws(LedgerFailure) -> [LedgerData] {
+    try read { database in
       try [LedgerData.Content.results, .facts].flatMap { content in
         try Row.fetchAll(
           database, sql: "SELECT DISTINCT run, kind FROM \(content.head) ORDER BY run, kind"
-        ).map { row in try describe(content, run: row["run"], kind: row["kind"], in: database) }
+        ).map { row in
+          try describe(
+            content, run: try row.decode(forColumn: "run"), kind: try row.decode(forColumn: "kind"),
+            in: database)
+        }
       }
     }
   }
@@ -45,8 +49,9 @@ extension Ledger {
   /// Notes what a purge is going to remove, before anything is.
   ///
   /// - Returns: the purge's number.
-  public func beginPurge(asOf: String, at begun: Date, planned: String) throws -> Int {
-    try database.write { database in
+  public func beginPurge(asOf: String, at begun: Date, planned: String) throws(LedgerFailure) -> Int
+  {
+    try write { database in
       try database.execute(
         sql: "INSERT INTO purge (as_of, begun, planned) VALUES (?, ?, ?)",
         arguments: [asOf, begun, planned])
@@ -55,20 +60,21 @@ extension Ledger {
   }
 
   /// Notes that a purge is done, with its proof.
-  public func finishPurge(_ number: Int, at finished: Date, proof: String) throws {
-    try database.write { database in
+  public func finishPurge(_ number: Int, at finished: Date, proof: String) throws(LedgerFailure) {
+    try write { database in
       try database.execute(
         sql: "UPDATE purge SET finished = ?, proof = ? WHERE number = ?",
         arguments: [finished, proof, number])
     }
   }
 
-  public func purges() throws -> [PurgeRecord] {
-    try database.read { database in
+  public func purges() throws(LedgerFailure) -> [PurgeRecord] {
+    try read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM purge ORDER BY number").map { row in
         PurgeRecord(
-          number: row["number"], asOf: row["as_of"], finished: row["finished"],
-          planned: row["planned"], proof: row["proof"])
+          number: try row.decode(forColumn: "number"), asOf: try row.decode(forColumn: "as_of"),
+          finished: try row.decode(forColumn: "finished"),
+          planned: try row.decode(forColumn: "planned"), proof: try row.decode(forColumn: "proof"))
       }
     }
   }
@@ -77,32 +83,34 @@ extension Ledger {
   /// file is written anew without free pages.
   ///
   /// - Returns: what is still there afterwards; empty if nothing is.
-  public func remove(_ data: [LedgerData]) throws -> [String] {
+  public func remove(_ data: [LedgerData]) throws(LedgerFailure) -> [String] {
     guard !data.isEmpty else { return [] }
-    let samples = try database.read { database in try data.flatMap { try probes(of: $0, database) }
-    }
-    try database.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA secure_delete = ON")
-      try database.inTransaction {
-        for one in data {
-          for table in one.content.tables {
-            try database.execute(
-              sql: "DELETE FROM \(table) WHERE run = ? AND kind = ?",
-              arguments: [one.run, one.kind])
+    let samples = try read { database in try data.flatMap { try probes(of: $0, database) } }
+    try reporting {
+      try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA secure_delete = ON")
+        try database.inTransaction {
+          for one in data {
+            for table in one.content.tables {
+              try database.execute(
+                sql: "DELETE FROM \(table) WHERE run = ? AND kind = ?",
+                arguments: [one.run, one.kind])
+            }
           }
+          return .commit
         }
-        return .commit
+        try database.execute(sql: "VACUUM")
       }
-      try database.execute(sql: "VACUUM")
     }
     return try leftovers(of: data, samples)
   }
 
   /// Rows, free pages, and bytes in the file itself that a removal should have left none of.
-  private func leftovers(of data: [LedgerData], _ probes: [Data]) throws -> [String] {
+  private func leftovers(of data: [LedgerData], _ probes: [Data]) throws(LedgerFailure) -> [String]
+  {
     var left: [String] = []
-    let path = database.path
-    try database.read { database in
+    let path = path
+    try read { database in
       for one in data {
         for table in one.content.tables {
           let rows =

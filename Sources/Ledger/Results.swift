@@ -7,24 +7,25 @@ extension Ledger {
   /// the order in which they were recorded.
   ///
   /// - Complexity: a look-up in an index and one stretch of about a thousand subjects a run.
-  public func results(of subject: String) throws -> [PastResult] {
+  public func results(of subject: String) throws(LedgerFailure) -> [PastResult] {
     let id = Array(subject.utf8)
-    return try database.read { database in
+    return try read { database in
       var found: [PastResult] = []
       let kinds = try Row.fetchAll(
-        database, sql: "SELECT run, kind, header FROM result_kind ORDER BY run, position")
+        database,
+        sql: """
+          SELECT run, kind, header FROM result_kind WHERE \(Ledger.isPublished("run"))
+          ORDER BY run, position
+          """)
       for row in kinds {
-        let run: Int = row["run"]
-        let kind: String = row["kind"]
-        let text: String = row["header"]
+        let run: Int = try row.decode(forColumn: "run")
+        let kind: String = try row.decode(forColumn: "kind")
+        let text: String = try row.decode(forColumn: "header")
         let header = try JSONDecoder().decode(ResultHeader.self, from: Data(text.utf8))
-        let data = try Data.fetchOne(
-          database,
-          sql: """
-            SELECT data FROM result_stretch WHERE run = ? AND kind = ? AND first <= ?
-            ORDER BY first DESC LIMIT 1
-            """, arguments: [run, kind, Data(id)])
-        let outcomes = data.flatMap { PackedResults(bytes: [UInt8]($0)).find(id, header: header) }
+        let stretches = Stretches(table: .results, run: run, key: kind, header: text)
+        let outcomes = try stretches.bytes(of: id, in: database).flatMap { bytes in
+          try PackedResults(bytes: bytes).find(id, header: header, stretches.damage)
+        }
         for (index, rubric) in header.rubrics.enumerated() {
           found.append(
             PastResult(
@@ -38,9 +39,11 @@ extension Ledger {
   }
 
   /// How many runs have results of single subjects; those of earlier versions have none.
-  public func runsWithResults() throws -> Int {
-    try database.read { database in
-      try Int.fetchOne(database, sql: "SELECT count(DISTINCT run) FROM result_kind") ?? 0
+  public func runsWithResults() throws(LedgerFailure) -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: "SELECT count(DISTINCT run) FROM result_kind WHERE \(Ledger.isPublished("run"))") ?? 0
     }
   }
 }

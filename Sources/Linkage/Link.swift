@@ -80,7 +80,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
     findings: findings(ofCopied: files) + corrections.findings
       + pack.records.indices.flatMap { record in
         findings(
-          ofLosses: Kept(losses: corrections.copies[record]), record: record, ids: TextColumn(),
+          ofLosses: Kept(losses: corrections.copies[record]), record: record, ids: nil,
           rows)
       } + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
       + kept.flatMap(\.findings) + merged + unread + references,

@@ -5,7 +5,9 @@ import Tables
 let findingLimit = 100_000
 
 /// What is said about the rows of one record kind that lost to another.
-func findings(ofLosses kept: Kept, record: Int, ids: TextColumn, _ rows: Rows) -> [Finding] {
+///
+/// - Parameter ids: Of the subjects that losses name; nil for rows of no subject, as corrections.
+func findings(ofLosses kept: Kept, record: Int, ids: TextColumn?, _ rows: Rows) -> [Finding] {
   let kind = rows.pack.records[record]
   let table = rows.tables[record]
   let order = RowOrder(record, unique: [], in: rows)
@@ -27,7 +29,8 @@ func findings(ofLosses kept: Kept, record: Int, ids: TextColumn, _ rows: Rows) -
       findings.append(
         conflict(
           in: kind, fields, winner: winner, loser: loser, record: record,
-          isUpdate: order.isDecidedByLatest(winner, loser), subject: ids[Int(loss.subject)], rows))
+          isUpdate: order.isDecidedByLatest(winner, loser),
+          subject: ids.map { $0[Int(loss.subject)] }, rows))
     } else {
       unwritten += 1
     }
@@ -72,7 +75,7 @@ private func lostFields(_ record: Int, winner: Int, loser: Int, _ rows: Rows) ->
 
 private func conflict(
   in kind: RecordKind, _ fields: [Int], winner: Int, loser: Int, record: Int, isUpdate: Bool,
-  subject: String, _ rows: Rows
+  subject: String?, _ rows: Rows
 ) -> Finding {
   let table = rows.tables[record]
   let parts = fields.map { field -> (zh: String, en: String) in

@@ -18,37 +18,26 @@ func carriedResults(_ request: Request, plan: RunPlan, pack: RulePack) throws(Ru
   var carried: [String: CarriedResults] = [:]
   var findings: [Finding] = []
   for rubric in rubrics {
-    do {
-      if let values = try recorded(previous, of: rubric, pack, request) {
-        carried[rubric.id] = CarriedResults(values)
-      } else {
-        findings.append(nothingCarried(from: previous, rubric))
-      }
-    } catch {
-      throw RunFailure(
-        .failed,
-        [
-          Bilingual(
-            zh: "ledger.sqlite: 读不出上一批次“\(previous)”的结果 — 请用 heng verify 检查运行记录：\(error)",
-            en: "ledger.sqlite: the results of the run “\(previous)” cannot be read — look at the "
-              + "ledger with heng verify: \(error)")
-        ])
+    if let values = try recorded(previous, of: rubric, pack, request) {
+      carried[rubric.id] = CarriedResults(values)
+    } else {
+      findings.append(nothingCarried(from: previous, rubric))
     }
   }
   return (carried, findings)
 }
 
-private func recorded(_ run: String, of rubric: Rubric, _ pack: RulePack, _ request: Request) throws
-  -> CarriedValues?
+private func recorded(_ run: String, of rubric: Rubric, _ pack: RulePack, _ request: Request)
+  throws(RunFailure) -> CarriedValues?
 {
-  let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
-  guard FileManager.default.fileExists(atPath: place) else { return nil }
-  let ledger = try Ledger(at: place)
-  guard let record = try ledger.latest(id: run, before: request.history?.before ?? Int.max) else {
-    return nil
+  guard let ledger = try openLedger(of: request) else { return nil }
+  return try reading { () throws(LedgerFailure) in
+    guard let record = try ledger.latest(id: run, before: request.history?.before ?? Int.max) else {
+      return nil
+    }
+    return try ledger.carriedValues(
+      of: record.sequence, kind: pack.subjects[rubric.subject].id, rubric: rubric.id)
   }
-  return try ledger.carriedValues(
-    of: record.sequence, kind: pack.subjects[rubric.subject].id, rubric: rubric.id)
 }
 
 private func nothingCarried(from previous: String, _ rubric: Rubric) -> Finding {

@@ -17,28 +17,30 @@ private let mostResults = 1_000_000
 ///
 /// Only runs that the ledger held when this one was made are looked at, so that making it again
 /// gives the same reports.
-package func earlierRuns(before evaluated: RunResult, _ request: Request) throws -> [EarlierRun] {
-  let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
-  guard var next = evaluated.run.previous, FileManager.default.fileExists(atPath: place) else {
+package func earlierRuns(before evaluated: RunResult, _ request: Request)
+  throws(RunFailure) -> [EarlierRun]
+{
+  guard var next = evaluated.run.previous, let ledger = try openLedger(of: request) else {
     return []
   }
-  let ledger = try Ledger(at: place)
   let largest = evaluated.dossiers.subjects.map(\.count).max() ?? 0
   let most = max(1, min(mostRuns, mostResults / max(1, largest)))
   var seen: Set<String> = [evaluated.run.id]
   var runs: [EarlierRun] = []
-  while runs.count < most, seen.insert(next).inserted,
-    let record = try ledger.latest(id: next, before: request.history?.before ?? Int.max)
-  {
-    runs.append(try earlierRun(record, in: ledger, before: evaluated))
-    guard let previous = JSON(record.manifest)?["previous"]?.text else { break }
-    next = previous
+  try reading { () throws(LedgerFailure) in
+    while runs.count < most, seen.insert(next).inserted,
+      let record = try ledger.latest(id: next, before: request.history?.before ?? Int.max)
+    {
+      runs.append(try earlierRun(record, in: ledger, before: evaluated))
+      guard let previous = JSON(record.manifest)?["previous"]?.text else { break }
+      next = previous
+    }
   }
   return runs.reversed()
 }
 
-private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: RunResult) throws
-  -> EarlierRun
+private func earlierRun(_ record: RunRecord, in ledger: Ledger, before evaluated: RunResult)
+  throws(LedgerFailure) -> EarlierRun
 {
   var rankings = [EarlierRanking?](repeating: nil, count: evaluated.scorecards.count)
   for kind in evaluated.pack.subjects.indices {
@@ -72,7 +74,9 @@ private struct EarlierBodies {
   /// What that run gave under ids of then.
   private var moved: [EarlierResults] = []
 
-  init(of kind: Int, in record: RunRecord, _ ledger: Ledger, _ evaluated: RunResult) throws {
+  init(of kind: Int, in record: RunRecord, _ ledger: Ledger, _ evaluated: RunResult)
+    throws(LedgerFailure)
+  {
     let (pack, dossiers, said) = (evaluated.pack, evaluated.dossiers, evaluated.said)
     guard let now = kindNames(of: kind, pack: pack, dossiers: dossiers),
       let then = try ledger.names(of: record.sequence, beside: now)

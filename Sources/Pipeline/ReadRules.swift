@@ -21,7 +21,20 @@ package func readRules(_ request: Request) throws(RunFailure) -> (RunPlan, RuleP
 package func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure) -> [UInt8]? {
   guard let name = plan.digestKey else { return nil }
   let path = request.delivery + "/" + name
-  guard let key = FileManager.default.contents(atPath: path), !key.isEmpty else {
+  let isThere = FileManager.default.fileExists(atPath: path)
+  let contents = FileManager.default.contents(atPath: path)
+  guard contents != nil || !isThere else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path):1:1: 摘要密钥文件读不出来 — 请检查它的权限和磁盘；运行程序的人必须能读",
+          en:
+            "\(path):1:1: the digest key cannot be read — check its mode and the disk; whoever runs "
+            + "the program must be able to read it")
+      ])
+  }
+  guard let key = contents, !key.isEmpty else {
     throw RunFailure(
       .refused,
       [
@@ -46,5 +59,20 @@ package func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure)
           en: "\(path):1:1: the digest key can be read by others — run chmod 600 \(path)")
       ])
   }
+  guard key.count >= shortestKey else {
+    throw RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path):1:1: 摘要密钥只有 \(key.count) 字节，太短，可以逐个试出 — 请另生成至少 \(shortestKey) 字节的随机密钥，"
+            + "例如 openssl rand -hex 32 > \(name)",
+          en: "\(path):1:1: the digest key has \(key.count) bytes, so few that it can be found by "
+            + "trying — make one of at least \(shortestKey) random bytes, e.g. openssl rand -hex 32 "
+            + "> \(name)")
+      ])
+  }
   return [UInt8](key)
 }
+
+/// In bytes: 128 bits, as much as is kept of a digest.
+private let shortestKey = 16

@@ -9,9 +9,7 @@ import Tables
 /// `inputs`, else the run named as a folder.
 package func delivery(of run: String, request: Request) throws(RunFailure) -> String {
   let files = FileManager.default
-  let ledger = request.reports + "/ledger.sqlite"
-  if files.fileExists(atPath: ledger),
-    let recorded = try? Ledger(at: ledger).latest(id: run)?.delivery,
+  if let recorded = try record(of: run, request)?.delivery,
     files.fileExists(atPath: recorded + "/run.yaml")
   {
     return recorded
@@ -62,11 +60,9 @@ package func recorded(_ run: String, rules: String?, request: Request) throws(Ru
   var request = request
   request.delivery = try delivery(of: run, request: request)
   request.rules = rules
-  let files = FileManager.default
-  let ledger = request.reports + "/ledger.sqlite"
-  if rules == nil, files.fileExists(atPath: ledger),
-    let record = try? Ledger(at: ledger).latest(id: run), record.delivery == request.delivery,
-    let used = record.rules, files.fileExists(atPath: used)
+  if rules == nil, let record = try record(of: run, request),
+    record.delivery == request.delivery, let used = record.rules,
+    FileManager.default.fileExists(atPath: used)
   {
     request.rules = used
   }
@@ -96,11 +92,8 @@ package func requireSamePack(
     ])
 }
 
-extension Ledger {
-  /// The ledger of a folder of reports, which must be there: looking makes none.
-  package init(reading request: Request) throws {
-    let path = request.reports + "/ledger.sqlite"
-    guard FileManager.default.fileExists(atPath: path) else { throw CocoaError(.fileNoSuchFile) }
-    try self.init(at: path)
-  }
+/// The last run of an id in the ledger of a folder of reports; nil where it has none.
+package func record(of run: String, _ request: Request) throws(RunFailure) -> RunRecord? {
+  let ledger = try openLedger(of: request)
+  return try reading { () throws(LedgerFailure) in try ledger?.latest(id: run) }
 }

@@ -30,7 +30,8 @@ func requirePlace(of run: String, for request: Request) throws(RunFailure) {
   do {
     try requireReplaceable(reports: request.reports, run: run)
   } catch {
-    let purge = try? Ledger(reading: request).purge(ofManifest: run, in: request)
+    let ledger = try openLedger(of: request)
+    let purge = try reading { () throws(LedgerFailure) in try ledger?.purge(ofManifest: run) }
     let message = purge.map { purgedMessage(error, number: $0, request) } ?? error.message
     throw RunFailure(
       .refused,
@@ -52,7 +53,7 @@ private func purgedMessage(
 
 extension Ledger {
   /// The last purge that removed the manifest of a run; nil without one.
-  fileprivate func purge(ofManifest run: String, in request: Request) throws -> Int? {
+  fileprivate func purge(ofManifest run: String) throws(LedgerFailure) -> Int? {
     let end = "/\(run)/manifest.json"
     return try purges().last { purge in
       guard let text = purge.proof, case .array(let items) = JSON(text)?["removed"] else {

@@ -240,13 +240,12 @@ struct EarlierDelivery: Sendable {
     _ request: Request, plan: RunPlan
   ) throws(RunFailure) -> (EarlierDelivery?, [Finding]) {
     guard let previous = plan.previous else { return (nil, []) }
-    let ledger = request.history?.ledger ?? request.reports + "/ledger.sqlite"
     let before = request.history?.before ?? Int.max
-    if FileManager.default.fileExists(atPath: ledger),
-      let record = try? Ledger(at: ledger).latest(id: previous, before: before)
-    {
-      return (EarlierDelivery(previous, manifest: record.manifest), [])
+    let ledger = try openLedger(of: request)
+    let record = try reading { () throws(LedgerFailure) in
+      try ledger?.latest(id: previous, before: before)
     }
+    if let record { return (EarlierDelivery(previous, manifest: record.manifest), []) }
     let published = "\(request.reports)/\(previous)/manifest.json"
     if let data = FileManager.default.contents(atPath: published) {
       return (EarlierDelivery(previous, manifest: String(decoding: data, as: UTF8.self)), [])

@@ -11,6 +11,7 @@ package import Tables
 /// The whole flow: delivery → ranked reports, published in one step and recorded.
 package func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
+  settle(request)
   try requirePlace(of: rules.0.id, for: request)
   let evaluated = try await evaluate(request, by: rules, EvaluationOptions())
   let emptiness = emptiness(of: evaluated)

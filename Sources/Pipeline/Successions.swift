@@ -23,10 +23,8 @@ struct Successions: Sendable {
 
   /// - Throws: where the ledger cannot be read.
   init(_ request: Request, plan: RunPlan, pack: RulePack, dossiers: Dossiers) throws(RunFailure) {
-    let place = request.history?.ledger ?? request.reports + "/ledger.sqlite"
-    let isThere = FileManager.default.fileExists(atPath: place)
-    do {
-      let ledger = isThere ? try Ledger(at: place) : nil
+    let ledger = try openLedger(of: request)
+    do throws(LedgerFailure) {
       let before = request.history?.before ?? Int.max
       for past in try ledger?.successions(before: before) ?? [] {
         said.say(past)
@@ -43,14 +41,7 @@ struct Successions: Sendable {
         add(then, now, kind, previous: record.asOf)
       }
     } catch {
-      throw RunFailure(
-        .failed,
-        [
-          Bilingual(
-            zh: "ledger.sqlite: 读不出以往批次的单位名称 — 请用 heng verify 检查运行记录：\(error)",
-            en: "ledger.sqlite: the names of earlier runs cannot be read — look at the ledger with "
-              + "heng verify: \(error)")
-        ])
+      throw RunFailure(error)
     }
     tell(previous: plan.previous ?? "", pack, dossiers)
   }

@@ -83,6 +83,11 @@ func manifest(_ results: RunResult, aggregates: [String], outputs: [WrittenFile]
   return json.bytes
 }
 
+/// The digests of all rankings, in the order of the manifest's rubrics.
+package func aggregates(of results: RunResult) -> [String] {
+  results.scorecards.indices.map { aggregate(results, $0) }
+}
+
 /// What everybody got under one rubric, for comparing runs at a glance: the SHA-256 of a line for
 /// each subject in order of their ids: id, score in thousandths, rank, tier, with tabs.
 func aggregate(_ results: RunResult, _ index: Int) -> String {

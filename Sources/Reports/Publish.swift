@@ -16,20 +16,61 @@ public func makePartial(reports: String, run: String) throws(ReportFailure) -> S
   } catch {
     throw .system(reports)
   }
-  // Where names cannot be exchanged, a run killed between two renames left the old reports here.
-  // Another run may have this name for its own unfinished ones, so the manifest must say whose.
-  let spare = replaced(reports, run)
-  if holdsRun(run, spare) {
-    if exists("\(reports)/\(run)") {
-      try removeReports(spare, run: run)
-    } else {
-      try move(spare, to: "\(reports)/\(run)")
-    }
-  }
+  try restoreReplaced(reports: reports, run: run)
   let partial = unfinished(reports, run)
   try removeReports(partial, run: run)
-  guard unsafe mkdir(partial, 0o755) == 0 else { throw .system(partial) }
+  try makeFolder(partial)
   return partial
+}
+
+/// Where names cannot be exchanged, a run that was killed between two renames left the old reports
+/// beside their place: they stand there again, unless others do by now.
+private func restoreReplaced(reports: String, run: String) throws(ReportFailure) {
+  // Another run may have this name for its own unfinished ones, so the manifest must say whose.
+  let spare = replaced(reports, run)
+  guard holdsRun(run, spare) else { return }
+  if exists("\(reports)/\(run)") {
+    try removeReports(spare, run: run)
+  } else {
+    try move(spare, to: "\(reports)/\(run)")
+  }
+}
+
+/// Puts the reports of all runs back that stand beside their place, and nowhere else.
+///
+/// Only for whoever has the right to write to the folder: until reports are published, or
+/// withdrawn, the others may have to stand there again.
+public func restoreReplaced(reports: String) throws(ReportFailure) {
+  for run in runsLeft(in: reports, ending: ".replaced.partial") {
+    try restoreReplaced(reports: reports, run: run)
+  }
+}
+
+/// Removes what runs that were killed left beside their place: reports that were begun, and those
+/// that others replaced.
+///
+/// - Returns: what could not be removed, which hinders nobody.
+public func removeUnfinished(reports: String) -> [ReportFailure] {
+  runsLeft(in: reports, ending: ".partial").compactMap { run in
+    do throws(ReportFailure) {
+      try removeUnfinished(reports: reports, run: run)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
+
+/// Whether a run was broken off in a folder of reports, or is at work there.
+public func hasUnfinished(reports: String) -> Bool {
+  !runsLeft(in: reports, ending: ".partial").isEmpty
+}
+
+private func runsLeft(in reports: String, ending: String) -> [String] {
+  ((try? FileManager.default.contentsOfDirectory(atPath: reports)) ?? []).sorted()
+    .filter { $0.hasPrefix(".") && $0.hasSuffix(ending) && $0.utf8.count > ending.utf8.count + 1 }
+    .filter { isFolder("\(reports)/\($0)") }
+    .map { String($0.dropFirst().dropLast(ending.count)) }
 }
 
 /// Puts the finished reports in their place, `REPORTS/RUN`, in one step: at every moment the
@@ -128,16 +169,12 @@ private func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
 /// Waits until every file and folder in `folder`, and the folder itself, is on disk.
 private func synchronizeAll(in folder: String) async throws(ReportFailure) {
-  let names: [String]
-  do {
-    names = try FileManager.default.subpathsOfDirectory(atPath: folder)
-  } catch {
-    throw .system(folder)
-  }
+  guard let content = content(of: folder) else { throw .system(folder) }
+  let paths = content.files + content.folders
   // Waited for together: each waits for the disk, and the disk writes them as one.
-  let failures = await inParallel(names.count, jobs: names.count, .waitsForFiles) { index in
+  let failures = await inParallel(paths.count, jobs: paths.count, .waitsForFiles) { index in
     do throws(ReportFailure) {
-      try synchronize("\(folder)/\(names[index])")
+      try synchronize(paths[index])
       return ReportFailure?.none
     } catch {
       return error

@@ -13,8 +13,7 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
   async throws(ReportFailure) -> [WrittenFile]
 {
   for name in reportFolders {
-    let path = "\(folder)/\(name)"
-    guard unsafe mkdir(path, 0o755) == 0 else { throw .system(path) }
+    try makeFolder("\(folder)/\(name)")
   }
   async let sums = inParallel(results.scorecards.count, jobs: 1) { aggregate(results, $0) }
   var written = try await write(reports(results, settings), to: folder, jobs: settings.jobs)

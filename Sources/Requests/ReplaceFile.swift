@@ -15,6 +15,7 @@ package func replaceFile(
   let unfinished = folder.isEmpty ? name : folder == "/" ? "/" + name : folder + "/" + name
   do throws(ReportFailure) {
     try write(unfinished)
+    try restrict(unfinished)
   } catch {
     _ = unsafe unlink(unfinished)
     throw RunFailure(error, writing: path)
@@ -70,7 +71,7 @@ extension RunFailure {
       [Bilingual(zh: "\(path): \(failure.message.zh)", en: "\(path): \(failure.message.en)")])
   }
 
-  fileprivate static func unwritable(_ path: String, _ said: String) -> RunFailure {
+  package static func unwritable(_ path: String, _ said: String) -> RunFailure {
     RunFailure(
       .failed,
       [

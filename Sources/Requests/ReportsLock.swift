@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import Reports
 import Tables
 
 /// The right to write to a folder of reports, which one run, purge or other writer has at a time.
@@ -18,27 +19,27 @@ package struct ReportsLock: ~Copyable {
     path = request.reports + "/.lock"
     var hasTold = false
     while true {
-      let number = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard number >= 0 else { throw .unlockable(path) }
-      if lock_file(number) == 0 {
-        // Who had it removed the file before it let go; then this is no lock on anything.
-        guard isSame(number, path) else {
-          close(number)
-          continue
-        }
+      switch try attempt(path) {
+      case .locked(let number):
         name(holder, since: request.started, in: number)
         descriptor = number
         return
+      case .outdated: continue
+      case .held(let other):
+        if !hasTold { request.say?(waiting(for: other, at: path)) }
+        hasTold = true
+        // Asked again and again, so that no thread is held up that others compute on.
+        do { try await Task.sleep(for: .milliseconds(20)) } catch { throw .givenUp(path) }
       }
-      let code = errno
-      let other = read(number)
-      close(number)
-      guard code == EWOULDBLOCK || code == EINTR else { throw .unlockable(path, code: code) }
-      if !hasTold { request.say?(waiting(for: other, at: path)) }
-      hasTold = true
-      // Asked again and again, so that no thread is held up that others compute on.
-      do { try await Task.sleep(for: .milliseconds(20)) } catch { throw .givenUp(path) }
     }
+  }
+
+  /// Takes the right if nobody has it; nil where somebody does, or where nothing may be written.
+  package init?(ifFree request: Request, for holder: String) {
+    path = request.reports + "/.lock"
+    guard case .locked(let number) = try? attempt(path) else { return nil }
+    name(holder, since: request.started, in: number)
+    descriptor = number
   }
 
   /// Lets others in.
@@ -53,7 +54,10 @@ package struct ReportsLock: ~Copyable {
 /// Makes the folder of reports where it is not there yet.
 package func makeFolder(_ path: String) throws(RunFailure) {
   do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    // One that is there already keeps the rights that somebody gave it.
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: Int(reportFolderMode)])
   } catch {
     throw RunFailure(
       .failed,
@@ -65,6 +69,29 @@ package func makeFolder(_ path: String) throws(RunFailure) {
             + "written to, or choose another one with --reports")
       ])
   }
+}
+
+private enum Attempt {
+  case locked(Int32)
+  /// Who had it removed the file before it let go; then this is no lock on anything.
+  case outdated
+  /// What its holder wrote into the file.
+  case held([Substring])
+}
+
+private func attempt(_ path: String) throws(RunFailure) -> Attempt {
+  let number = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, reportFileMode)
+  guard number >= 0 else { throw .unlockable(path) }
+  if lock_file(number) == 0 {
+    if isSame(number, path) { return .locked(number) }
+    close(number)
+    return .outdated
+  }
+  let code = errno
+  let other = read(number)
+  close(number)
+  guard code == EWOULDBLOCK || code == EINTR else { throw .unlockable(path, code: code) }
+  return .held(other)
 }
 
 /// Whether a path still leads to an open file.

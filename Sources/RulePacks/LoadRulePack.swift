@@ -23,7 +23,10 @@ public func loadRulePack(
 extension PackLoader {
   /// Each step needs only those before it.
   fileprivate mutating func load(replacing texts: [String: String]) {
-    guard let files = PackFiles(folder: folder, replacing: texts), let about = files.about else {
+    let files = PackFiles(folder: folder, replacing: texts)
+    nameUnread(files.unread)
+    guard let about = files.about else {
+      guard files.unread.isEmpty else { return }
       reading.files.append(Reading.File(shown: folder + "/pack.yaml", text: ""))
       reading.fault(
         at: Spot(file: 0, line: 1, column: 1), say("这里没有规则包", "there is no rule pack here"),
@@ -31,13 +34,6 @@ extension PackLoader {
       return
     }
     nameStrays(files.strays)
-    for name in files.unlisted {
-      reading.files.append(Reading.File(shown: folder + "/" + name, text: ""))
-      reading.fault(
-        at: Spot(file: reading.files.count - 1, line: 1, column: 1),
-        say("这个文件夹打不开", "this folder cannot be listed"),
-        cure: say("请检查它是否为文件夹、能否读取", "check that it is a folder and may be read"))
-    }
     let written =
       [about] + files.records + files.sources + files.derivations + files.rubrics
       + (files.published.map { [$0] } ?? [])
@@ -79,6 +75,20 @@ extension PackLoader {
   private func take(_ count: Int, of rest: inout ArraySlice<YAMLNode?>) -> [YAMLNode?] {
     defer { rest = rest.dropFirst(count) }
     return Array(rest.prefix(count))
+  }
+
+  private mutating func nameUnread(_ unread: [(path: String, said: String)]) {
+    for (path, said) in unread {
+      let shown = path.isEmpty ? folder : folder + "/" + path
+      reading.files.append(Reading.File(shown: shown, text: ""))
+      reading.fault(
+        at: Spot(file: reading.files.count - 1, line: 1, column: 1),
+        say("读不出来（\(said)）", "cannot be read (\(said))"),
+        cure: say(
+          "请检查权限和磁盘；records、sources、codes、derive、rubrics 应是文件夹",
+          "check the permissions and the disk; records, sources, codes, derive and rubrics are folders"
+        ))
+    }
   }
 
   private mutating func nameStrays(_ strays: [(path: String, folder: String?)]) {

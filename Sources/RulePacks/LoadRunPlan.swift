@@ -70,6 +70,12 @@ extension PackLoader {
       return root(of: file, ParsedFile(file, index: reading.files.count))
     }
     reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
+    guard !FileManager.default.fileExists(atPath: folder + "/run.yaml") else {
+      reading.fault(
+        at: Spot(file: 0, line: 1, column: 1), say("读不出来", "cannot be read"),
+        cure: say("请检查权限和磁盘", "check the permissions and the disk"))
+      return nil
+    }
     reading.fault(
       at: Spot(file: 0, line: 1, column: 1), say("没有这个文件", "there is no such file"),
       cure: say("请检查路径；报送文件夹中应有 run.yaml", "check the path; a delivery's folder holds run.yaml"))

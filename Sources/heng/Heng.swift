@@ -16,12 +16,16 @@ struct Heng: AsyncParsableCommand {
     // Each states its name: to make them out of the types' takes every start two milliseconds.
     subcommands: [
       Run.self, Check.self, Explain.self, Letters.self, Compare.self, History.self, Verify.self,
-      Disclose.self, Purge.self, Workbook.self, Rules.self, Synth.self, Eval.self,
+      Sign.self, Disclose.self, Purge.self, Workbook.self, LedgerCommand.self, Rules.self,
+      Synth.self,
+      Eval.self,
     ])
 
   /// On the thread that the program begins with: one that came later would already have taken
   /// memory of its own, which the others do not use again.
   @MainActor static func main() async {
+    keepStandardFiles()
+    answerCrashes()
     keepFreedMemory()
     do {
       var command = try await asyncParseAsRoot()
@@ -30,6 +34,7 @@ struct Heng: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      try requireOutput()
     } catch {
       end(with: error)
     }

@@ -17,13 +17,19 @@ struct Verify: AsyncParsableCommand {
   @Argument(help: "批次编号 · the run")
   var run: String
 
+  @Option(
+    name: .customLong("signed-by"),
+    help: "PEM 格式的证书或公钥，核对清单的签名 · a certificate or public key in PEM, to check the signature")
+  var signedBy: String?
+
   @OptionGroup var places: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
   func run() async throws {
     let verification: Verification
     do throws(RunFailure) {
-      verification = try await verify(run: run, request: places.request(delivery: run))
+      verification = try await verify(
+        run: run, signedBy: signedBy, request: places.request(delivery: run))
     } catch {
       throw end(with: error, in: speech.lang)
     }

@@ -104,6 +104,35 @@ struct PurgeTests {
     }
   }
 
+  @Test("that was broken off before its proof gets it from the next, which looks again")
+  func brokenOff() async throws {
+    try await withTemporaryFolder { folder in
+      let request = try await published(in: folder, objections: false)
+      let plan = try planPurge(asOf: day(after: 3), request: request)
+      let ledger = try Ledger(at: request.reports + "/ledger.sqlite")
+      _ = try ledger.beginPurge(
+        asOf: plan.asOf.description, at: Date(), planned: plan.json.written)
+      #expect(removeDue(plan, calls: FileCalls()) == [])
+      _ = try ledger.remove(plan.data)
+      // One of its files came back from somewhere.
+      let file = try #require(plan.items.first { $0.content == .deliveries }).path
+      try FileManager.default.createDirectory(
+        at: URL(filePath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: URL(filePath: file))
+      let next = try planPurge(asOf: day(after: 3), request: request)
+      #expect(next.items.isEmpty && next.brokenOff.count == 1)
+      let purged = try await purge(next, request: request)
+      #expect(purged.exitStatus == 1 && purged.left.count == 1)
+      #expect(purged.left.first?.en.hasPrefix(file) == true)
+      let record = try #require(try ledger.purges().first)
+      #expect(record.finished != nil && purged.number == record.number)
+      let proof = try #require(record.proof)
+      #expect(try String(contentsOfFile: purged.proof, encoding: .utf8) == proof + "\n")
+      #expect(proof.components(separatedBy: "sha256").count - 1 == plan.items.count - 1)
+      #expect(try planPurge(asOf: day(after: 3), request: request).brokenOff.isEmpty)
+    }
+  }
+
   @Test("leaves a run alone while an objection is open")
   func held() async throws {
     try await withTemporaryFolder { folder in

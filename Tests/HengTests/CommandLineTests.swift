@@ -35,6 +35,10 @@ struct CommandLineTests {
     ("purge", "没有到期的数据", "nothing is due"),
     ("purge --yes --as-of 2050-01-01", "没有到期的数据", "nothing is due"),
     ("workbook feed --output NEW.xlsx", ".xlsx", ".xlsx"),
+    ("sign later --key signing.pem", "清单已签名", "the manifest is signed"),
+    ("ledger check", "没有损坏", "nothing is damaged"),
+    ("ledger backup NEW", "已备份", "backed up"),
+    ("ledger rebuild --inputs .", "已重建", "made anew"),
     ("rules check rules/kitchens", "无错误", "no faults"),
     ("rules forms rules/kitchens --out NEW", "报送表 ", " forms"),
     ("rules show rules/kitchens", "评价对象", "subject"),
@@ -144,13 +148,16 @@ struct CommandLineTests {
       "letters feed --rubric hygiene --out NEW",
       ["run", "rubric", "letters", "undecided", "out"]
     ),
-    ("compare feed later", ["before", "after", "order", "rubrics"]),
+    ("compare feed later", ["before", "after", "order", "coverage", "rubrics"]),
     ("history K02", ["subject", "rubrics"]),
     ("verify feed", ["run", "same", "inputs", "outputs", "run_again", "differences"]),
     ("disclose feed K02", ["run", "purpose", "legal_basis", "contact", "subject", "rows"]),
     ("purge", ["as_of", "due", "held", "kept"]),
     ("purge --yes", ["purge", "proof", "left", "plan"]),
     ("workbook feed --output NEW.xlsx", ["workbook"]),
+    ("sign later --key signing.pem", ["run", "signature", "algorithm"]),
+    ("ledger check", ["runs", "faults"]), ("ledger backup NEW", ["backup"]),
+    ("ledger rebuild --inputs .", ["whole", "without_results", "kept"]),
     ("rules check rules/kitchens", ["faults"]),
     ("rules forms rules/kitchens --out NEW", ["forms", "without"]),
     ("rules test rules/kitchens", ["rubrics"]),
@@ -218,6 +225,10 @@ struct CommandLineTests {
 
   /// How a command ends, and what it says of its data.
   static let refusals: [(line: String, status: Int32, zh: String, en: String)] = [
+    ("sign nowhere --key signing.pem", 2, "没有已发布的批次“nowhere”", "no published run “nowhere”"),
+    ("ledger check --reports NEW", 2, "没有运行记录", "there is no ledger"),
+    ("ledger backup signing.pem", 2, "已有同名文件", "is there already"),
+    ("ledger rebuild --reports NEW", 2, "没有已发布的批次可供重建", "no published run to make a ledger from"),
     (
       "run CASES/a-file-cut-in-the-middle/inputs/feed --reports NEW", 1,
       "borough.xml:34:27: 文件在此中断", "borough.xml:34:27: the file ends here"
@@ -324,6 +335,67 @@ struct CommandLineTests {
     #expect(checked.status == 3 && checked.out == "" && checked.errors.contains("66.7%"))
   }
 
+  @Test("tells whether a published run was signed by whoever has a certificate's key")
+  func signed() throws {
+    try withNewPath { new in
+      let folder = try World.folder()
+      try FileManager.default.copyItem(atPath: folder + "/reports", toPath: new)
+      let line = "verify feed --signed-by public.pem --reports NEW --lang en"
+      let unsigned = try told(line, new: new)
+      #expect(unsigned.status == 1 && unsigned.out.contains("no signature"))
+      #expect(try told("sign feed --key signing.pem --reports NEW", new: new).status == 0)
+      let signed = try told(line, new: new)
+      #expect(signed.status == 0 && signed.out.contains("signed by public.pem"))
+      try Data("x".utf8).write(to: URL(filePath: new + "/feed/manifest.json.sig"))
+      #expect(try told(line, new: new).status == 1)
+      // Once it is published again, the old signature is gone.
+      #expect(try told("run feed --reports NEW", new: new).status == 0)
+      #expect(!FileManager.default.fileExists(atPath: new + "/feed/manifest.json.sig"))
+    }
+  }
+
+  @Test("writes a comparison as table, workbook and page")
+  func comparisonFiles() throws {
+    try withNewPath { new in
+      let outcome = try told(
+        "compare feed later --csv NEW.csv --xlsx NEW.xlsx --html NEW.html --quiet", new: new)
+      #expect(outcome.status == 0 && outcome.out == "" && outcome.errors == "")
+      let heads = ["csv": "\u{feff}rubric,subject", "xlsx": "PK", "html": "<!DOCTYPE html>"]
+      for (kind, head) in heads {
+        let bytes = try Data(contentsOf: URL(filePath: "\(new).\(kind)"))
+        #expect(bytes.starts(with: Data(head.utf8)), "\(kind)")
+        try FileManager.default.removeItem(atPath: "\(new).\(kind)")
+      }
+    }
+  }
+
+  @Test(
+    "ends with 1 where what it prints goes nowhere, and has done its work all the same",
+    arguments: [">/dev/full", ">&-"])
+  func outputLost(place: String) throws {
+    try withNewPath { new in
+      let folder = try World.folder()
+      for line in ["history K02", "rules check rules/kitchens", "run feed --reports \(new)"] {
+        let outcome = try shell("heng \(line) \(place)", in: folder)
+        #expect(outcome.status == 1, "\(line)")
+        #expect(outcome.errors.contains("standard output"), "\(line): \(outcome.errors)")
+      }
+      #expect(try told("verify feed --reports \(new)").status == 0)
+    }
+  }
+
+  @Test(
+    "publishes for its owner and the owner's group, whatever the umask", arguments: ["000", "077"])
+  func modes(umask: String) throws {
+    try withNewPath { new in
+      let outcome = try shell(
+        "umask \(umask); heng run feed --reports \(new) && find \(new) -type f ! -perm 640 -o "
+          + "-type d ! -perm 750", in: try World.folder())
+      #expect(outcome.status == 0)
+      #expect(outcome.out.split(separator: "\n").filter { $0.hasPrefix(new) } == [])
+    }
+  }
+
   @Test("ends with 1 where a published run is not what it was", arguments: ["zh", "en"])
   func different(language: String) throws {
     try withNewPath { new in
@@ -374,7 +446,7 @@ struct CommandLineTests {
   func everyCommand() throws {
     let others = ["synth", "eval", "rules revise"]
     let lines = Self.successes.map(\.line) + others
-    for command in try commands() where command != "rules" {
+    for command in try commands() where !["rules", "ledger"].contains(command) {
       #expect(lines.contains { $0.hasPrefix(command) }, "\(command) in no success")
       let isJSON = Self.promised.contains { $0.line.hasPrefix(command) }
       let takesJSON = try told("help \(command)").out.contains("--json")
@@ -393,7 +465,10 @@ struct CommandLineTests {
         .compactMap { $0.split(separator: " ").first.map { String($0) } }
     }
     let all = listed(try told("--help").out)
-    #expect(all.count == 13)
-    return all + listed(try told("rules --help").out).map { "rules " + $0 }
+    #expect(all.count == 15)
+    return all
+      + (try ["rules", "ledger"].flatMap { group in
+        listed(try told("\(group) --help").out).map { "\(group) \($0)" }
+      })
   }
 }

@@ -15,13 +15,31 @@ func heng(_ line: String, input: String = "", in folder: String) throws -> Outco
 }
 
 func heng(_ arguments: [String], input: String = "", in folder: String) throws -> Outcome {
+  try outcome(of: try besideTests("heng"), arguments, input: input, in: folder)
+}
+
+/// Runs a line of the shell, in which `heng` is the built program.
+func shell(_ line: String, in folder: String) throws -> Outcome {
+  let path = try besideTests("heng").deletingLastPathComponent().path
+  return try outcome(
+    of: URL(filePath: "/bin/sh"), ["-c", "PATH='\(path)':\"$PATH\"; \(line)"], input: "", in: folder
+  )
+}
+
+private func besideTests(_ name: String) throws -> URL {
   let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  return URL(filePath: own).deletingLastPathComponent().appending(path: name)
+}
+
+private func outcome(
+  of program: URL, _ arguments: [String], input: String, in folder: String
+) throws -> Outcome {
   let spoken = folder + "/.spoken-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: spoken, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: spoken) }
   try input.write(toFile: spoken + "/in", atomically: true, encoding: .utf8)
   let process = Process()
-  process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "heng")
+  process.executableURL = program
   process.arguments = arguments
   process.currentDirectoryURL = URL(filePath: folder)
   process.standardInput = try FileHandle(forReadingFrom: URL(filePath: spoken + "/in"))

@@ -29,12 +29,23 @@ enum World {
       $0 + "\nexamples:\n  - {given: {faults: 3}, expect: {score: 1}}\n"
     }
     try files.copyItem(atPath: place + "/feed", toPath: place + "/later")
+    // The example of RFC 8410, section 10.
+    try pem(
+      "signing.pem", "PRIVATE", "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC")
+    try pem("public.pem", "PUBLIC", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
     try edit("later/register.csv") { $0.replacing("Fork & Fable,1", with: "Fork & Fable,12") }
     for run in ["feed", "later"] {
       let outcome = try heng("run \(run)", in: place)
       guard outcome.status == 0 else { throw Unmade(run: run, said: outcome.errors) }
     }
     return place
+  }
+
+  private static func pem(_ name: String, _ kind: String, _ key: String) throws {
+    let path = "\(place)/\(name)"
+    try "-----BEGIN \(kind) KEY-----\n\(key)\n-----END \(kind) KEY-----\n"
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }
 
   private static func edit(_ path: String, _ change: (String) -> String) throws {

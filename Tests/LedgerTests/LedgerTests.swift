@@ -1,5 +1,7 @@
+import Fields
 import Foundation
 import GRDB
+import Tables
 import Testing
 
 @testable import Ledger
@@ -60,6 +62,42 @@ import Testing
     }
   }
 
+  @Test("brings a ledger of every earlier schema up to date", arguments: migrations().migrations)
+  func migrates(from schema: String) throws {
+    try withFolder { folder in
+      let path = folder + "/ledger.sqlite"
+      let old = try DatabaseQueue(path: path)
+      try migrations().migrate(old, upTo: schema)
+      try old.close()
+      let ledger = try Ledger(at: path)
+      let recorded = try ledger.record(
+        sampleRun("q1"), PackedRun(), figures: RunFigures(rates: [], rubrics: []))
+      #expect(try ledger.latest(id: "q1") == recorded)
+      #expect(try ledger.figures(of: recorded.sequence) != nil)
+    }
+  }
+
+  @Test("gives back what a run found in all, and nothing for a run of before that was kept")
+  func figures() throws {
+    try withLedger { ledger, _ in
+      let figures = RunFigures(
+        rates: [
+          RunFigures.Rate(
+            place: RunFigures.Place(
+              population: "all", dimension: "county", group: "涧西区", measure: "covered"),
+            part: 0, whole: 5728)
+        ],
+        rubrics: [
+          RunFigures.Rubric(
+            id: "size", edition: "2018-1", ranked: 3, score: -1500, parts: ["S1": -1500, "S2": 0])
+        ])
+      let with = try ledger.record(sampleRun("q3"), PackedRun(), figures: figures)
+      let without = try ledger.record(sampleRun("q3"))
+      #expect(try ledger.figures(of: with.sequence) == figures)
+      #expect(try ledger.figures(of: without.sequence) == nil)
+    }
+  }
+
   @Test("refuses a ledger that a later version wrote, and leaves it as it is")
   func tooNew() throws {
     try withFolder { folder in
@@ -69,8 +107,8 @@ import Testing
       migrator.registerMigration("from the future") { _ in }
       try migrator.migrate(later)
       try later.close()
-      let error = #expect(throws: DatabaseError.self) { try Ledger(at: path) }
-      #expect(error?.message?.contains("later version") == true)
+      let error = #expect(throws: LedgerFailure.self) { try Ledger(at: path) }
+      #expect(error?.kind == .newer)
     }
   }
 
@@ -80,7 +118,8 @@ import Testing
       let path = folder + "/ledger.sqlite"
       try "a letter, not a ledger; long enough to be looked at as a header of a database file"
         .write(toFile: path, atomically: false, encoding: .utf8)
-      #expect(throws: DatabaseError.self) { try Ledger(at: path) }
+      let error = #expect(throws: LedgerFailure.self) { try Ledger(at: path) }
+      #expect(error?.kind == .foreign)
     }
   }
 
@@ -91,7 +130,7 @@ import Testing
       let other = try DatabaseQueue(path: path)
       try other.write { try $0.execute(sql: "DROP TABLE rubric_summary") }
       try other.close()
-      #expect(throws: DatabaseError.self) { try ledger.record(sampleRun("q3")) }
+      #expect(throws: LedgerFailure.self) { try ledger.record(sampleRun("q3")) }
       let count = try DatabaseQueue(path: path).read {
         try Int.fetchOne($0, sql: "SELECT count(*) FROM run")
       }
@@ -105,7 +144,8 @@ func sampleRun(_ id: String) -> RunRecord {
     id: id, title: "第三季度", purpose: "evaluation", asOf: "2018-09-30", pack: "demo",
     edition: "2018.1", packHash: "aa", delivery: "inputs/\(id)", rules: "inputs/rules/demo",
     toolVersion: "0.1.0", started: Date(timeIntervalSince1970: 1_538_300_000),
-    finished: Date(timeIntervalSince1970: 1_538_300_001.5), exitStatus: 3, manifestHash: "bb",
+    finished: Date(timeIntervalSince1970: 1_538_300_001.5), exitStatus: 3,
+    manifestHash: sha256(Array("{\"run\": \"\(id)\"}".utf8)),
     manifest: "{\"run\": \"\(id)\"}",
     rubrics: [
       RubricSummary(

@@ -91,11 +91,13 @@ struct ResultsTests {
     let header = ResultHeader(given)
     let packed = PackedResults(given, rows: 0..<100)
     let last = Array(given.ids[99].utf8)
-    #expect(packed.find(last, header: header) != nil)
+    let damage = DamagedRow(table: "result_stretch", run: 1, kind: "unit")
+    #expect(try packed.find(last, header: header, damage) != nil)
     let cut = PackedResults(bytes: Array(packed.bytes.dropLast(packed.bytes.count / 2)))
-    #expect(cut.find(last, header: header) == nil)
     let endless = PackedResults(bytes: Array(repeating: 0xFF, count: 100))
-    #expect(endless.find(last, header: header) == nil)
+    for damaged in [cut, endless] {
+      #expect(throws: DamagedRow.self) { try damaged.find(last, header: header, damage) }
+    }
   }
 
   @Test("are written with the run or not at all")
@@ -105,7 +107,7 @@ struct ResultsTests {
       let other = try DatabaseQueue(path: path)
       try other.write { try $0.execute(sql: "DROP TABLE result_stretch") }
       try other.close()
-      #expect(throws: DatabaseError.self) {
+      #expect(throws: LedgerFailure.self) {
         try ledger.record(sampleRun("q3"), results: [results(10)])
       }
       #expect(try ledger.runs().map(\.id) == ["q2"])

@@ -16,7 +16,10 @@ struct CorrectionsTests {
   private static func correction(_ texts: [String?], on day: String = "2018-09-01") -> Row {
     Row(
       Fixture.corrections,
-      [texts[0], texts[1], texts[2], texts[3], texts[4], "理由", day, texts[5], texts[6], texts[7]])
+      [
+        texts[0], texts[1], texts[2], texts[3], texts[4], "理由", day, texts[5], texts[6], texts[7],
+        nil,
+      ])
   }
 
   @Test(
@@ -85,5 +88,21 @@ struct CorrectionsTests {
       CorrectionsTests.correction(["penalty", "U7", "uscc", "U7", "U1", "accepted", nil, nil]),
     ])
     #expect(linked.unmatched == 0)
+  }
+
+  @Test("counts one once that was registered twice, and says in what the two entries differ")
+  func registeredTwice() async {
+    func entry(_ number: String) -> Row {
+      Row(
+        Fixture.corrections,
+        [
+          "registration", "U1", "staff", "10", "12", "理由", "2018-09-01", "accepted", nil, nil,
+          number,
+        ])
+    }
+    let linked = await Fixture.linked(CorrectionsTests.rows + [entry("一号"), entry("二号")])
+    #expect(linked.corrections.map(\.outcome) == [.applied])
+    let conflicts = linked.findings.filter { $0.rule == "conflict" }
+    #expect(conflicts.count == 1 && conflicts.first?.subject == nil)
   }
 }

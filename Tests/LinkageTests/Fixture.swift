@@ -53,7 +53,7 @@ enum Fixture {
           ("record", "记录", .text), ("target", "主体", .text), ("field", "字段", .text),
           ("old_value", "原值", .text), ("new_value", "更正值", .text), ("reason", "理由", .text),
           ("decided_on", "日期", .date), ("result", "结果", .text), ("file", "文件", .text),
-          ("line", "行号", .text),
+          ("line", "行号", .text), ("number", "受理编号", .text),
         ]),
       kind(
         "register", "名录", isRoster: true,

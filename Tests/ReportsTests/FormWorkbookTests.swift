@@ -1,4 +1,3 @@
-import Archives
 import Foundation
 import RulePacks
 import Tables
@@ -22,17 +21,7 @@ struct FormWorkbookTests {
     try book.setProperty("heng-record", "税")
     try book.add(sheet)
     try book.close()
-    let zip = try ZipFile(folder + "/form.xlsx", isStrict: true)
-    var parts: [String: String] = [:]
-    for index in 0..<zip.count {
-      var bytes: [UInt8] = []
-      try zip.read(index) { piece in
-        for place in piece.indices { bytes.append(piece[place]) }
-        return true
-      }
-      parts[try zip.entry(index).name] = String(decoding: bytes, as: UTF8.self)
-    }
-    return parts
+    return try workbookParts(folder + "/form.xlsx")
   }
 
   private func column(_ kind: FieldAdvice.Entry) -> WorkbookSheet.Column {

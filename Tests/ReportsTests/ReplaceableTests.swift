@@ -58,6 +58,7 @@ import Testing
     "removes unfinished reports, and nothing that only has their name",
     arguments: [
       (["rankings/a.csv": "", "index.html": "", "data/": ""], true),
+      (["meeting/tmp.xabFe6zo88": "", "tmp.xwho1": ""], true), (["meeting/tmp.": ""], false),
       (["manifest.json": #"{"run": "q3"}"#, "own.txt": ""], true), (["letter.odt": ""], false),
       (["papers/a.csv": ""], false), (["rankings/2018/a.csv": ""], false),
     ] as [([String: String], Bool)])

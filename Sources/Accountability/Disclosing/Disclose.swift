@@ -133,12 +133,20 @@ package func disclose(run: String, subject: String, request: Request) async thro
     rows: rows.map { gathering.disclosed($0, raw) }, derived: gathering.derived,
     results: gathering.results, listings: gathering.listings,
     corrections: gathering.corrections(id),
-    findings: gathering.findings(id), kept: kept(of: id, reports: request.reports))
+    findings: gathering.findings(id), kept: try kept(of: id, reports: request.reports))
 }
 
 /// Nothing where there is no ledger, or it does not know the subject.
-private func kept(of subject: String, reports: String) -> [Disclosure.Kept] {
-  guard let history = try? history(of: subject, reports: reports) else { return [] }
+///
+/// - Throws: where the ledger cannot be read: what it keeps must not be left out in silence.
+private func kept(of subject: String, reports: String) throws(RunFailure) -> [Disclosure.Kept] {
+  let history: History
+  do {
+    history = try Accountability.history(of: subject, reports: reports)
+  } catch {
+    guard error.kind == .refused else { throw error }
+    return []
+  }
   return history.rubrics.flatMap { rubric in
     rubric.entries.filter { $0.outcome != nil }.map { entry in
       Disclosure.Kept(

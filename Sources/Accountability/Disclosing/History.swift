@@ -59,8 +59,9 @@ package struct FactChange: Sendable, Equatable {
 
 /// Looks a subject up in the ledger of a folder of reports.
 package func history(of subject: String, reports: String) throws(RunFailure) -> History {
-  let path = reports + "/ledger.sqlite"
-  guard FileManager.default.fileExists(atPath: path) else {
+  let request = Request(delivery: "", reports: reports, jobs: 1, started: Date())
+  guard let ledger = try openLedger(of: request) else {
+    let path = request.ledgerPath
     throw RunFailure(
       .refused,
       [
@@ -74,16 +75,17 @@ package func history(of subject: String, reports: String) throws(RunFailure) -> 
   let results: [PastResult]
   let facts: [PastFacts]
   let recorded: Int
-  do {
-    let ledger = try Ledger(at: path)
+  do throws(LedgerFailure) {
     runs = try ledger.runs()
-    id = try idInLedger(subject, runs) { (id) throws in try !ledger.results(of: id).isEmpty }
+    id = try idInLedger(subject, runs) { (id) throws(LedgerFailure) in
+      try !ledger.results(of: id).isEmpty
+    }
     let past = try PastOfBody(id, ledger)
     results = past.results
     facts = past.facts
     recorded = try ledger.runsWithResults()
   } catch {
-    throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
+    throw RunFailure(error)
   }
   guard !results.isEmpty else {
     throw RunFailure(
@@ -117,8 +119,8 @@ private func latestPack(of runs: [RunRecord]) -> RulePack? {
 /// The id under which the ledger has results of a subject that is named by the text of its
 /// identity: the text itself, or a digest of it by the key of a run's delivery.
 private func idInLedger(
-  _ subject: String, _ runs: [RunRecord], isThere: (String) throws -> Bool
-) throws -> String {
+  _ subject: String, _ runs: [RunRecord], isThere: (String) throws(LedgerFailure) -> Bool
+) throws(LedgerFailure) -> String {
   if try isThere(subject) { return subject }
   var keys: Set<[UInt8]> = []
   for run in runs.reversed() {

@@ -8,7 +8,7 @@ struct PastOfBody {
   private(set) var results: [PastResult] = []
   private(set) var facts: [PastFacts] = []
 
-  init(_ id: String, _ ledger: Ledger) throws {
+  init(_ id: String, _ ledger: Ledger) throws(LedgerFailure) {
     var said = SaidSuccessions()
     var kinds: Set<String> = []
     for one in try ledger.successions() {
@@ -35,7 +35,7 @@ struct PastOfBody {
   /// that both are one body.
   private func runsOfAnother(
     _ id: String, _ said: SaidSuccessions, _ kinds: Set<String>, _ ledger: Ledger
-  ) throws -> Set<Int> {
+  ) throws(LedgerFailure) -> Set<Int> {
     let names = try ledger.names(of: id)
     guard let last = names.keys.max(), let name = names[last] else { return [] }
     // Of no kind nothing was said, so that names alone count where nothing was said of any.

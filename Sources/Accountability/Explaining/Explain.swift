@@ -103,7 +103,7 @@ func explain(
   _ entries: [(card: Int, entry: Int)], of evaluated: RunResult, request: Request
 ) async throws(RunFailure) -> [Explained] {
   let explanations = try await explanations(of: entries, in: evaluated, request: request)
-  let frame = letterFrame(evaluated, request: request)
+  let frame = try letterFrame(evaluated, request: request)
   return explanations.map { explanation in
     Explained(
       explanation: explanation, frame: frame,
@@ -168,7 +168,7 @@ package func writeLetter(
   try write(Data(page), to: path)
 }
 
-func letterFrame(_ evaluated: RunResult, request: Request) -> LetterFrame {
+func letterFrame(_ evaluated: RunResult, request: Request) throws(RunFailure) -> LetterFrame {
   let plan = evaluated.run
   let about = evaluated.pack.about
   var frame = LetterFrame()
@@ -178,12 +178,7 @@ func letterFrame(_ evaluated: RunResult, request: Request) -> LetterFrame {
   frame.owner = about.owner
   frame.notice = about.notice
   frame.objectionDays = about.objectionDays
-  let ledger = request.reports + "/ledger.sqlite"
-  if FileManager.default.fileExists(atPath: ledger),
-    let run = try? Ledger(at: ledger).latest(id: plan.id)
-  {
-    frame.published = day(of: run.finished)
-  }
+  frame.published = try record(of: plan.id, request).flatMap { day(of: $0.finished) }
   return frame
 }
 

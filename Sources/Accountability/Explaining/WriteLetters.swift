@@ -118,7 +118,7 @@ struct LettersOfRun {
     } catch {
       throw cannotWrite(path)
     }
-    let pages = pages
+    let pages = try pages
     var names: Set<String> = []
     try await forEach { (explanation) throws(RunFailure) in
       let name = fileName(explanation.subject)
@@ -153,7 +153,7 @@ struct LettersOfRun {
     func put(_ bytes: [UInt8]) throws(RunFailure) {
       do { try handle.write(contentsOf: bytes) } catch { throw cannotWrite(folder) }
     }
-    let pages = pages
+    let pages = try pages
     try put(pages.begin(evaluated.pack.rubrics[evaluated.scorecards[card].rubric].title))
     try await forEach { (explanation) throws(RunFailure) in try put(pages.letter(explanation)) }
     try put(pages.end)
@@ -170,8 +170,11 @@ struct LettersOfRun {
   }
 
   private var pages: Letters {
-    Letters(
-      frame: letterFrame(evaluated, request: request), language: asked.language, annex: asked.annex)
+    get throws(RunFailure) {
+      Letters(
+        frame: try letterFrame(evaluated, request: request), language: asked.language,
+        annex: asked.annex)
+    }
   }
 
   /// Calls back for each explanation, in their order.

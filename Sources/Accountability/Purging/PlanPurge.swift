@@ -19,6 +19,8 @@ package struct PurgePlan: Sendable {
   var data: [LedgerData] = []
   /// Place in the ledger of the last run that was looked at; nil without one.
   var lastRun: Int?
+  /// Purges that were begun and have no proof yet.
+  var brokenOff: [PurgeRecord] = []
 
   /// One file, or what the ledger keeps of one kind of subject.
   package struct Item: Sendable, Equatable {
@@ -55,31 +57,19 @@ func planPurge(
   asOf: PartialDate, request: Request, calls: FileCalls
 ) throws(RunFailure) -> PurgePlan {
   let path = request.reports + "/ledger.sqlite"
-  guard FileManager.default.fileExists(atPath: path) else {
-    throw RunFailure(
-      .refused,
-      [
-        Bilingual(
-          zh: "\(path): 没有运行记录，不知道保存期限从哪一天起算 — 用 --reports 指明报告文件夹",
-          en:
-            "\(path): there is no ledger, so nobody knows when periods began — name the folder by --reports"
-        )
-      ])
-  }
-  do {
-    let ledger = try Ledger(at: path)
+  guard let ledger = try openLedger(of: request) else { throw .noLedger(at: path) }
+  return try reading { () throws(LedgerFailure) in
     var search = PurgeSearch(
       asOf: asOf, request: request, calls: calls, runs: try ledger.runs(),
       data: try ledger.subjectData(), plan: PurgePlan(asOf: asOf, items: [], holds: [], kept: []))
     search.plan.lastRun = search.runs.last?.sequence
+    search.plan.brokenOff = try ledger.purges().filter { $0.finished == nil }
     for record in search.latest {
       let frozen = try ledger.cases(of: record.sequence).count { $0.state == .frozen }
       search.consider(record, openObjections: frozen)
     }
     search.considerDeliveries()
     return search.plan
-  } catch {
-    throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
   }
 }
 
@@ -283,4 +273,18 @@ private func unread(_ path: String, _ fault: SystemFault) -> Bilingual {
     en:
       "\(path): due, but it cannot be read (\(fault.said)), so it is left — check the disk and the "
       + "permissions, then run heng purge again")
+}
+
+extension RunFailure {
+  static func noLedger(at path: String) -> RunFailure {
+    RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path): 没有运行记录，不知道保存期限从哪一天起算 — 用 --reports 指明报告文件夹",
+          en:
+            "\(path): there is no ledger, so nobody knows when periods began — name the folder by "
+            + "--reports")
+      ])
+  }
 }

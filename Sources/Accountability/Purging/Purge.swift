@@ -33,12 +33,15 @@ package func purge(_ plan: PurgePlan, request: Request) async throws(RunFailure)
 func purge(
   _ plan: PurgePlan, request: Request, calls: FileCalls
 ) async throws(RunFailure) -> Purged {
-  guard !plan.items.isEmpty else {
+  guard !plan.items.isEmpty || !plan.brokenOff.isEmpty else {
     return Purged(plan: plan, number: 0, left: plan.unreadable, proof: "")
   }
   let lock = try await ReportsLock(on: request, for: "heng purge")
   let path = request.reports + "/ledger.sqlite"
-  let outcome = Result { try purge(plan, ledger: Ledger(at: path), request, calls) }
+  let outcome = Result {
+    guard let ledger = try openLedger(of: request) else { throw RunFailure.noLedger(at: path) }
+    return try purge(plan, ledger: ledger, request, calls)
+  }
   lock.release()
   switch outcome {
   case .success(let purged): return purged
@@ -48,8 +51,9 @@ func purge(
       .failed,
       [
         Bilingual(
-          zh: "\(path): 清除没有完成 — \(error)；再次执行会继续",
-          en: "\(path): the purge was not completed — \(error); running it again goes on")
+          zh: "清除没有完成，再次执行会继续 — \((error as? LedgerFailure)?.message.zh ?? "\(path): \(error)")",
+          en: "the purge was not completed; running it again goes on — "
+            + ((error as? LedgerFailure)?.message.en ?? "\(path): \(error)"))
       ])
   }
 }
@@ -67,17 +71,64 @@ private func purge(
             + "was removed — run heng purge again")
       ])
   }
+  guard !plan.items.isEmpty else {
+    return try complete(plan, ledger: ledger, request, calls)
+  }
   let number = try ledger.beginPurge(
     asOf: plan.asOf.description, at: request.started, planned: plan.json.written)
   var left = plan.unreadable + removeDue(plan, calls: calls)
   left += unfinished(of: plan, reports: request.reports, calls)
   left += try ledger.remove(plan.data).map { Bilingual(zh: $0, en: $0) }
   let finished = Date()
-  let proof = proof(of: plan, number: number, left: left, finished: finished)
+  let proof = proof(
+    number: number, asOf: plan.asOf.description, removed: plan.itemsJSON, left: left,
+    held: plan.holdsJSON, finished: finished)
   let proofPath = "\(request.reports)/purge-\(number).json"
-  try (proof + "\n").write(toFile: proofPath, atomically: true, encoding: .utf8)
+  try Requests.write(Data((proof + "\n").utf8), to: proofPath)
   try ledger.finishPurge(number, at: finished, proof: proof)
-  return Purged(plan: plan, number: number, left: left, proof: proofPath)
+  let completed = try complete(plan, ledger: ledger, request, calls)
+  return Purged(plan: plan, number: number, left: left + completed.left, proof: proofPath)
+}
+
+/// Gives purges that were broken off their proofs, once it was looked whether what they were to
+/// remove is gone; the plan of now lists again what was not.
+private func complete(
+  _ plan: PurgePlan, ledger: Ledger, _ request: Request, _ calls: FileCalls
+) throws -> Purged {
+  var purged = Purged(plan: plan, number: 0, left: [], proof: "")
+  for broken in plan.brokenOff {
+    let held = Set(
+      try ledger.subjectData().map { "ledger.sqlite: \($0.content.rawValue) \($0.kind) #\($0.run)" }
+    )
+    var (removed, left): ([JSON], [Bilingual]) = ([], [])
+    guard case .array(let items) = JSON(broken.planned)?["due"] else { continue }
+    for item in items {
+      guard let path = item["path"]?.text else { continue }
+      let isGone =
+        path.hasPrefix("ledger.sqlite: ")
+        ? !held.contains(path) : calls.status(path)?.isGone == true
+      if isGone {
+        removed.append(item)
+      } else {
+        left.append(
+          Bilingual(
+            zh: "\(path): 第 \(broken.number) 次清除中断，这里还在 — 请核对后再次执行 heng purge --yes",
+            en:
+              "\(path): purge \(broken.number) was broken off and it is still there — look at it, "
+              + "then run heng purge --yes again"))
+      }
+    }
+    let finished = Date()
+    let proof = proof(
+      number: broken.number, asOf: broken.asOf, removed: .array(removed), left: left,
+      held: .array([]), finished: finished)
+    purged.number = broken.number
+    purged.proof = "\(request.reports)/purge-\(broken.number).json"
+    try Requests.write(Data((proof + "\n").utf8), to: purged.proof)
+    try ledger.finishPurge(broken.number, at: finished, proof: proof)
+    purged.left += left
+  }
+  return purged
 }
 
 /// Folders beside the removed reports in which a killed run may have left the like of them.
@@ -106,14 +157,14 @@ package func purgeDay(_ text: String?, now: Date) -> PartialDate? {
 }
 
 private func proof(
-  of plan: PurgePlan, number: Int, left: [Bilingual], finished: Date
+  number: Int, asOf: String, removed: JSON, left: [Bilingual], held: JSON, finished: Date
 ) -> String {
   JSON.object([
     .init(name: "purge", value: .count(number)),
-    .init(name: "as_of", value: .string(plan.asOf.description)),
+    .init(name: "as_of", value: .string(asOf)),
     .init(name: "finished", value: .string(finished.ISO8601Format())),
     .init(name: "tool_version", value: .string(toolVersion)),
-    .init(name: "removed", value: plan.itemsJSON),
+    .init(name: "removed", value: removed),
     .init(
       name: "looked_for",
       value: .array(
@@ -124,6 +175,6 @@ private func proof(
           "bytes from removed rows in the ledger's file and its journals",
         ].map { .string($0) })),
     .init(name: "left", value: .array(left.map { .string($0.en) })),
-    .init(name: "held", value: plan.holdsJSON),
+    .init(name: "held", value: held),
   ]).written
 }

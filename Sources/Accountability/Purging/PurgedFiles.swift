@@ -32,8 +32,9 @@ struct PurgedFiles {
   }
 
   /// - Parameter run: nil where the ledger does not know the run; then nothing was removed of it.
-  init(since run: RunRecord?, in request: Request) {
-    guard let run, let purges = try? Ledger(reading: request).purges() else { return }
+  init(since run: RunRecord?, in request: Request) throws(RunFailure) {
+    guard let run, let ledger = try openLedger(of: request) else { return }
+    let purges = try reading { () throws(LedgerFailure) in try ledger.purges() }
     for purge in purges {
       // What was removed before the run was published again is not this one's.
       if let finished = purge.finished, finished < run.finished { continue }

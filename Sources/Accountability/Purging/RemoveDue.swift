@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Reports
 import RulePacks
 import Tables
@@ -28,7 +28,24 @@ func removeDue(_ plan: PurgePlan, calls: FileCalls) -> [Bilingual] {
     else { continue }
     left.append(remainder(folder, fault))
   }
-  return left
+  return left + unsynchronized(plan, calls)
+}
+
+/// Folders of which nobody knows whether the disk has forgotten what was removed from them: after a
+/// power cut it might be there again, although the proof says otherwise.
+private func unsynchronized(_ plan: PurgePlan, _ calls: FileCalls) -> [Bilingual] {
+  var folders = Set(ownFolders(of: plan))
+  for item in plan.items where item.isFile {
+    folders.insert(item.folder)
+    folders.insert((item.folder as NSString).deletingLastPathComponent)
+  }
+  return folders.sorted().compactMap { folder in
+    guard !folder.isEmpty, let fault = calls.synchronize(folder), !fault.isGone else { return nil }
+    return Bilingual(
+      zh: "\(folder): 磁盘没有确认清除（\(fault.said)） — 请检查磁盘后再次执行 heng purge --yes",
+      en: "\(folder): the disk did not confirm the removal (\(fault.said)) — check the disk, then "
+        + "run heng purge --yes again")
+  }
 }
 
 /// The folders that may be empty now, inner ones first: those within the delivery or the run's

@@ -23,6 +23,13 @@ struct FileCalls: Sendable {
   var removeFolder: @Sendable (_ path: String) -> SystemFault? = { path in
     unsafe rmdir(systemPath(path)) == 0 ? nil : SystemFault(code: errno)
   }
+  /// Waits until what was removed from a folder is gone from the disk, too.
+  var synchronize: @Sendable (_ folder: String) -> SystemFault? = { path in
+    let descriptor = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    guard descriptor >= 0 else { return SystemFault(code: errno) }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0 ? nil : SystemFault(code: errno)
+  }
 }
 
 struct FileDigest: Sendable, Equatable {

@@ -19,6 +19,8 @@ package struct Verification: Sendable {
   package var purged: [PurgedFile] = []
   /// Whether the run could be run again; it cannot where delivered files were purged.
   package var isRunAgain = true
+  /// The certificate by which the signature was asked for; nil where it was not.
+  package var signedBy: String?
 
   package var isSame: Bool { differences.isEmpty }
 
@@ -41,6 +43,8 @@ package struct Verification: Sendable {
     case ledger
     /// The run comes out otherwise.
     case rerun
+    /// The manifest was signed by somebody else, or by nobody.
+    case signature
   }
 }
 
@@ -48,12 +52,16 @@ package struct Verification: Sendable {
 ///
 /// The second run is written to a temporary folder that is gone afterwards; neither the reports
 /// nor the ledger are touched.
-package func verify(run: String, request: Request) async throws(RunFailure) -> Verification {
+///
+/// - Parameter signedBy: a certificate or public key in PEM, by which the manifest must be signed.
+package func verify(run: String, signedBy: String? = nil, request: Request)
+  async throws(RunFailure) -> Verification
+{
   let request = try recorded(run, rules: request.rules, request: request)
   let id = try runID(run, request: request)
   let folder = "\(request.reports)/\(id)"
-  let recorded = try? Ledger(reading: request).latest(id: id)
-  let purges = PurgedFiles(since: recorded, in: request)
+  let recorded = try record(of: id, request)
+  let purges = try PurgedFiles(since: recorded, in: request)
   let written = FileManager.default.contents(atPath: folder + "/manifest.json")
   let purged =
     written == nil
@@ -83,8 +91,15 @@ package func verify(run: String, request: Request) async throws(RunFailure) -> V
   found.compare(outputs, in: folder, kind: .output) {
     purges.removal(of: $0.path, as: .output, in: id, sha256: $0.sha256)
   }
-  found.differences += surplus(in: folder, besides: Set(outputs.map(\.path) + ["manifest.json"]))
+  found.differences += surplus(
+    in: folder, besides: Set(outputs.map(\.path) + ["manifest.json", signatureName]))
   found.differences += ledgerDifference(id, recorded, manifest: text, request: request)
+  if let signedBy {
+    found.signedBy = signedBy
+    if let fault = try signatureFault(of: id, certificate: signedBy, request) {
+      found.differences.append(fault)
+    }
+  }
   guard found.isRunAgain else { return found }
   var gone: [String: String] = [:]
   for file in outputs where found.purged.contains(where: { $0.path == file.path }) {
@@ -103,7 +118,7 @@ private func runID(_ run: String, request: Request) throws(RunFailure) -> String
   if FileManager.default.fileExists(atPath: "\(request.reports)/\(run)/manifest.json") {
     return run
   }
-  if (try? Ledger(reading: request).latest(id: run)) != nil { return run }
+  if try record(of: run, request) != nil { return run }
   return try readRules(request).0.id
 }
 
@@ -196,10 +211,8 @@ private func differencesOfRerun(
   var differences: [Verification.Difference] = []
   do throws(RunFailure) {
     // What was recorded since, this run included, it could not know of.
-    let ledger = request.reports + "/ledger.sqlite"
-    let own = try? Ledger(at: ledger).latest(id: run)
     var beside = request
-    beside.history = (ledger, own?.sequence ?? Int.max)
+    beside.history = (request.ledgerPath, try record(of: run, request)?.sequence ?? Int.max)
     let evaluated = try await evaluate(beside)
     if let pack = manifest["rule_pack"]?["sha256"]?.text, pack != evaluated.pack.sha256 {
       differences.append(
@@ -219,7 +232,8 @@ private func differencesOfRerun(
           en: "it cannot be run again: " + error.messages.map(\.en).joined(separator: "; ")))
     ]
   }
-  for path in files(in: folder).union(files(in: again)).union(gone.keys).sorted() {
+  let published = files(in: folder).subtracting([signatureName])
+  for path in published.union(files(in: again)).union(gone.keys).sorted() {
     let old = FileManager.default.contents(atPath: folder + "/" + path)
     let new = FileManager.default.contents(atPath: again + "/" + path)
     if old == nil, let hash = gone[path], let new {

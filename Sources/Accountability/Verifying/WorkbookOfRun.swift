@@ -43,20 +43,10 @@ private func runsBefore(
   _ evaluated: RunResult, run: String, _ request: Request
 ) throws(RunFailure) -> [EarlierRun] {
   var request = request
-  do {
-    if let ledger = try? Ledger(reading: request), let own = try ledger.latest(id: run) {
-      request.history = (request.reports + "/ledger.sqlite", own.sequence)
-    }
-    return try earlierRuns(before: evaluated, request)
-  } catch {
-    throw RunFailure(
-      .failed,
-      [
-        Bilingual(
-          zh: "\(request.reports)/ledger.sqlite: 运行记录无法读取 — \(error)",
-          en: "\(request.reports)/ledger.sqlite: the ledger cannot be read — \(error)")
-      ])
+  if let own = try record(of: run, request) {
+    request.history = (request.ledgerPath, own.sequence)
   }
+  return try earlierRuns(before: evaluated, request)
 }
 
 private func put(

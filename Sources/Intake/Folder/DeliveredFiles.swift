@@ -40,24 +40,13 @@ public struct DeliveredFiles: Sendable {
 
   /// - Returns: why a folder could not be listed.
   private mutating func list(_ folder: String, _ prefix: String) -> IntakeFailure? {
-    let path = systemPath(prefix.isEmpty ? folder : folder + "/" + prefix)
-    guard let directory = unsafe opendir(path) else { return unlisted(prefix, folder) }
-    defer { _ = unsafe closedir(directory) }
-    while true {
-      // A listing that fails must not be taken for one that ends.
-      errno = 0
-      guard let entry = unsafe readdir(directory) else {
-        return errno == 0 ? nil : unlisted(prefix, folder)
+    do throws(SystemFailure) {
+      for name in try folderNames(prefix.isEmpty ? folder : folder + "/" + prefix) {
+        add(name, prefix.isEmpty ? name : prefix + "/" + name, folder)
       }
-      // Safe: the name is a C string within the entry, which lives until the next call.
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
-          unsafe Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, 256)))
-        }
-      }
-      guard name != [0x2E], name != [0x2E, 0x2E] else { continue }
-      let shown = shownName(name)
-      add(shown, prefix.isEmpty ? shown : prefix + "/" + shown, folder)
+      return nil
+    } catch {
+      return unlisted(prefix, folder, error.said)
     }
   }
 
@@ -131,9 +120,8 @@ private func closed(
 }
 
 /// - Parameter path: within the folder; empty for the folder itself.
-private func unlisted(_ path: String, _ folder: String) -> IntakeFailure {
-  let said = unsafe String(cString: strerror(errno))
-  return IntakeFailure(
+private func unlisted(_ path: String, _ folder: String, _ said: String) -> IntakeFailure {
+  IntakeFailure(
     path.isEmpty ? .unreadable : .closed, path.isEmpty ? folder : path,
     zh: "无法打开文件夹（\(said)） — 请检查路径和权限",
     en: "the folder cannot be opened (\(said)) — check the path and its permissions")

@@ -148,21 +148,11 @@ private func mayBeKept(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
 /// Whether a text could hold a resident identity number, however its digits are set apart.
 func mayTellPerson(_ text: Span<UInt8>) -> Bool {
   var count = 0
-  for index in text.indices where digit(text, index) != nil { count &+= 1 }
+  for index in text.indices where mayEndDigit(text[index]) { count &+= 1 }
   guard count >= 15 else { return false }
   var digits: [UInt8] = []
   for index in text.indices {
-    if let digit = digit(text, index) { digits.append(digit) }
+    if let digit = writtenDigit(text, endingAt: index) { digits.append(digit) }
   }
   return holdsResidentID(text) || holdsResidentID(digits.span)
-}
-
-/// The digit or X that ends at a place, be it of full width, EF BC 90–99 and B8.
-private func digit(_ text: Span<UInt8>, _ index: Int) -> UInt8? {
-  let byte = text[index]
-  if byte &- 0x30 <= 9 || byte | 0x20 == UInt8(ascii: "x") { return byte }
-  guard byte >= 0x90, byte <= 0x99 || byte == 0xB8, index >= 2, text[index - 1] == 0xBC,
-    text[index - 2] == 0xEF
-  else { return nil }
-  return byte == 0xB8 ? UInt8(ascii: "X") : byte - 0x60
 }

@@ -31,11 +31,12 @@ struct OutputFile: ~Copyable {
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String, isText: Bool = true) throws(ReportFailure) {
-    let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
     guard number >= 0 else { throw .system(path) }
     self.path = path
     self.isText = isText
     descriptor = Descriptor(number: number)
+    guard fchmod(number, reportFileMode) == 0 else { throw .system(path) }
   }
 
   mutating func write(_ bytes: [UInt8]) throws(ReportFailure) {

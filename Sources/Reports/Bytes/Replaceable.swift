@@ -89,17 +89,19 @@ private func kind(of path: String) -> Standing {
   return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
 }
 
+func isFolder(_ path: String) -> Bool { kind(of: path) == .folder }
+
 private func holdsNoFile(_ folder: String) -> Bool {
   content(of: folder)?.files.isEmpty ?? false
 }
 
 /// All below a folder: files, links and the like, and folders, outer ones first; nil where one of
 /// them cannot be listed.
-private func content(of folder: String) -> (files: [String], folders: [String])? {
+func content(of folder: String) -> (files: [String], folders: [String])? {
   var found: (files: [String], folders: [String]) = ([], [])
   var waiting = [folder]
   while let next = waiting.popLast() {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: next) else { return nil }
+    guard let names = try? folderNames(shownPath(next)) else { return nil }
     for name in names {
       let path = "\(next)/\(name)"
       switch kind(of: path) {
@@ -119,7 +121,10 @@ private func isReport(_ path: String, in folder: String) -> Bool {
   let names = path.dropFirst(folder.utf8.count + 1).split(separator: "/")
   guard let name = names.last else { return false }
   let ends = [".csv", ".docx", ".html", ".js", ".json", ".jsonl", ".xlsx"]
-  guard ends.contains(where: { name.hasSuffix($0) }) else { return false }
+  // libxlsxwriter writes sheets beside the workbook under names that `mkstemp` makes, and takes them
+  // away at once; a run that is killed between leaves one.
+  let isSheet = name.hasPrefix("tmp.") && name.utf8.count > 6
+  guard isSheet || ends.contains(where: { name.hasSuffix($0) }) else { return false }
   return names.count == 1 || names.count == 2 && reportFolders.contains(String(names[0]))
 }
 

@@ -118,6 +118,7 @@ struct Workbook: ~Copyable {
     try addLongLists()
     // The library frees the workbook whether or not it could be written.
     try check(unsafe workbook_close(book))
+    try restrict(path)
     try requireWhole(path, sheets: written, notes: notes)
   }
 

@@ -1,5 +1,7 @@
 import Fields
 import FoundationEssentials
+import Glibc
+import Tables
 
 /// One file of a pack: its path within the pack, and its bytes.
 struct PackFile {
@@ -23,28 +25,31 @@ struct PackFiles {
   var synthesis: PackFile?
   /// What has no place in a pack, with the reason.
   var strays: [(path: String, folder: String?)] = []
-  /// Folders of which nobody knows what they hold.
-  var unlisted: [String] = []
+  /// Folders of which nobody knows what they hold, and files whose bytes nobody knows, with what the
+  /// system said.
+  var unread: [(path: String, said: String)] = []
 
-  /// Nil where there is no such folder.
-  ///
   /// - Parameter texts: What to take in place of rubrics, by path.
-  init?(folder: String, replacing texts: [String: String] = [:]) {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      return nil
+  init(folder: String, replacing texts: [String: String] = [:]) {
+    let names: [String]
+    do throws(SystemFailure) {
+      names = try folderNames(folder)
+    } catch {
+      if error.code != ENOENT { unread.append(("", error.said)) }
+      return
     }
-    for name in names.sorted() where !name.hasPrefix(".") {
+    for name in names where !name.hasPrefix(".") {
       switch name {
-      case "pack.yaml": about = PackFiles.file(name, in: folder)
-      case "published.yaml": published = PackFiles.file(name, in: folder)
-      case "synthesis.yaml": synthesis = PackFiles.file(name, in: folder)
+      case "pack.yaml": about = file(name, in: folder)
+      case "published.yaml": published = file(name, in: folder)
+      case "synthesis.yaml": synthesis = file(name, in: folder)
       case "records": records = files(in: folder, name, "yaml")
       case "sources": sources = files(in: folder, name, "yaml")
       case "derive": derivations = files(in: folder, name, "yaml")
       case "rubrics": rubrics = files(in: folder, name, "yaml")
       case "codes": codes = files(in: folder, name, "csv")
       case _ where name.hasSuffix(".docx"):
-        if let file = PackFiles.file(name, in: folder) { templates.append(file) }
+        if let file = file(name, in: folder) { templates.append(file) }
       default:
         if !name.hasSuffix(".md") { strays.append((name, nil)) }
       }
@@ -74,24 +79,35 @@ struct PackFiles {
 
   private mutating func files(in folder: String, _ name: String, _ ending: String) -> [PackFile] {
     let inner = folder + "/" + name
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: inner) else {
-      unlisted.append(name)
+    let names: [String]
+    do throws(SystemFailure) {
+      names = try folderNames(inner)
+    } catch {
+      unread.append((name, error.said))
       return []
     }
     var found: [PackFile] = []
-    for file in names.sorted() where !file.hasPrefix(".") && !file.hasSuffix(".md") {
-      if file.hasSuffix("." + ending), let read = PackFiles.file(name + "/" + file, in: folder) {
-        found.append(read)
-      } else {
-        strays.append((name + "/" + file, ending))
+    for own in names where !own.hasPrefix(".") && !own.hasSuffix(".md") {
+      guard own.hasSuffix("." + ending), !isFolder(inner + "/" + own) else {
+        strays.append((name + "/" + own, ending))
+        continue
       }
+      if let read = file(name + "/" + own, in: folder) { found.append(read) }
     }
     return found
   }
 
-  private static func file(_ path: String, in folder: String) -> PackFile? {
-    bytes(ofFile: folder + "/" + path).map { PackFile(path: path, bytes: $0) }
+  private mutating func file(_ path: String, in folder: String) -> PackFile? {
+    errno = 0
+    if let bytes = bytes(ofFile: folder + "/" + path) { return PackFile(path: path, bytes: bytes) }
+    unread.append((path, SystemFailure(code: errno == 0 ? EIO : errno).said))
+    return nil
   }
+}
+
+private func isFolder(_ path: String) -> Bool {
+  var isFolder = false
+  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
 }
 
 /// The bytes of a small file without a byte order mark; nil where it cannot be read.

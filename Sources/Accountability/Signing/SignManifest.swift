@@ -1,0 +1,123 @@
+import Fields
+import Foundation
+import Pipeline
+import Reports
+package import Requests
+import Tables
+
+/// The name of the detached signature beside a manifest.
+let signatureName = "manifest.json.sig"
+
+/// A signed manifest.
+package struct SignedManifest: Sendable {
+  package var run: String
+  package var path: String
+  /// `Ed25519`, or `SM2/SM3`.
+  package var algorithm: String
+}
+
+/// Signs the manifest of a published run with a key that OpenSSL made, so that whoever has the
+/// certificate can check the report by itself: the manifest has the SHA-256 of every file.
+///
+/// The signature is that of the manifest's bytes alone, in a file beside it, as `openssl` reads it.
+///
+/// - Throws: also where the key is one that others on the machine can read.
+package func signManifest(of run: String, key path: String, _ request: Request) throws(RunFailure)
+  -> SignedManifest
+{
+  let manifest = try publishedManifest(of: run, request)
+  let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+  let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0
+  guard mode & 0o077 == 0 else {
+    throw .refused(
+      path, Bilingual(zh: "签名密钥可被他人读取", en: "the signing key can be read by others"),
+      Bilingual(zh: "请执行 chmod 600 \(path)", en: "run chmod 600 \(path)"))
+  }
+  let (signature, algorithm) = try asking(about: path) { (pem) throws(SignatureFailure) in
+    let key = try SignatureKey(privateKey: pem)
+    return (try key.sign(manifest), key.algorithm)
+  }
+  let target = "\(request.reports)/\(run)/\(signatureName)"
+  try write(Data(signature), to: target)
+  return SignedManifest(run: run, path: target, algorithm: algorithm)
+}
+
+/// Whether the manifest of a published run was signed by whoever has a certificate's key.
+///
+/// - Returns: nil where it was; else what is not as it should be.
+func signatureFault(of run: String, certificate path: String, _ request: Request) throws(RunFailure)
+  -> Verification.Difference?
+{
+  let manifest = try publishedManifest(of: run, request)
+  let place = "\(request.reports)/\(run)/\(signatureName)"
+  guard let signature = FileManager.default.contents(atPath: place) else {
+    return Verification.Difference(
+      kind: .signature, path: place,
+      message: Bilingual(
+        zh: "没有签名，或读不出来 — 请用 heng sign \(run) --key 签名",
+        en: "there is no signature, or it cannot be read — sign with heng sign \(run) --key"))
+  }
+  let isOurs = try asking(about: path) { (pem) throws(SignatureFailure) in
+    try SignatureKey(certificate: pem).verifies([UInt8](signature), of: manifest)
+  }
+  guard !isOurs else { return nil }
+  return Verification.Difference(
+    kind: .signature, path: place,
+    message: Bilingual(
+      zh: "不是这张证书（\(path)）对现有 manifest.json 的签名",
+      en: "not the signature of this manifest.json by \(path)"))
+}
+
+private func publishedManifest(of run: String, _ request: Request) throws(RunFailure) -> [UInt8] {
+  let path = "\(request.reports)/\(run)/manifest.json"
+  guard let manifest = FileManager.default.contents(atPath: path) else {
+    throw .refused(
+      path, Bilingual(zh: "没有已发布的批次“\(run)”", en: "there is no published run “\(run)”"),
+      Bilingual(zh: "请核对批次编号和 --reports", en: "check its id and --reports"))
+  }
+  return [UInt8](manifest)
+}
+
+/// Reads a key or certificate and asks the library something about it.
+private func asking<Answer>(
+  about path: String, _ question: ([UInt8]) throws(SignatureFailure) -> Answer
+) throws(RunFailure) -> Answer {
+  guard let pem = FileManager.default.contents(atPath: path) else {
+    throw .refused(
+      path, Bilingual(zh: "读不出来", en: "cannot be read"),
+      Bilingual(zh: "请检查路径和权限", en: "check the path and the permissions"))
+  }
+  do {
+    return try question([UInt8](pem))
+  } catch {
+    let made = Bilingual(
+      zh: "请用 openssl genpkey -algorithm ED25519 或 -algorithm SM2 生成不带口令的 PEM 密钥",
+      en:
+        "make a PEM key without a passphrase by openssl genpkey -algorithm ED25519, or -algorithm "
+        + "SM2")
+    switch error {
+    case .unreadable:
+      throw .refused(
+        path, Bilingual(zh: "不是 PEM 格式的密钥或证书", en: "is no key or certificate in PEM"), made)
+    case .otherAlgorithm(let name):
+      throw .refused(
+        path, Bilingual(zh: "算法是 \(name)，不能用", en: "is of \(name), which is not taken"), made)
+    case .refused:
+      throw .refused(
+        path, Bilingual(zh: "密码库不能用它签名", en: "the library cannot sign with it"), made)
+    }
+  }
+}
+
+extension RunFailure {
+  fileprivate static func refused(_ path: String, _ what: Bilingual, _ cure: Bilingual)
+    -> RunFailure
+  {
+    RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path): \(what.zh) — \(cure.zh)", en: "\(path): \(what.en) — \(cure.en)")
+      ])
+  }
+}

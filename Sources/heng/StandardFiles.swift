@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+
+/// Makes sure that the first three files are open, and that a reader of the output that goes away
+/// ends no run.
+///
+/// Where they are closed, the next files that are opened would be taken for them, and a report would
+/// be what is printed; so something stands there to which nothing can be written.
+func keepStandardFiles() {
+  for number in Int32(0)..<3 where fcntl(number, F_GETFD) == -1 && errno == EBADF {
+    _ = unsafe open("/dev/null", O_RDONLY)
+  }
+  signal(SIGPIPE, SIG_IGN)
+}
+
+/// Whatever a command has done, it has not said so where its output is full or closed.
+///
+/// - Throws: the status to end with.
+func requireOutput() throws(ExitCode) {
+  guard fflush(nil) != 0 else { return }
+  // A reader who has seen enough, as `head` has, wants no message.
+  if errno != EPIPE {
+    complain(
+      "标准输出写不进去，没有全部打印；命令本身已做完 — 请检查磁盘或输出的去处 · "
+        + "standard output could not be written in full; the command itself is done — check the disk "
+        + "or where the output goes")
+  }
+  throw ExitCode(1)
+}
+
+/// Ends with a sentence and status 1 where a fault of the program or want of memory would end it
+/// with a signal, and with pieces of its memory on the terminal.
+///
+/// While the program is worked on, the system's own account of a crash says more.
+func answerCrashes() {
+  #if !DEBUG
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
+      signal(number) { _ in
+        // Safe: constant bytes, and calls that a signal's handler may make.
+        unsafe _ = write(2, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
+        _exit(1)
+      }
+    }
+  #endif
+}
+
+private let lastWords: StaticString = """
+  程序内部出错或内存不足，已停止；没有做完的不会发布，下一次执行任何命令时会清理 — 请看内存和 ulimit -v 是否够用；\
+  若够用，请保留报送文件和所用的命令，报告这个错误
+  the program failed or ran out of memory and stopped; what was not done is not published, and the \
+  next command of any kind clears it away — see whether memory and ulimit -v are enough; if they \
+  are, keep the delivery and the command and report this fault
+
+  """
