@@ -37,6 +37,13 @@ extension RunResult {
     for card in scorecards { lines.append(line(of: card, in: language)) }
     for screening in screenings { lines.append(line(of: screening, in: language)) }
     if !figureStates.isEmpty { lines.append(figureLine(in: language)) }
+    lines += comparedRatingCounts.map { one in
+      Bilingual(
+        zh: "\(one.rubric)：推算等次与既有等次一致 \(one.same)，不一致 \(one.differ)",
+        en: "\(one.rubric): the computed tier is the delivered one for \(one.same), another for "
+          + "\(one.differ)"
+      ).text(in: language)
+    }
     let known = Acknowledgement.count(
       findings.count { $0.acknowledgement?.state == .acknowledged })
     lines.append(

@@ -112,6 +112,10 @@ public enum ColumnLabel {
   public static let tierNow = Bilingual(zh: "现在等次", en: "Tier now")
   public static let tierBest = Bilingual(zh: "最高可达等次", en: "Best tier")
 
+  public static let ratingDelivered = Bilingual(zh: "既有等次", en: "Delivered")
+  public static let ratingComputed = Bilingual(zh: "推算等次", en: "Computed tier")
+  public static let ratingDirection = Bilingual(zh: "推算与既有相比", en: "Computed is")
+
   public static let subjects = Bilingual(zh: "对象数", en: "Subjects")
   public static let ranked = Bilingual(zh: "有名次者", en: "With a rank")
   public static let rankedRate = Bilingual(zh: "有名次者比率", en: "Rate with a rank")

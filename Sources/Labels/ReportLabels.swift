@@ -18,12 +18,23 @@ public enum ReportLabel {
   public static let formationProposal = Bilingual(zh: "组建建议", en: "Formation proposed")
   /// Since the run before.
   public static let moved = Bilingual(zh: "比上次变动的主要情况", en: "What moved since the last run")
+  /// Ratings that were delivered and are not the tier that is worked out.
+  public static let ratingsDiffer = Bilingual(zh: "等次不一致名单", en: "Ratings that differ")
+  /// How many there are of each pair.
+  public static let ratingsCompared = Bilingual(
+    zh: "既有等次与推算等次", en: "Delivered against computed ratings")
   /// What no rule can settle.
   public static let toDo = Bilingual(zh: "待办事项", en: "To do")
   public static let run = Bilingual(zh: "批次", en: "Run")
   public static let delivery = Bilingual(zh: "报送文件夹", en: "Delivery")
   /// In no list of the other run.
   public static let notListed = Bilingual(zh: "未列入", en: "not listed")
+}
+
+/// How a tier that is worked out lies to the one that was delivered.
+public enum RatingLabel {
+  public static let higher = Bilingual(zh: "推算较高", en: "computed is better")
+  public static let lower = Bilingual(zh: "推算较低", en: "computed is worse")
 }
 
 extension CapState {

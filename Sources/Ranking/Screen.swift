@@ -91,7 +91,8 @@ extension Scorecard {
   /// How many points one entry stands above another; nil where it is the tier that sets them apart.
   fileprivate func distance(from entry: Int, to other: Int, _ rubric: Rubric) -> Int? {
     if rubric.ranksWithinTiers, tiers[entry] != tiers[other] { return nil }
-    return Int(scores[entry]) - Int(scores[other])
+    let points = Int(scores[entry]) - Int(scores[other])
+    return rubric.leastIsBest ? -points : points
   }
 }
 

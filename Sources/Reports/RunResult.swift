@@ -131,6 +131,26 @@ public struct ReportSettings: Sendable {
   }
 }
 
+extension RunResult {
+  /// Whether a rubric asks for delivered ratings beside computed tiers.
+  var comparesRatings: Bool {
+    scorecards.contains { pack.rubrics[$0.rubric].comparedWith != nil }
+  }
+
+  /// For each rubric that compares them, how many delivered ratings are the tier that is worked
+  /// out, and how many are not.
+  package var comparedRatingCounts: [(rubric: String, same: Int, differ: Int)] {
+    comparedRatings(self).map { one in
+      let pairs = one.counts.filter { $0.delivered >= 0 && $0.computed >= 0 }
+      return (
+        rubric(of: one.index).title,
+        pairs.filter { $0.delivered == $0.computed }.reduce(0) { $0 + $1.count },
+        pairs.filter { $0.delivered != $0.computed }.reduce(0) { $0 + $1.count }
+      )
+    }
+  }
+}
+
 /// A published file as the manifest lists it.
 public struct WrittenFile: Sendable, Equatable {
   /// Path within the run's folder, with `/`.

@@ -65,6 +65,11 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   if !results.pack.published.isEmpty {
     documents.append { publishedTable(results).separated }
   }
+  if results.comparesRatings {
+    documents += [
+      { differingRatings(results).separated }, { ratingCounts(results).separated },
+    ]
+  }
   // The workbook is one job from beginning to end, so nothing may keep it waiting.
   let workbook = Report.file { folder in
     Result { () throws(ReportFailure) in try writeRunWorkbook(results, gaps, to: folder) }

@@ -12,12 +12,16 @@ package struct RevisedRules: Sendable {
     package var file: String
     /// The whole file as it is after the changes.
     package var text: String
-    var changes: [(place: String, change: RevisedRubric.Change)]
+    var changes: [(place: String, sentence: Bilingual)]
 
     package var isChanged: Bool { !changes.isEmpty }
   }
 
   package var rubrics: [Rubric]
+  /// The pack with the changes in it.
+  var pack: RulePack?
+  /// Examples that do not come out as they say any more; none is changed before a person says so.
+  package var broken: [BrokenExample] = []
 
   /// A line for each cell that says something else: `file.xlsx:Sheet!E12: …`.
   package func lines(in language: Language) -> [String] {
@@ -28,7 +32,7 @@ package struct RevisedRules: Sendable {
             in: language)
         ]
       }
-      return rubric.changes.map { "\($0.place): \($0.change.sentence.text(in: language))" }
+      return rubric.changes.map { "\($0.place): \($0.sentence.text(in: language))" }
     }
   }
 
@@ -55,20 +59,29 @@ package struct RevisedRules: Sendable {
   }
 }
 
-/// Reads an edited workbook of a pack's rubrics and gives their files back.
+/// Reads an edited workbook of a pack's rubrics and their examples and gives their files back.
 ///
 /// - Throws: every fault of the edited rubrics, each with the sheet and cell it comes from.
 package func reviseRules(
   at folder: String, workbook: String, rubric: String?
 ) throws(RunFailure) -> RevisedRules {
   let pack = try loadedPack(at: folder)
-  var sheets: [(sheet: RubricSheet, rubric: Int)] = []
-  for sheet in try rubricSheets(in: workbook) {
+  let wanted = { (index: Int) in rubric == nil || pack.rubrics[index].id == rubric }
+  let examples = try exampleSheets(in: workbook, pack)
+  var edited: [EditedRubric] = []
+  for sheet in try rubricSheets(in: workbook, isRequired: examples.isEmpty) {
     let index = try rubricIndex(of: sheet, pack)
-    if rubric == nil || pack.rubrics[index].id == rubric { sheets.append((sheet, index)) }
+    if wanted(index) { edited.append(EditedRubric(rubric: index, sheet: sheet)) }
+  }
+  for sheet in examples where wanted(sheet.table.rubric) {
+    if let place = edited.firstIndex(where: { $0.rubric == sheet.table.rubric }) {
+      edited[place].examples = sheet
+    } else {
+      edited.append(EditedRubric(rubric: sheet.table.rubric, examples: sheet))
+    }
   }
   _ = try rubrics(named: rubric, in: pack)
-  guard !sheets.isEmpty else {
+  guard !edited.isEmpty else {
     throw RunFailure(
       .refused,
       [
@@ -77,18 +90,78 @@ package func reviseRules(
           en: "\(workbook): it has no table of “\(rubric ?? "")” — check --rubric")
       ])
   }
-  var revised: [RevisedRubric] = []
-  for (sheet, index) in sheets { revised.append(try revise(sheet, index, pack, folder)) }
-  try requireSound(revised, sheets, pack, folder)
-  return RevisedRules(
-    rubrics: zip(sheets, revised).map { entry, revised in
-      let rubric = pack.rubrics[entry.rubric]
+  for index in edited.indices { try edited[index].revise(pack, folder) }
+  let revised = try soundPack(edited, pack, folder)
+  var rules = RevisedRules(
+    rubrics: edited.map { one in
+      let rubric = pack.rubrics[one.rubric]
       return RevisedRules.Rubric(
-        id: rubric.id, file: rubric.file, text: revised.text,
-        changes: revised.changes.map { change in
-          (change.row.map { entry.sheet.place(of: $0, change.column) } ?? entry.sheet.place, change)
-        })
+        id: rubric.id, file: rubric.file, text: one.revised.text,
+        changes: one.changes)
     })
+  rules.pack = revised
+  rules.broken = brokenExamples(revised, edited, was: pack, folder)
+  return rules
+}
+
+/// One rubric of a workbook, and what is made of it.
+struct EditedRubric {
+  var rubric: Int
+  var sheet: RubricSheet?
+  var examples: ExampleSheet?
+  fileprivate(set) var revised = RevisedRubric(text: "")
+  fileprivate(set) var changes: [(place: String, sentence: Bilingual)] = []
+
+  fileprivate mutating func revise(_ pack: RulePack, _ folder: String) throws(RunFailure) {
+    var source = try rubricFile(rubric, of: pack, at: folder)
+    if let examples {
+      do {
+        let revised = try pack.revised(examples: examples.table, source: source)
+        source = revised.text
+        changes += revised.changes.map { change in
+          (
+            examples.place(of: change.row, change.column),
+            change.sentence(pack, rubric)
+          )
+        }
+      } catch {
+        throw refused(
+          examples.place(of: error.row, error.column), error.message, error.cure)
+      }
+    }
+    revised = RevisedRubric(text: source)
+    guard let sheet else { return }
+    let rows = try untold(sheet, rubric, pack)
+    do {
+      revised = try pack.revised(RubricTable(rubric: rubric, rows: rows), source: source)
+    } catch {
+      throw refused(sheet.place(of: error.row, error.column), error.message, error.cure)
+    }
+    changes =
+      revised.changes.map { change in
+        (change.row.map { sheet.place(of: $0, change.column) } ?? sheet.place, change.sentence)
+      } + changes
+  }
+
+  /// The cell that a place of the revised file comes from.
+  func cell(line: Int, column: Int) -> String? {
+    if let sheet, let cell = revised.cell(line: line, column: column) {
+      return sheet.place(of: cell.row, cell.column)
+    }
+    guard let examples,
+      let cell = RevisedExamples.cell(line: line, column: column, in: revised.text)
+    else { return nil }
+    return examples.place(of: cell.row, cell.column)
+  }
+}
+
+private func refused(_ place: String, _ message: Bilingual, _ cure: Bilingual) -> RunFailure {
+  RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "\(place): \(message.zh) — \(cure.zh)", en: "\(place): \(message.en) — \(cure.en)")
+    ])
 }
 
 /// The rubric that a sheet says it is.
@@ -107,34 +180,6 @@ private func rubricIndex(of sheet: RubricSheet, _ pack: RulePack) throws(RunFail
           "\(place): the pack has no rubric “\(id)” — the id cannot be changed; there are: \(known)"
       )
     ])
-}
-
-private func revise(
-  _ sheet: RubricSheet, _ index: Int, _ pack: RulePack, _ folder: String
-) throws(RunFailure) -> RevisedRubric {
-  let path = folder + "/" + pack.rubrics[index].file
-  guard let bytes = FileManager.default.contents(atPath: path) else {
-    throw RunFailure(
-      .failed,
-      [
-        Bilingual(
-          zh: "\(path): 无法读取 — 请检查读取权限", en: "\(path): cannot be read — check its permissions")
-      ])
-  }
-  let rows = try untold(sheet, index, pack)
-  do {
-    return try pack.revised(
-      RubricTable(rubric: index, rows: rows), source: String(decoding: bytes, as: UTF8.self))
-  } catch {
-    let place = sheet.place(of: error.row, error.column)
-    throw RunFailure(
-      .refused,
-      [
-        Bilingual(
-          zh: "\(place): \(error.message.zh) — \(error.cure.zh)",
-          en: "\(place): \(error.message.en) — \(error.cure.en)")
-      ])
-  }
 }
 
 /// The rows of a sheet with the pack's expressions for the sentences that tell them.
@@ -172,24 +217,19 @@ private func untold(
 }
 
 /// Checks the whole pack with the new texts in it; faults in them are shown at their cells.
-private func requireSound(
-  _ revised: [RevisedRubric], _ sheets: [(sheet: RubricSheet, rubric: Int)], _ pack: RulePack,
-  _ folder: String
-) throws(RunFailure) {
+private func soundPack(
+  _ edited: [EditedRubric], _ pack: RulePack, _ folder: String
+) throws(RunFailure) -> RulePack {
   var texts: [String: String] = [:]
-  for (entry, revised) in zip(sheets, revised) {
-    texts[pack.rubrics[entry.rubric].file] = revised.text
-  }
+  for one in edited { texts[pack.rubrics[one.rubric].file] = one.revised.text }
   do {
-    _ = try loadRulePack(at: folder, replacing: texts)
+    return try loadRulePack(at: folder, replacing: texts)
   } catch {
     throw RunFailure(
       .refused,
       error.faults.map { fault in
-        for (entry, revised) in zip(sheets, revised)
-        where fault.file == folder + "/" + pack.rubrics[entry.rubric].file {
-          guard let cell = revised.cell(line: fault.line, column: fault.column) else { continue }
-          let place = entry.sheet.place(of: cell.row, cell.column)
+        for one in edited where fault.file == folder + "/" + pack.rubrics[one.rubric].file {
+          guard let place = one.cell(line: fault.line, column: fault.column) else { continue }
           return Bilingual(
             zh: "\(place): \(fault.message.zh) — \(fault.cure.zh)",
             en: "\(place): \(fault.message.en) — \(fault.cure.en)")
@@ -208,6 +248,19 @@ extension RevisedRubric.Change {
     return Bilingual(
       zh: "\(name.zh) \(column.title.zh)：“\(was)” → “\(now)”",
       en: "\(name.en) \(column.title.en): “\(was)” → “\(now)”")
+  }
+}
+
+extension RevisedExamples.Change {
+  fileprivate func sentence(_ pack: RulePack, _ rubric: Int) -> Bilingual {
+    let name = Bilingual(zh: "例子 \(number)", en: "example \(number)")
+    if row == nil { return Bilingual(zh: "\(name.zh) 删去", en: "\(name.en) is gone") }
+    if column == .number { return Bilingual(zh: "\(name.zh) 新增", en: "\(name.en) is new") }
+    let title = pack.title(of: column, rubric: rubric)
+    let (was, now) = (oneLine(before), oneLine(after))
+    return Bilingual(
+      zh: "\(name.zh) \(oneLine(title.zh))：“\(was)” → “\(now)”",
+      en: "\(name.en) \(oneLine(title.en)): “\(was)” → “\(now)”")
   }
 }
 

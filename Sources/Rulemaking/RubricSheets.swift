@@ -24,7 +24,11 @@ struct RubricSheet {
 
 /// The sheets of a workbook that hold rubrics; hidden ones and those without the headings of such
 /// a table are left alone.
-func rubricSheets(in path: String) throws(RunFailure) -> [RubricSheet] {
+///
+/// - Parameter isRequired: Whether a workbook without any is refused.
+func rubricSheets(
+  in path: String, isRequired: Bool = true
+) throws(RunFailure) -> [RubricSheet] {
   do {
     let book = try Workbook(at: path)
     var sheets: [RubricSheet] = []
@@ -34,7 +38,7 @@ func rubricSheets(in path: String) throws(RunFailure) -> [RubricSheet] {
       guard reader.faults.isEmpty else { throw RunFailure(.refused, reader.faults) }
       if !reader.sheet.columns.isEmpty { sheets.append(reader.sheet) }
     }
-    guard sheets.isEmpty else { return sheets }
+    guard sheets.isEmpty, isRequired else { return sheets }
     throw RunFailure(
       .refused,
       [
@@ -121,7 +125,7 @@ private struct SheetTaker {
 
 extension SheetCell.Content {
   /// As people see it in the cell.
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .text(let text), .fault(let text), .date(let text, _), .masked(let text, _): text
     case .flag(let flag): flag ? "true" : "false"

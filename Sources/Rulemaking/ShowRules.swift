@@ -9,6 +9,8 @@ package import Tables
 package struct ShownRules: Sendable {
   package let pack: RulePack
   package let tables: [RubricTable]
+  /// The examples of each, where they can be laid out.
+  package var examples: [ExampleTable] = []
 
   /// Writes one page for a browser and for printing.
   package func writePage(to path: String, in language: Language) throws(RunFailure) {
@@ -19,7 +21,8 @@ package struct ShownRules: Sendable {
   /// Writes a workbook that can be edited and given to `heng rules revise`.
   package func writeWorkbook(to path: String, in language: Language) throws(RunFailure) {
     try replaceFile(path) { (unfinished) throws(ReportFailure) in
-      try Reports.writeWorkbook(of: tables, pack: pack, language: language, to: unfinished)
+      try Reports.writeWorkbook(
+        of: tables, examples: examples, pack: pack, language: language, to: unfinished)
     }
   }
 }
@@ -35,5 +38,28 @@ package func showRules(at folder: String, rubric: String?, expressions: Bool = f
 {
   let pack = try loadedPack(at: folder)
   let tables = try rubrics(named: rubric, in: pack).map { pack.table(ofRubric: $0) }
-  return ShownRules(pack: pack, tables: expressions ? tables : tables.map { pack.told($0) })
+  var shown = ShownRules(pack: pack, tables: expressions ? tables : tables.map { pack.told($0) })
+  for table in tables {
+    let source = try rubricFile(table.rubric, of: pack, at: folder)
+    if let examples = pack.examples(ofRubric: table.rubric, source: source) {
+      shown.examples.append(examples)
+    }
+  }
+  return shown
+}
+
+/// The text of a rubric's file.
+func rubricFile(
+  _ index: Int, of pack: RulePack, at folder: String
+) throws(RunFailure) -> String {
+  let path = folder + "/" + pack.rubrics[index].file
+  guard let bytes = FileManager.default.contents(atPath: path) else {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(path): 无法读取 — 请检查读取权限", en: "\(path): cannot be read — check its permissions")
+      ])
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

@@ -115,6 +115,7 @@ private func apply(
     })
   var card = assembly.card()
   findings += compose(plan, assembly.values, into: &card, dossiers)
+  card.leastIsBest = plan.rubric.leastIsBest
   if plan.rubric.ranksWithinTiers { card.rankWithinTiers() }
   return (card, findings)
 }

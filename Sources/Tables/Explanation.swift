@@ -58,30 +58,6 @@ public struct Explanation: Sendable {
     return tiers[place - 1]
   }
 
-  /// How a composite score is made of its groups and measures.
-  public struct Composition: Sendable, Equatable {
-    public var aggregate: Aggregate
-    /// What counts, each on its scale; one that is missing is left out.
-    public var terms: [Term]
-
-    public struct Term: Sendable, Equatable {
-      public var title: String
-      public var value: Double
-      public var weight: Double
-
-      public init(title: String, value: Double, weight: Double) {
-        self.title = title
-        self.value = value
-        self.weight = weight
-      }
-    }
-
-    public init(_ aggregate: Aggregate, _ terms: [Term]) {
-      self.aggregate = aggregate
-      self.terms = terms
-    }
-  }
-
   public struct Gate: Sendable {
     public var id: String
     public var text: String
@@ -136,6 +112,8 @@ public struct Explanation: Sendable {
     public enum Kind: String, Sendable { case indicator, deduction, bonus, group }
     /// Of a measure or group of a composite rubric.
     public var measured: Measured?
+    /// Of a group of a composite rubric, what it is made of.
+    public var composition: Composition?
 
     public init(
       id: String, title: String, group: String, points: Int, most: Int, state: PartState,

@@ -11,7 +11,9 @@ public enum Aggregate: String, Sendable, CaseIterable {
   /// Weighted harmonic mean; 0 if any is 0.
   case harmonic
   /// The least, whatever the weights.
-  case worst
+  case min
+  /// The greatest, whatever the weights.
+  case max
 
   /// What it is called.
   public var words: Bilingual {
@@ -20,7 +22,8 @@ public enum Aggregate: String, Sendable, CaseIterable {
     case .sum: Bilingual(zh: "加权和", en: "weighted sum")
     case .geometric: Bilingual(zh: "加权几何平均", en: "weighted geometric mean")
     case .harmonic: Bilingual(zh: "加权调和平均", en: "weighted harmonic mean")
-    case .worst: Bilingual(zh: "最低的一项", en: "least")
+    case .min: Bilingual(zh: "最低的一项", en: "least")
+    case .max: Bilingual(zh: "最高的一项", en: "greatest")
     }
   }
 }
@@ -129,11 +132,8 @@ public func aggregated(
     case .mean, .sum: add(column, weight, to: &sums, &known) { $0 }
     case .geometric: add(column, weight, to: &sums, &known) { log($0) }
     case .harmonic: add(column, weight, to: &sums, &known) { 1 / $0 }
-    case .worst:
-      for lane in 0..<count where !column[lane].isNaN {
-        sums[lane] = known[lane] > 0 ? min(sums[lane], column[lane]) : column[lane]
-        known[lane] = 1
-      }
+    case .min: keep(column, in: &sums, &known) { Swift.min($0, $1) }
+    case .max: keep(column, in: &sums, &known) { Swift.max($0, $1) }
     }
   }
   for lane in 0..<count {
@@ -146,7 +146,7 @@ public func aggregated(
     case .sum: sums[lane] *= whole / known[lane]
     case .geometric: sums[lane] = exp(sums[lane] / known[lane])
     case .harmonic: sums[lane] = known[lane] / sums[lane]
-    case .worst: break
+    case .min, .max: break
     }
   }
   return sums
@@ -159,5 +159,16 @@ private func add(
   for lane in sums.indices where !column[lane].isNaN {
     sums[lane] += weight * change(column[lane])
     known[lane] += weight
+  }
+}
+
+/// One of two numbers, where both are there.
+private func keep(
+  _ column: [Double], in kept: inout [Double], _ known: inout [Double],
+  _ choose: (Double, Double) -> Double
+) {
+  for lane in kept.indices where !column[lane].isNaN {
+    kept[lane] = known[lane] > 0 ? choose(kept[lane], column[lane]) : column[lane]
+    known[lane] = 1
   }
 }

@@ -33,6 +33,8 @@ public struct Scorecard: Sendable {
   /// Where a better tier ranks before any score, the places of tier and score together, from 0 at
   /// the least; empty elsewhere.
   private var placesWithinTiers: [Int32] = []
+  /// Whether ranks begin with the least score.
+  public var leastIsBest = false
 
   public init(rubric: Int, subjects: [Int32] = []) {
     self.rubric = rubric
@@ -61,8 +63,10 @@ public struct Scorecard: Sendable {
   }
 
   private var scoreKeys: [Int32] {
-    guard let measured, !measured.keys.isEmpty else { return scores }
-    return measured.keys
+    let keys = measured.map(\.keys) ?? []
+    let rising = keys.isEmpty ? scores : keys
+    // Safe: a score is never as low as the least number.
+    return leastIsBest ? rising.map { -$0 } : rising
   }
 
   /// Lets ranks go by tier first and by score within it, so that a cap binds the rank as it binds

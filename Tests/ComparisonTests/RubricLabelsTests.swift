@@ -12,7 +12,7 @@ struct RubricLabelsTests {
     rubric.tiers = tiers
     rubric.parts = [
       Rubric.Part(
-        id: "S1", title: title, kind: .indicator, unknown: .withhold, form: .group(node: 0),
+        id: "S1", title: title, kind: .indicator, unknown: .withhold, form: .group(node: 0, .mean),
         most: 0,
         least: 0)
     ]

@@ -29,6 +29,16 @@ struct RankTests {
     #expect(standings.order == [1, 3, 5, 4, 2, 0, 6])
   }
 
+  @Test("begins with the least score where less is better")
+  func least() {
+    var card = card([5, 3, 3, 1, 0])
+    card.leastIsBest = true
+    card.statuses[4] = .pending
+    let standings = rank(card, subjects: table(5), rubric: rubric)
+    #expect(standings.ranks == [4, 2, 2, 1, 0])
+    #expect(standings.order == [3, 1, 2, 0, 4])
+  }
+
   @Test("puts a better tier before any score where the rubric says so, and ties only within a tier")
   func withinTiers() {
     // The first has the most points of all, but a cap holds it at the second tier.

@@ -123,6 +123,33 @@ struct BrowserTests {
     #expect(try names() == some)
   }
 
+  @Test("leads from each thing to do to as many rows as it counts, never to an empty list")
+  func toDo() throws {
+    for language in ["zh", "en"] {
+      try browser.open(example, state: "lang=\(language)")
+      let due: [String] = try browser.evaluate(
+        "[...document.querySelectorAll('.due a')].map(a => a.querySelector('b').innerText + ' ' + a.getAttribute('href'))"
+      )
+      #expect(due.count > 3)
+      for one in due {
+        let parts = one.split(separator: " #", maxSplits: 1)
+        let count = try #require(Int(parts[0].replacing(",", with: "")))
+        try browser.open(example, state: String(parts[1]))
+        let rows: Int = try browser.evaluate(
+          "[...document.querySelectorAll('main tbody tr')].filter(row => !row.classList.contains('quota')).length"
+        )
+        let told: String = try browser.evaluate(
+          "(document.querySelector('.found') || document.querySelector('main')).innerText")
+        #expect(rows > 0, "\(one)")
+        // Delivered files are told in a table of their own, and a returned row may have several
+        // faults.
+        guard !one.contains("view=files"), !one.contains("view=quarantine") else { continue }
+        #expect(told.contains("\(count)"), "\(one): \(told)")
+      }
+    }
+    #expect(browser.errors == [])
+  }
+
   @Test("opens a subject by a click and goes back")
   func opening() throws {
     try browser.open(example, state: "ranking=party-building")

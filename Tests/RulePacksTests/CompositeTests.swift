@@ -57,6 +57,15 @@ struct CompositeTests {
     #expect(rubric.robustness == Rubric.Robustness(draws: 1000, weights: 100, seed: 0))
   }
 
+  @Test("take the greatest or the least of a group, the least by its earlier name, too")
+  func greatest() throws {
+    for (word, aggregate) in [("max", Aggregate.max), ("min", .min), ("worst", .min)] {
+      let rubric = try #require(
+        pack(Self.good.replacing("geometric", with: word)).rubrics.first { $0.id == "streets" })
+      #expect(rubric.composite?.hierarchy.nodes.first?.aggregate == aggregate, "\(word)")
+    }
+  }
+
   @Test("alone may use numbers of the type double")
   func reals() throws {
     let seats = "type: int, least: 0, most: 900}"
@@ -122,7 +131,7 @@ struct CompositeTests {
     ),
     Fault(
       "aggregate: geometric", "aggregate: geometrical",
-      "15:16: “geometrical” is not one of the choices — did you mean “geometric”? choices: mean, sum, geometric, harmonic, worst"
+      "15:16: “geometrical” is not one of the choices — did you mean “geometric”? choices: mean, sum, geometric, harmonic, min, max"
     ),
     Fault(
       "cap: [0, 20], winsorise: {most: 3}", "normalise: z-score",

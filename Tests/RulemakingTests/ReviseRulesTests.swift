@@ -3,10 +3,11 @@ import Foundation
 import Reports
 import Requests
 import RulePacks
-import Rulemaking
 import Scoring
 import Tables
 import Testing
+
+@testable import Rulemaking
 
 @Suite("Rubrics as a workbook")
 struct ReviseRulesTests {
@@ -137,6 +138,81 @@ struct ReviseRulesTests {
       #expect(message?.zh.contains("x.xlsx:诚信经营户!F") == true)
       #expect(message?.zh.contains("--expressions") == true)
       #expect(message?.en.contains("--expressions") == true)
+    }
+  }
+
+  @Test("of examples are read back with the rubric they are of")
+  func examples() throws {
+    try inFolder { folder in
+      let shown = try showRules(at: Self.rules, rubric: "social-organization-rating")
+      var edited = shown
+      let column = ExampleTable.Column.given("charter_clause")
+      edited.examples[0].rows[0][column] = "false"
+      edited.examples[0].rows[0][.score] = "86"
+      let path = folder + "/x.xlsx"
+      try edited.writeWorkbook(to: path, in: .zh)
+      let revised = try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      #expect(revised.broken.isEmpty)
+      #expect(revised.rubrics.count == 1 && revised.rubrics[0].isChanged)
+      #expect(revised.lines(in: .zh).contains { $0.contains("例子 1 应得总分：“88” → “86”") })
+      #expect(revised.rubrics[0].text.contains("expect: {score: 86, tier: 4A, status: ranked}"))
+      // What the rules do not know is told at its cell.
+      edited.examples[0].rows[0][.given("decided_grade")] = "6A"
+      try edited.writeWorkbook(to: path, in: .zh)
+      let failure = #expect(throws: RunFailure.self) {
+        try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      }
+      #expect(failure?.messages.first?.zh.contains("x.xlsx:例子 社会组织评估等级!") == true)
+      #expect(failure?.messages.first?.zh.contains("6A") == true)
+    }
+  }
+
+  @Test("that break examples offer what the rules give now, and take over only what is accepted")
+  func broken() throws {
+    try inFolder { folder in
+      let shown = try showRules(
+        at: Self.rules, rubric: "social-organization-rating", expressions: true)
+      var tables = shown.tables
+      let row = try #require(tables[0].rows.firstIndex { $0[.id] == "E2" })
+      tables[0].rows[row][.points] = "3"
+      let other = try #require(tables[0].rows.firstIndex { $0[.id] == "E3" })
+      tables[0].rows[other][.points] = "3"
+      let path = folder + "/x.xlsx"
+      try writeWorkbook(
+        of: tables, examples: shown.examples, pack: shown.pack, language: .zh, to: path)
+      let revised = try reviseRules(at: Self.rules, workbook: path, rubric: nil)
+      #expect(!revised.broken.isEmpty)
+      let lines = revised.broken.flatMap { $0.lines(in: .zh) }
+      #expect(lines.contains { $0.contains("例子 2 应得总分：原为 69，按新规则为 70") }, "\(lines)")
+      // The file's examples stand as they stood.
+      #expect(revised.rubrics[0].text.contains("expect: {score: 69, tier: 2A, status: ranked"))
+      let review = folder + "/review.xlsx"
+      try revised.writeReview(to: review, in: .zh)
+      // Nothing is accepted as long as nobody says so.
+      let same = try reviseRules(at: Self.rules, workbook: review, rubric: nil)
+      #expect(same.broken.map(\.example) == revised.broken.map(\.example))
+      #expect(same.rubrics[0].text == revised.rubrics[0].text)
+      // A person accepts the first one.
+      let pack = try #require(revised.pack)
+      let index = try #require(pack.rubrics.firstIndex { $0.id == "social-organization-rating" })
+      let sheet = try #require(exampleSheets(in: review, pack).first)
+      var accepted = sheet.table
+      #expect(sheet.columns[.proposal] != nil && sheet.columns[.accept] != nil)
+      let first = try #require(revised.broken.first)
+      accepted.columns.append(contentsOf: [.proposal, .accept])
+      accepted.rows[first.example][.proposal] = first.values.compactMap { value in
+        value.column.map { column in
+          let title = pack.title(of: column, rubric: index).zh
+          return "\(title.split(separator: "\n")[0])：\(value.found)"
+        }
+      }.joined(separator: "\n")
+      accepted.rows[first.example][.accept] = "是"
+      try writeWorkbook(
+        of: [pack.table(ofRubric: index)], examples: [accepted], pack: pack, language: .zh,
+        to: review)
+      let after = try reviseRules(at: Self.rules, workbook: review, rubric: nil)
+      #expect(after.broken.count == revised.broken.count - 1)
+      #expect(!after.broken.contains { $0.example == first.example })
     }
   }
 

@@ -108,14 +108,15 @@ struct NormalisingTests {
 @Suite("A hierarchy of scores")
 struct HierarchyTests {
   static let cases: [(Aggregate, [Double], Double)] = [
-    (.mean, [1, 4, 7], 4.75), (.sum, [1, 4, 7], 19), (.worst, [4, 1, 7], 1),
-    (.mean, [1, .nan, 7], 5), (.sum, [1, .nan, 7], 20), (.worst, [.nan, 4, 7], 4),
+    (.mean, [1, 4, 7], 4.75), (.sum, [1, 4, 7], 19), (.min, [4, 1, 7], 1),
+    (.max, [4, 1, 7], 7), (.max, [.nan, 4, 1], 4), (.max, [.nan, .nan, .nan], .nan),
+    (.mean, [1, .nan, 7], 5), (.sum, [1, .nan, 7], 20), (.min, [.nan, 4, 7], 4),
     (.geometric, [2, 4, 8], 4.756828460010884), (.geometric, [0, 4, 8], 0),
     (.harmonic, [2, 4, 8], 4), (.harmonic, [2, 0, 8], 0), (.mean, [.nan, .nan, .nan], .nan),
-    (.worst, [.nan, .nan, .nan], .nan), (.geometric, [-1, 4, 8], .nan),
+    (.min, [.nan, .nan, .nan], .nan), (.geometric, [-1, 4, 8], .nan),
   ]
 
-  @Test("takes means, sums and the worst of what is known", arguments: cases)
+  @Test("takes means, sums, the least and the greatest of what is known", arguments: cases)
   func aggregates(aggregate: Aggregate, values: [Double], expected: Double) {
     let found = aggregated(
       values.map { [$0] }, weights: [1, 1, 2], by: aggregate, count: 1)[0]

@@ -11,11 +11,13 @@ extension RunResult {
   /// Tried are the facts that the rubric rests on, one at a time: those that the data dictionary
   /// calls `changeable`, and those that are missing. A rubric with opinion-based indicators judges
   /// people; nothing is ever proposed there, nor under a composite rubric, which compares subjects
-  /// with each other.
+  /// with each other, nor where less is better.
   func changes(card: Int, entry: Int) async -> [Explanation.Change] {
     let scorecard = scorecards[card]
     let rubric = pack.rubrics[scorecard.rubric]
-    guard !rubric.parts.contains(where: \.isOpinionBased), rubric.composite == nil else {
+    guard !rubric.parts.contains(where: \.isOpinionBased), rubric.composite == nil,
+      !rubric.leastIsBest
+    else {
       return []
     }
     let row = Int(scorecard.subjects[entry])

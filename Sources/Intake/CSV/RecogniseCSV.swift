@@ -312,14 +312,35 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
   let profile = pack.sources[nearest.profile]
   let missing = nearest.missing.joined(separator: "、")
   let unknown = nearest.unknown.prefix(20).map(scrubbed).joined(separator: "、")
+  let written = whereWritten(nearest.missing, in: profile, pack)
   return IntakeFailure(
     .unrecognised, shown,
     zh: "没有来源配置能识别这个文件；最接近的是“\(profile.title)”（\(profile.id)），缺少必需的列：\(missing)"
-      + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)") + " — 请补齐这些列，或把其表头写进数据字典的 aliases",
+      + (unknown.isEmpty ? "" : "；未认出的列：\(unknown)")
+      + (written.isEmpty ? "" : "；来源配置写的是：\(written)")
+      + " — 请补齐这些列，"
+      + (written.isEmpty ? "或把其表头写进数据字典的 aliases" : "或更正来源配置"),
     en:
       "no source profile describes this file; nearest is “\(profile.title)” (\(profile.id)), "
       + "but these required columns are missing: \(missing)"
       + (unknown.isEmpty ? "" : "; columns not recognised: \(unknown)")
-      + " — deliver the missing columns, or add their headers to the aliases of the data dictionary"
+      + (written.isEmpty ? "" : "; the profile has them as \(written)")
+      + " — deliver the missing columns, "
+      + (written.isEmpty
+        ? "or add their headers to the aliases of the data dictionary"
+        : "or correct the source profile")
   )
+}
+
+/// What a profile names for the fields of some labels, with file and line; empty where it leaves
+/// them to the dictionary.
+private func whereWritten(
+  _ labels: [String], in profile: SourceProfile, _ pack: RulePack
+) -> String {
+  let fields = pack.records[profile.record].fields
+  return profile.columns.filter { column in
+    !column.from.isEmpty && labels.contains(fields[column.field].label)
+  }.map { column in
+    "“\(column.from.joined(separator: "、"))”（\(profile.place):\(column.line)）"
+  }.joined(separator: "、")
 }

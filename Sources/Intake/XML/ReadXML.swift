@@ -40,7 +40,10 @@ func recogniseXML(
   if let profile = empty.first {
     return XMLLayout(profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
   }
-  guard let best else { throw unrecognised(nearest, pack, shown) }
+  guard let best else {
+    if nearest == nil, let failure = survey.pathFailure(pack, shown) { throw failure }
+    throw unrecognised(nearest, pack, shown)
+  }
   try requireDeclared(encoding, pack.sources[best.profile], head, shown)
   return XMLLayout(
     profile: best.profile, encoding: encoding, plan: XMLPlan(best.profile, pack))

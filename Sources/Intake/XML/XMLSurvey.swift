@@ -128,6 +128,33 @@ struct XMLSurvey: Sendable {
     }
   }
 
+  /// Says which profile's path of rows begins as the file does, and where they part; nil where no
+  /// profile has the file's root.
+  func pathFailure(_ pack: RulePack, _ shown: String) -> IntakeFailure? {
+    var best: (source: SourceProfile, path: [String], depth: Int)?
+    for source in pack.sources {
+      guard case .xml(let path) = source.format else { continue }
+      let keys = path.map(XMLPlan.key)
+      let depth = (0...keys.count).last { !find(Array(keys.prefix($0))).isEmpty } ?? 0
+      if depth > best?.depth ?? 0 { best = (source, path, depth) }
+    }
+    guard let (source, path, depth) = best, depth < path.count else { return nil }
+    let reached = path.prefix(depth).joined(separator: "/")
+    let there = find(path.prefix(depth).map(XMLPlan.key)).flatMap { elements[$0].children.values }
+    let names = Set(there.map { scrubbed(elements[$0].name) }).sorted().prefix(20)
+      .joined(separator: "、")
+    let rows = path.joined(separator: "/")
+    return IntakeFailure(
+      .unrecognised, shown,
+      zh: "没有来源配置能识别这个文件；最接近的是“\(source.title)”（\(source.id)），它写的行路径“\(rows)”"
+        + "（\(source.place):\(source.rowsLine)）在文件中没有：“\(reached)”之下是\(names.isEmpty ? "空的" : names)"
+        + " — 请更正来源配置的 rows，或为这个文件编写来源配置",
+      en: "no source profile describes this file; nearest is “\(source.title)” (\(source.id)), "
+        + "whose rows “\(rows)” (\(source.place):\(source.rowsLine)) are not there: below "
+        + "“\(reached)” stands \(names.isEmpty ? "nothing" : names) — correct “rows” of the source "
+        + "profile, or write a profile for this file")
+  }
+
   private func find(_ names: [String]) -> [Int] {
     var found = [0]
     for name in names {

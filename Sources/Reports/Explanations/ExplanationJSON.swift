@@ -74,18 +74,7 @@ func write(
     }
     json.thousandths("sum", explanation.sum)
     if let composition = explanation.composition {
-      json.object("composition") { json in
-        json.string("aggregate", composition.aggregate.rawValue)
-        json.array("terms") { json in
-          for term in composition.terms {
-            json.object { json in
-              json.string("title", term.title)
-              json.real("value", term.value)
-              json.real("weight", term.weight)
-            }
-          }
-        }
-      }
+      json.object("composition") { write(composition, to: &$0) }
     }
     json.thousandths("score", explanation.score)
     json.thousandths("score_upper", explanation.upper)
@@ -132,6 +121,9 @@ func write(
           json.reasons(part.because)
           json.string("basis", part.basis)
           if let measured = part.measured { write(measured, to: &json) }
+          if let composition = part.composition {
+            json.object("composition") { write(composition, to: &$0) }
+          }
           facts(part.facts, "facts", &json)
         }
       }
@@ -277,6 +269,23 @@ private func write(_ measured: Explanation.Measured, to json: inout JSON) {
   }
   json.real("weight", measured.weight)
   json.real("share", Double(measured.share) / 1_000_000)
+}
+
+/// How a score or group is put together, with the calculation.
+private func write(_ composition: Explanation.Composition, to json: inout JSON) {
+  json.string("aggregate", composition.aggregate.rawValue)
+  json.array("terms") { json in
+    for term in composition.terms {
+      json.object { json in
+        json.string("title", term.title)
+        json.real("value", term.value)
+        json.real("weight", term.weight)
+      }
+    }
+  }
+  json.strings("missing", composition.missing)
+  if let score = composition.score { json.real("score", score) } else { json.null("score") }
+  json.string("formula", composition.formula)
 }
 
 /// Both values of a corrected fact, who decided, and where the correction stands.

@@ -37,6 +37,9 @@ func pageDocuments(
   if results.formation.contains(where: { $0.count > 0 }) {
     documents.append { formationTable(results).pageDocument("formation", most: mostRows) }
   }
+  if results.comparesRatings {
+    documents.append { differingRatings(results).pageDocument("ratings", most: mostRows) }
+  }
   if hasCases(results) { documents.append { pageCases(results) } }
   documents.append { page(results, lists, papers) }
   return documents
@@ -90,6 +93,7 @@ func tablePaths(_ results: RunResult) -> [String] {
       "rankings.xlsx", "manifest.json",
     ] + (results.pack.overview == nil ? [] : ["overview.csv", "forms.csv"])
     + (results.pack.published.isEmpty ? [] : ["published.csv"])
+    + (results.comparesRatings ? ["ratings-differ.csv", "ratings-compared.csv"] : [])
 }
 
 /// A file of `data/`: one call with the file's name and its content.

@@ -37,9 +37,28 @@ func pageLines(of screening: Screening, most: Int) -> [Int32] {
   return carried(screening.lines.indices.map { Int32($0) }, by: groups, most: most)
 }
 
-/// `data/findings.js`: the gravest findings.
-func pageFindings(_ results: RunResult) -> Document {
-  findingsTable(results).pageDocument("findings", most: mostRows)
+/// `data/findings.js`: the findings, or of so many the gravest and the first of every kind, because
+/// the overview counts each kind and leads to it.
+func pageFindings(_ results: RunResult, most: Int = mostRows) -> Document {
+  let table = findingsTable(results)
+  return table.pageDocument(
+    "findings",
+    carried(table.asked(0..<table.count), by: kindNumbers(of: results.findings), most: most))
+}
+
+/// A number for each finding, the same for those of one kind and severity.
+private func kindNumbers(of findings: [Finding]) -> [Int32] {
+  struct Kind: Hashable {
+    var rule: String
+    var severity: Finding.Severity
+  }
+  var numbers: [Kind: Int32] = [:]
+  return findings.map { finding in
+    let kind = Kind(rule: finding.rule, severity: finding.severity)
+    let number = numbers[kind] ?? Int32(numbers.count)
+    numbers[kind] = number
+    return number
+  }
 }
 
 /// `data/quarantine.js`: rows that were not accepted, and how to mend them.

@@ -21,6 +21,7 @@ let pageLabels: [(name: String, label: Bilingual)] = [
   ("tierUp", MoveLabel.tierUp), ("tierDown", MoveLabel.tierDown),
   ("intoRanking", MoveLabel.ranked), ("outOfRanking", MoveLabel.unranked),
   ("toDo", ReportLabel.toDo),
+  ("ratingsDiffer", ReportLabel.ratingsDiffer), ("ratingsCompared", ReportLabel.ratingsCompared),
   ("run", ReportLabel.run),
   ("notListed", ReportLabel.notListed),
   ("notStated", CellState.notStated.label), ("limited", CapState.capped.label),

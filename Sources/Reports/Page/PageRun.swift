@@ -54,6 +54,9 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
     if !results.pack.published.isEmpty {
       json.object("published") { json in write(publishedTable(results), to: &json) }
     }
+    if results.comparesRatings {
+      json.object("ratings") { json in write(ratingCounts(results), to: &json) }
+    }
     firstScreen(results, &json)
     json.array("rankings") { json in
       for list in lists {

@@ -78,7 +78,8 @@ private func filter(
 /// A row is the points of all parts, then the states of gates, parts and caps as a digit each,
 /// then pairs of a missing fact and what it counts in, then the number of the subject among those
 /// with facts, −1 for none; where the rubric tells what was announced before, also the sentences
-/// of that, none where nothing was; and where there is a formation plan, what it proposes.
+/// of that, none where nothing was; where there is a formation plan, what it proposes; and of a
+/// composite rubric, how the score and each group are made.
 func pageDetails(
   _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
 ) -> Document {
@@ -116,13 +117,18 @@ func pageDetails(
         missing(Int(entry), card, gaps, to: &bytes)
         bytes.append("],")
         bytes.appendDigits(places[entry] ?? -1)
-        if rubric.announced != nil || proposals != nil {
+        let isComposite = rubric.composite != nil
+        if rubric.announced != nil || proposals != nil || isComposite {
           bytes.append(UInt8(ascii: ","))
           bytes.append(contentsOf: announcedLines(results, list.index, Int(entry)))
         }
-        if let proposals {
+        if proposals != nil || isComposite {
           bytes.append(UInt8(ascii: ","))
           bytes.append(contentsOf: proposalLines(proposals, Int(card.subjects[Int(entry)])))
+        }
+        if isComposite {
+          bytes.append(UInt8(ascii: ","))
+          bytes.append(contentsOf: composedLines(rubric, card, Int(entry)))
         }
         bytes.append(UInt8(ascii: "]"))
       }
@@ -143,10 +149,21 @@ private func announcedLines(_ results: RunResult, _ index: Int, _ entry: Int) ->
 }
 
 /// What is proposed for one subject: one sentence, or none.
-private func proposalLines(_ proposals: SubjectProposals, _ row: Int) -> [UInt8] {
+private func proposalLines(_ proposals: SubjectProposals?, _ row: Int) -> [UInt8] {
   var json = JSON()
   json.array { json in
-    if let sentence = proposals.sentence(of: row) { json.bilingual(nil, sentence) }
+    if let sentence = proposals?.sentence(of: row) { json.bilingual(nil, sentence) }
+  }
+  return json.bytes
+}
+
+/// How a composite score and its groups are made, a sentence each.
+private func composedLines(_ rubric: Rubric, _ card: Scorecard, _ entry: Int) -> [UInt8] {
+  var json = JSON()
+  json.array { json in
+    for composition in rubric.compositions(in: card, entry: entry) {
+      json.bilingual(nil, composition.sentence)
+    }
   }
   return json.bytes
 }

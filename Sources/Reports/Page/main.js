@@ -62,6 +62,7 @@ function content() {
   if (state.get('view') === 'findings') return findingsView();
   if (state.get('view') === 'quarantine') return quarantineView();
   if (state.get('view') === 'files') return filesView();
+  if (state.get('view') === 'ratings' && run.ratings) return ratingsView();
   return overview();
 }
 

@@ -9,7 +9,7 @@ function overview() {
       'Everything here is a proposal under the rules; the competent body decides. Every point can '
       + 'be followed back to a delivered row.')),
     warnings(), first(), people(), headlines(), changes(), coverage(), standings(), selections(),
-    published(),
+    ratings(), published(),
   ];
 }
 
@@ -81,8 +81,11 @@ function people() {
   for (const rule of matters) {
     const kinds = run.findingKinds.filter(kind => kind.rule === rule && kind.severity !== 'note');
     if (!kinds.length) continue;
-    items.push([kinds.reduce((total, kind) => total + kind.count, 0), told(kinds[0].label),
-      {view: 'findings', rule}]);
+    // The list that is opened holds as many as are counted here.
+    for (const kind of kinds) {
+      items.push([kind.count, told(kind.label),
+        {view: 'findings', rule, severity: kind.severity}]);
+    }
   }
   items.push([run.returns.filter(line => line.due).length,
     t('应报未报，或比上次少一半以上', 'not delivered, or less than half of the last time'),

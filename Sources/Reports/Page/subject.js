@@ -14,7 +14,7 @@ async function subjectView(ranking, id) {
   }
   const part = Math.floor(row / ranking.pointsSize);
   const rows = await loadForNow(`${ranking.stem}-points-${part}`);
-  const [given, gates, states, caps, missing, place, announced, proposed] = rows[row % ranking.pointsSize];
+  const [given, gates, states, caps, missing, place, announced, proposed, made] = rows[row % ranking.pointsSize];
   const evidence = place < 0 ? null : (await loadForNow(
     `${ranking.stem}-facts-${Math.floor(place / ranking.factsSize)}`))[place % ranking.factsSize];
   const notes = run.cases ? await loadForNow('cases') : {cases: {}, corrections: {}};
@@ -30,6 +30,7 @@ async function subjectView(ranking, id) {
     reasonsSection(rules, gates, caps),
     missingSection(rules, missing, given),
     historySection(list, row, past),
+    madeSection(made || []),
     partsSection(ranking, rules, given, states),
     evidenceSection(rules, evidence && factsOf(rules, evidence), notes.corrections),
     objection(rules, id),
@@ -133,6 +134,13 @@ function partsSection(ranking, rules, given, states) {
       [label('part'), el('span', {class: 'unseen'}, t('图', 'Chart')),
         [label('score')], t('说明', 'Note')],
       rows, 'parts'));
+}
+
+// How a composite score is made, by its own arithmetic: the whole, then its groups.
+function madeSection(made) {
+  return made.length ? el('section', {}, el('h3', {}, t('得分怎样合成', 'How the score is made')),
+    el('ul', {class: 'reasons'}, made.map(sentence => el('li', {}, told(sentence)))),
+    quiet(t('按未经四舍五入的数计算。', 'Reckoned with numbers that are not rounded.'))) : null;
 }
 
 function missingSection(rules, missing, given) {

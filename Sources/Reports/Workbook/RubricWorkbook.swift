@@ -5,11 +5,13 @@ public import Tables
 ///
 /// - Parameters:
 ///   - tables: one a sheet.
+///   - examples: a sheet each, behind the rubrics.
 ///   - pack: the one that the tables are of.
 ///   - language: of headings; what the pack says stays as it is.
 ///   - path: the file, which is replaced if it is there.
 public func writeWorkbook(
-  of tables: [RubricTable], pack: RulePack, language: Language, to path: String
+  of tables: [RubricTable], examples: [ExampleTable] = [], pack: RulePack, language: Language,
+  to path: String
 ) throws(ReportFailure) {
   let date = pack.about.validFrom.map { Int($0.firstDay) } ?? 0
   var names: Set<String> = []
@@ -22,6 +24,11 @@ public func writeWorkbook(
         name: name, title: "\(rubric.title)　\(rubric.edition)",
         columns: RubricRow.Column.allCases.map { $0.column(in: language) },
         rows: WorkbookSheet.Rows(table.rows.map { cells(of: $0, in: language) })))
+  }
+  for table in examples {
+    let word = Bilingual(zh: "例子 ", en: "Examples ").text(in: language)
+    let name = sheetName(word + pack.rubrics[table.rubric].title, taken: &names)
+    try book.add(exampleSheet(table, named: name, pack: pack, language: language))
   }
   try book.close()
 }

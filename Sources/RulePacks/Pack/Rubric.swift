@@ -16,6 +16,11 @@ public struct Rubric: Sendable {
   public var ranksOnRounded = true
   /// Whether a better tier ranks before any score, so that caps on the tier bind the rank.
   public var ranksWithinTiers = false
+  /// Whether less is better, so that ranks begin with the least score.
+  public var leastIsBest = false
+  /// Slot of the fact whose code is the tier that somebody delivered, to be compared with the one
+  /// that is worked out; nil where nothing is compared.
+  public var comparedWith: Int?
   /// Conditions named under `let`, each of which may use those above it.
   public var lets: [Named] = []
   /// Slots of the facts that make a cohort.
@@ -162,8 +167,8 @@ public struct Rubric: Sendable {
     case each(points: Int, count: CheckedExpression, limit: Int?)
     /// A measured value of a composite rubric.
     case measure(Composite.Measure)
-    /// A node of a composite rubric's hierarchy.
-    case group(node: Int)
+    /// A node of a composite rubric's hierarchy, and how it is made of what stands below it.
+    case group(node: Int, Aggregate)
   }
 
   /// An interval of numbers and the points it gives; a missing end is open.

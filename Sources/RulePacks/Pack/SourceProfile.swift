@@ -28,6 +28,8 @@ public struct SourceProfile: Sendable {
   public var blankWithout: [Int] = []
   public var controls: [Control] = []
   public var precedence = 0
+  /// Where the path of the rows stands in the profile's file; 0 for CSV.
+  public var rowsLine = 0
   /// Columns known and not wanted, as matching keys.
   public var ignored: [String] = []
 

@@ -29,7 +29,8 @@ extension KeySet {
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
     population, dimension, measure, formation, bases, overview,
-    rubric, announced, rounding, group, gate, indicator, opinions, deduction, bonus, cap, tier,
+    rubric, announced, rounding, group, gate, indicator, opinions, sharedOpinions, deduction,
+    bonus, cap, tier,
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
     publicity,
@@ -149,7 +150,8 @@ extension KeySet {
       "applies", "rounding", "cohort", "minimum-assessed", "purposes", "let", "gates", "groups",
       "indicators", "deductions", "bonuses", "caps", "tiers", "scorer", "robustness", "appeal",
       "examples", "aggregate", "normalise", "compare-within", "impute-by", "may-override",
-      "meeting", "ties", "rank-within", "announced", "publicity",
+      "meeting", "ties", "rank-within", "announced", "publicity", "direction", "compare-with",
+      "opinions",
     ])
   static let announced = KeySet("announced", required: ["tier"], optional: ["until", "why"])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
@@ -166,6 +168,9 @@ extension KeySet {
   static let opinions = KeySet(
     "opinions", required: ["list", "grade"],
     optional: ["where", "in-force", "signed", "basis", "aggregate", "office"])
+  static let sharedOpinions = KeySet(
+    "opinions of a rubric",
+    optional: ["list", "where", "in-force", "grade", "signed", "basis", "aggregate", "office"])
   static let deduction = KeySet(
     "deductions", required: ["id", "title", "unknown"],
     optional: ["basis", "each", "count", "floor", "points", "when"])

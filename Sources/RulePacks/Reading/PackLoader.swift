@@ -30,6 +30,8 @@ struct PackLoader {
   /// Documents beside `pack.yaml`, and the paths of those that a rubric names.
   var templates: [PackFile] = []
   var usedTemplates: Set<String> = []
+  /// Keys that all opinions of the rubric being read have, unless they say otherwise.
+  var sharedOpinions: [YAMLNode.Entry] = []
   /// The purposes for which the expressions being read will be used.
   var purposesInForce: [String] = []
   /// The rubrics whose results the rubric being read needs.

@@ -24,6 +24,14 @@ extension PackLoader {
     rubric.announced = Rubric.Announced(tier: tier, until: until, why: why)
   }
 
+  /// Which fact is the tier that somebody delivered, to be listed where it is not the computed one.
+  mutating func readComparedWith(_ node: YAMLNode?, into rubric: inout Rubric) {
+    guard let node, let slot = neededFact(node, of: rubric.subject) else { return }
+    requireTiers(
+      of: pack.subjects[rubric.subject].facts[slot], at: node.spot, in: rubric)
+    rubric.comparedWith = slot
+  }
+
   /// What is announced can be compared with what is worked out only where both have one name.
   private mutating func requireTiers(of fact: Fact, at spot: Spot, in rubric: Rubric) {
     let codes = fact.codes.map { pack.codes[$0].names } ?? []

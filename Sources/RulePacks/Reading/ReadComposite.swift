@@ -15,7 +15,7 @@ extension PackLoader {
     composite.isWithinCohort = within == .cohort
     composite.imputedBy = openFact(map["impute-by"], of: rubric.subject)
     var reader = CompositeReader(
-      aggregate: reading.choice(map["aggregate"], of: Aggregate.allCases) ?? .mean,
+      aggregate: aggregate(map["aggregate"]) ?? .mean,
       scale: map["normalise"], full: Double(rubric.full) / 1000)
     let before = reading.faults.count
     let children = readChildren(map, &reader, &composite, into: &rubric, &ids, depth: 0)
@@ -61,7 +61,7 @@ extension PackLoader {
       guard let inner = reading.map(item, .measuredGroup) else { continue }
       let id = columnID(inner, &ids)
       let title = reading.text(inner["title"]) ?? ""
-      let own = reading.choice(inner["aggregate"], of: Aggregate.allCases)
+      let own = aggregate(inner["aggregate"])
       var nested = reader
       nested.aggregate = own ?? reader.aggregate
       rubric.groups.append(Rubric.Group(id: id, title: title, full: rubric.full))
@@ -73,13 +73,19 @@ extension PackLoader {
       composite.hierarchy.nodes.append(Hierarchy.Node(nested.aggregate, inside))
       composite.groups.append(rubric.parts.count)
       var part = Rubric.Part(
-        id: id, title: title, kind: .group, unknown: .withhold, form: .group(node: node),
+        id: id, title: title, kind: .group, unknown: .withhold,
+        form: .group(node: node, nested.aggregate),
         most: rubric.full, least: 0)
       part.group = nested.group
       rubric.parts.append(part)
       children.append(Hierarchy.Child(.node(node), weight: weight(inner["weight"])))
     }
     return children
+  }
+
+  /// How parts are put together; `worst` is what the least was called before.
+  private mutating func aggregate(_ node: YAMLNode?) -> Aggregate? {
+    node?.scalar == "worst" ? .min : reading.choice(node, of: Aggregate.allCases)
   }
 
   private mutating func checkWeights(_ children: [Hierarchy.Child], at spot: Spot) {

@@ -79,11 +79,12 @@ extension PackLoader {
     switch scorer ?? .additive {
     case .additive:
       refuse(["aggregate", "normalise", "compare-within", "impute-by"], of: "composite", in: map)
+      sharedOpinions = shared(map["opinions"])
       readIndicators(map, into: &rubric, &ids)
       for item in reading.list(map["deductions"]) { readDeduction(item, into: &rubric, &ids) }
       for item in reading.list(map["bonuses"]) { readBonus(item, into: &rubric, &ids) }
     case .composite:
-      refuse(["deductions", "bonuses"], of: "additive", in: map)
+      refuse(["deductions", "bonuses", "opinions"], of: "additive", in: map)
       readComposite(map, into: &rubric, &ids)
     }
     let columns = ids
@@ -91,6 +92,8 @@ extension PackLoader {
     readTies(map["ties"], into: &rubric)
     readRankWithin(map["rank-within"], into: &rubric)
     readAnnounced(map["announced"], into: &rubric)
+    readComparedWith(map["compare-with"], into: &rubric)
+    readDirection(map, into: &rubric)
     for item in reading.list(map["caps"]) { readCap(item, into: &rubric, &ids) }
     readRobustness(map["robustness"], into: &rubric)
     readPublicity(map["publicity"], into: &rubric)

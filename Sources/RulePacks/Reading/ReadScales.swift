@@ -174,7 +174,7 @@ extension PackLoader {
   mutating func readOpinions(
     _ map: YAMLMap, subject: Int
   ) -> (form: Rubric.Form, most: Int)? {
-    guard let node = map["opinions"], let inner = reading.map(node, .opinions),
+    guard let node = map["opinions"], let inner = reading.map(withShared(node), .opinions),
       let (list, record) = list(inner["list"], of: subject)
     else { return nil }
     let scope = pack.scope(ofRowAndSubject: record)
@@ -217,6 +217,18 @@ extension PackLoader {
     opinions.inForce = inForce
     opinions.office = office(inner["office"])
     return (.opinions(opinions), points.map(\.points).max() ?? 0)
+  }
+
+  /// What all opinions of a rubric have in common, written once.
+  mutating func shared(_ node: YAMLNode?) -> [YAMLNode.Entry] {
+    node.flatMap { reading.map($0, .sharedOpinions) }?.entries ?? []
+  }
+
+  /// An indicator's own keys, and those that it leaves to the rubric.
+  private func withShared(_ node: YAMLNode) -> YAMLNode {
+    guard case .map(let own) = node.content else { return node }
+    let more = sharedOpinions.filter { entry in !own.contains { $0.key == entry.key } }
+    return YAMLNode(spot: node.spot, content: .map(own + more))
   }
 
   private mutating func positivePoints(_ node: YAMLNode) -> Int? {

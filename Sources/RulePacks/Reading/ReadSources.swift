@@ -20,6 +20,7 @@ extension PackLoader {
       format: readFormat(format, map))
     let hints = SourceProfile.EncodingHint.allCases
     source.place = String(reading.files[map.spot.file].shown.dropFirst(folder.count + 1))
+    source.rowsLine = map["rows"]?.spot.line ?? 0
     source.encoding = reading.choice(map["encoding"], of: hints)
     if map["quote"] != nil {
       source.quote = mark(map["quote"], of: ["\"": UInt8(ascii: "\""), "'": UInt8(ascii: "'")])

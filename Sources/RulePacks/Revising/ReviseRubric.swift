@@ -6,6 +6,17 @@ public struct RevisedRubric: Sendable {
   public var changes: [Change]
   let origins: [RubricWriter.Origin]
 
+  /// A file whose table was not edited.
+  public init(text: String) {
+    self.init(text: text, changes: [], origins: [])
+  }
+
+  init(text: String, changes: [Change], origins: [RubricWriter.Origin]) {
+    self.text = text
+    self.changes = changes
+    self.origins = origins
+  }
+
   /// One cell that says something else than before.
   public struct Change: Sendable, Equatable {
     /// Index of the row; nil where the row is gone.

@@ -55,6 +55,8 @@ extension RulePack {
               "\(subjects[rubric.subject].facts[$0.slot].id) \($0.direction.rawValue)"
             }.joined(separator: ", ")
         case .rankWithin: rubric.ranksWithinTiers ? "tier" : nil
+        case .direction: rubric.leastIsBest ? "lower" : nil
+        case .comparedWith: rubric.comparedWith.map { facts[$0].id }
         case .cohort:
           rubric.cohort.isEmpty
             ? nil

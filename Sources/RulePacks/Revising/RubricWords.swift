@@ -65,6 +65,7 @@ enum RubricSetting: String, CaseIterable {
   case rubric, title, subject, edition, basis, applies, full, decimals
   case rankOn = "rank-on"
   case rankWithin = "rank-within"
+  case direction
   case ties
   case cohort
   case minimumAssessed = "minimum-assessed"
@@ -72,6 +73,7 @@ enum RubricSetting: String, CaseIterable {
   case announcedTier = "tier"
   case announcedUntil = "until"
   case announcedWhy = "why"
+  case comparedWith = "compare-with"
   case draws, weights, seed, appeal
 
   var title: Bilingual {
@@ -87,6 +89,8 @@ enum RubricSetting: String, CaseIterable {
     case .rankOn: say("排名所用分数", "score ranked on")
     case .ties: say("同分跨线时依次看", "ties across a line are broken by")
     case .rankWithin: say("名次先按", "ranked first by")
+    case .direction: say("分数方向", "better scores are")
+    case .comparedWith: say("与之对照的既有等次", "tier compared with")
     case .cohort: say("分组排名", "cohorts")
     case .minimumAssessed: say("有依据分值的最低比例", "least share assessed")
     case .purposes: say("用途", "purposes")
@@ -106,8 +110,8 @@ enum RubricSetting: String, CaseIterable {
     case .decimals, .rankOn: "rounding"
     case .announcedTier, .announcedUntil, .announcedWhy: "announced"
     case .draws, .weights, .seed: "robustness"
-    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .ties, .cohort,
-      .minimumAssessed, .purposes, .appeal:
+    case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .direction,
+      .ties, .cohort, .minimumAssessed, .purposes, .comparedWith, .appeal:
       rawValue
     }
   }

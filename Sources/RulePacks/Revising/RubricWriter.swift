@@ -81,7 +81,7 @@ struct RubricWriter {
 }
 
 /// A text as a YAML scalar, in quotes where it needs them, also between brackets.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   let isInterval = Rubric.Band(written: text, points: 0) != nil
   if isInterval { return "'\(text)'" }
   let scalars = text.unicodeScalars

@@ -89,6 +89,10 @@ public func explain(
     explained.note = part.part.note
     explained.because = found.reasons
     explained.measured = measured(part.part, rubric, card, entry)
+    if case .group(let node, _) = part.part.form {
+      explained.composition = rubric.composition(ofNode: node, in: card, entry: entry)
+      explained.because += explained.composition.map { [$0.reason] } ?? []
+    }
     return explained
   }
   result.caps = rubric.caps.enumerated().map { index, cap in
@@ -149,23 +153,9 @@ func scoredAlone(
 private func composition(
   _ rubric: Rubric, _ card: Scorecard, _ entry: Int
 ) -> (made: Explanation.Composition, score: Int)? {
-  guard let composite = rubric.composite, let scores = card.measured,
-    let whole = composite.hierarchy.nodes.last, let score = scores.groups.last?[entry]
-  else { return nil }
-  let terms = whole.children.compactMap { child -> Explanation.Composition.Term? in
-    let part: Int?
-    let value: Double
-    switch child.source {
-    case .leaf(let leaf): (part, value) = (composite.measures[leaf], scores.normalised[leaf][entry])
-    case .node(let node): (part, value) = (composite.groups[node], scores.groups[node][entry])
-    }
-    guard let part, !value.isNaN else { return nil }
-    return Explanation.Composition.Term(
-      title: rubric.parts[part].title, value: value, weight: child.weight)
-  }
-  // What is not a number is of a subject without a score.
-  let rounded = score.isNaN ? 0 : Int(rounded([score], rubric.roundingUnit)[0])
-  return (Explanation.Composition(whole.aggregate, terms), rounded)
+  guard let made = rubric.compositions(in: card, entry: entry).first else { return nil }
+  // Who has no score at all has none to round.
+  return (made, made.score.map { Int(rounded([$0], rubric.roundingUnit)[0]) } ?? 0)
 }
 
 /// How a measure or group counts; nil where points are added.
@@ -182,7 +172,7 @@ private func measured(
     return Explanation.Measured(
       value: known(scores.values, measure.leaf), normalised: known(scores.normalised, measure.leaf),
       weight: measure.weight, share: measure.share)
-  case .group(let node):
+  case .group(let node, _):
     let all = composite.hierarchy.nodes.flatMap(\.children)
     let child = all.first { $0.source == .node(node) }
     let shares = composite.hierarchy.nodeShares
@@ -190,5 +180,12 @@ private func measured(
       value: nil, normalised: known(scores.groups, node), weight: child?.weight ?? 1,
       share: Int((shares[node] * 1_000_000).rounded()))
   case .condition, .bands, .lookup, .ratio, .number, .opinions, .each: return nil
+  }
+}
+
+extension Explanation.Composition {
+  /// As what decided the points of a group.
+  fileprivate var reason: Explanation.Reason {
+    Explanation.Reason(sentence: parts, rule: formula, outcome: Bilingual(zh: formula, en: formula))
   }
 }

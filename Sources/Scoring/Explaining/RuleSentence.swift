@@ -69,8 +69,12 @@ struct RuleTeller {
         zh: "\(value.zh)，\(better.zh)，按“\(scale.zh)”换算，组内权重 \(measure.weight)",
         en: "\(value.en), \(better.en), on the scale “\(scale.en)”, weight "
           + "\(measure.weight) in its group")
-    case .group:
-      return Bilingual(zh: "由本组各项按权重合成", en: "made of the parts of its group by their weights")
+    case .group(_, let aggregate):
+      let among = aggregate == .min || aggregate == .max ? "中" : "的"
+      return Bilingual(
+        zh: "取本组各项\(among)\(aggregate.words.zh)",
+        en: "the \(aggregate.words.en) of the parts of its group"
+      )
     case .each(let points, let count, let limit):
       let count = tell(count)
       let bound = limit.map { bounded($0, deducts: points < 0) } ?? Bilingual(zh: "", en: "")
