@@ -151,7 +151,7 @@ struct CommandLineTests {
     ("purge", ["as_of", "due", "held", "kept"]),
     ("purge --yes", ["purge", "proof", "left", "plan"]),
     ("workbook feed --output NEW.xlsx", ["workbook"]),
-    ("rules check rules/kitchens", ["faults"]),
+    ("rules check rules/kitchens", ["faults", "notes"]),
     ("rules forms rules/kitchens --out NEW", ["forms", "without"]),
     ("rules test rules/kitchens", ["rubrics"]),
     ("rules impact rules/kitchens --run feed", ["run", "before", "after", "rubrics"]),
