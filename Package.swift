@@ -142,7 +142,8 @@ let package = Package(
 
     // Deliveries of the samples and of a small pack, for tests to run and compare.
     .target(
-      name: "Deliveries", dependencies: ["Tables", "Fields", "Requests"],
+      name: "Deliveries",
+      dependencies: ["Tables", "Fields", "Requests", "Archives", "Intake", "StoredZips"],
       path: "Tests/Deliveries", swiftSettings: strict),
 
     tests("Tables", ["Surroundings"]),
@@ -174,8 +175,8 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Requests",
-        "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings", "Archives",
-        "Labels", "Ledger", "StoredZips", grdb,
+        "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings", "Labels",
+        "Ledger", grdb,
       ],
       exclude: ["Cases"], swiftSettings: strict),
     tests(
@@ -198,7 +199,9 @@ let package = Package(
     tests("Console", ["Tables", "RulePacks", "Rulemaking", "Requests", "Deliveries"]),
 
     // The program as a process of its own, built beside them.
-    .testTarget(name: "HengTests", dependencies: ["heng"], swiftSettings: strict),
+    .testTarget(
+      name: "HengTests", dependencies: ["heng", "Deliveries", "Surroundings"],
+      swiftSettings: strict),
 
     // Yardsticks for speed; never part of `make test`.
     .executableTarget(

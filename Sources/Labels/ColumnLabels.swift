@@ -70,7 +70,7 @@ public enum ColumnLabel {
   public static let membersUnknown = Bilingual(
     zh: "成员数不明的单位", en: "Units with an unknown number")
   public static let lastTime = Bilingual(zh: "上次", en: "Last time")
-  public static let bestShare = Bilingual(zh: "占比", en: "Share of the best tier")
+  public static let bestShare = Bilingual(zh: "最高等次占比", en: "Share of the best tier")
   public static let figure = Bilingual(zh: "公布事项", en: "What is stated")
   public static let stated = Bilingual(zh: "公布数", en: "Published")
   public static let unit = Bilingual(zh: "计量单位", en: "Unit")
@@ -106,6 +106,8 @@ public enum ColumnLabel {
   public static let recordKind = Bilingual(zh: "在哪张表", en: "Record kind")
   public static let supplied = Bilingual(zh: "补报", en: "Supplied")
   public static let office = Bilingual(zh: "由谁提供", en: "Office")
+  /// Who must act where data are wrong.
+  public static let acts = Bilingual(zh: "由谁处理", en: "To act")
   public static let countsIn = Bilingual(zh: "用于", en: "Counts in")
   public static let title = Bilingual(zh: "名称", en: "Title")
   public static let atStake = Bilingual(zh: "涉及分值", en: "Points at stake")

@@ -18,21 +18,26 @@ extension Screening {
   /// are settled and among how many the rest is to be given, in a sentence.
   ///
   /// A place is settled by whoever stands before the tie, whether recommended or waiting for an
-  /// answer.
+  /// answer. Nothing is left to say of a tie once all in it are decided about, or all places given.
   ///
   /// - Parameters:
   ///   - quota: of each group.
   ///   - reserve: of each group.
   public func tieSentences(quota: Int, reserve: Int) -> [Bilingual] {
-    var ties: [(group: String, reason: Reason, first: Int, count: Int)] = []
+    var ties: [(group: String, reason: Reason, first: Int, count: Int, open: Int)] = []
     for line in lines where line.proposal == .tied {
       if let last = ties.indices.last, ties[last].group == line.group,
         ties[last].reason == line.reason
       {
         ties[last].count += 1
+        ties[last].open += line.decided == nil ? 1 : 0
       } else {
-        ties.append((line.group, line.reason, line.place, 1))
+        ties.append((line.group, line.reason, line.place, 1, line.decided == nil ? 1 : 0))
       }
+    }
+    ties.removeAll { tie in
+      let given = lines.count { $0.group == tie.group && $0.decided == .recommend }
+      return tie.open == 0 || tie.reason == .tieAcrossQuota && given >= quota
     }
     let isGrouped = lines.contains { $0.group != lines[0].group }
     return ties.map { tie in

@@ -102,9 +102,7 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
         && (same($0.id, request["record"]) || same($0.title, request["record"]))
     }
     if let target = request.record {
-      request.field =
-        pack.records[target].fields.firstIndex { same($0.id, request["field"]) }
-        ?? pack.records[target].fields.firstIndex { same($0.label, request["field"]) }
+      request.field = pack.field(called: request["field"], in: target)
     }
     return request
   }
@@ -251,9 +249,9 @@ private func finding(of correction: AppliedCorrection) -> Finding? {
       en: "The correction was not applied: no single row fits “\(correction.field)” of "
         + "\(correction.subject).")
     cure = Bilingual(
-      zh: "核对记录种类、主体代码和字段；同一主体有多行时写明原始文件和行号。",
+      zh: "核对记录种类、主体代码和字段；同一主体有多行时写明原始文件和行号；没有报送过该类记录的，请用报送表补报整行。",
       en: "Check record kind, subject and field; where a subject has several rows, name file and "
-        + "line.")
+        + "line; where no such record was delivered, deliver the whole row on its form.")
   case .unreadable:
     message = Bilingual(
       zh: "更正未采用：“\(correction.field)”的原值“\(correction.oldValue)”或更正值“\(correction.newValue)”无法读取。",

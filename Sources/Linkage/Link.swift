@@ -85,7 +85,11 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
       } + rolls.flatMap { findings(ofRoll: $0, rows) } + unmatched
       + kept.flatMap(\.findings) + merged + unread + references,
     corrections: counting(corrections.applied, kept.map(\.kept), rows),
-    unmatched: attachments.reduce(0) { $0 + $1.owners.count { $0 < 0 } },
+    unmatched: rolls.reduce(0) { sum, register in
+      rows.kinds(of: register.kind).reduce(sum) {
+        $0 + attachments[$1].rowsWithoutSubject($1, register.steps, rows).count
+      }
+    },
     delivered: naming(delivery.findings, of: delivery.files, attachments, rolls, rows))
 }
 

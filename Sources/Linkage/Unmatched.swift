@@ -11,7 +11,7 @@ func findings(
   let kind = rows.pack.records[record]
   var findings: [Finding] = []
   var unwritten = 0
-  for row in attachment.owners.indices where attachment.owners[row] < 0 {
+  for row in attachment.rowsWithoutSubject(record, register.steps, rows) {
     guard findings.count < findingLimit else {
       unwritten += 1
       continue
@@ -36,6 +36,18 @@ func findings(
   }
   if unwritten > 0 { findings.append(more("unmatched", unwritten, of: kind.title)) }
   return findings
+}
+
+extension RowOwners {
+  /// The rows that should have a subject and found none.
+  func rowsWithoutSubject(_ record: Int, _ steps: Steps, _ rows: Rows) -> [Int] {
+    let kind = rows.pack.records[record]
+    let found = owners.indices.filter { owners[$0] < 0 }
+    guard !kind.needsSubject else { return found }
+    let said = steps.fields.joined().compactMap { kind.field($0) }
+      .map { rows.tables[record].columns[$0].presence }
+    return found.filter { row in said.contains { $0.isStated(row) } }
+  }
 }
 
 private func reason(_ kind: RecordKind, _ said: String, isAmbiguous: Bool) -> Bilingual {

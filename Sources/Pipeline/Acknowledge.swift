@@ -6,23 +6,33 @@ import Tables
 
 /// Puts what people said of findings beside them, and gives what is wrong with it.
 ///
-/// A row of acknowledgements is about a finding of its subject, of the kind that it names by id or
-/// label. It holds while the finding's stamp is the one that it names; under another the finding
-/// says something else by now, and is open.
+/// A row of acknowledgements is about a finding of its subject, or without one about a finding of a
+/// file, a row or a column, of the kind that it names by id or label. It holds while the finding's
+/// stamp is the one that it names; under another the finding says something else by now, and is
+/// open. Of findings without a subject there may be many of a kind: another stamp is known to have
+/// been that of a finding only where it is the only one.
+///
+/// - Parameter files: paths of the delivered files.
 func acknowledge(
-  _ findings: inout [Finding], pack: RulePack, dossiers: Dossiers
+  _ findings: inout [Finding], pack: RulePack, dossiers: Dossiers, files: [String]
 ) -> [Finding] {
   let rows = AcknowledgedRow.all(pack, dossiers)
   guard !rows.isEmpty else { return [] }
   var bySubject: [String: [Int]] = [:]
   for (index, row) in rows.enumerated() { bySubject[row.subject, default: []].append(index) }
   var used = Set<Int>()
+  var alone: [String: Int] = [:]
+  for finding in findings where finding.subject == nil { alone[finding.rule, default: 0] += 1 }
   for index in findings.indices {
-    guard let mine = findings[index].subject.flatMap({ bySubject[$0] }) else { continue }
+    let subject = findings[index].subject
+    guard let mine = bySubject[subject ?? ""] else { continue }
+    let stamp = findings[index].stamp(in: files)
+    let isKnown = subject != nil || alone[findings[index].rule] == 1
     let label = pack.label(ofFindingKind: findings[index].rule)
     let names = Set([findings[index].rule, label.zh, label.en].map(matchingKey))
     for row in mine where names.contains(matchingKey(rows[row].finding)) && rows[row].isSigned {
-      let holds = matchingKey(rows[row].stamp) == matchingKey(findings[index].stamp)
+      let holds = matchingKey(rows[row].stamp) == matchingKey(stamp)
+      guard holds || isKnown else { continue }
       // The one that holds counts, and else the last.
       if findings[index].acknowledgement?.state == .acknowledged, !holds { continue }
       if holds { used.insert(row) }
@@ -39,6 +49,7 @@ func acknowledge(
 
 /// One delivered row of acknowledgements.
 private struct AcknowledgedRow {
+  /// Empty where it is about what was found in a file.
   var subject: String
   var finding = ""
   var stamp = ""
@@ -51,7 +62,7 @@ private struct AcknowledgedRow {
   var isSigned: Bool { !by.isEmpty && !reason.isEmpty }
 
   static func all(_ pack: RulePack, _ dossiers: Dossiers) -> [AcknowledgedRow] {
-    dossiers.subjects.flatMap { subjects in
+    let ofSubjects = dossiers.subjects.flatMap { subjects in
       subjects.facts.flatMap { fact -> [AcknowledgedRow] in
         guard case .list(let record, let offsets, let rows) = fact,
           pack.records[record].caseRole == .acknowledgements
@@ -64,6 +75,18 @@ private struct AcknowledgedRow {
         }
       }
     }
+    return ofSubjects + ofFiles(pack, dossiers)
+  }
+
+  /// Those that state nothing by which to find a subject.
+  private static func ofFiles(_ pack: RulePack, _ dossiers: Dossiers) -> [AcknowledgedRow] {
+    pack.records.indices.filter { pack.records[$0].caseRole == .acknowledgements }
+      .flatMap { record -> [AcknowledgedRow] in
+        let (kind, table) = (pack.records[record], dossiers.records[record])
+        let said = (pack.identitySteps(of: kind) ?? []).joined().map { table.columns[$0].presence }
+        return table.places.indices.filter { row in !said.contains { $0.isStated(row) } }
+          .map { AcknowledgedRow(of: "", kind, table, $0) }
+      }
   }
 
   private init(of subject: String, _ kind: RecordKind, _ table: RecordTable, _ row: Int) {
@@ -87,7 +110,7 @@ private struct AcknowledgedRow {
 
   var unsigned: Finding {
     Finding(
-      .warning, "acknowledgement-unsigned", subject: subject, place: place,
+      .warning, "acknowledgement-unsigned", subject: subject.isEmpty ? nil : subject, place: place,
       message: Bilingual(
         zh: "对“\(finding)”的确认没有写岗位或理由，没有采用。",
         en: "an acknowledgement of “\(finding)” has no role or no reason, and does not count"),
@@ -96,7 +119,7 @@ private struct AcknowledgedRow {
 
   var unused: Finding {
     Finding(
-      .note, "acknowledgement-unused", subject: subject, place: place,
+      .note, "acknowledgement-unused", subject: subject.isEmpty ? nil : subject, place: place,
       message: Bilingual(
         zh: "对“\(finding)”（核对码 \(stamp)）的确认没有对应的数据问题：已经改正，或者情况已变。",
         en:

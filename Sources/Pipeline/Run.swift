@@ -108,7 +108,9 @@ private func evaluate(
       + derived.findings
       + scored.findings + ranked.lints + opened.findings,
     quarantine: quarantine, corrections: linked.corrections, toolVersion: toolVersion)
-  let unheard = acknowledge(&evaluated.findings, pack: pack, dossiers: linked.dossiers)
+  let unheard = acknowledge(
+    &evaluated.findings, pack: pack, dossiers: linked.dossiers,
+    files: linked.files.map(\.path))
   evaluated.findings += unheard
   evaluated.published = derived.published
   evaluated.forms = derived.forms

@@ -29,6 +29,7 @@ struct Rules: AsyncParsableCommand {
         print(checked.json)
       } else if checked.faults.isEmpty, !speech.quiet {
         print(checked.summary.text(in: speech.lang))
+        for note in checked.notes { print(note.text(in: speech.lang)) }
       }
       for fault in checked.faults { complain(fault.text(in: speech.lang)) }
       if !checked.faults.isEmpty { throw ExitCode(2) }

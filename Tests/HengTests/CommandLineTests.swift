@@ -158,7 +158,7 @@ struct CommandLineTests {
     ("sign later --key signing.pem", ["run", "signature", "algorithm"]),
     ("ledger check", ["runs", "faults"]), ("ledger backup NEW", ["backup"]),
     ("ledger rebuild --inputs .", ["whole", "without_results", "kept"]),
-    ("rules check rules/kitchens", ["faults"]),
+    ("rules check rules/kitchens", ["faults", "notes"]),
     ("rules forms rules/kitchens --out NEW", ["forms", "without"]),
     ("rules test rules/kitchens", ["rubrics"]),
     ("rules impact rules/kitchens --run feed", ["run", "before", "after", "rubrics"]),

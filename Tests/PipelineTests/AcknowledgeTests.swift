@@ -46,12 +46,14 @@ struct AcknowledgeTests {
   @Test("stay listed as acknowledged, with role and reason, and come back when a value changes")
   func whole() async throws {
     try await withExample { folder in
-      let before = try conflict(try await evaluated(folder, []))
+      let first = try await evaluated(folder, [])
+      let before = try conflict(first)
+      let stamp = before.stamp(in: first.files.map(\.path))
       #expect(before.acknowledgement == nil)
       let rows = [
-        "\(Self.unit),来源矛盾,\(before.stamp),组织部信息岗,已向市监核实，以登记为准,2018-10-08\n",
+        "\(Self.unit),来源矛盾,\(stamp),组织部信息岗,已向市监核实，以登记为准,2018-10-08\n",
         "\(Self.unit),conflict,00000000,组织部信息岗,早先的情况,2018-07-08\n",
-        "\(Self.unit),来源矛盾,\(before.stamp),组织部信息岗,,2018-10-08\n",
+        "\(Self.unit),来源矛盾,\(stamp),组织部信息岗,,2018-10-08\n",
       ]
       let after = try await evaluated(folder, rows)
       let given = try #require(try conflict(after).acknowledgement)
@@ -74,16 +76,59 @@ struct AcknowledgeTests {
       try changed.write(toFile: report, atomically: true, encoding: .utf8)
       let later = try await evaluated(folder, rows)
       let open = try conflict(later)
-      #expect(open.stamp != before.stamp && open.acknowledgement?.state == .changed)
+      #expect(
+        open.stamp(in: later.files.map(\.path)) != stamp && open.acknowledgement?.state == .changed)
       #expect(later.findings.count { $0.rule == "acknowledgement-unused" } == 2)
       #expect(later.summary(in: .zh).allSatisfy { !$0.contains("已确认") })
+    }
+  }
+
+  @Test("of a file or a column, which are nobody's, are explained and come back like any other")
+  func ofFiles() async throws {
+    try await withExample { folder in
+      func found(_ rule: String, _ result: RunResult) throws -> (finding: Finding, stamp: String) {
+        let finding = try #require(
+          result.findings.first { $0.rule == rule && $0.subject == nil }, "no \(rule)")
+        return (finding, finding.stamp(in: result.files.map(\.path)))
+      }
+      let first = try await evaluated(folder, [])
+      let total = try found("control-total", first)
+      let column = try found("dropped-columns", first)
+      let rows = [
+        ",合计数与记录不符,\(total.stamp),组织部信息岗,表尾合计多加一行，已与报送单位核对,2018-10-08\n",
+        ",dropped-columns,\(column.stamp),组织部信息岗,该列不用,2018-10-08\n",
+        ",dropped-columns,00000000,组织部信息岗,早先的情况,2018-07-08\n",
+      ]
+      let after = try await evaluated(folder, rows)
+      for rule in ["control-total", "dropped-columns"] {
+        #expect(try found(rule, after).finding.acknowledgement?.state == .acknowledged, "\(rule)")
+      }
+      #expect(after.quarantine.count == first.quarantine.count)
+      #expect(after.unmatched == first.unmatched)
+      #expect(after.findings.count { $0.rule == "acknowledgement-unused" } == 1)
+      #expect(after.summary(in: .zh).contains { $0.contains("（其中已确认 2 条）") })
+
+      // The total is another by now, and no longer what was explained.
+      let path = folder + "/example-2018q3/inspection/企业年报汇总.csv"
+      let text = try String(contentsOfFile: path, encoding: .utf16)
+      let changed = text.replacing("1087", with: "1090")
+      try #require(changed != text)
+      var bytes = Data([0xFF, 0xFE])
+      for unit in changed.utf16 where unit != 0xFEFF {
+        bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      }
+      try bytes.write(to: URL(filePath: path))
+      let later = try await evaluated(folder, rows)
+      let open = try found("control-total", later)
+      #expect(open.stamp != total.stamp && open.finding.acknowledgement?.state == .changed)
     }
   }
 
   @Test("say in tables how they stand")
   func published() async throws {
     try await withExample { folder in
-      let stamp = try conflict(try await evaluated(folder, [])).stamp
+      let first = try await evaluated(folder, [])
+      let stamp = try conflict(first).stamp(in: first.files.map(\.path))
       _ = try await evaluated(
         folder, ["\(Self.unit),conflict,\(stamp),组织部信息岗,已核实,2018-10-08\n"])
       let run = try await run(

@@ -1,4 +1,3 @@
-import Archives
 import Deliveries
 import Foundation
 import Labels
@@ -6,7 +5,6 @@ import Pipeline
 import Reports
 import Requests
 import RulePacks
-import StoredZips
 import Tables
 import Testing
 
@@ -36,7 +34,7 @@ struct MeetingTests {
       let request = Request(
         delivery: delivery, reports: folder + "/reports", jobs: 2, started: Date())
       let before = try await run(request)
-      let book = try fill(before.folder + "/meeting/builder.xlsx", by: "人选编号", minutes)
+      let book = try filledWorkbook(before.folder + "/meeting/builder.xlsx", by: "人选编号", minutes)
       try book.write(to: URL(filePath: delivery + "/figures/研究名单.xlsx"))
       let after = try await run(request)
 
@@ -72,54 +70,5 @@ struct MeetingTests {
       }
       #expect(!page.contains("<script"))
     }
-  }
-}
-
-/// A workbook of the program's with cells filled in, as an office program would have it.
-///
-/// - Parameters:
-///   - key: heads the column by which rows are known.
-///   - cells: by what stands there, the texts of columns by their headings.
-private func fill(_ path: String, by key: String, _ cells: [String: [String: String]]) throws
-  -> Data
-{
-  let zip = try ZipFile(path, isStrict: true)
-  var book = StoredZip()
-  for index in 0..<zip.count {
-    var bytes: [UInt8] = []
-    try zip.read(index) { piece in
-      for place in piece.indices { bytes.append(piece[place]) }
-      return true
-    }
-    var text = String(decoding: bytes, as: UTF8.self)
-    let name = try zip.entry(index).name
-    if name == "xl/worksheets/sheet1.xml" { text = filled(text, by: key, cells) }
-    book.add(name, text)
-  }
-  return book.data
-}
-
-private func filled(_ sheet: String, by key: String, _ cells: [String: [String: String]])
-  -> String
-{
-  var letters: [String: String] = [:]
-  return sheet.replacing(#/<row r="(\d+)"[^>]*>.*?</row>/#) { match in
-    var row = String(match.output.0)
-    let texts = row.matches(of: #/<c r="([A-Z]+)\d+"[^>]*><is><t[^>]*>(.*?)<\/t>/#)
-    if match.output.1 == "2" {
-      for text in texts { letters[String(text.output.2)] = String(text.output.1) }
-      return row
-    }
-    let mine = texts.first { String($0.output.1) == letters[key] }.map { String($0.output.2) }
-    for (heading, text) in mine.flatMap({ cells[$0] }) ?? [:] {
-      guard let letter = letters[heading] else { continue }
-      let place = "<c r=\"\(letter)\(match.output.1)\""
-      guard let start = row.range(of: place), let end = row[start.upperBound...].range(of: "/>")
-      else { continue }
-      row.replaceSubrange(
-        start.lowerBound..<end.upperBound,
-        with: place + " t=\"inlineStr\"><is><t>\(text)</t></is></c>")
-    }
-    return row
   }
 }

@@ -1,6 +1,5 @@
 import Deliveries
 import Foundation
-import Intake
 import Reports
 import Requests
 import Surroundings
@@ -21,7 +20,7 @@ struct ReturnedRowsTests {
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: first.folder + "/returned")
           == ["market.xlsx"])
-      let sheets = try sheets(of: first.folder + "/returned/market.xlsx")
+      let sheets = try shownSheets(of: first.folder + "/returned/market.xlsx")
       #expect(sheets.map(\.name) == ["feed.xml", "shops.csv"])
       try #require(sheets.count == 2)
       var (feed, shops) = (sheets[0].rows, sheets[1].rows)
@@ -53,7 +52,7 @@ struct ReturnedRowsTests {
       #expect(ranking.contains(",F2,Ladle,10.0,"))
       let quarantine = try text(second, "quarantine.csv")
       #expect(!quarantine.contains("many") && quarantine.contains("none at all"))
-      let left = try self.sheets(of: second.folder + "/returned/market.xlsx")
+      let left = try shownSheets(of: second.folder + "/returned/market.xlsx")
       try #require(left.map(\.name) == ["shops.csv"])
       #expect(left[0].rows.count == 3)
       let manifest = try text(second, "manifest.json")
@@ -67,6 +66,40 @@ struct ReturnedRowsTests {
       #expect(third.evaluated.quarantine.isEmpty)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: third.folder + "/returned") == [])
+    }
+  }
+
+  @Test("of lists in JSON come back, mended and with the names of their lists, like any other")
+  func lists() async throws {
+    try await withTemporaryFolder { folder in
+      let delivery = try writeDelivery(to: folder)
+      for name in ["shops.csv", "feed.xml"] {
+        try FileManager.default.removeItem(atPath: delivery + "/" + name)
+      }
+      let text = """
+        {"data": {"old": [{"Id": "A1", "Name": "Fork", "Kind": "food", "Staff": 5},
+          {"Id": "B2", "Name": "Spoon", "Kind": "food", "Staff": "many"}],
+         "new": [{"Staff": "lots", "Kind": "tools", "Name": "Knife", "Id": "C3"}]}}
+        """
+      try Data(text.utf8).write(to: URL(filePath: delivery + "/shops.json"))
+      let first = try await run(request(delivery, folder + "/reports"))
+      #expect(first.evaluated.quarantine.count == 2)
+      let sheets = try shownSheets(of: first.folder + "/returned/market.xlsx")
+      try #require(sheets.map(\.name) == ["shops.jsondata.old", "shops.jsondata.new"])
+      // Each list has its own names, in the order in which they first occur.
+      #expect(sheets[0].rows[2].prefix(4) == ["B2", "Spoon", "food", "many"])
+      #expect(sheets[1].rows[1].prefix(4) == ["Staff", "Kind", "Name", "Id"])
+
+      for (name, sheet, column) in [("old", 0, 3), ("new", 1, 0)] {
+        var rows = sheets[sheet].rows
+        rows[2][column] = "12"
+        try SheetFiles(rows: rows).xlsx.write(to: URL(filePath: "\(delivery)/mended \(name).xlsx"))
+      }
+      let second = try await run(request(delivery, folder + "/reports"))
+      #expect(second.evaluated.quarantine.isEmpty)
+      #expect(second.evaluated.findings.count { $0.rule == "row-mended" } == 2)
+      let ranking = try self.text(second, "rankings/size.csv")
+      #expect(ranking.contains(",B2,Spoon,10.0,") && ranking.contains(",C3,Knife,10.0,"))
     }
   }
 
@@ -89,7 +122,8 @@ struct ReturnedRowsTests {
     try await withTemporaryFolder { folder in
       let delivery = try writeDelivery(to: folder)
       let done = try await run(request(delivery, folder + "/reports"))
-      let cells = try sheets(of: done.folder + "/returned/market.xlsx").flatMap(\.rows).joined()
+      let cells = try shownSheets(of: done.folder + "/returned/market.xlsx").flatMap(\.rows)
+        .joined()
       #expect(!cells.contains { $0.contains("Smith") })
     }
   }
@@ -108,25 +142,6 @@ struct ReturnedRowsTests {
     rows.map { row in
       row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",") + "\r\n"
     }.joined()
-  }
-
-  /// The sheets that people see, as this house reads workbooks.
-  private func sheets(of path: String) throws -> [(name: String, rows: [[String]])] {
-    let book = try Workbook(at: path)
-    var sheets: [(name: String, rows: [[String]])] = []
-    for index in book.sheets.indices where !book.sheets[index].isHidden {
-      var rows: [[String]] = []
-      _ = try book.read(index) { row in
-        while rows.count < row.number { rows.append([]) }
-        for cell in row.cells {
-          while rows[row.number - 1].count <= cell.column { rows[row.number - 1].append("") }
-          guard case .text(let text) = cell.content else { continue }
-          rows[row.number - 1][cell.column] = text
-        }
-      }
-      sheets.append((book.sheets[index].name, rows))
-    }
-    return sheets
   }
 
   private func writeDelivery(to folder: String) throws -> String {

@@ -98,5 +98,9 @@ struct CheckRulesTests {
     let checked = checkRules(at: Samples.delivery("rules/luoyang-2018"))
     #expect(checked.faults.isEmpty)
     #expect(checked.summary.en.contains("no faults"))
+    // Letters have a blank where the pack names no period.
+    #expect(checked.notes.count == 1)
+    #expect(
+      checked.notes[0].zh.contains("objections-within") && checked.notes[0].zh.contains("《诚信经营户》"))
   }
 }

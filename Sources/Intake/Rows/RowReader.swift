@@ -160,7 +160,9 @@ struct RowReader: Sendable {
     where staged[special.required[index]].state != .stated {
       addMissing(special.required[index])
     }
-    if let identity = plan.identity, !states(identity) { addMissingIdentity(identity) }
+    if let identity = plan.identity, plan.kind.needsSubject, !states(identity) {
+      addMissingIdentity(identity)
+    }
     noteFolded(bytes, cells, place)
     if !special.several.isEmpty { noteDiffering(bytes, cells, place) }
     if faults.isEmpty {

@@ -69,9 +69,12 @@ struct FactsInBrief {
     }
     if let correction = fact.correction {
       let from = cut(correction.delivered)
-      line += words(
-        "（已更正，报送为“\(from)”，\(correction.file):\(correction.line)）",
-        " (corrected, “\(from)” was delivered, \(correction.file):\(correction.line))")
+      let place = "\(correction.file):\(correction.line)"
+      line +=
+        from.isEmpty
+        ? words("（由更正补报，报送时空白，\(place)）", " (supplied by a correction, \(place))")
+        : words(
+          "（已更正，报送为“\(from)”，\(place)）", " (corrected, “\(from)” was delivered, \(place))")
     }
     return line
   }

@@ -8,6 +8,7 @@ let pageLabels: [(name: String, label: Bilingual)] = [
   ("tier", ColumnLabel.tier), ("status", ColumnLabel.status),
   ("evidence", ColumnLabel.evidence), ("file", ColumnLabel.file), ("basis", ColumnLabel.basis),
   ("cure", ColumnLabel.cure), ("fact", ColumnLabel.fact), ("office", ColumnLabel.office),
+  ("acts", ColumnLabel.acts),
   ("countsIn", ColumnLabel.countsIn), ("atStake", ColumnLabel.atStake),
   ("part", ColumnLabel.part), ("place", ColumnLabel.place),
   ("accepted", RowLabel.accepted.label), ("returned", RowLabel.returned.label),

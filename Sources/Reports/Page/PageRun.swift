@@ -251,9 +251,17 @@ private func data(_ results: RunResult, _ json: inout JSON) {
   json.number("quarantine", results.quarantine.count)
   json.number("quarantineCarried", min(results.quarantine.count, mostRows))
   json.array("files") { json in
-    for file in results.files.sorted(by: { precedes($0.path, $1.path) }) {
+    let offices = ActingOffices(results, NamedSubjects(results))
+    let order = results.files.indices.sorted {
+      precedes(results.files[$0].path, results.files[$1].path)
+    }
+    for number in order {
+      let file = results.files[number]
       json.object { json in
         json.string("path", file.path)
+        json.string(
+          "office",
+          offices.number(ofFile: number).map { results.pack.about.offices[$0].title } ?? "")
         json.string("profile", results.pack.title(ofProfile: file.profile))
         json.string("encoding", file.encoding)
         json.number("read", file.read)

@@ -19,21 +19,45 @@ const placeColumn = table => ({key: 'place', title: label('place'), kind: 'roomy
   value: row => placeOf(table, row),
   cell: row => el('td', {class: 'roomy place'}, placeOf(table, row))});
 
+// Whom a row is about, and where the page tells more of them.
+const bodyColumn = table => ({key: 'subject', title: table.title('name'),
+  value: row => table.text('name', row) || table.text('subject', row),
+  cell: row => {
+    const [id, name] = [table.text('subject', row), table.text('name', row)];
+    const ranking = table.word('ranking', row);
+    return el('td', {class: 'body'},
+      ranking ? link({ranking: ranking.id, subject: id}, name || id) : name || id,
+      name && id && name !== id ? el('small', {class: 'code'}, id) : '');
+  }});
+
+// Rows by who must act: an office, or else whoever keeps the rules.
+const byOffice = (office, books) => ({of: office, title: row => office(row) || run.owner,
+  more: row => {
+    const book = books.find(one => one.office === office(row));
+    return book ? [' ', el('a', {href: book.path}, book.path)] : '';
+  }});
+
 async function findingsView() {
   const table = tableOf(await load('findings'));
   const filters = [table.byWord('severity', 'severity'), table.byWord('rule', 'rule'),
+    table.byWord('office', 'office', run.owner),
     table.byText('file', 'file', t('不限于一个文件', 'no single file'))];
   for (const filter of filters) filter.options = options(table.count, filter.of, filter.name);
   const what = faultColumn(table, 'rule');
+  // What nobody has said of any finding takes no room.
+  const unsaid = table.heads.filter(head => head.kind === 'text'
+    && !table.texts(head.id).some(Boolean)).map(head => head.id);
   return [
     heading(label('findings')),
-    quiet(t('运行照常进行，但需要有人核对的地方；须处理的在前。',
-      'The run went on; these are for a person to look at, the gravest first.')),
+    quiet(t('运行照常进行，但需要有人核对的地方；按由谁处理分组，各组中须处理的在前。',
+      'The run went on; these are for a person to look at, by who must act, the gravest first.')),
     listing({
       caption: label('findings'), count: () => table.count, filters,
       searchHint: t('对象、问题或内容', 'subject, kind or text'),
-      search: (row, words) => [table.text('subject', row), table.shown('rule', row),
-        table.text('field', row), what.value(row)].join('\n').toLowerCase().includes(words),
+      group: byOffice(row => table.shown('office', row), []),
+      search: (row, words) => [table.text('subject', row), table.text('name', row),
+        table.shown('office', row), table.shown('rule', row), table.text('field', row),
+        what.value(row)].join('\n').toLowerCase().includes(words),
       file: 'findings.csv',
       note: () => run.findings > table.count
         ? t(`；本页载有前 ${number(table.count)} 项，共 ${number(run.findings)} 项`,
@@ -42,11 +66,10 @@ async function findingsView() {
         {...table.plain('severity'), cell: row => el('td', {},
           tag('s-' + table.word('severity', row).id, table.shown('severity', row)))},
         what,
-        {...table.plain('subject', {kind: 'roomy'}),
-          cell: row => el('td', {class: 'roomy code'}, table.text('subject', row))},
+        bodyColumn(table),
         placeColumn(table),
-        ...table.others(['severity', 'rule', 'subject', 'file', 'line', 'field', 'message',
-          'message_en', 'cure', 'cure_en']),
+        ...table.others([...unsaid, 'severity', 'rule', 'subject', 'name', 'ranking', 'office',
+          'file', 'line', 'field', 'message', 'message_en', 'cure', 'cure_en']),
       ],
     }),
   ];
@@ -54,7 +77,8 @@ async function findingsView() {
 
 async function quarantineView() {
   const table = tableOf(await load('quarantine'));
-  const filters = [table.byWord('reason', 'reason'), table.byText('file', 'file')];
+  const filters = [table.byWord('reason', 'reason'), table.byWord('office', 'office', run.owner),
+    table.byText('file', 'file')];
   for (const filter of filters) filter.options = options(table.count, filter.of, filter.name);
   const what = faultColumn(table, 'reason');
   return [
@@ -62,23 +86,27 @@ async function quarantineView() {
     quiet(t(`共 ${number(run.quarantine)} 条未采用；一条记录可有多项原因。按说明更正后重新报送即可。`,
       `${number(run.quarantine)} rows were not accepted; a row may have several reasons. Mend them `
       + 'as said and send them again.')),
-    papers(t('退回各单位的工作簿（在其中更正后放回报送文件夹即可）：',
-      'Workbooks for the offices (mended in them and put into the delivery, rows are replaced): '),
-    run.returned),
+    run.returned.length ? quiet(t('按由谁处理分组；在各单位的工作簿中更正后放回报送文件夹即可。',
+      'By who must act; mended in the office\u2019s workbook and put into the delivery, rows are '
+      + 'replaced.')) : null,
     listing({
       caption: label('returnedRows'), count: () => table.count, filters,
       searchHint: t('文件、字段或内容', 'file, field or text'),
-      search: (row, words) => [table.text('file', row), table.shown('reason', row),
-        table.shown('field', row), table.text('raw', row), what.value(row)].join('\n').toLowerCase().includes(words),
+      group: byOffice(row => table.shown('office', row), run.returned),
+      search: (row, words) => [table.text('file', row), table.text('subject', row),
+        table.text('name', row), table.shown('reason', row), table.shown('field', row),
+        table.text('raw', row), what.value(row)].join('\n').toLowerCase().includes(words),
       file: 'quarantine.csv',
       columns: [
+        bodyColumn(table),
         {...placeColumn(table), kind: null,
           cell: row => el('td', {class: 'place'}, placeOf(table, row))},
         table.plain('field'),
         {title: table.title('raw'), kind: 'roomy',
           cell: row => el('td', {class: 'roomy'}, el('q', {}, table.text('raw', row)))},
         what,
-        ...table.others(['file', 'line', 'record', 'reason', 'field', 'raw', 'message',
+        ...table.others(['file', 'line', 'record', 'reason', 'field', 'raw', 'subject', 'name',
+          'ranking', 'office', 'message',
           'message_en', 'cure', 'cure_en']),
       ],
     }),
@@ -123,9 +151,10 @@ function filesView() {
       + 'no row is lost.')),
     listing({
       caption: t('报送文件', 'Delivered files'), count: () => rows.length, filters: [],
-      searchHint: t('文件名', 'file name'),
-      search: (row, words) => [rows[row].path, rows[row].profile, rows[row].encoding].join('\n')
-        .toLowerCase().includes(words),
+      group: byOffice(row => rows[row].office, run.returned),
+      searchHint: t('文件名或单位', 'file name or office'),
+      search: (row, words) => [rows[row].path, rows[row].office, rows[row].profile,
+        rows[row].encoding].join('\n').toLowerCase().includes(words),
       file: 'manifest.json',
       columns: [
         {key: 'file', title: label('file'), value: row => rows[row].path,

@@ -35,7 +35,7 @@ function listing(spec) {
 
   function sorted(rows) {
     const column = spec.columns.find(column => column.key === state.get('sort'));
-    if (!column) return rows;
+    if (!column) return spec.group ? gathered(rows, spec.group.of) : rows;
     const direction = state.has('desc') ? -1 : 1;
     const keys = new Map(rows.map(row => [row, column.value(row)]));
     const words = new Intl.Collator(language() === 'zh' ? 'zh-Hans' : 'en', {numeric: true});
@@ -82,8 +82,11 @@ function listing(spec) {
     const page = printing ? 1 : Math.min(pages, Math.max(1, Number(state.get('page')) || 1));
     const first = (page - 1) * size;
     showHead();
+    const grouped = spec.group && !spec.columns.some(column => column.key === state.get('sort'));
     body.replaceChildren(...rows.slice(first, first + size).flatMap((row, place) => [
       spec.before ? spec.before(row, rows, first + place) : null,
+      grouped && (!place || spec.group.of(row) !== spec.group.of(rows[first + place - 1]))
+        ? groupHead(spec, row, rows) : null,
       el('tr', {}, spec.columns.map(column => column.cell(row))),
     ].filter(Boolean)));
     found.replaceChildren(rows.length === spec.count()
@@ -127,6 +130,26 @@ function listing(spec) {
     pager,
     spec.file ? quiet(t('全部内容：', 'All rows: '), el('a', {href: spec.file}, spec.file)) : null,
   ];
+}
+
+// Rows of a group together, the groups in the order of their first rows.
+function gathered(rows, of) {
+  const groups = new Map();
+  for (const row of rows) {
+    if (!groups.has(of(row))) groups.set(of(row), []);
+    groups.get(of(row)).push(row);
+  }
+  return [...groups.values()].flat();
+}
+
+// What stands above the rows of a group: its name, how many there are, and what goes with it.
+function groupHead(spec, row, rows) {
+  const mine = spec.group.of(row);
+  const count = rows.reduce((sum, other) => sum + (spec.group.of(other) === mine ? 1 : 0), 0);
+  return el('tr', {class: 'group'},
+    el('th', {colspan: String(spec.columns.length), scope: 'colgroup'},
+      spec.group.title(row), t(`（${number(count)}）`, ` (${number(count)})`),
+      spec.group.more ? spec.group.more(row) : ''));
 }
 
 // The values of a filter that occur, most frequent first, with how many have them.

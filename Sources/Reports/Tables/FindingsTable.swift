@@ -11,6 +11,8 @@ func findingsTable(_ results: RunResult) -> ReportTable {
   let sensitivity = results.sensitivity
   let severities = Finding.Severity.allCases
   let kinds = KindWords(findings.lazy.map(\.rule), results)
+  let subjects = NamedSubjects(results)
+  let offices = ActingOffices(results, subjects)
   @Sendable func place(_ row: Int) -> Place? {
     findings[row].place.flatMap { files.indices.contains(Int($0.file)) ? $0 : nil }
   }
@@ -31,6 +33,11 @@ func findingsTable(_ results: RunResult) -> ReportTable {
       ReportColumn(
         id: "subject", label: ColumnLabel.subject, values: .text { findings[$0].subject ?? "" },
         width: 21),
+      ReportColumn(
+        id: "name", label: ColumnLabel.name,
+        values: .text { findings[$0].subject.map { subjects.name(of: $0) } ?? "" }, width: 32),
+      .ranking(subjects, results) { findings[$0].subject },
+      .office(offices) { offices.number(of: findings[$0]) },
       ReportColumn(
         id: "file", label: ColumnLabel.file,
         values: .text { row in place(row).map { files[Int($0.file)] } ?? "" }, width: 30),
@@ -78,7 +85,7 @@ private func acknowledgementColumns(_ results: RunResult) -> [ReportColumn] {
       }, width: 14),
     ReportColumn(
       id: "stamp", label: ColumnLabel.stamp,
-      values: .text { findings[$0].subject == nil ? "" : findings[$0].stamp }, width: 12),
+      values: .text { findings[$0].stamp(in: files) }, width: 12),
     text("acknowledged_by", ColumnLabel.acknowledgedBy, 18) { $0.by },
     text("acknowledged_reason", ColumnLabel.acknowledgedReason, 36) { $0.reason },
     text("acknowledged_on", ColumnLabel.acknowledgedOn, 12) { $0.on?.description ?? "" },

@@ -14,6 +14,9 @@ func quarantineTable(_ results: RunResult) -> ReportTable {
   let kinds = KindWords(rows.lazy.flatMap(\.faults).map(\.code), results)
   let fields = FieldWords(rows, results)
   let sensitivity = results.sensitivity
+  let subjects = NamedSubjects(results)
+  let offices = ActingOffices(results, subjects)
+  let bodies = ReturnedBodies(results, subjects)
   @Sendable func place(_ number: Int) -> Place { rows[faults[number].row].place }
   @Sendable func fault(_ number: Int) -> QuarantinedRow.Fault {
     rows[faults[number].row].faults[faults[number].fault]
@@ -44,6 +47,14 @@ func quarantineTable(_ results: RunResult) -> ReportTable {
       ReportColumn(
         id: "raw", label: ColumnLabel.delivered,
         values: .text { isHidden($0) ? "" : fault($0).raw }, width: 24),
+      ReportColumn(
+        id: "subject", label: ColumnLabel.subject,
+        values: .text { bodies.id(of: rows[faults[$0].row]) }, width: 21),
+      ReportColumn(
+        id: "name", label: ColumnLabel.name,
+        values: .text { bodies.name(of: rows[faults[$0].row]) }, width: 32),
+      .ranking(subjects, results) { bodies.id(of: rows[faults[$0].row]) },
+      .office(offices) { offices.number(ofRecord: rows[faults[$0].row].record) },
     ]
     + .sentence("message", ColumnLabel.message, width: 60, language: results.language) { number in
       isHidden(number) ? Phrases.withheldText : fault(number).message

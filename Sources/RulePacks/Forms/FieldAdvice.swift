@@ -111,6 +111,11 @@ extension RulePack {
       return Bilingual(zh: "必填，没有填的整行退回", en: "required; without it the row goes back")
     }
     let isSettled = steps.contains { $0.allSatisfy { kind.fields[$0].isRequired } }
+    if !isSettled, !kind.needsSubject, steps.contains(where: { $0.contains(index) }) {
+      return Bilingual(
+        zh: "问题列有对象编号的，照填；说的是文件、行或者列的，不填",
+        en: "as the finding names its subject; blank for one of a file, a row or a column")
+    }
     if !isSettled, steps.contains(where: { $0.contains(index) }) {
       let list = steps.map { $0.map { kind.fields[$0].label }.joined(separator: "+") }
       return Bilingual(

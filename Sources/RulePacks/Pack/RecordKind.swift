@@ -25,6 +25,10 @@ public struct RecordKind: Sendable {
     self.holds = holds
   }
 
+  /// Whether each row must say whose it is: an acknowledgement may be of what was found in a file, a
+  /// row or a column, which is nobody's.
+  public var needsSubject: Bool { caseRole != .acknowledgements }
+
   /// Whose rows these are.
   public enum Owner: Sendable, Equatable {
     case subject(Int)
