@@ -110,6 +110,7 @@ private func evaluate(
   let unheard = acknowledge(&evaluated.findings, pack: pack, dossiers: linked.dossiers)
   evaluated.findings += unheard
   evaluated.published = derived.published
+  evaluated.statistics = derived.statistics
   evaluated.forms = derived.forms
   evaluated.cases = opened.cases
   evaluated.unmatched = linked.unmatched

@@ -37,6 +37,9 @@ func pageDocuments(
   if results.formation.contains(where: { $0.count > 0 }) {
     documents.append { formationTable(results).pageDocument("formation", most: mostRows) }
   }
+  if !results.statistics.isEmpty {
+    documents.append { statisticsTable(results).pageDocument("statistics", most: mostRows) }
+  }
   if hasCases(results) { documents.append { pageCases(results) } }
   documents.append { page(results, lists, papers) }
   return documents
@@ -89,6 +92,7 @@ func tablePaths(_ results: RunResult) -> [String] {
       "findings.csv", "quarantine.csv", "robustness.csv", "disparity.csv", "corrections.csv",
       "rankings.xlsx", "manifest.json",
     ] + (results.pack.overview == nil ? [] : ["overview.csv", "forms.csv"])
+    + (results.pack.statistics.isEmpty ? [] : ["statistics.csv"])
     + (results.pack.published.isEmpty ? [] : ["published.csv"])
 }
 

@@ -14,7 +14,7 @@ enum PageFiles {
     PageTexts.base_js, PageTexts.table_js, PageTexts.listing_js,
     PageTexts.history_js,
     PageTexts.first_js, PageTexts.overview_js, PageTexts.coverage_js, PageTexts.published_js,
-    PageTexts.formation_js,
+    PageTexts.formation_js, PageTexts.statistics_js,
     PageTexts.ranking_js,
     PageTexts.subject_js, PageTexts.screening_js, PageTexts.data_js,
     PageTexts.main_js,

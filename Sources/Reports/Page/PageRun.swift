@@ -54,6 +54,7 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
     if !results.pack.published.isEmpty {
       json.object("published") { json in write(publishedTable(results), to: &json) }
     }
+    json.number("statistics", results.statistics.count)
     firstScreen(results, &json)
     json.array("rankings") { json in
       for list in lists {

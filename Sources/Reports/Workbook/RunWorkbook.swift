@@ -112,7 +112,10 @@ func tableSheets(
     sheets.append(sheet(table))
   }
   sheets.append(sheet(coverageTable(results)))
-  let more = [formationSummary(results), formationTable(results), publishedTable(results)]
+  let more = [
+    formationSummary(results), formationTable(results), statisticsTable(results),
+    publishedTable(results),
+  ]
   for table in more where table.count > 0 {
     sheets.append(sheet(table))
   }
