@@ -56,8 +56,10 @@ extension RunResult {
 
   private func line(of card: Scorecard, in language: Language) -> String {
     let rubric = pack.rubrics[card.rubric]
-    let counts = Status.allCases.map { status in
+    let counts = Status.allCases.compactMap { status -> Bilingual? in
       let count = card.statuses.count { $0 == status }
+      // Few rubrics have a gate that leaves anybody so.
+      guard count > 0 || status != .unrated else { return nil }
       return Bilingual(zh: "\(status.label.zh) \(count)", en: "\(count) \(status.label.en)")
     }
     return Bilingual(

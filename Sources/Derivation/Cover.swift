@@ -206,20 +206,11 @@ func labels(_ vector: Vector?, at lanes: [Int]) -> [String?] {
   }
 }
 
-/// In the order of the fact's code table, then of bytes; not stated comes last.
 private func ordered(_ groups: [Group], _ coverage: Coverage, _ pack: RulePack) -> [Group] {
   guard let first = groups.first else { return [] }
   let fact = pack.subjects[coverage.subject].facts[coverage.dimensions[first.dimension].fact]
-  var positions: [String: Int] = [:]
-  if let codes = fact.codes {
-    for (position, code) in pack.codes[codes].codes.enumerated() { positions[code.code] = position }
-  }
-  return groups.sorted { left, right in
-    guard let a = left.label else { return false }
-    guard let b = right.label else { return true }
-    let (aPosition, bPosition) = (positions[a] ?? Int.max, positions[b] ?? Int.max)
-    if aPosition != bPosition { return aPosition < bPosition }
-    return Array(a.utf8).lexicographicallyPrecedes(Array(b.utf8))
+  return groups.map(\.label).ordered(by: fact, pack).map { label in
+    Group(population: first.population, dimension: first.dimension, label: label)
   }
 }
 
@@ -231,7 +222,9 @@ private func line(_ coverage: Coverage, _ group: Group, _ tally: Tally, _ pack: 
   return CoverageLine(
     population: population.id, populationTitle: population.title,
     dimension: dimension?.title ?? "",
-    group: dimension.map { title(of: group, fact: $0.fact, coverage, pack) } ?? "",
+    group: dimension.map {
+      title(of: group.label, pack.subjects[coverage.subject].facts[$0.fact], pack)
+    } ?? "",
     units: tally.units,
     measures: coverage.measures.enumerated().map { number, measure in
       CoverageLine.Measured(
@@ -240,13 +233,4 @@ private func line(_ coverage: Coverage, _ group: Group, _ tally: Tally, _ pack: 
         definition: measure.definition)
     },
     definition: population.definition, plan: tally.plan)
-}
-
-/// A code with its name, or the value itself.
-private func title(of group: Group, fact: Int, _ coverage: Coverage, _ pack: RulePack) -> String {
-  guard let label = group.label else { return pack.about.language == .zh ? "未填" : "not stated" }
-  guard let codes = pack.subjects[coverage.subject].facts[fact].codes,
-    let code = pack.codes[codes].codes.first(where: { $0.code == label }), code.name != label
-  else { return label }
-  return "\(label) \(code.name)"
 }

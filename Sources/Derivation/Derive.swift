@@ -21,6 +21,8 @@ public struct Derived: Sendable {
   public var formation: [FormationPlan]
   /// One a published figure of the pack; nil where the delivery holds nothing of it or cannot tell.
   public var published: [ComputedFigure?]
+  /// Each statistic of the pack, for the whole and by its groups.
+  public var statistics: [StatisticLine]
   /// One a code of the overview's forms.
   public var forms: [FormLine]
   public var findings: [Finding]
@@ -48,13 +50,14 @@ public func derive(_ dossiers: inout Dossiers, pack: RulePack, settings: DeriveS
   for figure in pack.published {
     published.append(await computed(figure, dossiers, jobs: jobs))
   }
+  let counted = await statistics(dossiers, pack, jobs: jobs)
   var formLines: [FormLine] = []
   if let overview = pack.overview {
     formLines = await forms(overview, dossiers, pack, jobs: jobs)
   }
   return Derived(
-    coverage: coverage, formation: formation, published: published, forms: formLines,
-    findings: findings)
+    coverage: coverage, formation: formation, published: published, statistics: counted,
+    forms: formLines, findings: findings)
 }
 
 /// Derives so many facts at a time, first those that most others wait for.

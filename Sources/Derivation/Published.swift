@@ -53,50 +53,107 @@ private func tally(_ count: FigureCount, _ rows: Range<Int>, _ dossiers: Dossier
   var demand = Demand(slots: [])
   for expression in count.expressions { demand.form(union: expression.demand) }
   let batch = dossiers.batch(of: count.subject, rows: rows, demand: demand)
-  let condition = count.condition.map { Answers($0.evaluate(over: batch)) }
-  let members = (0..<rows.count).filter { condition?.isTrue($0) ?? true }
-  var tally = FigureTally()
-  tally.members = members.count
-  switch count.form {
-  case .members: break
-  case .count(let question, let of):
-    let answers = Answers(question.evaluate(over: batch))
-    let base = of.map { Answers($0.evaluate(over: batch)) }
-    for lane in members where base?.isTrue(lane) ?? true {
-      tally.whole += 1
-      if answers.isTrue(lane) { tally.number += 1 }
-      if answers.isUnknown(lane) { tally.unknown += 1 }
-    }
-  case .sum(let number): tally.add(number.evaluate(over: batch), members)
-  case .distinct(let text): tally.addTexts(text.evaluate(over: batch), members)
+  let evaluated = EvaluatedCount(count, over: batch, count: rows.count)
+  return evaluated.tallies(by: Array(repeating: 0, count: rows.count), count: 1)[0]
+}
+
+/// What is to be counted of a stretch of subjects, worked out once for all groups of it.
+struct EvaluatedCount {
+  /// The lanes of those among whom is counted.
+  let members: [Int]
+  private let form: Form
+
+  private enum Form {
+    case members
+    case count(Answers, of: Answers?)
+    case sum(Vector)
+    case distinct(Vector)
   }
-  return tally
+
+  init(_ count: FigureCount, over batch: Batch, count lanes: Int) {
+    let condition = count.condition.map { Answers($0.evaluate(over: batch)) }
+    members = (0..<lanes).filter { condition?.isTrue($0) ?? true }
+    form =
+      switch count.form {
+      case .members: .members
+      case .count(let question, let of):
+        .count(
+          Answers(question.evaluate(over: batch)), of: of.map { Answers($0.evaluate(over: batch)) })
+      case .sum(let number): .sum(number.evaluate(over: batch))
+      case .distinct(let text): .distinct(text.evaluate(over: batch))
+      }
+  }
+
+  /// The members by group.
+  ///
+  /// - Parameters:
+  ///   - ids: for each lane the number of its group.
+  ///   - groups: how many there are.
+  func tallies(by ids: [Int], count groups: Int) -> [FigureTally] {
+    var tallies = Array(repeating: FigureTally(), count: groups)
+    for lane in members { tallies[ids[lane]].members += 1 }
+    switch form {
+    case .members: break
+    case .count(let answers, let base):
+      for lane in members where base?.isTrue(lane) ?? true {
+        let group = ids[lane]
+        tallies[group].whole += 1
+        if answers.isTrue(lane) { tallies[group].number += 1 }
+        if answers.isUnknown(lane) { tallies[group].unknown += 1 }
+      }
+    case .sum(let numbers):
+      let values = numbers.wholeNumbers
+      for lane in members {
+        tallies[ids[lane]].add(numbers.isKnown(lane) ? values?[lane] : nil)
+      }
+    case .distinct(let texts):
+      for (text, lane) in zip(labels(texts, at: members), members) {
+        tallies[ids[lane]].add(text: text)
+      }
+    }
+    return tallies
+  }
+}
+
+extension Vector {
+  /// Whole numbers, or decimals in millionths; nil for values of other kinds.
+  fileprivate var wholeNumbers: [Int64]? {
+    switch values {
+    case .integers(let whole): whole
+    case .decimals(let millionths): millionths
+    default: nil
+    }
+  }
 }
 
 extension FigureTally {
-  /// Numbers below 0 are none, and one that is too large to be added is not known.
-  mutating func add(_ vector: Vector, _ members: [Int]) {
-    guard case .integers(let values) = vector.values else {
-      unknown += members.count
-      return
-    }
-    for lane in members {
-      guard vector.isKnown(lane), values[lane] >= 0 else {
-        unknown += 1
-        continue
-      }
-      let (sum, isTooLarge) = number.addingReportingOverflow(Int(values[lane]))
-      if isTooLarge { unknown += 1 } else { number = sum }
-    }
+  /// The numbers of some lanes.
+  mutating func add(_ vector: Vector, _ lanes: [Int]) {
+    let values = vector.wholeNumbers
+    for lane in lanes { add(vector.isKnown(lane) ? values?[lane] : nil) }
   }
 
-  mutating func addTexts(_ vector: Vector, _ members: [Int]) {
-    for text in labels(vector, at: members) {
-      guard let text else {
-        unknown += 1
-        continue
-      }
-      if !text.isEmpty { texts.insert(text) }
+  /// The texts of some lanes.
+  mutating func addTexts(_ vector: Vector, _ lanes: [Int]) {
+    for text in labels(vector, at: lanes) { add(text: text) }
+  }
+
+  /// A number below 0 is none, and one that is too large to be added is not known.
+  fileprivate mutating func add(_ value: Int64?) {
+    guard let value, value >= 0 else {
+      unknown += 1
+      return
     }
+    let (sum, isTooLarge) = number.addingReportingOverflow(Int(value))
+    if isTooLarge { unknown += 1 } else { number = sum }
+  }
+
+  /// An empty text counts for nothing.
+  fileprivate mutating func add(text: String?) {
+    guard let text else {
+      unknown += 1
+      return
+    }
+    if !text.isEmpty { texts.insert(text) }
   }
 }

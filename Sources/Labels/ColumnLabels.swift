@@ -71,6 +71,12 @@ public enum ColumnLabel {
     zh: "成员数不明的单位", en: "Units with an unknown number")
   public static let lastTime = Bilingual(zh: "上次", en: "Last time")
   public static let bestShare = Bilingual(zh: "最高等次占比", en: "Share of the best tier")
+  public static let section = Bilingual(zh: "所属部分", en: "Section")
+  public static let statistic = Bilingual(zh: "统计事项", en: "What is counted")
+  public static let counted = Bilingual(zh: "数量", en: "Count")
+  /// Among how many subjects something is counted.
+  public static let among = Bilingual(zh: "统计对象数", en: "Counted among")
+  public static let note = Bilingual(zh: "说明", en: "Note")
   public static let figure = Bilingual(zh: "公布事项", en: "What is stated")
   public static let stated = Bilingual(zh: "公布数", en: "Published")
   public static let unit = Bilingual(zh: "计量单位", en: "Unit")

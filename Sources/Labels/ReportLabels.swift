@@ -9,6 +9,8 @@ public enum ReportLabel {
   /// What source documents state beside what the delivery gives.
   public static let published = Bilingual(
     zh: "公布数字与本次计算", en: "Published against computed")
+  /// What is counted beside the rankings.
+  public static let statistics = Bilingual(zh: "工作统计", en: "Statistics")
   /// Rates and scores by group, as the first screen shows them.
   public static let byGroup = Bilingual(zh: "分组总览", en: "By group")
   /// How the members of the populations are organised.

@@ -9,6 +9,7 @@ extension Status {
     case .pending: Bilingual(zh: "待补材料", en: "waiting")
     case .gated: Bilingual(zh: "不符合条件", en: "not eligible")
     case .notEvaluable: Bilingual(zh: "材料不足", en: "too little evidence")
+    case .unrated: Bilingual(zh: "未参评", en: "not rated")
     }
   }
 }

@@ -113,6 +113,7 @@ private func evaluate(
     files: linked.files.map(\.path))
   evaluated.findings += unheard
   evaluated.published = derived.published
+  evaluated.statistics = derived.statistics
   evaluated.forms = derived.forms
   evaluated.cases = opened.cases
   evaluated.unmatched = linked.unmatched

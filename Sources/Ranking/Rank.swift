@@ -40,7 +40,7 @@ private func publicationOrder(of card: Scorecard, _ keys: [Int32]) -> [Int32] {
   let behind = card.scores.indices.map { entry in
     classes[entry] == 0 ? UInt32(truncatingIfNeeded: best - keys[entry]) : 0
   }
-  let groups = card.cohorts.indices.map { UInt32(card.cohorts[$0]) * 4 + classes[$0] }
+  let groups = card.cohorts.indices.map { UInt32(card.cohorts[$0]) * 5 + classes[$0] }
   return ascending(groups, from: ascending(behind))
 }
 
@@ -52,6 +52,7 @@ extension Status {
     case .pending: 1
     case .gated: 2
     case .notEvaluable: 3
+    case .unrated: 4
     }
   }
 }

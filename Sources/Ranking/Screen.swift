@@ -112,7 +112,7 @@ extension Status {
   fileprivate var isOpen: Bool {
     switch self {
     case .ranked, .provisional, .pending: true
-    case .gated, .notEvaluable: false
+    case .gated, .notEvaluable, .unrated: false
     }
   }
 }

@@ -22,6 +22,8 @@ public struct RunResult: Sendable {
   /// What the delivery gives for each figure that the pack has as published; nil where it holds
   /// nothing of it or cannot tell.
   public var published: [ComputedFigure?] = []
+  /// What the pack has counted, each for the whole and by its groups.
+  public var statistics: [StatisticLine] = []
   /// Who has which form, as the pack's overview asks.
   public var forms: [FormLine] = []
   public var findings: [Finding]

@@ -62,6 +62,9 @@ private func reports(_ results: RunResult, _ settings: ReportSettings) -> [Repor
   if results.pack.overview != nil {
     documents += [{ overviewTable(results).separated }, { formsTable(results).separated }]
   }
+  if !results.pack.statistics.isEmpty {
+    documents.append { statisticsTable(results).separated }
+  }
   if !results.pack.published.isEmpty {
     documents.append { publishedTable(results).separated }
   }

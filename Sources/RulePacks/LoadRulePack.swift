@@ -36,7 +36,7 @@ extension PackLoader {
     nameStrays(files.strays)
     let written =
       [about] + files.records + files.sources + files.derivations + files.rubrics
-      + (files.published.map { [$0] } ?? [])
+      + [files.statistics, files.published].compactMap { $0 }
     var roots = zip(written, parsed(written, first: reading.files.count)).map {
       root(of: $0, $1)
     }[...]
@@ -45,6 +45,7 @@ extension PackLoader {
     let sourceRoots = take(files.sources.count, of: &roots)
     let derivationRoots = take(files.derivations.count, of: &roots)
     let rubricRoots = take(files.rubrics.count, of: &roots)
+    let statisticsRoot = take(files.statistics == nil ? 0 : 1, of: &roots).first
     let publishedRoot = roots.first
     // A file that cannot be read hides names, whose absence elsewhere would be no news.
     guard reading.faults.isEmpty, let aboutRoot else { return }
@@ -65,6 +66,7 @@ extension PackLoader {
     buildEnvironment()
     readDerivations()
     readCoverage()
+    if let root = statisticsRoot, let root { readStatistics(root) }
     if let root = publishedRoot, let root { readPublished(root) }
     templates = files.templates
     readRubrics()
@@ -97,8 +99,8 @@ extension PackLoader {
       let cure =
         stray.folder.map { say("请改用扩展名 .\($0) 或移走", "name it .\($0) or move it away") }
         ?? say(
-          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、published.yaml、synthesis.yaml 和 .docx 模板",
-          "a pack holds pack.yaml, records, sources, codes, derive, rubrics, published.yaml, synthesis.yaml and .docx templates"
+          "规则包中有 pack.yaml、records、sources、codes、derive、rubrics、statistics.yaml、published.yaml、synthesis.yaml 和 .docx 模板",
+          "a pack holds pack.yaml, records, sources, codes, derive, rubrics, statistics.yaml, published.yaml, synthesis.yaml and .docx templates"
         )
       reading.fault(
         at: Spot(file: reading.files.count - 1, line: 1, column: 1),

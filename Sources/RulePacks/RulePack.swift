@@ -24,6 +24,8 @@ public struct RulePack: Sendable {
   public var overview: Overview?
   /// What source documents state, in the order of `published.yaml`.
   public var published: [PublishedFigure] = []
+  /// What is counted beside the rankings, in the order of `statistics.yaml`.
+  public var statistics: [Statistic] = []
   /// How long data are kept; what no rule is about is kept.
   public var retention: [Retention] = []
   /// Runs of which nothing may be removed for now.

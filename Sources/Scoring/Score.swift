@@ -181,7 +181,7 @@ extension Status {
   /// Whether the score stands as it is, rather than waiting for facts.
   fileprivate var isSettled: Bool {
     switch self {
-    case .ranked, .provisional, .gated: true
+    case .ranked, .provisional, .gated, .unrated: true
     case .pending, .notEvaluable: false
     }
   }

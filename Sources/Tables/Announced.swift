@@ -10,6 +10,8 @@ extension Explanation {
     public var title: String
     /// The last day that it holds for; nil where that is not known.
     public var until: String?
+    /// The years from the announcement by which that day was worked out; nil where it was stated.
+    public var term: Int?
     /// The tier that the run works out; nil where it is the same, and without a rank.
     public var proposed: Tier?
     /// Why it is another: the caps that hold the tier down, and what the pack says.

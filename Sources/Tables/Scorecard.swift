@@ -165,6 +165,8 @@ public enum Status: String, Sendable, CaseIterable {
   case gated
   /// Too little of the full mark could be assessed.
   case notEvaluable = "not-evaluable"
+  /// Nobody has rated it yet: listed, but neither refused nor ranked.
+  case unrated
 
   /// Its place among all cases.
   @inlinable public var place: Int {
@@ -174,6 +176,7 @@ public enum Status: String, Sendable, CaseIterable {
     case .pending: 2
     case .gated: 3
     case .notEvaluable: 4
+    case .unrated: 5
     }
   }
 
@@ -181,7 +184,7 @@ public enum Status: String, Sendable, CaseIterable {
   public var hasRank: Bool {
     switch self {
     case .ranked, .provisional: true
-    case .pending, .gated, .notEvaluable: false
+    case .pending, .gated, .notEvaluable, .unrated: false
     }
   }
 }

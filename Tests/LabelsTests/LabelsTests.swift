@@ -11,7 +11,7 @@ struct LabelsTests {
     #expect(
       Status.allCases.map(\.label).map(both) == [
         "已排名 / ranked", "暂定排名 / provisional", "待补材料 / waiting", "不符合条件 / not eligible",
-        "材料不足 / too little evidence",
+        "材料不足 / too little evidence", "未参评 / not rated",
       ])
     #expect(
       Screening.Proposal.allCases.map(\.label).map(both) == [

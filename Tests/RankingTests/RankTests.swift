@@ -66,10 +66,11 @@ struct RankTests {
     var card = card((0..<3000).map { _ in Int32(generator.next() % 400) * 250 })
     card.cohortNames = ["a", "b", "c"]
     card.cohorts = card.scores.map { _ in Int32(generator.next() % 3) }
-    card.statuses = card.scores.map { _ in Status.allCases[Int(generator.next() % 5)] }
+    card.statuses = card.scores.map { _ in Status.allCases[Int(generator.next() % 6)] }
     let standings = rank(card, subjects: table(3000), rubric: rubric)
     let classes: [Status: Int] = [
       .ranked: 0, .provisional: 0, .pending: 1, .gated: 2, .notEvaluable: 3,
+      .unrated: 4,
     ]
     let expected = (0..<3000).sorted { left, right in
       let keys = [left, right].map { entry -> [Int] in

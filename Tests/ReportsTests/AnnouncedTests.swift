@@ -63,6 +63,39 @@ struct AnnouncedTests {
     #expect(results.announced(card: 0, entry: 2) == nil)
   }
 
+  @Test(
+    "holds for the years that the pack gives where no last day is stated",
+    arguments: [
+      ("2017-12-16", "2022-12-15"), ("2016-02-29", "2021-02-28"), ("2018-01-01", "2022-12-31"),
+      ("2017-12", nil),
+    ] as [(String, String?)])
+  func term(since: String, until: String?) throws {
+    var results = try results()
+    let parts = since.split(separator: "-").compactMap { Int($0) }
+    let date = try #require(
+      PartialDate(year: parts[0], month: parts[1], day: parts.count > 2 ? parts[2] : nil))
+    var days = Cells<Int32>()
+    for _ in 0..<results.dossiers.subjects[0].count { days.append(date.packed) }
+    results.dossiers.subjects[0].facts.append(.own(.day(days)))
+    results.pack.subjects[0].facts.append(
+      Fact(id: "since", label: "Since", type: .date, origin: .asOf))
+    let slot = results.pack.subjects[0].facts.count - 1
+    results.pack.rubrics[0].announced = Rubric.Announced(
+      tier: 2, until: nil, why: nil, since: slot, years: 5)
+    let announced = try #require(results.announced(card: 0, entry: 0))
+    #expect(announced.until == until)
+    #expect(announced.term == (until == nil ? nil : 5))
+    if let until {
+      #expect(announced.sentence.zh.contains("（至 \(until)，按有效期5年推算）"))
+      #expect(announced.sentence.en.contains("(until \(until), by its term of 5 years)"))
+    }
+    // A day that was stated is told as it is.
+    results.pack.rubrics[0].announced = Rubric.Announced(
+      tier: 2, until: slot, why: nil, since: slot, years: 5)
+    let stated = try #require(results.announced(card: 0, entry: 0))
+    #expect(stated.until == date.description && stated.term == nil)
+  }
+
   /// The sample run with two tiers called like the sizes, and a cap that the third falls under.
   private func results() throws -> RunResult {
     var results = sampleResults()

@@ -253,7 +253,7 @@ struct RubricFaultsTests {
       "rubrics/hygiene.yaml:28:59: there is no indicator “S9” — did you mean “S1”?"),
     Mutation(
       file, "status: ranked", "status: rank",
-      "rubrics/hygiene.yaml:28:42: “rank” is not one of the choices — did you mean “ranked”? choices: ranked, provisional, pending, gated, not-evaluable"
+      "rubrics/hygiene.yaml:28:42: “rank” is not one of the choices — did you mean “ranked”? choices: ranked, provisional, pending, gated, not-evaluable, unrated"
     ),
     Mutation(
       "rubrics/a-streets.yaml", "tier == 'A'", "tier == 'E'",

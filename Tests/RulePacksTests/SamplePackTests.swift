@@ -15,7 +15,8 @@ struct SamplePackTests {
     let inputs = repository + "/inputs"
     do {
       let pack = try loadRulePack(at: inputs + "/rules/luoyang-2018")
-      #expect(pack.subjects.map(\.id) == ["unit", "figure", "zone"])
+      #expect(
+        pack.subjects.map(\.id) == ["unit", "figure", "zone", "party_body", "training"])
       let order = pack.rubrics.map(\.id)
       let unit = try #require(order.firstIndex(of: "party-building"))
       let figure = try #require(order.firstIndex(of: "figure-evaluation"))

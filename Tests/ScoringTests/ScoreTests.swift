@@ -114,6 +114,22 @@ struct ScoreTests {
     #expect(card.gaps.sites == [.gate(0)])
   }
 
+  @Test("calls unrated whom only a gate of that kind stops, and not eligible whom another does")
+  func unrated() async throws {
+    var world = World([
+      "rated": .flag([true, false, false, false, nil]),
+      "fit": .flag([true, true, false, nil, true]),
+    ])
+    var rubric = rubric()
+    var listed = gate("G1", try world.expression("rated"), .pending)
+    listed.marksUnrated = true
+    rubric.gates = [listed, gate("G2", try world.expression("fit"), .pending)]
+    world.add(rubric)
+    let card = await scored(world).scorecards[0]
+    #expect(card.statuses == [.ranked, .unrated, .gated, .unrated, .pending])
+    #expect(card.gates[0] == [.met, .failed, .failed, .failed, .pending])
+  }
+
   @Test("leaves out of the full mark what does not concern a subject")
   func notApplicable() async throws {
     var world = World([

@@ -93,7 +93,7 @@ extension Trials.Outcome {
     case .ranked, .provisional: max(tier, 0)
     case .notEvaluable: max(rubric.tiers.count, 1)
     case .pending: max(rubric.tiers.count, 1) + 1
-    case .gated: max(rubric.tiers.count, 1) + 2
+    case .gated, .unrated: max(rubric.tiers.count, 1) + 2
     }
   }
 }

@@ -57,6 +57,7 @@ struct Trials {
     pack.coverages = []
     pack.formations = []
     pack.published = []
+    pack.statistics = []
     pack.overview = nil
     for index in pack.rubrics.indices where pack.rubrics[index].subject != subject {
       pack.rubrics[index].purposes = []

@@ -22,6 +22,12 @@ extension RunResult {
       label: fact.label, tier: tier,
       title: place.map { rubric.tiers[$0].label } ?? code?.name ?? tier)
     announced.until = text(asked.until)
+    if announced.until == nil, let years = asked.years,
+      let last = lastDay(of: years, since: text(asked.since))
+    {
+      announced.until = last.description
+      announced.term = years
+    }
     let now = Int(card.tiers[entry])
     guard card.statuses[entry].hasRank, now >= 0, let place, place != now else { return announced }
     let proposed = rubric.tiers[now]
@@ -31,6 +37,19 @@ extension RunResult {
     if let why = text(asked.why), !why.isEmpty { announced.reasons.append(why) }
     return announced
   }
+}
+
+/// The day before the one on which so many years are over, as `yearsBetween` counts them.
+///
+/// - Parameter since: a day; where only its month or year is known, the last day is not.
+private func lastDay(of years: Int, since: String?) -> PartialDate? {
+  let parts = (since ?? "").split(separator: "-").compactMap { Int($0) }
+  guard parts.count == 3 else { return nil }
+  // From 29 February the years are over on 1 March where there is no such day.
+  let over =
+    PartialDate(year: parts[0] + years, month: parts[1], day: parts[2])
+    ?? PartialDate(year: parts[0] + years, month: parts[1] + 1, day: 1)
+  return over.map { PartialDate(day: $0.firstDay - 1) }
 }
 
 extension Scorecard {
@@ -51,7 +70,12 @@ extension Scorecard {
 extension Explanation.Announced {
   /// What was announced, until when, and what is proposed instead.
   var sentence: Bilingual {
-    let until = until.map { Bilingual(zh: "（至 \($0)）", en: " (until \($0))") }
+    let until = until.map { day in
+      guard let term else { return Bilingual(zh: "（至 \(day)）", en: " (until \(day))") }
+      return Bilingual(
+        zh: "（至 \(day)，按有效期\(term)年推算）",
+        en: " (until \(day), by its term of \(term) years)")
+    }
     let zh = "\(label) \(title)\(until?.zh ?? "")"
     let en = "\(label): \(title)\(until?.en ?? "")"
     guard let proposed else { return Bilingual(zh: zh, en: en) }

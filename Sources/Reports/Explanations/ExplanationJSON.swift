@@ -199,6 +199,7 @@ extension JSON {
       json.string("tier", announced.tier)
       json.string("title", announced.title)
       if let until = announced.until { json.string("until", until) } else { json.null("until") }
+      if let term = announced.term { json.number("term_years", term) }
       if let proposed = announced.proposed {
         json.string("proposed", proposed.id)
       } else {

@@ -40,6 +40,9 @@ func pageDocuments(
   if results.comparesRatings {
     documents.append { differingRatings(results).pageDocument("ratings", most: mostRows) }
   }
+  if !results.statistics.isEmpty {
+    documents.append { statisticsTable(results).pageDocument("statistics", most: mostRows) }
+  }
   if hasCases(results) { documents.append { pageCases(results) } }
   documents.append { page(results, lists, papers) }
   return documents
@@ -92,6 +95,7 @@ func tablePaths(_ results: RunResult) -> [String] {
       "findings.csv", "quarantine.csv", "robustness.csv", "disparity.csv", "corrections.csv",
       "rankings.xlsx", "manifest.json",
     ] + (results.pack.overview == nil ? [] : ["overview.csv", "forms.csv"])
+    + (results.pack.statistics.isEmpty ? [] : ["statistics.csv"])
     + (results.pack.published.isEmpty ? [] : ["published.csv"])
     + (results.comparesRatings ? ["ratings-differ.csv", "ratings-compared.csv"] : [])
 }

@@ -57,6 +57,7 @@ func pageRun(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Paper
     if results.comparesRatings {
       json.object("ratings") { json in write(ratingCounts(results), to: &json) }
     }
+    json.number("statistics", results.statistics.count)
     firstScreen(results, &json)
     json.array("rankings") { json in
       for list in lists {

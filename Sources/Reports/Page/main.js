@@ -7,6 +7,7 @@ const views = () => [
   [{screening: (run.screenings[0] || {}).id}, label('screenings'),
     run.screenings.length > 0],
   [{view: 'formation'}, label('formation'), run.formations.length > 0],
+  [{view: 'statistics'}, label('statistics'), run.statistics > 0],
   [{view: 'findings'}, label('findings'), run.findings > 0],
   [{view: 'quarantine'}, label('returnedRows'), run.quarantine > 0],
   [{view: 'files'}, t('文件', 'Files'), true],
@@ -59,6 +60,7 @@ function content() {
     if (screening) return screeningView(screening);
   }
   if (state.get('view') === 'formation') return formationView();
+  if (state.get('view') === 'statistics') return statisticsView();
   if (state.get('view') === 'findings') return findingsView();
   if (state.get('view') === 'quarantine') return quarantineView();
   if (state.get('view') === 'files') return filesView();

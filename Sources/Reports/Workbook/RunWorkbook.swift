@@ -113,8 +113,8 @@ func tableSheets(
   }
   sheets.append(sheet(coverageTable(results)))
   let more = [
-    formationSummary(results), formationTable(results), publishedTable(results),
-    ratingCounts(results), differingRatings(results),
+    formationSummary(results), formationTable(results), statisticsTable(results),
+    publishedTable(results), ratingCounts(results), differingRatings(results),
   ]
   for table in more where table.count > 0 {
     sheets.append(sheet(table))

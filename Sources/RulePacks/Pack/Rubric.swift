@@ -91,10 +91,12 @@ public struct Rubric: Sendable {
     public var basis: String
     public var cure: String
     public var contact: String
+    /// Whether those who do not meet it alone are no less eligible, but not rated yet.
+    public var marksUnrated: Bool
 
     public init(
       id: String, text: String, require: CheckedExpression, unknown: Unknown, basis: String,
-      cure: String, contact: String
+      cure: String, contact: String, marksUnrated: Bool = false
     ) {
       self.id = id
       self.text = text
@@ -103,6 +105,7 @@ public struct Rubric: Sendable {
       self.basis = basis
       self.cure = cure
       self.contact = contact
+      self.marksUnrated = marksUnrated
     }
   }
 
@@ -297,11 +300,17 @@ public struct Rubric: Sendable {
     public var tier: Int
     public var until: Int?
     public var why: Int?
+    /// The day on which it was announced, and for how many years it holds from then; with both the
+    /// last day is worked out where `until` does not say it.
+    public var since: Int?
+    public var years: Int?
 
-    public init(tier: Int, until: Int?, why: Int?) {
+    public init(tier: Int, until: Int?, why: Int?, since: Int? = nil, years: Int? = nil) {
       self.tier = tier
       self.until = until
       self.why = why
+      self.since = since
+      self.years = years
     }
   }
 

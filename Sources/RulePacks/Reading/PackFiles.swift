@@ -21,6 +21,8 @@ struct PackFiles {
   var templates: [PackFile] = []
   /// Figures that source documents state.
   var published: PackFile?
+  /// What is counted beside the rankings.
+  var statistics: PackFile?
   /// Settings of synthetic deliveries; only hashed here.
   var synthesis: PackFile?
   /// What has no place in a pack, with the reason.
@@ -42,6 +44,7 @@ struct PackFiles {
       switch name {
       case "pack.yaml": about = file(name, in: folder)
       case "published.yaml": published = file(name, in: folder)
+      case "statistics.yaml": statistics = file(name, in: folder)
       case "synthesis.yaml": synthesis = file(name, in: folder)
       case "records": records = files(in: folder, name, "yaml")
       case "sources": sources = files(in: folder, name, "yaml")
@@ -61,7 +64,7 @@ struct PackFiles {
 
   /// All that decides what a run does, in order of paths.
   private var all: [PackFile] {
-    let optional = [about, published, synthesis].compactMap { $0 }
+    let optional = [about, published, statistics, synthesis].compactMap { $0 }
     return (optional + records + sources + codes + derivations + rubrics + templates).sorted {
       $0.path < $1.path
     }

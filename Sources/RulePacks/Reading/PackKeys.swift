@@ -34,7 +34,7 @@ extension KeySet {
     robustness,
     measuredGroup, measured, normalise, winsorise, example, expectation,
     publicity,
-    published, figure, bilingual,
+    published, figure, statistics, statistic, bilingual,
     run, tolerances, expected, honour,
   ]
 
@@ -153,12 +153,13 @@ extension KeySet {
       "meeting", "ties", "rank-within", "announced", "publicity", "direction", "compare-with",
       "opinions",
     ])
-  static let announced = KeySet("announced", required: ["tier"], optional: ["until", "why"])
+  static let announced = KeySet(
+    "announced", required: ["tier"], optional: ["until", "since", "years", "why"])
   static let rounding = KeySet("rounding", optional: ["decimals", "mode", "rank-on"])
   static let group = KeySet("groups", required: ["id", "title", "indicators"], optional: ["full"])
   static let gate = KeySet(
     "gates", required: ["id", "text", "require", "unknown", "basis", "cure"],
-    optional: ["contact"])
+    optional: ["contact", "not-met"])
   static let indicator = KeySet(
     "indicators", required: ["id", "title", "unknown"],
     optional: [
@@ -206,7 +207,14 @@ extension KeySet {
     "published.yaml: figures", required: ["id", "title", "stated"],
     optional: [
       "source", "place", "as", "unit", "subject", "population", "where", "count", "sum", "distinct",
-      "measure", "definition", "cannot", "note",
+      "measure", "statistic", "definition", "cannot", "note",
+    ])
+  static let statistics = KeySet("statistics.yaml", required: ["statistics"])
+  static let statistic = KeySet(
+    "statistics.yaml: statistics", required: ["id", "title"],
+    optional: [
+      "section", "unit", "subject", "population", "where", "count", "sum", "distinct",
+      "definition", "by", "note",
     ])
   static let bilingual = KeySet("a text in both languages", required: ["zh", "en"])
 

@@ -8,11 +8,19 @@ extension PackLoader {
     let tier = neededFact(map["tier"], of: rubric.subject)
     let until = neededFact(map["until"], of: rubric.subject)
     let why = neededFact(map["why"], of: rubric.subject)
+    let since = neededFact(map["since"], of: rubric.subject)
+    let years = reading.int(map["years"], in: 1...100)
     let facts = pack.subjects[rubric.subject].facts
-    if let until, facts[until].type != .date, let node = map["until"] {
+    for (slot, key) in [(until, "until"), (since, "since")] {
+      guard let slot, facts[slot].type != .date, let node = map[key] else { continue }
       reading.fault(
-        at: node.spot, say("“\(facts[until].id)”不是日期", "“\(facts[until].id)” is not a date"),
+        at: node.spot, say("“\(facts[slot].id)”不是日期", "“\(facts[slot].id)” is not a date"),
         cure: say("请写一个日期的事实", "name a fact that is a date"))
+    }
+    if (map["since"] == nil) != (map["years"] == nil) {
+      reading.fault(
+        at: map.spot, say("“since”和“years”要一起写", "“since” and “years” stand together"),
+        cure: say("请写明从哪一天起、有效几年", "say since which day it holds, and for how many years"))
     }
     if let why, facts[why].type != .string, let node = map["why"] {
       reading.fault(
@@ -21,7 +29,8 @@ extension PackLoader {
     }
     guard let tier, let node = map["tier"] else { return }
     requireTiers(of: facts[tier], at: node.spot, in: rubric)
-    rubric.announced = Rubric.Announced(tier: tier, until: until, why: why)
+    rubric.announced = Rubric.Announced(
+      tier: tier, until: until, why: why, since: since, years: years)
   }
 
   /// Which fact is the tier that somebody delivered, to be listed where it is not the computed one.

@@ -42,17 +42,39 @@ extension PackLoader {
   private mutating func answer(_ map: YAMLMap, _ stated: StatedFigure?) -> PublishedFigure.Answer? {
     let ways = Self.ways.filter { map[$0] != nil }
     if map["cannot"] != nil {
-      let others = (ways + ["subject", "population", "where", "definition"]).filter {
-        map[$0] != nil
-      }
-      if let other = others.first { refuse(other, beside: "cannot", map) }
+      refuseOthers(ways + ["statistic"], beside: "cannot", map)
       return reading.bilingual(map["cannot"]).map { .cannot($0) }
     }
+    if map["statistic"] != nil {
+      refuseOthers(ways, beside: "statistic", map)
+      return counted(byStatistic: map, stated).map { .computed($0) }
+    }
+    return counted(map, stated, sums: [.int]).map { .computed($0) }
+  }
+
+  private mutating func refuseOthers(_ ways: [String], beside key: String, _ map: YAMLMap) {
+    let others = (ways + ["subject", "population", "where", "definition"]).filter {
+      map[$0] != nil
+    }
+    if let other = others.first { refuse(other, beside: key, map) }
+  }
+
+  /// What a figure or statistic says is counted.
+  ///
+  /// - Parameters:
+  ///   - stated: the figure that it is compared with; nil for none.
+  ///   - sums: of what types of number there may be a sum.
+  mutating func counted(_ map: YAMLMap, _ stated: StatedFigure?, sums: [ExpressionType])
+    -> FigureCount?
+  {
+    let ways = Self.ways.filter { map[$0] != nil }
     guard ways.count <= 1 else {
       refuse(ways[1], beside: ways[0], map)
       return nil
     }
-    guard ways.count == 1 || map["population"] != nil else {
+    // Beside a stated figure it is said what of the subjects is counted, if only by a population.
+    guard ways.count == 1 || map["population"] != nil || (stated == nil && map["subject"] != nil)
+    else {
       reading.fault(
         at: map.spot,
         say("没有写怎样计算，也没有写为何无法得知", "neither how it is computed nor why it cannot be known is said"),
@@ -61,12 +83,12 @@ extension PackLoader {
           "give “population”, “count”, “sum”, “distinct” or “measure”, or “cannot: REASON”"))
       return nil
     }
-    return figureCount(map, ways.first, stated).map { .computed($0) }
+    return figureCount(map, ways.first, stated, sums)
   }
 
-  private mutating func figureCount(_ map: YAMLMap, _ way: String?, _ stated: StatedFigure?)
-    -> FigureCount?
-  {
+  private mutating func figureCount(
+    _ map: YAMLMap, _ way: String?, _ stated: StatedFigure?, _ sums: [ExpressionType]
+  ) -> FigureCount? {
     let population = population(map)
     let subject =
       population?.subject
@@ -86,7 +108,9 @@ extension PackLoader {
       condition = figure(map["where"], subject, [.bool])
       if condition == nil { return nil }
     }
-    guard let form = form(map, way, subject, population), fits(way, stated, map) else { return nil }
+    guard let form = form(map, way, subject, population, sums), fits(way, stated, map) else {
+      return nil
+    }
     let definition = reading.bilingual(map["definition"])
     if definition == nil, population == nil || (way != nil && way != "measure") {
       if map["definition"] == nil {
@@ -111,11 +135,12 @@ extension PackLoader {
   }
 
   private mutating func form(
-    _ map: YAMLMap, _ way: String?, _ subject: Int, _ population: Population?
+    _ map: YAMLMap, _ way: String?, _ subject: Int, _ population: Population?,
+    _ sums: [ExpressionType]
   ) -> FigureCount.Form? {
     switch way {
     case "count": figure(map["count"], subject, [.bool]).map { .count($0, of: nil) }
-    case "sum": figure(map["sum"], subject, [.int]).map { .sum($0) }
+    case "sum": figure(map["sum"], subject, sums).map { .sum($0) }
     case "distinct": figure(map["distinct"], subject, [.string]).map { .distinct($0) }
     case "measure": measure(map, population)
     default: .members

@@ -221,6 +221,7 @@ extension PackLoader {
     guard let map = reading.map(item, .gate) else { return }
     let id = columnID(map, &ids)
     let unknown = unknown(map)
+    let outcome = reading.choice(map["not-met"], of: GateOutcome.allCases) ?? .gated
     guard let require = rule(map["require"], of: rubric.subject) else { return }
     refuseImpossible(
       require, at: map["require"], scope: rubric.subject, so: say("谁也通不过", "nobody can pass"))
@@ -229,7 +230,13 @@ extension PackLoader {
       Rubric.Gate(
         id: id, text: reading.text(map["text"]) ?? "", require: require, unknown: unknown,
         basis: reading.text(map["basis"]) ?? "", cure: reading.text(map["cure"]) ?? "",
-        contact: reading.text(map["contact"]) ?? pack.about.contact))
+        contact: reading.text(map["contact"]) ?? pack.about.contact,
+        marksUnrated: outcome == .unrated))
+  }
+
+  /// What becomes of those who do not meet a gate.
+  private enum GateOutcome: String, CaseIterable {
+    case gated, unrated
   }
 
   /// The highest score that can be reached.

@@ -96,7 +96,7 @@ struct BatchScorer: Sendable {
     for lane in states.indices {
       switch states[lane] {
       case .met: continue
-      case .failed: totals.marks[lane] |= Totals.gated
+      case .failed: totals.marks[lane] |= gate.marksUnrated ? Totals.unrated : Totals.gated
       case .pending: totals.marks[lane] |= Totals.waits
       }
     }

@@ -80,7 +80,7 @@ private struct Composition {
     rubric = plan.rubric
     count = card.count
     states = card.parts.map(\.states)
-    let counts = card.statuses.map { $0 != .gated }
+    let counts = card.statuses.map { $0 != .gated && $0 != .unrated }
     if composite.isWithinCohort {
       var entries = card.cohortNames.map { _ in [Int]() }
       for entry in 0..<card.count { entries[Int(card.cohorts[entry])].append(entry) }

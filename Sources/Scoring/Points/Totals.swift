@@ -6,6 +6,7 @@ struct Totals {
   static let gated: UInt8 = 1
   static let waits: UInt8 = 2
   static let withheld: UInt8 = 4
+  static let unrated: UInt8 = 8
 
   /// Points given, in thousandths.
   var given: [Int]
@@ -15,7 +16,7 @@ struct Totals {
   /// Most points of indicators that could not be assessed, and of those that do not apply.
   var unassessed: [Int]
   var excluded: [Int]
-  /// What was met on the way: a failed gate, a wait, something withheld.
+  /// What was met on the way: a failed gate, a wait, something withheld, no rating yet.
   var marks: [UInt8]
 
   init(count: Int) {
@@ -57,6 +58,7 @@ struct Totals {
 
   private func status(of marks: UInt8, isEnough: Bool) -> Status {
     if marks & Totals.gated != 0 { return .gated }
+    if marks & Totals.unrated != 0 { return .unrated }
     if marks & Totals.waits != 0 { return .pending }
     if !isEnough { return .notEvaluable }
     return marks & Totals.withheld != 0 ? .provisional : .ranked
