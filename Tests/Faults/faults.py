@@ -11,12 +11,16 @@ import time
 from pathlib import Path
 from typing import Callable
 
+from machinery.calls import calls
+from machinery.canaries import canaries
 from machinery.figures import Figure, Trial
 from machinery.kills import kills
 from machinery.program import PROJECT, Heng
 
 PARTS: dict[str, Callable[[Trial, Figure], None]] = {
     "kills": kills,
+    "calls": calls,
+    "canaries": canaries,
 }
 
 

@@ -68,6 +68,9 @@ def make_kitchens(place: Path) -> Kitchens:
     kitchens.reports.mkdir()
     with open(kitchens.rules / "pack.yaml", "a", encoding="utf-8") as pack:
         pack.write(RETENTION)
+    decisions = kitchens.rules / "records/3-decisions.yaml"
+    decisions.write_text(decisions.read_text().replace(
+        "case: decisions\n", "case: decisions\nunique: [number, honour, decided_on]\n"))
     run = (kitchens.feed / "run.yaml").read_text()
     register = (kitchens.feed / "register.csv").read_text()
     for folder, text in (
