@@ -52,12 +52,14 @@ public enum SignatureFailure: Error, Sendable, Equatable {
   }
 
   private init(_ key: OpaquePointer) throws(SignatureFailure) {
-    unsafe self.key = key
-    isSM2 = unsafe EVP_PKEY_is_a(key, "SM2") == 1
+    let isSM2 = unsafe EVP_PKEY_is_a(key, "SM2") == 1
     guard unsafe isSM2 || EVP_PKEY_is_a(key, "ED25519") == 1 else {
       let name = unsafe EVP_PKEY_get0_type_name(key).map { unsafe String(cString: $0) }
+      unsafe EVP_PKEY_free(key)
       throw .otherAlgorithm(name ?? "?")
     }
+    unsafe self.key = key
+    self.isSM2 = isSM2
   }
 
   /// The name of its algorithm, as people write it.

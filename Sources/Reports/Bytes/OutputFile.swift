@@ -33,10 +33,14 @@ struct OutputFile: ~Copyable {
   init(_ path: String, isText: Bool = true) throws(ReportFailure) {
     let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
     guard number >= 0 else { throw .system(path) }
+    guard fchmod(number, reportFileMode) == 0 else {
+      let code = errno
+      Glibc.close(number)
+      throw .system(path, code: code)
+    }
     self.path = path
     self.isText = isText
     descriptor = Descriptor(number: number)
-    guard fchmod(number, reportFileMode) == 0 else { throw .system(path) }
   }
 
   mutating func write(_ bytes: [UInt8]) throws(ReportFailure) {
