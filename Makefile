@@ -4,6 +4,8 @@
 # make lint    check the form of all sources alone
 # make conformance DIR=…   run the suites of others (CEL, csv-spectrum) that lie in that folder
 # make bench   measure the reading and scoring of large deliveries
+# make faults  put the release build under kills, failing calls, power cuts, damaged files and more,
+#              and print a figure for each; faults-quick tries a sample
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
 #              it by themselves
@@ -36,7 +38,8 @@ AXE := axe-playwright-python==0.1.8
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
 
-.PHONY: run test test-toolchain lint conformance bench bench-page pictures format deps deps-browser build
+.PHONY: run test test-toolchain lint conformance bench bench-page faults faults-quick pictures format deps \
+  deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -102,6 +105,13 @@ bench-page: deps
 	@.build/release/heng run .build/bench-page/delivery --rules inputs/rules/luoyang-2018 \
 	  --reports .build/bench-page/reports --quiet || [ $$? -eq 3 ]
 	@.build/release/Benchmarks page .build/bench-page/reports/*/index.html
+
+# What is tried, and what must be 0: Tests/Faults/README.md.
+faults: build
+	@python3 Tests/Faults/faults.py all
+
+faults-quick: build
+	@python3 Tests/Faults/faults.py all --quick
 
 # Light, dark, narrow and printed, for the README.
 pictures: deps

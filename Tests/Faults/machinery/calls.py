@@ -114,7 +114,7 @@ def undisturbed(trial: Trial, base: Kitchens, name: str) -> Command | None:
 def chosen(trial: Trial, command: Command) -> list[Case]:
     """Places at which each kind of call fails: the first, the last, and some between."""
     chance = trial.random("calls", command.name)
-    few = 1 if trial.quick else 5
+    few = 0 if trial.quick else 4
     cases = []
     for calls, errors in ERRORS.items():
         place = command.base.copy(trial.place / f"calls-{command.name}")
@@ -122,8 +122,8 @@ def chosen(trial: Trial, command: Command) -> list[Case]:
             *command.words, cwd=place.place, fault=Fault(calls, (place.place,))).counted
         for error in (*errors, *((0,) if calls in ("read", "write") else ())):
             points = {of, *chance.sample(range(1, of), min(few, of - 1))} if of else set()
-            if not trial.quick and of:
-                points.add(1)
+            if of:
+                points.add(chance.randint(1, of) if trial.quick else 1)
             cases += [Case(command, calls, at, of, error, False) for at in sorted(points)]
             if error == errno.ENOSPC and of > 1:
                 cases.append(Case(command, calls, chance.randrange(1, of), of, error, True))
@@ -150,6 +150,9 @@ def judge(
     """Status true, message true, the earlier state whole or the new one whole."""
     command = case.command
     stands = tree(place.place)
+    if ended.status == 0 and ".partial" in ended.said:
+        # Published, and it says that the reports before could not be removed: the next run does.
+        stands = {path: digest for path, digest in (stands or {}).items() if ".partial/" not in path}
     is_new = outside_ledger(stands) == outside_ledger(command.after)
     is_old = outside_ledger(stands) == outside_ledger(command.before)
     if fault := ending(ended, (0, 1, 2)):
