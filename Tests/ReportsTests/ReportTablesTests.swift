@@ -129,12 +129,12 @@ import Testing
   func findings() async throws {
     #expect(
       try await rows(findingsTable(sampleResults()).separated).dropFirst() == [
-        "error,conflict,R1,kitchens.csv,2,name,不一致,they differ,核对,check",
-        "error,conflict,R2,kitchens.csv,3,owner,（该字段不公开，内容不在报告中显示）,"
+        "error,conflict,R1,'=cmd|'/c calc'!A1,,kitchens.csv,2,name,不一致,they differ,核对,check",
+        "error,conflict,R2,\"Bistro, \"\"old\"\"\",,kitchens.csv,3,owner,（该字段不公开，内容不在报告中显示）,"
           + "(the field is not public; its content is not shown in reports),"
           + "请在原系统中核对该字段，更正后重新报送。,"
           + "\"Check the field in the system it came from, correct it and send it again.\"",
-        "note,dropped-columns,,kitchens.csv,1,,多出一列,one more column,无,none",
+        "note,dropped-columns,,,,kitchens.csv,1,,多出一列,one more column,无,none",
       ])
   }
 
@@ -167,7 +167,7 @@ import Testing
     let rows = try await rows(quarantineTable(sampleResults()).separated).dropFirst()
     #expect(rows.count == 3)
     #expect(
-      rows.first == "kitchens.csv,7,5,bad-text,name,'-1+1,读不出,unreadable,重报,send again")
+      rows.first == "kitchens.csv,7,5,bad-text,name,'-1+1,,,,读不出,unreadable,重报,send again")
     #expect(!rows.contains { $0.contains("Evelyn") })
     #expect(rows.last?.hasPrefix("kitchens.csv,9,6,bad-text,name,'@x,") == true)
   }
