@@ -1,6 +1,7 @@
 # make run     build and run the three sample deliveries
 # make test    check the form of all sources and run all tests; the last lines say which were left
 #              out, and for want of what
+# make test CITY=1   the same, also where the whole sample city takes minutes
 # make lint    check the form of all sources alone
 # make conformance DIR=…   run the suites of others (CEL, csv-spectrum) that lie in that folder
 # make bench   measure the reading and scoring of large deliveries
@@ -59,7 +60,7 @@ build: deps
 # What was left out, and for want of what, is told after the runner's own last line.
 test: deps lint test-toolchain
 	@rm -f $(TESTED); status=0; \
-	$(SWIFT) test --disable-xctest --xunit-output $(TESTED) || status=$$?; \
+	HENG_CITY=$(CITY) $(SWIFT) test --disable-xctest --xunit-output $(TESTED) || status=$$?; \
 	$(LEFT_OUT); exit $$status
 
 # Fetching Swift, against a stand-in for swift.org on this machine.

@@ -66,7 +66,11 @@ private func put(
       published, to: partial, settings: ReportSettings(jobs: request.jobs))
     request.begin(.publishing)
     let ledger = try await opened.get()
-    let manifest = try String(contentsOfFile: partial + "/manifest.json", encoding: .utf8)
+    let place = partial + "/manifest.json"
+    guard let bytes = FileManager.default.contents(atPath: place) else {
+      throw ReportFailure(path: place, message: unreadable)
+    }
+    let manifest = String(decoding: bytes, as: UTF8.self)
     let recorded = try ledger.record(
       runRecord(
         of: evaluated, manifest: manifest,
@@ -85,6 +89,10 @@ private func put(
     throw settled(after: error, plan.id, manifestHash: manifestHash, in: reports)
   }
 }
+
+private let unreadable = Bilingual(
+  zh: "写完之后读不出来 — 请检查磁盘后重新运行",
+  en: "cannot be read after it was written — check the disk, then run again")
 
 /// Records a run whose reports stand in their place already, in a ledger that has no more of it.
 ///

@@ -31,8 +31,7 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
   throws(RunFailure)
 {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
-  guard let data = FileManager.default.contents(atPath: path),
-    let manifest = JSON(String(decoding: data, as: UTF8.self)),
+  guard let manifest = try publishedManifest(at: path),
     case .array(let inputs) = manifest["inputs"]
   else { return }
   let now = Dictionary(
@@ -52,6 +51,27 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
         )
       ])
   }
+}
+
+/// A published manifest; nil where nothing was published.
+///
+/// - Throws: where one stands there and cannot be read: what is told of a run must be what it was.
+private func publishedManifest(at path: String) throws(RunFailure) -> JSON? {
+  guard FileManager.default.fileExists(atPath: path) else { return nil }
+  guard let data = FileManager.default.contents(atPath: path),
+    let manifest = JSON(String(decoding: data, as: UTF8.self))
+  else {
+    throw RunFailure(
+      .failed,
+      [
+        Bilingual(
+          zh: "\(path): 读不出来 — 请检查磁盘和权限，或用 heng verify 核对这个批次",
+          en:
+            "\(path): cannot be read — check the disk and the permissions, or look at the run with "
+            + "heng verify")
+      ])
+  }
+  return manifest
 }
 
 /// A request for a run as the ledger recorded it: its delivery, and the pack that it was given.
@@ -76,8 +96,7 @@ package func requireSamePack(
   _ evaluated: RunResult, request: Request, option: String = "--rules"
 ) throws(RunFailure) {
   let path = "\(request.reports)/\(evaluated.run.id)/manifest.json"
-  guard let data = FileManager.default.contents(atPath: path),
-    let manifest = JSON(String(decoding: data, as: UTF8.self)),
+  guard let manifest = try publishedManifest(at: path),
     let published = manifest["rule_pack"]?["sha256"]?.text, published != evaluated.pack.sha256
   else { return }
   let run = evaluated.run.id

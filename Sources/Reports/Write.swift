@@ -21,7 +21,17 @@ public func write(_ results: RunResult, to folder: String, settings: ReportSetti
   let manifest = Document(
     "manifest.json", [Lines(manifest(results, aggregates: aggregates, outputs: written))])
   written.append(try await write(manifest, to: folder, jobs: 1))
+  try removeSheets(in: folder)
   return written.sorted { precedes($0.path, $1.path) }
+}
+
+/// Removes the files in which libxlsxwriter kept sheets, where it could not do so itself: what the
+/// manifest does not name is not published.
+private func removeSheets(in folder: String) throws(ReportFailure) {
+  guard let content = content(of: folder) else { throw .system(folder) }
+  for file in content.files where file.split(separator: "/").last?.hasPrefix("tmp.") == true {
+    guard unsafe unlink(file) == 0 else { throw .system(file) }
+  }
 }
 
 /// The folders within a run's folder; no report lies deeper.

@@ -105,6 +105,12 @@ extension FactReader {
       builder.world.draw(needed, by: there.script, into: &entity)
       if condition.holds(entity.slots) { found.append(Int32(entity.number)) }
     }
+    // Of a few units none may happen to be such; then any does, and the run says what is wrong with it.
+    if found.isEmpty, there.base < fewUnits,
+      let any = (0..<there.base).first(where: { there.has(order.index(at: $0)) })
+    {
+      found = [Int32(order.index(at: any))]
+    }
     guard !found.isEmpty else {
       throw place.failure("“\(there.id)”中没有符合条件的", "nothing in “\(there.id)” fulfils this")
     }
@@ -226,3 +232,6 @@ struct Serials {
     return nil
   }
 }
+
+/// Of so many units a condition that some of a city's fulfil may hold for none.
+private let fewUnits = 2000

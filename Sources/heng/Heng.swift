@@ -36,6 +36,8 @@ struct Heng: AsyncParsableCommand {
       }
       try requireOutput()
     } catch {
+      guard Heng.exitCode(for: error).isSuccess else { end(with: error) }
+      do { try requireOutput() } catch { end(with: error) }
       end(with: error)
     }
   }

@@ -74,6 +74,4 @@ func end(with failure: RunFailure, in language: Language) -> ExitCode {
 }
 
 /// A line on standard error.
-func complain(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
-}
+func complain(_ line: String) { writeMessage(line + "\n") }

@@ -16,7 +16,7 @@ final class ProgressBar: Sendable {
 
   /// Nil where standard error is not a terminal.
   static func onTerminal() -> ProgressBar? {
-    isatty(STDERR_FILENO) == 1 ? ProgressBar() : nil
+    unsafe isatty(messageFile) == 1 ? ProgressBar() : nil
   }
 
   /// Names the stage that begins.
@@ -55,7 +55,5 @@ final class ProgressBar: Sendable {
     if shown.withLock({ $0.isShown }) { write("\r\u{1B}[K") }
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { writeMessage(text) }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+@unsafe @preconcurrency import Glibc
 
 /// Makes sure that the first three files are open, and that a reader of the output that goes away
 /// ends no run.
@@ -11,13 +11,43 @@ func keepStandardFiles() {
     _ = unsafe open("/dev/null", O_RDONLY)
   }
   signal(SIGPIPE, SIG_IGN)
+  #if !DEBUG
+    // What libraries print, and the runtime's account of a crash with pieces of memory in it, is not
+    // for officials: what they are to know is said in sentences, to where errors went at first.
+    let own = fcntl(2, F_DUPFD_CLOEXEC, 3)
+    let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
+    if own >= 0, nowhere >= 0 {
+      messageFile = own
+      dup2(nowhere, 2)
+      close(nowhere)
+    }
+  #endif
+}
+
+// Safe: set once, before anything else runs.
+/// Where messages go: standard error as it was found.
+nonisolated(unsafe) private(set) var messageFile: Int32 = 2
+
+/// Writes to where messages go; what cannot be written there is lost, and ends nothing.
+func writeMessage(_ text: String) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    // Safe: no more is read than there is.
+    let written = unsafe rest.withUnsafeBytes { bytes in
+      unsafe write(messageFile, bytes.baseAddress, bytes.count)
+    }
+    if written < 0, errno == EINTR { continue }
+    guard written > 0 else { return }
+    rest = rest.dropFirst(written)
+  }
 }
 
 /// Whatever a command has done, it has not said so where its output is full or closed.
 ///
 /// - Throws: the status to end with.
 func requireOutput() throws(ExitCode) {
-  guard fflush(nil) != 0 else { return }
+  // What did not fit any more is gone from the buffer; only the mark is left of it.
+  guard unsafe fflush(nil) != 0 || ferror(stdout) != 0 else { return }
   // A reader who has seen enough, as `head` has, wants no message.
   if errno != EPIPE {
     complain(
@@ -37,7 +67,7 @@ func answerCrashes() {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
       signal(number) { _ in
         // Safe: constant bytes, and calls that a signal's handler may make.
-        unsafe _ = write(2, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
+        unsafe _ = write(messageFile, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
         _exit(1)
       }
     }

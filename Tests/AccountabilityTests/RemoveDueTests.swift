@@ -164,12 +164,17 @@ struct RemoveDueTests {
     }
   }
 
-  @Test("unfinished reports of a killed run are named")
+  @Test(
+    "unfinished reports of a killed run are cleared away before, and named where they cannot be")
   func unfinished() async throws {
     try await withTemporaryFolder { folder in
       let request = try await published(in: folder)
       let partial = request.reports + "/.q1.partial"
       try FileManager.default.createDirectory(atPath: partial, withIntermediateDirectories: true)
+      let cleared = try planPurge(asOf: day, request: request)
+      #expect(!FileManager.default.fileExists(atPath: partial) && !cleared.items.isEmpty)
+      try FileManager.default.createDirectory(atPath: partial, withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: URL(filePath: partial + "/diary.txt"))
       let purged = try await purge(planPurge(asOf: day, request: request), request: request)
       #expect(purged.left.map { $0.en.hasPrefix(partial + ": ") } == [true])
     }

@@ -9,6 +9,9 @@ package enum Samples {
   /// Folders of deliveries and packs with what must come of them.
   package static let cases = root.appending(path: "Tests/PipelineTests/Cases")
 
+  /// Whether tests also run on the whole sample city where that takes minutes.
+  package static let areWhole = ProcessInfo.processInfo.environment["HENG_CITY"] == "1"
+
   package static func delivery(_ name: String) -> String {
     root.appending(path: "inputs/" + name).path
   }

@@ -360,7 +360,7 @@ struct CommandLineTests {
       let outcome = try told(
         "compare feed later --csv NEW.csv --xlsx NEW.xlsx --html NEW.html --quiet", new: new)
       #expect(outcome.status == 0 && outcome.out == "" && outcome.errors == "")
-      let heads = ["csv": "\u{feff}rubric,subject", "xlsx": "PK", "html": "<!DOCTYPE html>"]
+      let heads = ["csv": "\u{feff}rubric,subject", "xlsx": "PK", "html": "<!doctype html>"]
       for (kind, head) in heads {
         let bytes = try Data(contentsOf: URL(filePath: "\(new).\(kind)"))
         #expect(bytes.starts(with: Data(head.utf8)), "\(kind)")

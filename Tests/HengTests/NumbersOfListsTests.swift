@@ -123,7 +123,7 @@ struct NumbersOfListsTests {
       let ranking = try PublishedTable(at: "\(folder)/rankings/\(rubric).csv")
       try explained(rubric, ranking, folder)
       let told = try #require((page.run["rankings"] as? [[String: Any]])?[place])
-      let counts = ["ranked", "provisional", "pending", "gated", "not-evaluable"]
+      let counts = ["ranked", "provisional", "pending", "gated", "not-evaluable", "unrated"]
         .map { ranking.rows(["status": $0]).count }
       #expect(told["statuses"] as? [Int] == counts, "\(rubric)")
       let sentence = zip(["已排名", "暂定排名", "待补材料", "不符合条件", "材料不足"], counts)

@@ -80,7 +80,7 @@ struct CarriedValuesTests {
     }
   }
 
-  @Test("are none where the packed results are damaged")
+  @Test("are told as damage where the packed results are damaged")
   func damaged() throws {
     try withLedger { ledger, _ in
       try ledger.record(sampleRun("q3"), results: [results(9, carried: CarriedValuesTests.rules)])
@@ -88,7 +88,10 @@ struct CarriedValuesTests {
         try database.execute(
           sql: "UPDATE result_stretch SET data = substr(data, 1, length(data) - 1)")
       }
-      #expect(try ledger.carriedValues(of: 1, kind: "unit", rubric: "r") == nil)
+      let damage = #expect(throws: LedgerFailure.self) {
+        try ledger.carriedValues(of: 1, kind: "unit", rubric: "r")
+      }
+      #expect(damage?.kind == .damaged)
     }
   }
 }

@@ -52,7 +52,8 @@ struct CheckingTests {
         var bytes = [UInt8](data)
         bytes[bytes.count - 1] ^= 1
         try database.execute(
-          sql: "UPDATE \(table) SET data = ? WHERE first > 'U10000'", arguments: [Data(bytes)])
+          sql: "UPDATE \(table) SET data = ? WHERE first = (SELECT max(first) FROM \(table))",
+          arguments: [Data(bytes)])
       }
       try other.close()
       let faults = try ledger.faults()

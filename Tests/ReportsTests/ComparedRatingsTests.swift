@@ -1,4 +1,3 @@
-import Deliveries
 import Expressions
 import RulePacks
 import Tables

@@ -120,6 +120,19 @@ struct LettersOfRun {
     }
     let pages = try pages
     var names: Set<String> = []
+    var written: [String] = []
+    do throws(RunFailure) {
+      try await write(pages, toFolder: path, &names, &written)
+    } catch {
+      // All or none: who finds some would take them for all.
+      for letter in written { _ = unsafe unlink(letter) }
+      throw error
+    }
+  }
+
+  private func write(
+    _ pages: Letters, toFolder path: String, _ names: inout Set<String>, _ written: inout [String]
+  ) async throws(RunFailure) {
     try await forEach { (explanation) throws(RunFailure) in
       let name = fileName(explanation.subject)
       var own = name
@@ -131,6 +144,7 @@ struct LettersOfRun {
       }
       let page = pages.begin(explanation.subject) + pages.letter(explanation) + pages.end
       try Requests.write(Data(page), to: "\(path)/\(own).html")
+      written.append("\(path)/\(own).html")
     }
   }
 

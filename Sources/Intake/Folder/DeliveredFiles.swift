@@ -1,3 +1,4 @@
+import Fields
 import Glibc
 public import RulePacks
 public import Tables
@@ -57,6 +58,7 @@ public struct DeliveredFiles: Sendable {
       refuse(closed(path, reason()), path)
       return
     }
+    guard scrubbed(name) == name else { return refuse(tellsPerson(path), scrubbed(path)) }
     let kind = status.st_mode & S_IFMT
     let isFolder = kind == S_IFDIR
     let size = kind == S_IFREG ? Int(status.st_size) : 0
@@ -125,6 +127,15 @@ private func unlisted(_ path: String, _ folder: String, _ said: String) -> Intak
     path.isEmpty ? .unreadable : .closed, path.isEmpty ? folder : path,
     zh: "无法打开文件夹（\(said)） — 请检查路径和权限",
     en: "the folder cannot be opened (\(said)) — check the path and its permissions")
+}
+
+private func tellsPerson(_ path: String) -> IntakeFailure {
+  IntakeFailure(
+    .closed, scrubbed(path),
+    zh: "名称中有像身份证号码的数字，报告会把它写出来，所以不读 — 请改名后再运行",
+    en:
+      "its name holds what looks like a resident identity number, which reports would tell, so it "
+      + "is not read — give it another name, then run again")
 }
 
 private func unfinished(_ path: String) -> IntakeFailure {

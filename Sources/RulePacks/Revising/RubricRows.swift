@@ -66,6 +66,8 @@ extension RulePack {
         case .purposes: rubric.purposes?.joined(separator: ", ")
         case .announcedTier: rubric.announced.map { facts[$0.tier].id }
         case .announcedUntil: rubric.announced?.until.map { facts[$0].id }
+        case .announcedSince: rubric.announced?.since.map { facts[$0].id }
+        case .announcedYears: rubric.announced?.years.map { String($0) }
         case .announcedWhy: rubric.announced?.why.map { facts[$0].id }
         case .draws: rubric.robustness.map { String($0.draws) }
         case .weights: rubric.robustness.map { shownPercent($0.weights) }
@@ -84,7 +86,8 @@ extension RulePack {
     var row = RubricRow(.gate)
     row[.id] = gate.id
     row[.title] = gate.text
-    row[.rule] = oneLine(gate.require)
+    row[.rule] =
+      oneLine(gate.require) + (gate.marksUnrated ? "\n" + line(.notMet, "unrated") : "")
     row[.basis] = gate.basis
     row[.source] = sources.lines(of: [gate.require])
     row[.unknown] = gate.unknown.rawValue

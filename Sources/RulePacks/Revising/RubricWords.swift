@@ -72,6 +72,8 @@ enum RubricSetting: String, CaseIterable {
   case purposes
   case announcedTier = "tier"
   case announcedUntil = "until"
+  case announcedSince = "since"
+  case announcedYears = "years"
   case announcedWhy = "why"
   case comparedWith = "compare-with"
   case draws, weights, seed, appeal
@@ -96,6 +98,8 @@ enum RubricSetting: String, CaseIterable {
     case .purposes: say("用途", "purposes")
     case .announcedTier: say("此前公告的等次", "tier announced before")
     case .announcedUntil: say("公告的等次有效期至", "announced tier holds until")
+    case .announcedSince: say("公告之日", "announced on")
+    case .announcedYears: say("公告之日起有效年数", "years that it holds from then")
     case .announcedWhy: say("与公告不同的原因", "why another is worked out")
     case .draws: say("名次区间：抽取次数", "rank intervals: draws")
     case .weights: say("名次区间：权重变动", "rank intervals: change of weights")
@@ -108,7 +112,8 @@ enum RubricSetting: String, CaseIterable {
   var section: String {
     switch self {
     case .decimals, .rankOn: "rounding"
-    case .announcedTier, .announcedUntil, .announcedWhy: "announced"
+    case .announcedTier, .announcedUntil, .announcedSince, .announcedYears, .announcedWhy:
+      "announced"
     case .draws, .weights, .seed: "robustness"
     case .rubric, .title, .subject, .edition, .basis, .applies, .full, .rankWithin, .direction,
       .ties, .cohort, .minimumAssessed, .purposes, .comparedWith, .appeal:
@@ -127,6 +132,7 @@ enum RuleWord: String, CaseIterable {
   case count, floor, cap
   case tierAtMost = "tier-at-most"
   case scoreAtMost = "score-at-most"
+  case notMet = "not-met"
 
   var title: Bilingual {
     switch self {
@@ -147,6 +153,7 @@ enum RuleWord: String, CaseIterable {
     case .cap: say("最多加", rawValue)
     case .tierAtMost: say("等次不高于", rawValue)
     case .scoreAtMost: say("得分不高于", rawValue)
+    case .notMet: say("未满足的", rawValue)
     }
   }
 

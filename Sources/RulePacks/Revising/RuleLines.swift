@@ -50,8 +50,9 @@ extension RubricRow {
     switch kind {
     case .gate:
       return head + [
-        rule("require", lines.expression), unknown, basis, cell("cure", .note),
-        cell("contact", .contact),
+        rule("require", lines.expression)
+      ] + written(lines.words) + [
+        unknown, basis, cell("cure", .note), cell("contact", .contact),
       ]
     case .indicator:
       return head + [rule("kind", lines.words[.kind] ?? ""), cell("applies", .applies)]

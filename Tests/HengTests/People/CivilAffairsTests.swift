@@ -53,7 +53,7 @@ struct CivilAffairsTests {
       "letters", Rounds.firstRun, "--rubric", "social-organization-rating", "--out", "civil")
     #expect(letters.status == 0, "\(letters.errors)")
     let chamber = try rounds.text("\(rounds.folder)/civil/\(Self.chamber).html")
-    #expect(chamber.contains("公告等级 4A级；建议按 3A级：评估后连续两年年检基本合格，推算降低一级"))
+    #expect(chamber.contains("公告等级 4A级（至 2020-11-30，按有效期5年推算）；建议按 3A级：评估后连续两年年检基本合格，推算降低一级"))
     #expect(chamber.contains("决定作出以前，公告的仍然有效"))
     let society = try rounds.text("\(rounds.folder)/civil/\(Self.society).html")
     #expect(society.contains("公告等级 3A级（至 2022-08-07）；建议按 2A级：未实现组织"), "\(society)")
