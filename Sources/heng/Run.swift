@@ -52,6 +52,7 @@ struct Run: AsyncParsableCommand {
     }
     if !isTold { for message in published.exceeded { complain(message.text(in: speech.lang)) } }
     // Ended here, because what a run found takes long to free, and the system does it at once.
+    do { try requireOutput() } catch { Glibc.exit(error.rawValue) }
     Glibc.exit(published.exitStatus)
   }
 }
