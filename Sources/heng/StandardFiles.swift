@@ -17,7 +17,7 @@ func keepStandardFiles() {
     let own = fcntl(2, F_DUPFD_CLOEXEC, 3)
     let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
     if own >= 0, nowhere >= 0 {
-      messageFile = own
+      unsafe messageFile = own
       dup2(nowhere, 2)
       close(nowhere)
     }
