@@ -2,6 +2,7 @@ import Fields
 import Foundation
 import GRDB
 
+/// Looking a ledger through, and copying it.
 extension Ledger {
   /// What is wrong inside, each in the words of SQLite or by table, run and kind; empty where every
   /// row can be read and is what was written.

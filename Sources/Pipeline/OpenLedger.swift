@@ -16,8 +16,9 @@ extension Request {
 /// - Throws: a sentence with the file's name where it cannot be read.
 package func openLedger(of request: Request) throws(RunFailure) -> Ledger? {
   guard FileManager.default.fileExists(atPath: request.ledgerPath) else { return nil }
-  if request.history == nil { settle(request) }
-  return try openLedger(at: request.ledgerPath)
+  let ledger = try openLedger(at: request.ledgerPath)
+  if request.history == nil, isBrokenOff(in: request.reports, ledger) { settleIfFree(request) }
+  return ledger
 }
 
 /// Opens a ledger, or makes one where there is none.
@@ -55,11 +56,18 @@ package func reading<Value>(_ body: () throws(LedgerFailure) -> Value) throws(Ru
 /// written; what cannot be settled now is left to the next command.
 package func settle(_ request: Request) {
   let path = request.reports + "/ledger.sqlite"
-  let isBrokenOff =
-    hasUnfinished(reports: request.reports)
-    || FileManager.default.fileExists(atPath: path) && !isEmpty(path)
-      && (try? Ledger(at: path).unpublished().isEmpty) == false
-  guard isBrokenOff, let lock = ReportsLock(ifFree: request, for: "heng") else { return }
+  let isThere = FileManager.default.fileExists(atPath: path) && !isEmpty(path)
+  let ledger = isThere ? try? Ledger(at: path) : nil
+  if isBrokenOff(in: request.reports, ledger) { settleIfFree(request) }
+}
+
+/// Whether a run was broken off in a folder of reports, or is at work there.
+private func isBrokenOff(in reports: String, _ ledger: Ledger?) -> Bool {
+  hasUnfinished(reports: reports) || (try? ledger?.unpublished().isEmpty) == false
+}
+
+private func settleIfFree(_ request: Request) {
+  guard let lock = ReportsLock(ifFree: request, for: "heng") else { return }
   do throws(RunFailure) {
     for failure in try settle(reports: request.reports) { request.say?(failure.said) }
   } catch {

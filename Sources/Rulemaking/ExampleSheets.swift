@@ -23,25 +23,16 @@ struct ExampleSheet {
 
 /// The sheets of a workbook that hold examples; what a person accepted there is taken over.
 func exampleSheets(in path: String, _ pack: RulePack) throws(RunFailure) -> [ExampleSheet] {
-  do {
-    let book = try Workbook(at: path)
-    var sheets: [ExampleSheet] = []
+  var sheets: [ExampleSheet] = []
+  try readingWorkbook(path) { book in
     for (index, sheet) in book.sheets.enumerated() where !sheet.isHidden {
       var taker = ExampleTaker(place: "\(path):\(sheet.name)", pack: pack)
       _ = try book.read(index) { row throws(WorkbookFault) in taker.take(row) }
       guard taker.faults.isEmpty else { throw RunFailure(.refused, taker.faults) }
       if let sheet = taker.accepted { sheets.append(sheet) }
     }
-    return sheets
-  } catch let failure as RunFailure {
-    throw failure
-  } catch let fault as WorkbookFault {
-    throw RunFailure(
-      fault.kind == .unreadable ? .failed : .refused,
-      [Bilingual(zh: "\(path): \(fault.message.zh)", en: "\(path): \(fault.message.en)")])
-  } catch {
-    throw RunFailure(.failed, [Bilingual(zh: "\(path): \(error)", en: "\(path): \(error)")])
   }
+  return sheets
 }
 
 /// Takes a sheet's rows: the title, which names the rubric, the headings, then an example each.
@@ -122,11 +113,7 @@ private struct ExampleTaker {
     for cell in row.cells {
       guard case .fault(let text) = cell.content else { continue }
       faults.append(
-        Bilingual(
-          zh: "\(place)!\(cell.place(row: row.number)): 单元格的值是\(text) — 请更正公式，或直接填写",
-          en:
-            "\(place)!\(cell.place(row: row.number)): the cell's value is \(text) — mend its formula or write a value"
-        ))
+        sheetFault("\(place)!\(cell.place(row: row.number))", Bilingual.noValue(text)))
     }
   }
 }

@@ -29,25 +29,33 @@ struct RubricSheet {
 func rubricSheets(
   in path: String, isRequired: Bool = true
 ) throws(RunFailure) -> [RubricSheet] {
-  do {
-    let book = try Workbook(at: path)
-    var sheets: [RubricSheet] = []
+  var sheets: [RubricSheet] = []
+  try readingWorkbook(path) { book in
     for (index, sheet) in book.sheets.enumerated() where !sheet.isHidden {
       var reader = SheetTaker(place: "\(path):\(sheet.name)")
       _ = try book.read(index) { row throws(WorkbookFault) in reader.take(row) }
       guard reader.faults.isEmpty else { throw RunFailure(.refused, reader.faults) }
       if !reader.sheet.columns.isEmpty { sheets.append(reader.sheet) }
     }
-    guard sheets.isEmpty, isRequired else { return sheets }
-    throw RunFailure(
-      .refused,
-      [
-        Bilingual(
-          zh: "\(path): 没有评分标准表（找不到表头） — 请用 heng rules show --xlsx 生成，再修改",
-          en:
-            "\(path): there is no table of a rubric (no row of headings) — make one with heng rules show --xlsx and edit that"
-        )
-      ])
+  }
+  guard sheets.isEmpty, isRequired else { return sheets }
+  throw RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "\(path): 没有评分标准表（找不到表头） — 请用 heng rules show --xlsx 生成，再修改",
+        en:
+          "\(path): there is no table of a rubric (no row of headings) — make one with heng rules show --xlsx and edit that"
+      )
+    ])
+}
+
+/// Reads an edited workbook, and tells what is wrong with the file by its path.
+func readingWorkbook(
+  _ path: String, _ body: (borrowing Workbook) throws -> Void
+) throws(RunFailure) {
+  do {
+    try body(try Workbook(at: path))
   } catch let failure as RunFailure {
     throw failure
   } catch let fault as WorkbookFault {
@@ -75,9 +83,7 @@ private struct SheetTaker {
     for cell in row.cells {
       if case .fault(let text) = cell.content {
         faults.append(
-          fault(
-            cell.place(row: row.number), zh: "单元格的值是\(text) — 请更正公式，或直接填写",
-            en: "the cell's value is \(text) — mend its formula or write a value"))
+          sheetFault("\(sheet.place)!\(cell.place(row: row.number))", Bilingual.noValue(text)))
       }
       texts[cell.column] = cell.content.text
     }
@@ -119,7 +125,21 @@ private struct SheetTaker {
   }
 
   private func fault(_ cell: String, zh: String, en: String) -> Bilingual {
-    Bilingual(zh: "\(sheet.place)!\(cell): \(zh)", en: "\(sheet.place)!\(cell): \(en)")
+    sheetFault("\(sheet.place)!\(cell)", Bilingual(zh: zh, en: en))
+  }
+}
+
+/// A sentence about a cell, with its place.
+func sheetFault(_ place: String, _ said: Bilingual) -> Bilingual {
+  Bilingual(zh: "\(place): \(said.zh)", en: "\(place): \(said.en)")
+}
+
+extension Bilingual {
+  /// Of a cell whose formula gives an error.
+  static func noValue(_ shown: String) -> Bilingual {
+    Bilingual(
+      zh: "单元格的值是\(shown) — 请更正公式，或直接填写",
+      en: "the cell's value is \(shown) — mend its formula or write a value")
   }
 }
 

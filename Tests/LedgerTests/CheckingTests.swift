@@ -89,6 +89,7 @@ struct CheckingTests {
       try filled(ledger)
       let outcome = try ledger.results(of: "U11000")
       let whole = try Data(contentsOf: URL(filePath: path))
+      var (opened, told) = (0, 0)
       for step in 0..<400 {
         var bytes = whole
         bytes[step * 7919 % bytes.count] ^= UInt8(1 << (step % 8))
@@ -96,7 +97,8 @@ struct CheckingTests {
         try bytes.write(to: URL(filePath: copy))
         defer { try? FileManager.default.removeItem(atPath: copy) }
         guard let damaged = try? Ledger(at: copy) else { continue }
-        _ = try? damaged.faults()
+        opened += 1
+        if (try? damaged.faults()) != [] { told += 1 }
         _ = try? damaged.runs()
         _ = try? damaged.names(of: "U11000")
         // What it says of a subject is what was written, or that it is damaged, or nothing at all.
@@ -105,6 +107,7 @@ struct CheckingTests {
           #expect(result.score == outcome[0].outcome?.score, "byte \(step * 7919 % bytes.count)")
         }
       }
+      #expect(opened > 0 && told > 0)
     }
   }
 }

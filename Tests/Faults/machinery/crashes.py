@@ -7,17 +7,17 @@ import hashlib
 from .disk import Disk, after_power_cut, recorded
 from .figures import Figure, Trial
 from .folders import differences, renew, tree
-from .kills import Scene, heal, renew_quietly, scenes
+from .kills import Scene, judge, scenes
 from .kitchens import Kitchens
 from .program import Fault
 
 
 def crashes(trial: Trial, figure: Figure) -> None:
     """States of a first publication and of one that replaces another."""
-    figure.start("states", must_be_none=("half states", "unhealed"))
+    figure.start("states", must_be_none=("half states", "not healed"))
     for scene in scenes(trial):
         states = legal(trial, scene)
-        trial.each(states, lambda state: judge(trial, figure, scene, *state))
+        trial.each(states, lambda state: try_state(trial, figure, scene, *state))
 
 
 def legal(trial: Trial, scene: Scene) -> list[tuple[int, str, Kitchens]]:
@@ -55,15 +55,9 @@ def legal(trial: Trial, scene: Scene) -> list[tuple[int, str, Kitchens]]:
     return states
 
 
-def judge(
+def try_state(
     trial: Trial, figure: Figure, scene: Scene, number: int, about: str, place: Kitchens
 ) -> None:
-    """The earlier state whole or the new one whole, and the next command heals."""
+    """One state, judged as what a kill leaves."""
     figure.count("states")
-    stands = tree(place.reports / "feed")
-    if stands not in (scene.old, scene.new):
-        figure.fault("half states", about, "differs from the new state in "
-                     + differences(stands, scene.new))
-    if faults := heal(trial, scene, place, number):
-        figure.fault("unhealed", about, "\n        ".join(faults))
-    renew_quietly(place)
+    judge(trial, figure, scene, number, about, place)

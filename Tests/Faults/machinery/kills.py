@@ -80,6 +80,13 @@ def kill(trial: Trial, figure: Figure, scene: Scene, number: int, at: int) -> No
         return  # Threads met in another order, and it ended before its n-th call.
     figure.count("tried")
     case = f"{scene.name} publication, call {at} of {scene.calls}; {killed.told}"
+    judge(trial, figure, scene, number, case, place)
+
+
+def judge(
+    trial: Trial, figure: Figure, scene: Scene, number: int, case: str, place: Kitchens
+) -> None:
+    """The earlier state whole or the new one whole, and the next command heals."""
     stands = tree(place.reports / "feed")
     if stands not in (scene.old, scene.new):
         figure.fault("half states", case, "differs from the new state in "
