@@ -125,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "heng",
       dependencies: [
-        "Tables", "RulePacks", "Synthesis", "Requests", "Pipeline", "Comparison",
+        "Tables", "Fields", "RulePacks", "Synthesis", "Requests", "Pipeline", "Comparison",
         "Accountability", "Rulemaking", "Console", "CLinux", arguments,
       ], swiftSettings: strict),
 

@@ -25,6 +25,17 @@ extension CheckedDelivery {
     return lines
   }
 
+  /// What a run of the same delivery will need, known from what checking it took.
+  ///
+  /// - Parameter peak: bytes of memory that the process has held at most.
+  package static func memoryLine(peak: Int) -> Bilingual {
+    let megabytes = grouped((peak + 999_999) / 1_000_000)
+    return Bilingual(
+      zh: "内存：检查最多占用 \(megabytes) MB；heng run 需要差不多同样多，请留出五分之一的余量",
+      en: "memory: checking took \(megabytes) MB at most; heng run needs about as much, so allow a "
+        + "fifth more")
+  }
+
   /// The same for machines.
   package var json: String {
     var summary = evaluated.machineSummary

@@ -24,9 +24,14 @@ extension [String?] {
 ///
 /// - Parameter label: the value of the fact; nil where it is not known.
 func title(of label: String?, _ fact: Fact, _ pack: RulePack) -> String {
+  let name = name(of: label, fact, pack)
+  guard let label, name != label else { return name }
+  return "\(label) \(name)"
+}
+
+/// What people read for a value: the name of a code, or the value itself.
+func name(of label: String?, _ fact: Fact, _ pack: RulePack) -> String {
   guard let label else { return pack.about.language == .zh ? "未填" : "not stated" }
-  guard let codes = fact.codes,
-    let code = pack.codes[codes].codes.first(where: { $0.code == label }), code.name != label
-  else { return label }
-  return "\(label) \(code.name)"
+  let codes = fact.codes.map { pack.codes[$0].codes } ?? []
+  return codes.first { $0.code == label }?.name ?? label
 }

@@ -60,18 +60,19 @@ private func told(_ index: Int, _ pieces: [Groups], _ pack: RulePack) -> [Statis
       for (label, tally) in groups { sums[dimension][label, default: FigureTally()].add(tally) }
     }
   }
-  func line(_ tally: FigureTally, dimension: String, group: String) -> StatisticLine {
+  func line(_ tally: FigureTally, dimension: String, group: String, name: String) -> StatisticLine {
     StatisticLine(
-      statistic: index, dimension: dimension, group: group, subjects: tally.subjects,
+      statistic: index, dimension: dimension, group: group, name: name, subjects: tally.subjects,
       number: tally.number(of: statistic.count.form), unknown: tally.unknown)
   }
-  var lines = [line(sums[0][nil] ?? FigureTally(), dimension: "", group: "")]
+  var lines = [line(sums[0][nil] ?? FigureTally(), dimension: "", group: "", name: "")]
   for (dimension, slot) in statistic.by.enumerated() {
     let fact = pack.subjects[statistic.count.subject].facts[slot]
     let groups = sums[dimension + 1]
     lines += Array(groups.keys).ordered(by: fact, pack).map { label in
       line(
-        groups[label] ?? FigureTally(), dimension: fact.label, group: title(of: label, fact, pack))
+        groups[label] ?? FigureTally(), dimension: fact.label,
+        group: title(of: label, fact, pack), name: name(of: label, fact, pack))
     }
   }
   return lines

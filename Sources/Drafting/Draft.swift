@@ -22,6 +22,7 @@ public func draft(
   _ files: [SurveyedFile], packs: [RulePack], language: Language = .zh
 ) -> [DraftedFile] {
   var files = files
+  for index in files.indices { files[index].hideNumbers() }
   var words = CommonWords()
   for index in files.indices { words.takeAbsences(from: &files[index]) }
   words.findMoney(in: files, packs)
@@ -30,6 +31,19 @@ public func draft(
   drafter.guessTypes()
   drafter.settleSubjects()
   return drafter.written()
+}
+
+extension SurveyedFile {
+  /// Keeps numbers of persons out of a draft: a column that is called by one belongs to no
+  /// dictionary.
+  fileprivate mutating func hideNumbers() {
+    titles = titles.map(scrubbed)
+    possibleControls.removeAll { scrubbed($0) != $0 }
+    otherRows.removeAll { scrubbed($0) != $0 }
+    let named = columns.filter { scrubbed($0.name) == $0.name }
+    withoutNames = columns.count - named.count
+    columns = named
+  }
 }
 
 /// A field of a drafted data dictionary.

@@ -41,6 +41,13 @@ extension Drafter {
       }
       for title in file.titles { lines.append(say("标题：\(title)", "title: \(title)")) }
     }
+    if file.withoutNames > 0 {
+      lines.append(
+        decide(
+          "有 \(file.withoutNames) 列的表头含个人号码，未写入草稿；请在原表中改正表头",
+          "\(file.withoutNames) columns are named by a number of a person and are left out; mend the "
+            + "header where it comes from"))
+    }
     lines += ["dictionary: no"]
     lines += flags(of: source)
     lines += required(source, record)

@@ -26,6 +26,7 @@ public struct CheckedExpression: Sendable {
   public let facts: [FactUse]
   let source: Source
   let root: Node
+  let cost: Cost
 
   init(source: Source, root: Node, demand: Demand, facts: [FactUse]) {
     text = source.text
@@ -34,6 +35,7 @@ public struct CheckedExpression: Sendable {
     self.facts = facts
     self.source = source
     self.root = root
+    cost = root.cost()
   }
 
   /// An expression that is one value, whatever the batch.
@@ -67,6 +69,7 @@ public struct CheckedExpression: Sendable {
 ///   - scope: Number of the scope whose names stand alone.
 ///   - expecting: The types of result that will do; any if empty. A whole number will do for a
 ///     decimal.
+/// - Throws: Also where it would cost more than `Cost` allows.
 public func check(
   _ text: String, in environment: Environment, scope: Int, expecting: [ExpressionType] = []
 ) throws(ExpressionFault) -> CheckedExpression {
@@ -74,6 +77,8 @@ public func check(
   var checker = Checker(source: source, environment: environment, scope: scope)
   let node = try checker.check(try Parser.parse(source))
   let root = try checker.fit(node, expecting)
-  return CheckedExpression(
+  let checked = CheckedExpression(
     source: source, root: root, demand: checker.demand, facts: checker.facts)
+  guard checked.cost.isBearable else { throw source.tooDear(checked.cost) }
+  return checked
 }

@@ -7,22 +7,30 @@
 /// then a number is what fills the whole of its groups.
 public func scrubbed(_ text: String) -> String {
   var bytes = Array(text.utf8)
-  guard bytes.count >= 15 else { return text }
-  let isLong = mayHoldResidentID(bytes.span)
-  if isLong { scrub(&bytes, from: 0) }
-  let isSetApart = scrubGroups(&bytes)
-  return isLong || isSetApart ? String(decoding: bytes, as: UTF8.self) : text
+  guard bytes.count >= 15, mayHoldResidentID(bytes.span) else { return text }
+  scrub(&bytes, from: 0)
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 /// Overwrites numbers whose digits are set apart, or of other writings than `scrub` knows.
 ///
+/// - Parameter leastDigits: 18 where numbers of 15 are taken for parts of longer codes.
 /// - Returns: whether there was one.
-private func scrubGroups(_ bytes: inout [UInt8]) -> Bool {
+@discardableResult
+private func scrubGroups(_ bytes: inout [UInt8], from start: Int, leastDigits: Int = 15) -> Bool {
   var (digits, places, starts): ([UInt8], [Range<Int>], [Int]) = ([], [], [])
   var found = false
-  var (index, gap) = (0, 0)
+  var (index, gap) = (start, 0)
+  // Two groups with a point between them are a number with decimals.
+  func isDecimal(_ bytes: [UInt8]) -> Bool {
+    guard starts.count == 2 else { return false }
+    let between = places[starts[1] - 1].upperBound..<places[starts[1]].lowerBound
+    return bytes[between].elementsEqual([UInt8(ascii: ".")])
+  }
   func close(_ bytes: inout [UInt8]) {
-    if digits.count >= 15, !(starts.count == 1 && places.allSatisfy { $0.count == 1 }) {
+    if digits.count >= leastDigits, !isDecimal(bytes),
+      !(starts.count == 1 && places.allSatisfy { $0.count == 1 })
+    {
       for place in hidden(inGroups: digits, starts: starts + [digits.count]).map({ places[$0] }) {
         for byte in place { bytes[byte] = UInt8(ascii: "*") }
         found = true
@@ -38,7 +46,7 @@ private func scrubGroups(_ bytes: inout [UInt8]) -> Bool {
       digits.append(digit)
       places.append(index..<end)
       gap = 0
-    } else if !digits.isEmpty, gap < 3, isSeparator(bytes[index..<end]) {
+    } else if !digits.isEmpty, gap < 3, isSeparator(bytes.span.extracting(index..<end)) {
       gap += 1
     } else {
       close(&bytes)
@@ -59,17 +67,20 @@ private func characterLength(_ first: UInt8) -> Int {
 }
 
 /// Blanks and punctuation that people put between groups of digits.
-private func isSeparator(_ character: ArraySlice<UInt8>) -> Bool {
-  let bytes = Array(character)
+private func isSeparator(_ bytes: Span<UInt8>) -> Bool {
   switch bytes.count {
-  case 1: return [0x09, 0x20, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x5C, 0x5F].contains(bytes[0])
-  case 2: return bytes == [0xC2, 0xA0] || bytes == [0xC2, 0xB7]
+  case 1:
+    switch bytes[0] {
+    case 0x09, 0x20, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x5C, 0x5F: return true
+    default: return false
+    }
+  case 2: return bytes[0] == 0xC2 && (bytes[1] == 0xA0 || bytes[1] == 0xB7)
   case 3:
     // General punctuation, blanks and commas of full width, and marks that nobody sees.
     return bytes[0] == 0xE2 && (bytes[1] == 0x80 || bytes[1] == 0x81)
-      || bytes == [0xE3, 0x80, 0x80] || bytes == [0xE3, 0x80, 0x81]
-      || bytes[0] == 0xEF && bytes[1] == 0xBC && [0x8C, 0x8D, 0x8E, 0x8F, 0x9A].contains(bytes[2])
-      || bytes == [0xEF, 0xBB, 0xBF]
+      || bytes[0] == 0xE3 && bytes[1] == 0x80 && (bytes[2] == 0x80 || bytes[2] == 0x81)
+      || bytes[0] == 0xEF && bytes[1] == 0xBC && (0x8C...0x8F ~= bytes[2] || bytes[2] == 0x9A)
+      || bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
   default: return false
   }
 }
@@ -88,8 +99,39 @@ private func hidden(inGroups digits: [UInt8], starts: [Int]) -> [Int] {
   return found
 }
 
-/// A quick look that rules out almost all texts: whether there is a run of 15 digits.
+/// A quick look that rules out almost all texts: whether there are 15 digits of any writing, in a
+/// run or in groups.
+///
+/// - Complexity: linear; most texts of fewer than 17 bytes are looked at once.
 public func mayHoldResidentID(_ text: Span<UInt8>) -> Bool {
+  holdsLongRun(text) || holdsLongGroups(text)
+}
+
+/// Whether 15 digits stand together that `scrub` does not know as a run.
+private func holdsLongGroups(_ text: Span<UInt8>) -> Bool {
+  // With one sign between them, or one of more than a byte among them.
+  guard text.count > 15 else { return false }
+  var count = 0
+  for index in text.indices where mayEndDigit(text[index]) { count &+= 1 }
+  guard count >= 15 else { return false }
+  var (digits, gap, index) = (0, 0, 0)
+  while index < text.count {
+    let end = min(index + characterLength(text[index]), text.count)
+    if writtenDigit(text, endingAt: end - 1) != nil {
+      digits += 1
+      gap = 0
+      if digits >= 15 { return true }
+    } else if digits > 0, gap < 3, isSeparator(text.extracting(index..<end)) {
+      gap += 1
+    } else {
+      digits = 0
+    }
+    index = end
+  }
+  return false
+}
+
+private func holdsLongRun(_ text: Span<UInt8>) -> Bool {
   // A run of 15 digits covers one of every 15 places.
   var index = 14
   while index < text.count {
@@ -126,11 +168,23 @@ private func isInWideDigit(_ text: Span<UInt8>, _ index: Int) -> Bool {
 
 /// Whether `scrubbed` would change a text.
 public func holdsResidentID(_ text: Span<UInt8>) -> Bool {
-  guard mayHoldResidentID(text) else { return false }
+  holdsResidentIDInRun(text) || holdsLongGroups(text) && holdsInGroups(text)
+}
+
+private func holdsInGroups(_ text: Span<UInt8>) -> Bool {
+  var bytes: [UInt8] = []
+  for index in text.indices { bytes.append(text[index]) }
+  return scrubGroups(&bytes, from: 0)
+}
+
+/// The same of a text that is to be a number, whose digits may stand in groups by themselves: only
+/// where they stand in a run.
+public func holdsResidentIDInRun(_ text: Span<UInt8>) -> Bool {
+  guard holdsLongRun(text) else { return false }
   var bytes: [UInt8] = []
   for index in text.indices { bytes.append(text[index]) }
   var hidden = bytes
-  scrub(&hidden, from: 0)
+  scrubRuns(&hidden, from: 0)
   return hidden != bytes
 }
 
@@ -161,7 +215,7 @@ public func holdsOwnResidentID(_ code: Span<UInt8>) -> Bool {
     if hidden > 15 || hidden == 15 && !isPart(start..<end, of: bytes) { return true }
     start = end
   }
-  return false
+  return scrubGroups(&bytes, from: 0, leastDigits: 18)
 }
 
 /// Whether letters or digits of the same code stand beside a place.
@@ -180,6 +234,11 @@ private func isPart(_ place: Range<Int>, of code: [UInt8]) -> Bool {
 
 /// Overwrites the numbers in `bytes` from a place on; the length stays.
 public func scrub(_ bytes: inout [UInt8], from start: Int) {
+  scrubRuns(&bytes, from: start)
+  scrubGroups(&bytes, from: start)
+}
+
+private func scrubRuns(_ bytes: inout [UInt8], from start: Int) {
   // The digits without their width, and where each stands.
   var digits: [UInt8] = []
   var places: [Range<Int>] = []

@@ -1,6 +1,7 @@
 import Fields
 public import Foundation
 import GRDB
+import Tables
 
 /// Data about single subjects that the ledger keeps of one run and one kind of subject.
 public struct LedgerData: Sendable, Equatable {
@@ -131,7 +132,7 @@ extension Ledger {
         }
       }
       for suffix in ["", "-journal", "-wal"] {
-        guard let file = FileManager.default.contents(atPath: path + suffix) else {
+        guard let file = (try? wholeFile(path + suffix)).map({ Data($0) }) else {
           // Only what is not there holds nothing; what cannot be read may.
           if unsafe access(path + suffix, F_OK) == 0 || errno != ENOENT {
             left.append("ledger.sqlite\(suffix) cannot be read")

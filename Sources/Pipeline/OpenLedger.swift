@@ -29,7 +29,9 @@ func openLedger(at path: String) throws(RunFailure) -> Ledger {
       throw LedgerFailure(.damaged, path: path, detail: "0 bytes")
     }
     // SQLite gives its journals the mode of the file, and makes the file with another one.
-    let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
+    let number = uninterrupted {
+      unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
+    }
     if number >= 0 {
       fchmod(number, reportFileMode)
       close(number)
@@ -109,8 +111,7 @@ extension ReportFailure {
 
 /// Whether the reports of a run that have a manifest of that digest stand in their place.
 func stands(_ run: String, manifest hash: String, in reports: String) -> Bool {
-  FileManager.default.contents(atPath: "\(reports)/\(run)/manifest.json")
-    .map { sha256([UInt8]($0)) } == hash
+  (try? wholeFile("\(reports)/\(run)/manifest.json")).map { sha256($0) } == hash
 }
 
 private func isEmpty(_ path: String) -> Bool {

@@ -67,7 +67,7 @@ private func put(
     request.begin(.publishing)
     let ledger = try await opened.get()
     let place = partial + "/manifest.json"
-    guard let bytes = FileManager.default.contents(atPath: place) else {
+    guard let bytes = try? wholeFile(place) else {
       throw ReportFailure(path: place, message: unreadable)
     }
     let manifest = String(decoding: bytes, as: UTF8.self)

@@ -22,7 +22,7 @@ package func readDigestKey(_ request: Request, plan: RunPlan) throws(RunFailure)
   guard let name = plan.digestKey else { return nil }
   let path = request.delivery + "/" + name
   let isThere = FileManager.default.fileExists(atPath: path)
-  let contents = FileManager.default.contents(atPath: path)
+  let contents = try? wholeFile(path)
   guard contents != nil || !isThere else {
     throw RunFailure(
       .refused,

@@ -58,7 +58,7 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
 /// - Throws: where one stands there and cannot be read: what is told of a run must be what it was.
 private func publishedManifest(at path: String) throws(RunFailure) -> JSON? {
   guard FileManager.default.fileExists(atPath: path) else { return nil }
-  guard let data = FileManager.default.contents(atPath: path),
+  guard let data = try? wholeFile(path),
     let manifest = JSON(String(decoding: data, as: UTF8.self))
   else {
     throw RunFailure(

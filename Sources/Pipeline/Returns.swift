@@ -247,7 +247,7 @@ struct EarlierDelivery: Sendable {
     }
     if let record { return (EarlierDelivery(previous, manifest: record.manifest), []) }
     let published = "\(request.reports)/\(previous)/manifest.json"
-    if let data = FileManager.default.contents(atPath: published) {
+    if let data = try? wholeFile(published) {
       return (EarlierDelivery(previous, manifest: String(decoding: data, as: UTF8.self)), [])
     }
     let sibling = URL(filePath: request.delivery).standardizedFileURL.deletingLastPathComponent()

@@ -185,8 +185,8 @@ private func synchronizeAll(in folder: String) async throws(ReportFailure) {
 }
 
 private func synchronize(_ path: String) throws(ReportFailure) {
-  let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  let number = uninterrupted { unsafe open(path, O_RDONLY | O_CLOEXEC) }
   guard number >= 0 else { throw .system(path) }
   let descriptor = Descriptor(number: number)
-  guard fsync(descriptor.number) == 0 else { throw .system(path) }
+  guard uninterrupted({ fsync(descriptor.number) }) == 0 else { throw .system(path) }
 }

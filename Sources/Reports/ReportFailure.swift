@@ -17,7 +17,7 @@ public struct ReportFailure: Error, Sendable, Equatable, CustomStringConvertible
 
   /// What the system said about its last call, and what to do about it.
   static func system(_ path: String, code: Int32 = errno) -> ReportFailure {
-    let said = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    let said = SystemFailure(code: code).said
     let cure = cure(of: code)
     return ReportFailure(
       path: path,

@@ -21,7 +21,7 @@ package func replaceFile(
     throw RunFailure(error, writing: path)
   }
   guard isOnDisk(unfinished), unsafe rename(unfinished, path) == 0 else {
-    let said = said(by: errno)
+    let said = SystemFailure(code: errno).said
     _ = unsafe unlink(unfinished)
     throw .unwritable(path, said)
   }
@@ -35,19 +35,14 @@ package func write(_ data: Data, to path: String) throws(RunFailure) {
     } catch {
       throw .unwritten(path)
     }
-    guard FileManager.default.contents(atPath: unfinished) == data else { throw .unwritten(path) }
+    guard (try? wholeFile(unfinished)).map({ Data($0) }) == data else { throw .unwritten(path) }
   }
 }
 
-/// `Input/output error`.
-package func said(by code: Int32) -> String {
-  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-}
-
 private func isOnDisk(_ path: String) -> Bool {
-  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = uninterrupted { unsafe open(path, O_RDONLY | O_CLOEXEC) }
   guard descriptor >= 0 else { return false }
-  let outcome = fsync(descriptor)
+  let outcome = uninterrupted { fsync(descriptor) }
   return close(descriptor) == 0 && outcome == 0
 }
 

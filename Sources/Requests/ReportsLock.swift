@@ -80,7 +80,9 @@ private enum Attempt {
 }
 
 private func attempt(_ path: String) throws(RunFailure) -> Attempt {
-  let number = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, reportFileMode)
+  let number = uninterrupted {
+    unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, reportFileMode)
+  }
   guard number >= 0 else { throw .unlockable(path) }
   if lock_file(number) == 0 {
     if isSame(number, path) { return .locked(number) }
@@ -133,7 +135,7 @@ private func waiting(for holder: [Substring], at path: String) -> Bilingual {
 
 extension RunFailure {
   fileprivate static func unlockable(_ path: String, code: Int32 = errno) -> RunFailure {
-    let said = said(by: code)
+    let said = SystemFailure(code: code).said
     return RunFailure(
       .failed,
       [

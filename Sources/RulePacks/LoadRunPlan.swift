@@ -65,16 +65,18 @@ private func beside(_ delivery: String) -> String {
 extension PackLoader {
   /// `run.yaml` as YAML; nil with a fault where it is not.
   fileprivate mutating func runFile() -> YAMLNode? {
-    if let bytes = bytes(ofFile: folder + "/run.yaml") {
-      let file = PackFile(path: "run.yaml", bytes: bytes)
+    do throws(SystemFailure) {
+      let file = PackFile(path: "run.yaml", bytes: try bytes(ofFile: folder + "/run.yaml"))
       return root(of: file, ParsedFile(file, index: reading.files.count))
-    }
-    reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
-    guard !FileManager.default.fileExists(atPath: folder + "/run.yaml") else {
-      reading.fault(
-        at: Spot(file: 0, line: 1, column: 1), say("读不出来", "cannot be read"),
-        cure: say("请检查权限和磁盘", "check the permissions and the disk"))
-      return nil
+    } catch {
+      reading.files.append(Reading.File(shown: folder + "/run.yaml", text: ""))
+      guard error.isGone else {
+        reading.fault(
+          at: Spot(file: 0, line: 1, column: 1),
+          say("读不出来（\(error.said)）", "cannot be read (\(error.said))"),
+          cure: say("请检查权限和磁盘", "check the permissions and the disk"))
+        return nil
+      }
     }
     reading.fault(
       at: Spot(file: 0, line: 1, column: 1), say("没有这个文件", "there is no such file"),

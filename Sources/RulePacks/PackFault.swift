@@ -1,7 +1,7 @@
 public import Tables
 
 /// Something in a pack or a run's settings that a person has to mend, and where it stands.
-public struct PackFault: Error, Sendable, Equatable {
+public struct PackFault: Error, Sendable, Hashable {
   /// Path of the file as the caller named its folder.
   public var file: String
   /// Counted from 1; columns count characters (Unicode scalars).

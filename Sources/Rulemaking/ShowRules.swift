@@ -53,7 +53,7 @@ func rubricFile(
   _ index: Int, of pack: RulePack, at folder: String
 ) throws(RunFailure) -> String {
   let path = folder + "/" + pack.rubrics[index].file
-  guard let bytes = FileManager.default.contents(atPath: path) else {
+  guard let bytes = try? wholeFile(path) else {
     throw RunFailure(
       .failed,
       [

@@ -94,7 +94,7 @@ struct Description: Sendable {
   }
 
   private static func node(_ path: String, _ name: String) throws(SynthesisFailure) -> YAMLNode {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let data = try? wholeFile(path) else {
       throw SynthesisFailure(
         place: path + ":1:1",
         message: Bilingual(

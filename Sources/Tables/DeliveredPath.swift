@@ -1,9 +1,9 @@
 /// Names of delivered files as they are shown and kept, and the bytes that the system knows.
 ///
 /// A name is bytes to the system. What is UTF-8 is shown as it stands. Bytes that are not, as a
-/// Windows zip unpacked elsewhere leaves them, and control characters are written `\xCF`, and so is
-/// a backslash that would read as such an escape: each name is shown differently from all others,
-/// and `systemPath` finds its bytes again.
+/// Windows zip unpacked elsewhere leaves them, controls and marks of direction are written `\xCF`,
+/// and so is a backslash that would read as such an escape: each name is shown differently from all
+/// others, and `systemPath` finds its bytes again.
 public func shownName(_ name: [UInt8]) -> String {
   var shown: [UInt8] = []
   shown.reserveCapacity(name.count)
@@ -13,12 +13,33 @@ public func shownName(_ name: [UInt8]) -> String {
     if length == 0 || name[index] < 0x20 || name[index] == 0x7F || isEscape(name[index...]) {
       appendEscape(name[index], to: &shown)
       index += 1
+    } else if isActedOn(name.span.extracting(index..<index + length)) {
+      for byte in name[index..<index + length] { appendEscape(byte, to: &shown) }
+      index += length
     } else {
       shown.append(contentsOf: name[index..<index + length])
       index += length
     }
   }
   return String(decoding: shown, as: UTF8.self)
+}
+
+/// Whether terminals and pages act on a character instead of showing it: controls of Latin-1, and
+/// marks that turn the text around them, so that a name reads as another (UAX #9, 2.1–2.6).
+private func isActedOn(_ character: Span<UInt8>) -> Bool {
+  if character.count == 2, character[0] == 0xC2, character[1] < 0xA0 { return true }
+  return turnsText(character, 0)
+}
+
+/// Whether the character that begins at a place is a mark of direction: U+061C, U+200E, U+200F,
+/// U+202A–202E and U+2066–2069.
+public func turnsText(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  if text[index] == 0xD8 { return index + 1 < text.count && text[index + 1] == 0x9C }
+  guard text[index] == 0xE2, index + 2 < text.count else { return false }
+  switch (text[index + 1], text[index + 2]) {
+  case (0x80, 0x8E), (0x80, 0x8F), (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9): return true
+  default: return false
+  }
 }
 
 /// A path that somebody typed, in the form of `shownName`: nothing in it reads as an escape.

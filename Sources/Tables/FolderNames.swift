@@ -1,29 +1,19 @@
 import Glibc
 
-/// Why a folder could not be listed, or a file not be read.
-public struct SystemFailure: Error, Sendable, Equatable {
-  /// The system's error number.
-  public var code: Int32
-
-  public init(code: Int32) { self.code = code }
-
-  /// `Input/output error`.
-  public var said: String {
-    unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-  }
-}
-
 /// The names in a folder, as `shownName` writes them, ascending by bytes.
 ///
 /// - Parameter folder: As `systemPath` reads it.
 /// - Throws: Also where the listing breaks off: that must not be taken for one that ends.
 public func folderNames(_ folder: String) throws(SystemFailure) -> [String] {
-  guard let directory = unsafe opendir(systemPath(folder)) else { throw SystemFailure(code: errno) }
+  var opened = unsafe opendir(systemPath(folder))
+  while unsafe opened == nil, errno == EINTR { unsafe opened = opendir(systemPath(folder)) }
+  guard let directory = unsafe opened else { throw SystemFailure(code: errno) }
   defer { _ = unsafe closedir(directory) }
   var names: [String] = []
   while true {
     errno = 0
     guard let entry = unsafe readdir(directory) else {
+      if errno == EINTR { continue }
       guard errno == 0 else { throw SystemFailure(code: errno) }
       return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

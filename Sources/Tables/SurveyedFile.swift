@@ -9,6 +9,8 @@ public struct SurveyedFile: Sendable {
   public var titles: [String] = []
   public var rows = 0
   public var columns: [SurveyedColumn] = []
+  /// Columns that are left out because their names hold a number of a person.
+  public var withoutNames = 0
   /// Places in the file that may be control totals, such as `DZZ/@count`.
   public var possibleControls: [String] = []
   /// Other elements of an XML file that repeat and have content of their own.

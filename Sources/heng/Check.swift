@@ -23,6 +23,7 @@ struct Check: AsyncParsableCommand {
         print(checked.json)
       } else if !speech.quiet {
         for line in checked.lines(in: speech.lang) { print(line) }
+        print(CheckedDelivery.memoryLine(peak: peakMemory()).text(in: speech.lang))
       }
       if speech.json || speech.quiet {
         for message in checked.exceeded { complain(message.text(in: speech.lang)) }

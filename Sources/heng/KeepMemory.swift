@@ -14,6 +14,13 @@ func keepFreedMemory() {
   keep_freed_memory(isLarge ? 1 : 2)
 }
 
+/// Most bytes of memory that this process has held at the same time.
+func peakMemory() -> Int {
+  var usage = rusage()
+  return unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0
+    ? usage.ru_maxrss * 1024 : 0
+}
+
 /// Whether a folder is a delivery of more than 256 MB.
 private func isLargeDelivery(_ folder: String) -> Bool {
   let manager = FileManager.default

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Fields
 import Foundation
 import Pipeline
 import Requests
@@ -73,5 +74,5 @@ func end(with failure: RunFailure, in language: Language) -> ExitCode {
   return ExitCode(failure.exitStatus)
 }
 
-/// A line on standard error.
-func complain(_ line: String) { writeMessage(line + "\n") }
+/// A line on standard error; a resident number that somebody typed or a message quotes is hidden.
+func complain(_ line: String) { writeMessage(scrubbed(line) + "\n") }

@@ -72,7 +72,7 @@ struct RemoveDueTests {
     try await withTemporaryFolder { folder in
       let request = try await published(in: folder)
       var calls = FileCalls()
-      calls.removeFolder = { _ in SystemFault(code: EIO) }
+      calls.removeFolder = { _ in SystemFailure(code: EIO) }
       let purged = try await purge(
         planPurge(asOf: day, request: request), request: request, calls: calls)
       #expect(purged.exitStatus == 1)
@@ -98,9 +98,9 @@ struct RemoveDueTests {
         let path = request.delivery + "/commerce/2018/shops.csv"
         var calls = FileCalls()
         if isLookingFor {
-          calls.status = { $0 == path ? SystemFault(code: EIO) : FileCalls().status($0) }
+          calls.status = { $0 == path ? SystemFailure(code: EIO) : FileCalls().status($0) }
         } else {
-          calls.unlink = { $0 == path ? SystemFault(code: EACCES) : FileCalls().unlink($0) }
+          calls.unlink = { $0 == path ? SystemFailure(code: EACCES) : FileCalls().unlink($0) }
         }
         let purged = try await purge(
           planPurge(asOf: day, request: request), request: request, calls: calls)
@@ -116,7 +116,7 @@ struct RemoveDueTests {
       let request = try await published(in: folder)
       let path = request.delivery + "/commerce/2018/shops.csv"
       var calls = FileCalls()
-      calls.digest = { $0 == path ? .failure(SystemFault(code: EIO)) : FileCalls().digest($0) }
+      calls.digest = { $0 == path ? .failure(SystemFailure(code: EIO)) : FileCalls().digest($0) }
       try FileManager.default.removeItem(atPath: request.reports + "/q1/index.html")
       let plan = try planPurge(asOf: day, request: request, calls: calls)
       #expect(

@@ -37,7 +37,8 @@ struct StatisticsTests {
     _ group: String = ""
   ) -> StatisticLine {
     StatisticLine(
-      statistic: 0, dimension: dimension, group: group, subjects: subjects,
+      statistic: 0, dimension: dimension, group: group,
+      name: group.split(separator: " ").last.map(String.init) ?? "", subjects: subjects,
       number: number.flatMap { Exact($0) }, unknown: unknown)
   }
 

@@ -19,6 +19,7 @@ from machinery.crashes import crashes
 from machinery.damages import damages
 from machinery.determinism import determinism
 from machinery.figures import Figure, Trial
+from machinery.fuzz import fuzz
 from machinery.kills import kills
 from machinery.memory import memory
 from machinery.program import PROJECT, Heng
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Trial, Figure], None]] = {
     "races": races,
     "determinism": determinism,
     "memory": memory,
+    "fuzz": fuzz,
 }
 
 

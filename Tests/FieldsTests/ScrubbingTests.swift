@@ -40,6 +40,9 @@ struct ScrubbingTests {
     arguments: [
       ("洛阳甲天下牡丹科技12345有限公司", false), ("一般经营项目：机械设备、电子产品的销售与技术服务。", false),
       ("410399197001010013", true), ("证410399700101001", true), ("41039919700101", false),
+      ("410399 19700101 0013", true), ("四一〇三九九一九七〇〇一〇一〇〇一三", true), ("41039970010１001", true),
+      ("一、二、三、四、五、六、七、八、九、十等十五家单位", false), ("2018-09-30 至 2018-10-01", false),
+      ("二〇一八年九月三十日至二〇一九年九月二十九日", false),
     ])
   func quickLook(text: String, mayHold: Bool) {
     #expect(mayHoldResidentID(Array(text.utf8).span) == mayHold)
@@ -94,6 +97,7 @@ struct SetApartTests {
     arguments: [
       "2018-09-30 至 2018-12-31", "0379-6391 2345、0379-6391 2346", "91410305PDY9001304",
       "第 1,234,567,890,123,456 行", "二〇一八年九月三十日", "1.5、2.5、3.5、4.5、5.5、6.5、7.5、8.5、9.5",
+      "41.0399900307213", "410399.900307213",
     ])
   func others(text: String) { #expect(scrubbed(text) == text) }
 }

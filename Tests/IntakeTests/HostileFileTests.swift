@@ -73,6 +73,19 @@ struct HostileFileTests {
     #expect(delivery.faults == ["control-character"])
   }
 
+  @Test("keeps marks that turn the text around them out of what is shown, in every way of reading")
+  func directions() async throws {
+    let rows = (0..<40).map { "甲\u{202E}乙\($0),涧西区,备\u{2067}注\u{7F}" }
+    let delivery = try await taking("单位名称,区县,备注\n丙,涧西区,丁\u{200F}戊\n")
+    #expect(delivery.column("note") == ["丁戊"])
+    let refused = try await taking("单位名称,区县,备注\n" + rows.joined(separator: "\n") + "\n")
+    #expect(
+      Set(refused.findings.map(\.rule) + refused.faults) == [
+        "control-character", "identity-folded",
+      ])
+    #expect(refused.column("name").allSatisfy { $0.hasPrefix("甲乙") })
+  }
+
   @Test(
     "refuses dangerous and broken XML with its place",
     arguments: [
@@ -84,7 +97,16 @@ struct HostileFileTests {
       ("<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>\n<ROW><ENTNAME>乙", "a.xml:2:"),
       ("<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>\n<ROW></DATASET>", "a.xml:2:"),
       ("<DATASET><ROW><ENTNAME>&evil;</ENTNAME></ROW></DATASET>", "well-formed"),
+      (
+        "<DATASET><ROW><ENTNAME>&四一〇三九九一九七〇〇一〇一〇〇一三;</ENTNAME></ROW></DATASET>",
+        "Entity '******"
+      ),
       ("<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW></DATASET><x/>", "a.xml:1:"),
+      (
+        "<DATASET><ROW><ENTNAME>甲</ENTNAME></ROW>\n<ROW "
+          + (0...1000).map { "a\($0)='1'" }.joined(separator: " ") + "/></DATASET>",
+        "a.xml:2:1: a tag here has more than 1,000 attributes"
+      ),
     ])
   func xml(text: String, words: String) async throws {
     let failure = try #require(await failure(["a.xml": Array(text.utf8)]))

@@ -29,4 +29,18 @@ struct ProblemsTests {
       delivery.findings.contains { $0.rule == "bad-check-digit" }
         || delivery.faults.contains("bad-check-digit"))
   }
+
+  @Test("are not quoted where they hold what their field never does: only how long they are")
+  func shapes() async throws {
+    let delivery = try await taking(
+      "单位名称,区县,从业人数,成立日期\n甲,139-1234-5678,李四五,王二麻\n乙,无此区,约100多,2018-09-30\n")
+    let messages =
+      delivery.findings.map(\.message.zh)
+      + delivery.quarantine.flatMap { $0.faults.map(\.message.zh) }
+    let said = messages.joined(separator: "\n")
+    for hidden in ["5678", "李四五", "王二麻"] { #expect(!said.contains(hidden), "\(said)") }
+    for shown in ["“***”", "“*************”", "无此区", "约100多"] {
+      #expect(said.contains(shown), "\(said)")
+    }
+  }
 }

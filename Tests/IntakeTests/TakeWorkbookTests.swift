@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import RulePacks
 import StoredZips
@@ -42,13 +43,23 @@ struct TakeWorkbookTests {
     #expect(file.sha256.count == 64 && file.bytes > 1000)
   }
 
+  @Test("shows of sheets that are called by numbers of persons only where they stand")
+  func numbers() async throws {
+    let names = ["410399197001010013", "四一〇三九九一九七〇〇一〇一〇〇二一"]
+    let delivery = try await taken(
+      names.map { TestSheet(name: $0, rows: [header, ["1", "", $0, "涧西区"]]) })
+    #expect(delivery.files.compactMap(\.sheet?.count) == [21, 57])
+    #expect(delivery.files.map(\.path).allSatisfy { scrubbed($0) == $0 && $0.contains("*（") })
+    #expect(Set(delivery.files.map(\.path)).count == 2)
+  }
+
   @Test("names the cell of what is wrong with a row")
   func cells() async throws {
     let delivery = try await taken([
       TestSheet(rows: [header, ["1", "", "甲", "涧西区", "3", "昨天"], ["2", "", "乙", "涧西区", "许多"]])
     ])
     #expect(delivery.faults == ["bad-date"])
-    #expect(delivery.quarantine[0].faults[0].message.en.hasPrefix("F2: “成立日期” reads “昨天”"))
+    #expect(delivery.quarantine[0].faults[0].message.en.hasPrefix("F2: “成立日期” reads “**”"))
     #expect(delivery.findings.map(\.rule) == ["bad-number"])
     #expect(delivery.findings[0].message.zh.hasPrefix("E3：“从业人数”"))
     #expect(delivery.isComplete)

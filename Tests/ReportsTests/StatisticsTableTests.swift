@@ -20,10 +20,11 @@ struct StatisticsTableTests {
     ]
     results.statistics = [
       StatisticLine(
-        statistic: 0, dimension: "", group: "", subjects: 9,
+        statistic: 0, dimension: "", group: "", name: "", subjects: 9,
         number: Exact(millionths: 1_234_567_500_000), unknown: 2),
       StatisticLine(
-        statistic: 0, dimension: "县区", group: "410305 涧西区", subjects: 1, number: nil, unknown: 1),
+        statistic: 0, dimension: "县区", group: "410305 涧西区", name: "涧西区", subjects: 1,
+        number: nil, unknown: 1),
     ]
     return results
   }
@@ -54,6 +55,8 @@ struct StatisticsTableTests {
     }
     #expect(texts("number", for: .people) == ["1,234,567.5", ""])
     #expect(texts("definition", for: .people) == ["of all", "of all"])
+    #expect(texts("group", for: .page) == ["", "涧西区"])
+    #expect(texts("group", for: .machines) == ["", "410305 涧西区"])
     #expect(texts("definition", for: .page) == ["全部之和", ""])
   }
 

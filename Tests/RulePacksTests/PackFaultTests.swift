@@ -39,6 +39,30 @@ struct PackFaultTests {
     #expect(try RegisterOfRestaurants.written { try loadRulePack(at: $0).demands } == [])
   }
 
+  @Test(
+    "of one kind are told up to a hundred, and the rest is counted from where it begins",
+    arguments: [1, 100, 101, 20_000])
+  func many(count: Int) {
+    var reading = Reading()
+    reading.files.append(Reading.File(shown: "codes/a.csv", text: ""))
+    for line in 1...count {
+      // Whatever is found twice counts once.
+      for _ in 0..<2 {
+        reading.fault(
+          at: Spot(file: 0, line: line, column: 1),
+          say("“行\(line)”不对", "“row \(line)” is wrong"), cure: say("请改正", "mend it"))
+      }
+    }
+    #expect(reading.faultCount == count)
+    #expect(reading.faults.count == min(count, 101))
+    guard count > 100 else { return }
+    let more = grouped(count - 100)
+    #expect(
+      reading.faults.last?.text(in: .en)
+        == "codes/a.csv:101:1: from here on \(more) more of this kind: “row 101” is wrong — mend it"
+    )
+  }
+
   static let mutations: [Mutation] = [
     // pack.yaml
     Mutation(

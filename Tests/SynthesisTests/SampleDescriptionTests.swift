@@ -29,3 +29,12 @@ func quarters(variant: String) async throws {
   #expect(kept?.sorted() == files)
   try FileManager.default.removeItem(atPath: parent)
 }
+
+@Test("has names and codes enough for a million units as well")
+func million() throws {
+  let rules = inputs + "/rules/luoyang-2018"
+  let description = try Description.read(
+    rules + "/synthesis.yaml", pack: try loadRulePack(at: rules),
+    settings: SynthesisSettings(units: 1_000_000))
+  #expect(!description.plans.isEmpty)
+}

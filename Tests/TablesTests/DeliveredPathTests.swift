@@ -12,6 +12,8 @@ struct DeliveredPathTests {
       (Array("a\nb\u{7F}".utf8), #"a\x0Ab\x7F"#), (Array(#"a\b"#.utf8), #"a\b"#),
       (Array(#"a\x41"#.utf8), #"a\x5Cx41"#), ([0xED, 0xA0, 0x80], #"\xED\xA0\x80"#),
       ([0xC0, 0x80], #"\xC0\x80"#), (Array("𠮷".utf8), "𠮷"),
+      (Array("a\u{9B}m\u{202E}vsc.b".utf8), #"a\xC2\x9Bm\xE2\x80\xAEvsc.b"#),
+      (Array("\u{61C}a\u{2069}".utf8), #"\xD8\x9Ca\xE2\x81\xA9"#), (Array("é…".utf8), "é…"),
     ] as [([UInt8], String)])
   func shown(name: [UInt8], shown: String) {
     #expect(shownName(name) == shown)

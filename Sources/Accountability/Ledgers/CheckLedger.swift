@@ -36,7 +36,7 @@ package func checkLedger(_ request: Request) throws(RunFailure) -> LedgerCheck {
     })
   for run in runs where !superseded.contains(run.sequence) {
     let manifest = "\(request.reports)/\(run.id)/manifest.json"
-    let found = FileManager.default.contents(atPath: manifest).map { sha256([UInt8]($0)) }
+    let found = (try? wholeFile(manifest)).map { sha256($0) }
     guard found != run.manifestHash else { continue }
     if found == nil, purged.contains(where: { $0.hasSuffix("/\(run.id)/manifest.json") }) {
       continue

@@ -77,10 +77,10 @@ private func rebuild(_ published: [String], _ request: Request, inputs: String)
   do {
     if let kept = rebuilt.kept { try FileManager.default.linkItem(atPath: old, toPath: kept) }
   } catch {
-    throw .unwritable(request.reports, said(by: errno))
+    throw .unwritable(request.reports, SystemFailure(code: errno).said)
   }
   guard unsafe rename(unfinished, old) == 0 else {
-    throw .unwritable(request.reports, said(by: errno))
+    throw .unwritable(request.reports, SystemFailure(code: errno).said)
   }
   return rebuilt
 }
@@ -111,7 +111,7 @@ private func inOrder(_ ids: [String], _ request: Request) throws(RunFailure) -> 
   var runs: [PublishedRun] = []
   for id in ids {
     let path = "\(request.reports)/\(id)/manifest.json"
-    guard let data = FileManager.default.contents(atPath: path),
+    guard let data = try? wholeFile(path),
       let json = JSON(String(decoding: data, as: UTF8.self)), json["run"]?.text == id,
       let on = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
     else {

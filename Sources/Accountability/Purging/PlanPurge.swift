@@ -267,7 +267,7 @@ private struct PurgeSearch {
 }
 
 /// A due file of which only the name is known.
-private func unread(_ path: String, _ fault: SystemFault) -> Bilingual {
+private func unread(_ path: String, _ fault: SystemFailure) -> Bilingual {
   Bilingual(
     zh: "\(path): 到期，但读不出来（\(fault.said)），没有清除 — 请检查磁盘和权限后再次执行 heng purge",
     en:

@@ -67,7 +67,7 @@ private func ownFolders(of plan: PurgePlan) -> [String] {
   }
 }
 
-private func remainder(_ path: String, _ fault: SystemFault) -> Bilingual {
+private func remainder(_ path: String, _ fault: SystemFailure) -> Bilingual {
   Bilingual(
     zh: "\(path): 没有清除（\(fault.said)） — 请检查磁盘和权限后再次执行 heng purge --yes",
     en: "\(path): not removed (\(fault.said)) — check the disk and the permissions, then run heng "

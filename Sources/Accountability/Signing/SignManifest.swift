@@ -50,7 +50,7 @@ func signatureFault(of run: String, certificate path: String, _ request: Request
 {
   let manifest = try publishedManifest(of: run, request)
   let place = "\(request.reports)/\(run)/\(signatureName)"
-  guard let signature = FileManager.default.contents(atPath: place) else {
+  guard let signature = try? wholeFile(place) else {
     return Verification.Difference(
       kind: .signature, path: place,
       message: Bilingual(
@@ -70,25 +70,31 @@ func signatureFault(of run: String, certificate path: String, _ request: Request
 
 private func publishedManifest(of run: String, _ request: Request) throws(RunFailure) -> [UInt8] {
   let path = "\(request.reports)/\(run)/manifest.json"
-  guard let manifest = FileManager.default.contents(atPath: path) else {
+  do throws(SystemFailure) {
+    return try wholeFile(path)
+  } catch {
+    guard error.isGone else {
+      throw .refused(
+        path, Bilingual(zh: "读不出来（\(error.said)）", en: "cannot be read (\(error.said))"),
+        Bilingual(zh: "请检查权限和磁盘", en: "check the permissions and the disk"))
+    }
     throw .refused(
       path, Bilingual(zh: "没有已发布的批次“\(run)”", en: "there is no published run “\(run)”"),
       Bilingual(zh: "请核对批次编号和 --reports", en: "check its id and --reports"))
   }
-  return [UInt8](manifest)
 }
 
 /// Reads a key or certificate and asks the library something about it.
 private func asking<Answer>(
   about path: String, _ question: ([UInt8]) throws(SignatureFailure) -> Answer
 ) throws(RunFailure) -> Answer {
-  guard let pem = FileManager.default.contents(atPath: path) else {
+  guard let pem = try? wholeFile(path) else {
     throw .refused(
       path, Bilingual(zh: "读不出来", en: "cannot be read"),
       Bilingual(zh: "请检查路径和权限", en: "check the path and the permissions"))
   }
   do {
-    return try question([UInt8](pem))
+    return try question(pem)
   } catch {
     let made = Bilingual(
       zh: "请用 openssl genpkey -algorithm ED25519 或 -algorithm SM2 生成不带口令的 PEM 密钥",

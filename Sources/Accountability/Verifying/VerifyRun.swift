@@ -62,7 +62,7 @@ package func verify(run: String, signedBy: String? = nil, request: Request)
   let folder = "\(request.reports)/\(id)"
   let recorded = try record(of: id, request)
   let purges = try PurgedFiles(since: recorded, in: request)
-  let written = FileManager.default.contents(atPath: folder + "/manifest.json")
+  let written = try? wholeFile(folder + "/manifest.json")
   let purged =
     written == nil
     ? purges.removal(of: "manifest.json", as: .output, in: id, sha256: recorded?.manifestHash)
@@ -234,10 +234,10 @@ private func differencesOfRerun(
   }
   let published = files(in: folder).subtracting([signatureName])
   for path in published.union(files(in: again)).union(gone.keys).sorted() {
-    let old = FileManager.default.contents(atPath: folder + "/" + path)
-    let new = FileManager.default.contents(atPath: again + "/" + path)
+    let old = try? wholeFile(folder + "/" + path)
+    let new = try? wholeFile(again + "/" + path)
     if old == nil, let hash = gone[path], let new {
-      guard sha256([UInt8](new)) != hash else { continue }
+      guard sha256(new) != hash else { continue }
       differences.append(
         Verification.Difference(
           kind: .rerun, path: folder + "/" + path,
@@ -253,7 +253,7 @@ private func differencesOfRerun(
   return differences
 }
 
-private func difference(_ old: Data?, _ new: Data?) -> Bilingual {
+private func difference(_ old: [UInt8]?, _ new: [UInt8]?) -> Bilingual {
   guard let old else {
     return Bilingual(zh: "只有重新运行才有这个文件", en: "only the second run writes the file")
   }

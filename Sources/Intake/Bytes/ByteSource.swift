@@ -22,7 +22,9 @@ struct ByteSource: ~Copyable {
   /// - Throws: `.closed` where there is no file that may be read.
   init(path: String, shown: String, pieceSize: Int) throws(IntakeFailure) {
     // Without waiting: a pipe that takes the place of a file would hold the run for ever.
-    let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let opened = uninterrupted {
+      unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    }
     guard opened >= 0 else { throw ByteSource.failure(.closed, shown) }
     var status = stat()
     guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -82,10 +84,11 @@ struct ByteSource: ~Copyable {
     // A pipe or a network folder may give less than asked; only 0 is the end.
     while count < buffer.count {
       // Safe: no more is read than there is room for behind `count`.
-      let got = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe read(descriptor, bytes.baseAddress.map { unsafe $0 + count }, bytes.count - count)
+      let got = uninterrupted {
+        unsafe buffer.withUnsafeMutableBytes { bytes in
+          unsafe read(descriptor, bytes.baseAddress.map { unsafe $0 + count }, bytes.count - count)
+        }
       }
-      if got < 0, errno == EINTR { continue }
       guard got >= 0 else { throw ByteSource.failure(.unreadable, shown) }
       if got == 0 { break }
       count += got
@@ -117,7 +120,7 @@ struct ByteSource: ~Copyable {
   }
 
   private static func failure(_ kind: IntakeFailure.Kind, _ shown: String) -> IntakeFailure {
-    let reason = unsafe String(cString: strerror(errno))
+    let reason = SystemFailure(code: errno).said
     return IntakeFailure(
       kind, shown, zh: "无法读取（\(reason)） — 请检查文件是否存在、是否有读取权限后重试",
       en: "cannot be read (\(reason)) — check that it exists and may be read, then try again")

@@ -59,8 +59,35 @@ extension RowReader {
     }
     // With blanks between its digits a number is none to what scrubs texts.
     if mayTellPerson(text), !holdsResidentID(text) { return "***" }
+    if tellsAnother(text, than: simple[field].type) {
+      return String(repeating: "*", count: min(String(decoding: bytes, as: UTF8.self).count, 20))
+    }
     let whole = scrubbed(String(decoding: bytes, as: UTF8.self))
     return whole.count > 200 ? String(whole.prefix(200)) + "…" : whole
+  }
+
+  /// Whether a text is of another kind than its field, so that the dictionary's word that the field
+  /// is public does not hold for it: the number of a mobile telephone in anything but a text, and
+  /// words in a field of numbers or days. Their length is shown, and the place leads to them.
+  private func tellsAnother(_ text: Span<UInt8>, than type: FieldType) -> Bool {
+    guard type != .text, type != .name else { return false }
+    var digits: [UInt8] = []
+    // Names of people have Chinese numerals in them.
+    var hasArabic = false
+    for index in text.indices {
+      guard let digit = writtenDigit(text, endingAt: index) else { continue }
+      digits.append(digit)
+      let isOfFullWidth = index >= 2 && text[index - 2] == 0xEF
+      if digit != UInt8(ascii: "X"), text[index] < 0x80 || isOfFullWidth { hasArabic = true }
+    }
+    if digits.count == 11, digits[0] == UInt8(ascii: "1"), digits[1] >= UInt8(ascii: "3") {
+      return true
+    }
+    switch type {
+    // A single mark, such as a dash, tells nothing of anybody.
+    case .int, .decimal, .money, .percent, .double, .date: return !hasArabic && text.count > 3
+    default: return false
+    }
   }
 
   /// Quarantines the row in hand, or accepts it with findings.

@@ -108,7 +108,7 @@ func fileSize(_ path: String) -> Int {
 
 /// What the system said about its last call.
 private func reason() -> Bilingual {
-  let said = unsafe String(cString: strerror(errno))
+  let said = SystemFailure(code: errno).said
   return Bilingual(zh: "无法打开（\(said)）", en: "it cannot be opened (\(said))")
 }
 

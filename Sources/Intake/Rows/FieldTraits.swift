@@ -153,6 +153,10 @@ struct TextLook {
   var mayFold = false
   /// Signs of a text in a wrong encoding, which need a second look.
   var isOdd = false
+  /// Controls of Latin-1, which terminals may act on.
+  var hasLateControl = false
+  /// Marks that nobody sees and that turn the text around them.
+  var hasDirections = false
 }
 
 func lookAt(_ text: Span<UInt8>) -> TextLook {
@@ -174,6 +178,8 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
     }
     if byte < 0x20 {
       if byte != 0x09 && byte != 0x0A && byte != 0x0D { look.hasControl = true }
+    } else if byte == 0x7F {
+      look.hasControl = true
     } else if byte == 0x3F {
       if isReplacement(text, index) { look.isUnsure = true }
     } else if byte >= 0xC2 {
@@ -182,11 +188,14 @@ func lookAt(_ text: Span<UInt8>) -> TextLook {
         let next = index + 2 < text.count ? text[index + 2] : 0
         let isControl = byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0
         if next >= 0x80 || isControl { look.isOdd = true }
+        // A line of its own (U+0085) is a blank.
+        if isControl, text[index + 1] != 0x85 { look.hasLateControl = true }
       } else if byte >= 0xE2, isPlaceholder(text, index) {
         look.isUnsure = true
         if byte >= 0xEE { look.isOdd = true }
       }
       if mayFoldAway(text, index) { look.mayFold = true }
+      if byte == 0xE2 || byte == 0xD8, turnsText(text, index) { look.hasDirections = true }
     }
     index += 1
   }

@@ -86,7 +86,8 @@ private func lookAtTexts(
   for row in 0..<count where column.states[row] == .stated {
     let text = bytes.extracting(column.bounds(row))
     let look = lookAt(text)
-    if look.hasControl || (isName && look.isUnsure) || (isIdentity && look.mayFold)
+    if look.hasControl || look.hasLateControl || look.hasDirections || (isName && look.isUnsure)
+      || (isIdentity && look.mayFold)
       || mayHoldResidentID(text) || (isWary && mayTellPerson(text))
       || (mayHaveQuotes && standsInApostrophes(text)) || (look.isOdd && isMojibake(text))
     {

@@ -141,13 +141,13 @@ extension RowReader {
       switch simple[field].type {
       case .text, .name: try readText(field, text, range, into: &cell)
       case .int:
-        if holdsResidentID(text) { throw .residentNumber }
+        if holdsResidentIDInRun(text) { throw .residentNumber }
         cell.number = try plan.fields[field].rules[rule].numbers.whole(text)
         if text.count > 8, plan.fields[field].rules[rule].numbers.isRounded(text) {
           tally(.rounded, field, text)
         }
       case .decimal, .money, .percent:
-        if holdsResidentID(text) { throw .residentNumber }
+        if holdsResidentIDInRun(text) { throw .residentNumber }
         let reading = try plan.fields[field].rules[rule].numbers.reading(text)
         cell.number = reading.value.millionths
         if reading.isRounded { tally(.rounded, field, text) }
@@ -206,10 +206,13 @@ extension RowReader {
     let look = lookAt(text)
     if look.hasControl { throw .controlCharacter }
     if look.isOdd, isMojibake(text) { throw .mojibake }
+    if look.hasLateControl { throw .controlCharacter }
     if holdsCodes[field], isMangledBySpreadsheet(text) { throw .excelMangled }
     if look.isUnsure, simple[field].type == .name { noteUnsure(field, text) }
     // A code is kept as it is seen, so that it is found by what people type.
-    let isClean = !look.mayFold || !special.identifies[field] || simple[field].type != .text
+    let isClean =
+      (!look.mayFold || !special.identifies[field] || simple[field].type != .text)
+      && !look.hasDirections
     let isWary = special.areDigested[field]
     guard !isClean || mayHoldResidentID(text) || isWary && mayTellPerson(text) else {
       cell.text = CellRange(start: Int32(range.lowerBound), end: Int32(range.upperBound))
@@ -250,7 +253,7 @@ extension RowReader {
   private mutating func readReal(
     _ text: Span<UInt8>, _ range: Range<Int>, into cell: inout StagedCell
   ) throws(CellFault) {
-    if holdsResidentID(text) { throw .residentNumber }
+    if holdsResidentIDInRun(text) { throw .residentNumber }
     let digits = try realDigits(text)
     let start = scratch.count
     scratch.append(contentsOf: digits)

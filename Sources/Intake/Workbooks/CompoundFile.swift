@@ -52,7 +52,9 @@ enum CompoundKind: Sendable {
 ///
 /// - Returns: nil where the file cannot be read, is no compound file, or its directory is damaged.
 func compoundStreams(_ path: String) -> [CompoundEntry]? {
-  let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  let opened = uninterrupted {
+    unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  }
   guard opened >= 0 else { return nil }
   defer { _ = close(opened) }
   return CompoundDirectory(opened)?.top
@@ -62,12 +64,16 @@ func compoundStreams(_ path: String) -> [CompoundEntry]? {
 ///
 /// - Parameter path: as `systemPath` reads it.
 func isCompound(_ path: String) -> Bool {
-  let opened = unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  let opened = uninterrupted {
+    unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  }
   guard opened >= 0 else { return false }
   defer { _ = close(opened) }
   var head = [UInt8](repeating: 0, count: 8)
   // Safe: no more is read than the buffer holds.
-  let count = unsafe head.withUnsafeMutableBytes { unsafe read(opened, $0.baseAddress, $0.count) }
+  let count = uninterrupted {
+    unsafe head.withUnsafeMutableBytes { unsafe read(opened, $0.baseAddress, $0.count) }
+  }
   return looksLikeCompound(head.span.extracting(0..<max(0, count)))
 }
 

@@ -170,7 +170,10 @@ final class WorkbookTaking {
   ///
   /// - Returns: whether its rows are wanted.
   func begin(_ name: String) throws(WorkbookFault) -> Bool {
-    let name = plainSheetName(name, number: names.count + 1)
+    let plain = plainSheetName(name, number: names.count + 1)
+    let hidden = scrubbed(plain)
+    // Two sheets that are called by numbers of persons are told apart by where they stand.
+    let name = hidden == plain ? plain : "\(hidden)（\(names.count + 1)）"
     guard names.insert(name).inserted else {
       throw WorkbookFault(
         .damaged, zh: "有两个名为“\(name)”的工作表 — 请用表格软件打开后另存一份",

@@ -1,3 +1,4 @@
+import Fields
 import RulePacks
 import Tables
 
@@ -101,6 +102,9 @@ func noMemory(_ shown: String) -> IntakeFailure {
 
 /// An XML file that cannot be read to its end.
 func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> IntakeFailure {
+  var trouble = trouble
+  // libxml2 quotes what it cannot read.
+  trouble.message = scrubbed(trouble.message)
   let place = "\(shown):\(trouble.line):\(max(trouble.column, 1))"
   switch trouble.kind {
   case .cut:
@@ -141,6 +145,12 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
     return IntakeFailure(
       .damaged, place, zh: "文件中没有任何元素 — 请重新导出，或移出本文件",
       en: "the file has no element — export it again, or take it out of the folder")
+  case .attributes:
+    let most = grouped(AttributeCount.most)
+    return IntakeFailure(
+      .damaged, place, zh: "此处一个元素的属性超过 \(most) 个，不是正常的导出 — 请重新导出，或请导出程序的维护人员更正",
+      en: "a tag here has more than \(most) attributes, which no export writes — export the file "
+        + "again, or have the export mended")
   case .malformed where trouble.message.contains("XML declaration allowed only at the start"):
     return IntakeFailure(
       .damaged, place, zh: "XML 声明之前有空行或空格 — 请删去文件开头的空行，或请导出程序的维护人员更正",

@@ -119,7 +119,8 @@ struct XMLParser: ~Copyable {
   func push(_ bytes: Span<UInt8>, isLast: Bool) -> XMLTrouble? {
     // Safe: the parser copies the bytes before it returns.
     let code = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+      guard unsafe isBearable(state, UnsafeRawBufferPointer(buffer)) else { return Int32(-1) }
+      return unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
         unsafe xmlParseChunk(
           context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
       }
@@ -163,7 +164,24 @@ private func giveText(
     unsafe !hasAllRows(state)
   else { return 0 }
   let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
-  return unsafe Int32(state.pointee.text?.give(room) ?? -1)
+  let given = unsafe state.pointee.text?.give(room) ?? -1
+  guard given > 0 else { return Int32(given) }
+  let text = unsafe UnsafeRawBufferPointer(room)[..<given]
+  guard unsafe isBearable(state, UnsafeRawBufferPointer(rebasing: text)) else { return -1 }
+  return Int32(given)
+}
+
+/// Whether the next bytes hold no tag that libxml2 would read for minutes; where they do, it is
+/// noted as what is wrong.
+private func isBearable(_ state: State, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  guard unsafe !state.pointee.attributes.add(bytes.bindMemory(to: UInt8.self).span) else {
+    return true
+  }
+  unsafe note(
+    state,
+    XMLTrouble(
+      kind: .attributes, message: "", line: max(1, lineNumber(state.pointee.context)), column: 1))
+  return false
 }
 
 /// What the callbacks work on.
@@ -177,6 +195,7 @@ private struct XMLState {
   /// Apart, because a look at an optional of this size costs more than following a pointer.
   var rows: UnsafeMutablePointer<XMLRows>?
   var listener: XMLListener?
+  var attributes = AttributeCount()
   var trouble: XMLTrouble?
 
   init(_ purpose: XMLPurpose, _ text: XMLText) {

@@ -11,6 +11,8 @@ struct XMLTrouble: Sendable {
     case character
     case afterRoot
     case noRoot
+    /// More attributes than any export writes.
+    case attributes
     case malformed
   }
 

@@ -31,7 +31,9 @@ struct OutputFile: ~Copyable {
 
   /// - Throws: also where the file is already there, so that no report overwrites another.
   init(_ path: String, isText: Bool = true) throws(ReportFailure) {
-    let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
+    let number = uninterrupted {
+      unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, reportFileMode)
+    }
     guard number >= 0 else { throw .system(path) }
     guard fchmod(number, reportFileMode) == 0 else {
       let code = errno
@@ -134,8 +136,7 @@ private func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32 {
   unsafe bytes.withUnsafeBytes { buffer in
     var rest = unsafe buffer[...]
     while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress {
-      let written = unsafe write(descriptor, start, rest.count)
-      if written < 0, errno == EINTR { continue }
+      let written = uninterrupted { unsafe write(descriptor, start, rest.count) }
       guard written >= 0 else { return errno }
       unsafe rest = rest.dropFirst(written)
       if unsafe rest.isEmpty { return 0 }
@@ -156,8 +157,9 @@ private func readAll(
     var filled = 0
     while filled < count {
       let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled..<count])
-      let read = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + filled)
-      if read < 0, errno == EINTR { continue }
+      let read = uninterrupted {
+        unsafe pread(descriptor, rest.baseAddress, rest.count, offset + filled)
+      }
       guard read >= 0 else { return errno }
       guard read > 0 else {
         unsafe rest.initializeMemory(as: UInt8.self, repeating: 0)

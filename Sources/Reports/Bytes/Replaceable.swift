@@ -72,8 +72,8 @@ func removeReports(_ folder: String, run: String) throws(ReportFailure) {
 func holdsRun(_ run: String, _ folder: String) -> Bool {
   struct Head: Decodable { var run: String }
   guard kind(of: folder) == .folder,
-    let bytes = try? Data(contentsOf: URL(filePath: "\(folder)/manifest.json")),
-    let head = try? JSONDecoder().decode(Head.self, from: bytes)
+    let bytes = try? wholeFile("\(folder)/manifest.json"),
+    let head = try? JSONDecoder().decode(Head.self, from: Data(bytes))
   else { return false }
   return head.run == run
 }

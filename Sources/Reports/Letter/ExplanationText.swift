@@ -56,18 +56,7 @@ extension Explanation {
       "得分：\(shownPoints(score)) 分（满分 \(shownPoints(full)) 分\(upper > score ? "；缺的材料补齐后最高可达 \(shownPoints(upper)) 分" : "")）",
       "Score: \(shownPoints(score)) of \(shownPoints(full))\(upper > score ? "; at most \(shownPoints(upper)) once the missing facts are there" : "")"
     )
-    if let composition {
-      let terms = composition.terms.map { term in
-        Bilingual(
-          zh: "\(term.title) \(fourDecimals(term.value))（权重 \(term.weight)）",
-          en: "\(term.title) \(fourDecimals(term.value)) (weight \(term.weight))")
-      }
-      letter.line(
-        2,
-        "\(shownPoints(sum)) 是下列各项在各自尺度上的值的\(composition.aggregate.words.zh)：\(terms.map(\.zh).joined(separator: "、"))",
-        "\(shownPoints(sum)) is the \(composition.aggregate.words.en) of what these are on their scales: \(terms.map(\.en).joined(separator: ", "))"
-      )
-    }
+    if let sentence = compositionSentence { letter.line(2, sentence.zh, sentence.en) }
     if composition != nil, sum != score {
       letter.line(
         2, "按得分的上下限和封顶计为 \(shownPoints(score)) 分",
@@ -81,6 +70,25 @@ extension Explanation {
     letter.line(
       0, "\(ColumnLabel.evidence.zh)：\(shownPercent(assessed))",
       "\(ColumnLabel.evidence.en): \(shownPercent(assessed)) of what applies")
+  }
+
+  /// How an index puts its parts together; nil for a sum.
+  var compositionSentence: Bilingual? {
+    composition.map { composition in
+      let terms = composition.terms.map { term in
+        Bilingual(
+          zh: "\(term.title) \(fourDecimals(term.value))（权重 \(term.weight)）",
+          en: "\(term.title) \(fourDecimals(term.value)) (weight \(term.weight))")
+      }
+      let (zh, en) = (
+        terms.map(\.zh).joined(separator: "、"), terms.map(\.en).joined(separator: ", ")
+      )
+      return Bilingual(
+        zh: "\(shownPoints(sum)) 是下列各项在各自尺度上的值的\(composition.aggregate.words.zh)：\(zh)",
+        en:
+          "\(shownPoints(sum)) is the \(composition.aggregate.words.en) of what these are on their "
+          + "scales: \(en)")
+    }
   }
 
   /// The tier and how far the next is.

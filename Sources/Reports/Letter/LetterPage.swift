@@ -186,6 +186,9 @@ struct LetterPage {
     if let interval = subject.intervalSentence {
       remarks.append(words(interval.zh + "。", "The " + interval.en + "."))
     }
+    if let made = subject.compositionSentence {
+      remarks.append(words(made.zh + "。", made.en + "."))
+    }
     if !remarks.isEmpty { html.tag("p") { $0.text(remarks.joined(separator: words("", " "))) } }
   }
 

@@ -27,7 +27,11 @@ func statisticsTable(_ results: RunResult) -> ReportTable {
       id: "dimension", label: ColumnLabel.dimension, values: .text { lines[$0].dimension },
       width: 14),
     ReportColumn(
-      id: "group", label: ColumnLabel.group, values: .text { lines[$0].group }, width: 24),
+      id: "group", label: ColumnLabel.group, values: .text { lines[$0].group },
+      readers: .machines),
+    ReportColumn(
+      id: "group", label: ColumnLabel.group, values: .text { lines[$0].name },
+      readers: [.people, .page], width: 24),
     ReportColumn(
       id: "number", label: ColumnLabel.counted,
       values: .text { lines[$0].number?.description ?? "" }, readers: .machines),

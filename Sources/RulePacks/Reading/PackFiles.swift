@@ -101,10 +101,12 @@ struct PackFiles {
   }
 
   private mutating func file(_ path: String, in folder: String) -> PackFile? {
-    errno = 0
-    if let bytes = bytes(ofFile: folder + "/" + path) { return PackFile(path: path, bytes: bytes) }
-    unread.append((path, SystemFailure(code: errno == 0 ? EIO : errno).said))
-    return nil
+    do throws(SystemFailure) {
+      return PackFile(path: path, bytes: try bytes(ofFile: folder + "/" + path))
+    } catch {
+      unread.append((path, error.said))
+      return nil
+    }
   }
 }
 
@@ -113,8 +115,8 @@ private func isFolder(_ path: String) -> Bool {
   return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
 }
 
-/// The bytes of a small file without a byte order mark; nil where it cannot be read.
-func bytes(ofFile path: String) -> [UInt8]? {
-  guard let data = FileManager.default.contents(atPath: path) else { return nil }
-  return data.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(data.dropFirst(3)) : Array(data)
+/// The bytes of a small file without a byte order mark.
+func bytes(ofFile path: String) throws(SystemFailure) -> [UInt8] {
+  let bytes = try wholeFile(path)
+  return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
 }

@@ -17,12 +17,12 @@ extension PackLoader {
     var reader = CompositeReader(
       aggregate: aggregate(map["aggregate"]) ?? .mean,
       scale: map["normalise"], full: Double(rubric.full) / 1000)
-    let before = reading.faults.count
+    let before = reading.faultCount
     let children = readChildren(map, &reader, &composite, into: &rubric, &ids, depth: 0)
     checkWeights(children, at: map.spot(of: map["groups"] == nil ? "indicators" : "groups"))
     composite.hierarchy.nodes.append(Hierarchy.Node(reader.aggregate, children))
     composite.groups.append(nil)
-    if children.isEmpty, reading.faults.count == before {
+    if children.isEmpty, reading.faultCount == before {
       reading.fault(
         at: map.spot, say("没有指标", "there are no indicators"),
         cure: say("请写“indicators”或“groups”", "write “indicators” or “groups”"))

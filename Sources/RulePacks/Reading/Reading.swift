@@ -10,7 +10,10 @@ struct Reading {
   }
 
   var files: [File] = []
-  private(set) var faults: [PackFault] = []
+  /// Those that are told one by one.
+  private var told: [PackFault] = []
+  private var known: Set<PackFault> = []
+  private var kinds: [String: Kind] = [:]
   /// What a checked pack should say, and can do without.
   private(set) var demands: [PackFault] = []
 
@@ -25,7 +28,59 @@ struct Reading {
     let fault = PackFault(
       file: files[spot.file].shown, line: spot.line, column: spot.column, message: message,
       cure: cure)
-    if !faults.contains(fault) { faults.append(fault) }
+    guard !known.contains(fault) else { return }
+    let kind = kind(of: fault)
+    guard kinds[kind, default: Kind()].told >= Reading.mostOfKind else {
+      known.insert(fault)
+      kinds[kind, default: Kind()].told += 1
+      told.append(fault)
+      return
+    }
+    kinds[kind, default: Kind()].addUntold(fault)
+  }
+
+  /// Every fault; of a kind that there is too much of, the first ones and how many more there are.
+  var faults: [PackFault] { told + kinds.values.compactMap(\.rest) }
+
+  /// How many have been found, which rises with each new one.
+  var faultCount: Int { told.count + kinds.values.reduce(0) { $0 + $1.untold.count } }
+
+  /// Of one kind nobody reads more.
+  static let mostOfKind = 100
+
+  /// Faults that say the same of other things.
+  private struct Kind {
+    var told = 0
+    /// The first that is not told.
+    var first: PackFault?
+    /// Hashes, because a million faults themselves would fill the memory.
+    var untold: Set<Int> = []
+
+    mutating func addUntold(_ fault: PackFault) {
+      if first == nil { first = fault }
+      untold.insert(fault.hashValue)
+    }
+
+    var rest: PackFault? {
+      guard var fault = first else { return nil }
+      let number = grouped(untold.count)
+      fault.message = say(
+        "从这里起还有 \(number) 处同类问题：\(fault.message.zh)",
+        "from here on \(number) more of this kind: \(fault.message.en)")
+      return fault
+    }
+  }
+
+  /// Its file and its words, without what it quotes and counts.
+  private func kind(of fault: PackFault) -> String {
+    var words: [UInt8] = Array(fault.file.utf8)
+    var quotes = 0
+    for scalar in fault.message.en.unicodeScalars {
+      if scalar == "“" { quotes += 1 }
+      if quotes == 0, !("0"..."9").contains(scalar) { words += Array(String(scalar).utf8) }
+      if scalar == "”" { quotes -= 1 }
+    }
+    return String(decoding: words, as: UTF8.self)
   }
 
   /// A name that is not among those known, with the nearest of them, or with those that are

@@ -143,10 +143,10 @@ def rubric(rules: Path, more: str = "", value: str = "20 - faults") -> None:
 
 def nested_macros(rules: Path, size: int) -> None:
     items = "[" + ",".join(map(str, range(10))) + "]"
-    inner = "1"
+    inner = " + ".join(f"x{i}" for i in range(size)) + " > faults + 999"
     for i in range(size):
-        inner = f"{items}.map(x{i}, {inner}).size()"
-    rubric(rules, value=inner)
+        inner = f"{items}.exists(x{i}, {inner})"
+    rubric(rules, value=f"{inner} ? 1 : 2")
 
 
 def doubling(rules: Path, size: int) -> None:
@@ -156,7 +156,7 @@ def doubling(rules: Path, size: int) -> None:
 
 def doubling_lists(rules: Path, size: int) -> None:
     lines = "".join(f"  v{i}: v{i - 1} + v{i - 1}\n" for i in range(1, size))
-    rubric(rules, f"let:\n  v0: [1, 2]\n{lines}", value=f"v{size - 1}.size()")
+    rubric(rules, f"let:\n  v0: '[1, 2]'\n{lines}", value=f"v{size - 1}.size()")
 
 
 def chained(rules: Path, size: int) -> None:

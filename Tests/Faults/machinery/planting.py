@@ -14,6 +14,8 @@ CODE = re.compile(r"^(?:[0-9A-Z]{18}|HX2018-\d+|\d{15}|410399\d{11}[\dX])$")
 ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"<>]*)"')
 PEOPLE = ("phone", "head")
+TEXTS = ("text", "name")
+NUMBERS = ("int", "decimal", "money", "percent", "double")
 
 Plant = Callable[[Example, Canaries, str], None]
 
@@ -21,16 +23,20 @@ Plant = Callable[[Example, Canaries, str], None]
 def dictionary(rules: Path) -> dict[str, str]:
     """The type of each field, by every name under which files carry it."""
     types: dict[str, str] = {}
+    of_field: dict[str, str] = {}
     for path in (rules / "records").glob("*.yaml"):
         for line in path.read_text().splitlines():
-            if found := re.search(r"label: ([^,]+), type: ([\w-]+)", line):
+            if found := re.search(r"id: (\w+), label: ([^,]+), type: ([\w-]+)", line):
+                of_field[found[1]] = found[3]
                 aliases = re.search(r"aliases: \[([^\]]*)\]", line)
-                for name in [found[1], *(aliases[1].split(",") if aliases else [])]:
-                    types[name.strip()] = found[2]
+                for name in [found[2], *(aliases[1].split(",") if aliases else [])]:
+                    types[name.strip()] = found[3]
     for path in (rules / "sources").glob("*.yaml"):
         for field, names in re.findall(r"\{field: (\w+), from: (\[[^\]]*\]|[^,}]+)", path.read_text()):
             for name in names.strip("[]").split(","):
-                types.setdefault(name.strip(), field)
+                # A header of two lines stands in its columns with the lower one.
+                for shown in (name.strip(), name.strip().split("·")[-1]):
+                    types.setdefault(shown, of_field.get(field, "text"))
     return types
 
 
@@ -38,10 +44,16 @@ def is_planted(kind: str, column: str, types: dict[str, str]) -> bool:
     """Whether a kind is planted in a column.
 
     Numbers are planted in all. A telephone or the name of a head may stand in a public text, where
-    nobody can tell it from any other; it may not come out of a column that is not read, nor out of
-    a cell that could not be read.
+    nobody can tell it from any other, and so may a name among codes, of which those unknown are
+    listed; a telephone among numbers is one. Neither may come out of a column that is not read, nor
+    out of a cell that could not be read.
     """
-    return kind not in PEOPLE or types.get(column, "none") not in ("text", "name")
+    type = types.get(column, "none")
+    if kind not in PEOPLE:
+        return True
+    if kind == "phone":
+        return type not in (*TEXTS, *NUMBERS)
+    return type in ("none", "date", *NUMBERS)
 
 
 def cells(example: Example, canaries: Canaries, kind: str) -> None:

@@ -1,0 +1,135 @@
+// Built by machinery/fuzz.py with libFuzzer and the address sanitizer, which SwiftPM cannot link.
+
+import Dispatch
+import Expressions
+import Fields
+import Foundation
+import Intake
+import Synchronization
+import Tables
+
+@testable import RulePacks
+
+/// What the fuzzer's bytes are taken for.
+private enum Target: String {
+  case xml, csv, json, page, workbook, spreadsheet, encoding, fields, yaml, expressions, plan
+}
+
+private let target = Target(rawValue: variable("HENG_FUZZ_TARGET")) ?? .csv
+private let folder = variable("HENG_FUZZ_FOLDER")
+private let pack = samplePack()
+private let environment = Environment(scopes: [Scope()])
+
+private func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
+
+private func samplePack() -> RulePack {
+  do throws(PackFaults) {
+    return try loadRulePack(at: variable("HENG_FUZZ_PACK"))
+  } catch {
+    fatalError(error.text(in: .en))
+  }
+}
+
+/// One text or file; libFuzzer's name for it.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  switch target {
+  case .xml: take(bytes, as: "a.xml")
+  case .csv, .encoding: take(bytes, as: "a.csv")
+  case .json: take(bytes, as: "a.json")
+  case .page: take(bytes, as: "a.html")
+  case .spreadsheet: take(spreadsheet + bytes, as: "a.xls")
+  case .workbook: take(Array(workbook(around: bytes)), as: "a.xlsx")
+  case .fields:
+    takeCell(bytes)
+    readWords(bytes)
+  case .yaml: _ = try? YAMLNode.parse(String(decoding: bytes, as: UTF8.self), file: 0)
+  case .expressions:
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let checked = try? check(text, in: environment, scope: 0) else { return 0 }
+    _ = checked.evaluate(over: Batch(count: 2))
+  case .plan:
+    try? Data(bytes).write(to: URL(filePath: folder + "/run.yaml"))
+    _ = try? loadRunPlan(at: folder, pack: pack)
+  }
+  return 0
+}
+
+private func take(_ bytes: [UInt8], as name: String) {
+  try? Data(bytes).write(to: URL(filePath: folder + "/" + name))
+  let isDone = DispatchSemaphore(value: 0)
+  Task.detached {
+    let settings = TakeSettings(digestKey: [UInt8](repeating: 7, count: 32))
+    let delivery = try? await Intake.take(
+      folder, files: [name], pack: pack, asOf: PartialDate(year: 2018, month: 9, day: 30),
+      settings: settings)
+    // What nobody asked for is accepted, returned or superseded: nothing else becomes of a row.
+    for file in delivery?.files ?? [] {
+      precondition(file.read == file.accepted + file.quarantined + file.superseded)
+    }
+    isDone.signal()
+  }
+  isDone.wait()
+}
+
+/// Puts the text into one cell of a row of some profile; the first two bytes say which.
+private func takeCell(_ bytes: [UInt8]) {
+  guard bytes.count > 2 else { return }
+  let sources = pack.sources.filter { $0.format.isCSV && !$0.columns.isEmpty }
+  guard !sources.isEmpty else { return }
+  let columns = sources[Int(bytes[0]) % sources.count].columns.compactMap(\.from.first)
+  let column = Int(bytes[1]) % columns.count
+  func line(_ cells: [String]) -> String {
+    cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",") + "\n"
+  }
+  var cells = columns.map { _ in "1" }
+  cells[column] = String(decoding: bytes[2...], as: UTF8.self)
+  take(Array((line(columns) + line(cells)).utf8), as: "a.csv")
+}
+
+/// The readers that other stages call, too.
+private func readWords(_ bytes: [UInt8]) {
+  let text = String(decoding: bytes, as: UTF8.self)
+  let hidden = scrubbed(text)
+  precondition(scrubbed(hidden) == hidden)
+  _ = matchingKey(text)
+  _ = separatedRecords(of: bytes)
+  _ = PartialDate(written: text)
+  _ = CreditCode.suggestions(for: bytes.span)
+  _ = ResidentID.digest(ofIdentity: bytes.span, key: [1, 2, 3])
+}
+
+private let spreadsheet = Array(
+  """
+  <?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+  <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+   xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+  """.utf8)
+
+/// A workbook whose one sheet is the bytes.
+private func workbook(around sheet: [UInt8]) -> Data {
+  let office = "http://schemas.openxmlformats.org"
+  var zip = StoredZip()
+  zip.add(
+    "_rels/.rels",
+    "<Relationships xmlns=\"\(office)/package/2006/relationships\"><Relationship Id=\"r1\" Type="
+      + "\"\(office)/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>"
+      + "</Relationships>")
+  zip.add(
+    "xl/workbook.xml",
+    "<workbook xmlns=\"\(office)/spreadsheetml/2006/main\" xmlns:r="
+      + "\"\(office)/officeDocument/2006/relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" "
+      + "r:id=\"r1\"/></sheets></workbook>")
+  zip.add(
+    "xl/_rels/workbook.xml.rels",
+    "<Relationships xmlns=\"\(office)/package/2006/relationships\"><Relationship Id=\"r1\" Type="
+      + "\"\(office)/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+      + "</Relationships>")
+  zip.add("xl/worksheets/sheet1.xml", String(decoding: sheet, as: UTF8.self))
+  return zip.data
+}
+
+extension SourceProfile.Format {
+  fileprivate var isCSV: Bool { if case .csv = self { true } else { false } }
+}
