@@ -1,5 +1,6 @@
 /// Counts the attributes of each tag while its text is still being given to libxml2, which compares
-/// every attribute of a tag with every other once it has them all: 100,000 take it half a minute.
+/// every attribute of a tag with every other once it has them all, in a time that grows with their
+/// square.
 ///
 /// What is counted are quoted values between `<` and `>`, in pieces of any size. Of text that is not
 /// well-formed it may count too many or too few; libxml2 finds that by itself.
