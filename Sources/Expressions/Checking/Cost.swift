@@ -99,14 +99,21 @@ extension Source {
           "with the `let` that it names, the expression is \(grouped(cost.levels)) levels deep, and "
           + "\(Cost.mostLevels) are allowed; let fewer of them name one another")
     }
+    guard cost.held <= Cost.mostHeld else {
+      let limit = grouped(Cost.mostHeld)
+      return fault(
+        at: 0,
+        zh: "逐项判断（map、filter、exists 等）层层相套，对一个对象就可能同时展开超过 \(limit) 项；请少套几层，或拆成几项事实",
+        en:
+          "macros (map, filter, exists and so on) stand in macros, so that one subject may have more "
+          + "than \(limit) elements at the same time; nest fewer of them, or make facts of them")
+    }
     let limit = grouped(Cost.mostSteps)
     return fault(
       at: 0,
-      zh: "对一个对象求值就可能超过 \(limit) 步：逐项判断（map、filter、exists 等）层层相套，或 let 成倍地引用前一个；"
-        + "请少套几层，或拆成几项事实",
+      zh: "对一个对象求值就可能超过 \(limit) 步：列表太长，或 let 成倍地引用前一个；请缩短，或拆成几项事实",
       en:
-        "one subject may take more than \(limit) steps: macros (map, filter, exists and so on) stand "
-        + "in macros, or each `let` names the one before it several times; nest fewer of them, or "
-        + "make facts of them")
+        "one subject may take more than \(limit) steps: lists are long, or each `let` names the one "
+        + "before it several times; shorten it, or make facts of it")
   }
 }

@@ -86,3 +86,6 @@ struct PlainAttribute {
     return true
   }
 }
+
+/// The name space of `nil`, of XML Schema part 1.
+let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"

@@ -109,7 +109,7 @@ struct XMLParser: ~Copyable {
     let first = unsafe left.first { !isBlank($0) } ?? state.pointee.text?.readBlankRest()
     guard let first else { return nil }
     return XMLTrouble(
-      kind: .afterRoot, message: shown(first), line: unsafe Int(input.pointee.line),
+      kind: .afterRoot, message: shownByte(first), line: unsafe Int(input.pointee.line),
       column: unsafe Int(input.pointee.col))
   }
 
@@ -363,20 +363,6 @@ private func isCut(_ state: State, _ code: Int32) -> Bool {
   return end.count == 0 && end.isIncomplete || beginsMarkup(rest)
 }
 
-/// Whether what is left of a text is the beginning of a comment or a CDATA section; the `<` before
-/// it may have been read.
-private func beginsMarkup(_ rest: [UInt8]) -> Bool {
-  let tag = rest.first == UInt8(ascii: "<") ? rest : [UInt8(ascii: "<")] + rest
-  return [Array("<![CDATA[".utf8), Array("<!--".utf8)].contains { $0.starts(with: tag) }
-}
-
-/// A byte as messages name it.
-private func shown(_ byte: UInt8) -> String {
-  if byte == 0 { return "NUL" }
-  guard byte > 0x20, byte < 0x7F else { return "0x" + String(byte, radix: 16, uppercase: true) }
-  return String(decoding: [byte], as: UTF8.self)
-}
-
 private func readAttributes(
   _ state: State, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
 ) {
@@ -411,6 +397,3 @@ private func written(
       value: value.contains("&#38;") ? value.replacing("&#38;", with: "&") : value)
   }
 }
-
-/// The name space of `nil`, of XML Schema part 1.
-let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
