@@ -57,13 +57,13 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
 }
 
 private func take(_ bytes: [UInt8], as name: String) {
+  guard let asOf = PartialDate(year: 2018, month: 9, day: 30) else { return }
   try? Data(bytes).write(to: URL(filePath: folder + "/" + name))
   let isDone = DispatchSemaphore(value: 0)
   Task.detached {
     let settings = TakeSettings(digestKey: [UInt8](repeating: 7, count: 32))
     let delivery = try? await Intake.take(
-      folder, files: [name], pack: pack, asOf: PartialDate(year: 2018, month: 9, day: 30),
-      settings: settings)
+      folder, files: [name], pack: pack, asOf: asOf, settings: settings)
     // What nobody asked for is accepted, returned or superseded: nothing else becomes of a row.
     for file in delivery?.files ?? [] {
       precondition(file.read == file.accepted + file.quarantined + file.superseded)

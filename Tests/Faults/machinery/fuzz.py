@@ -57,10 +57,11 @@ def build(program: Path) -> str:
         return (made.stdout + made.stderr)[-2000:]
     objects = [path for module in MODULES
                for path in sorted((BUILD / f"debug/{module}.build").rglob("*.o"))]
-    maps = [word for folder in (*(PROJECT / "Sources").glob("C*"),
-                                *(BUILD / "checkouts/Yams/Sources").glob("CYaml"))
-            for path in (folder / "module.modulemap", folder / "include/module.modulemap")
-            if path.exists() for word in ("-Xcc", f"-fmodule-map-file={path}")]
+    # Of system libraries, of packages in C, and those that SwiftPM writes by itself.
+    maps = [word for path in (*(PROJECT / "Sources").glob("C*/module.modulemap"),
+                              *(BUILD / "checkouts").glob("Yams/Sources/CYaml/include/*.modulemap"),
+                              *(BUILD / "debug").glob("*.build/module.modulemap"))
+            for word in ("-Xcc", f"-fmodule-map-file={path}")]
     made = subprocess.run(
         [swift() / "swiftc", *SANITIZED, "-parse-as-library", "-swift-version", "6",
          "-module-name", "Fuzz", "-I", BUILD / "debug/Modules", "-I/usr/include/libxml2", *maps,
