@@ -110,7 +110,7 @@ public func mayHoldResidentID(_ text: Span<UInt8>) -> Bool {
 /// Whether 15 digits stand together that `scrub` does not know as a run.
 private func holdsLongGroups(_ text: Span<UInt8>) -> Bool {
   // With one sign between them, or one of more than a byte among them.
-  guard text.count > 15 else { return false }
+  guard text.count > 15, mayHoldGroups(text) else { return false }
   var count = 0
   for index in text.indices where mayEndDigit(text[index]) { count &+= 1 }
   guard count >= 15 else { return false }
@@ -129,6 +129,27 @@ private func holdsLongGroups(_ text: Span<UInt8>) -> Bool {
     index = end
   }
   return false
+}
+
+/// Whether one of every 15 places lies in a digit or in what stands between groups of them: groups
+/// of 15 digits cover one. Rules out almost all names and addresses at a look.
+private func mayHoldGroups(_ text: Span<UInt8>) -> Bool {
+  var index = 14
+  while index < text.count {
+    if isInGroup(text, index) { return true }
+    index += 15
+  }
+  return false
+}
+
+/// Whether a byte is part of a digit or of a separator, or of what is no character.
+private func isInGroup(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  var start = index
+  while start > 0, index - start < 3, text[start] & 0xC0 == 0x80 { start -= 1 }
+  let end = start + characterLength(text[start])
+  guard text[start] & 0xC0 != 0x80, end > index, end <= text.count else { return true }
+  return mayEndDigit(text[end - 1]) && writtenDigit(text, endingAt: end - 1) != nil
+    || isSeparator(text.extracting(start..<end))
 }
 
 private func holdsLongRun(_ text: Span<UInt8>) -> Bool {

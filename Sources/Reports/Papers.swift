@@ -2,8 +2,8 @@ import RulePacks
 import Tables
 
 /// What a run hands out beside its tables: to offices what they are asked for and their rows to
-/// mend, to whoever keeps the register which bodies are to be confirmed, to districts their part of the formation plan, to the meeting its lists, to the public
-/// whom it decided on.
+/// mend, to whoever keeps the register which bodies are to be confirmed, to districts their part of
+/// the formation plan, to the meeting its lists, to the public whom it decided on.
 struct Papers: Sendable {
   var gaps: OfficeGaps?
   var returned: [ReturnedWorkbook] = []

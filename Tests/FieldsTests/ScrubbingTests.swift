@@ -86,6 +86,25 @@ struct SetApartTests {
     }
   }
 
+  /// The quick look takes one of every 15 bytes, so a number is put behind every count of them.
+  @Test("are found wherever they stand in a text", arguments: ["字", "a", "é", "𠮷"])
+  func everywhere(filler: String) {
+    let number = Self.number
+    let writings = [
+      number.map { String($0) }.joined(separator: "·"), Self.spelled(number, "〇一二三四五六七八九"),
+      Self.spelled(number, "０１２３４５６７８９"), number.prefix(6) + "\u{3000}" + number.dropFirst(6),
+      Self.spelled(String(number.prefix(9)), "零壹贰叁肆伍陆柒捌玖") + number.dropFirst(9),
+    ]
+    for writing in writings {
+      for before in 0..<46 {
+        let text = String(repeating: filler, count: before) + "，" + writing + "。" + filler
+        let mayHold = mayHoldResidentID(Array(text.utf8).span)
+        #expect(mayHold, "\(before) × \(filler), \(writing)")
+        #expect(!scrubbed(text).contains(writing.suffix(4)), "\(before) × \(filler), \(writing)")
+      }
+    }
+  }
+
   @Test("of 15 digits are overwritten where they fill their groups")
   func older() {
     #expect(scrubbed("410399 900307 213").filter(\.isNumber).isEmpty)

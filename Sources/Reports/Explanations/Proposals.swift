@@ -10,7 +10,9 @@ extension RunResult {
 }
 
 /// What the plans of a run propose for the subjects of one kind.
-struct SubjectProposals {
+///
+/// - Complexity: making it is linear in the places of the plans, so it is made once for all subjects.
+struct SubjectProposals: Sendable {
   private let plans: [(plan: ShownPlan, places: [Int32: FormationPlace])]
   private let separator: Bilingual
 
@@ -20,6 +22,7 @@ struct SubjectProposals {
     guard !own.isEmpty else { return nil }
     plans = own.map { plan in
       var places: [Int32: FormationPlace] = [:]
+      places.reserveCapacity(plan.rows.count)
       for place in FormationPlace.all(of: [plan]) { places[plan.rows[place.member]] = place }
       return (ShownPlan(plan, results), places)
     }

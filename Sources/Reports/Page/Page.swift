@@ -10,6 +10,8 @@ func pageDocuments(
   _ results: RunResult, _ gaps: [ShownGaps], _ settings: ReportSettings, _ papers: Papers
 ) -> [@Sendable () -> Document] {
   let lists = results.scorecards.indices.map { PageList(results, $0, settings) }
+  // Once a run: a plan has a place for every unit, and the page a file for every 2,000.
+  let proposals = results.pack.subjects.indices.map { SubjectProposals(results, subject: $0) }
   var documents: [@Sendable () -> Document] = []
   for list in lists {
     documents.append { pageRules(results, list, gaps[list.index]) }
@@ -17,7 +19,10 @@ func pageDocuments(
       documents.append { pageIndex(results, list, chunk.offset, chunk.element) }
     }
     for chunk in list.chunks(of: PageList.detailSize).enumerated() {
-      documents.append { pageDetails(results, list, gaps[list.index], chunk.offset, chunk.element) }
+      let proposed = proposals[results.rubric(of: list.index).subject]
+      documents.append {
+        pageDetails(results, list, gaps[list.index], proposed, chunk.offset, chunk.element)
+      }
     }
     if !results.earlier.isEmpty {
       for chunk in list.chunks(of: PageList.detailSize).enumerated() {

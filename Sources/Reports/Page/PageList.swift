@@ -15,8 +15,10 @@ struct PageList: Sendable {
   let stem: String
   /// Numbers in the scorecard.
   let entries: [Int32]
-  /// Of these, the ones with facts and places.
+  /// Of these, the ones with facts and places, in the same order.
   let explained: [Int32]
+  /// For each of `entries` its number in `explained`; −1 where it is not there.
+  let places: [Int]
 
   init(_ results: RunResult, _ index: Int, _ settings: ReportSettings) {
     self.index = index
@@ -26,6 +28,7 @@ struct PageList: Sendable {
       most: settings.pageSubjects)
     guard results.standings[index].order.count > settings.pageEvidenceWhole else {
       explained = entries
+      places = Array(entries.indices)
       return
     }
     var bounds = settings
@@ -33,6 +36,12 @@ struct PageList: Sendable {
     bounds.explainedMost = settings.pageEvidence
     let wanted = Set(explainedEntries(results, index, settings: bounds))
     explained = entries.filter { wanted.contains($0) }
+    var next = 0
+    places = entries.map { entry in
+      guard wanted.contains(entry) else { return -1 }
+      defer { next += 1 }
+      return next
+    }
   }
 
   func chunks(of size: Int) -> [Range<Int>] {

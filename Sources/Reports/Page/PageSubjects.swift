@@ -81,13 +81,11 @@ private func filter(
 /// of that, none where nothing was; where there is a formation plan, what it proposes; and of a
 /// composite rubric, how the score and each group are made.
 func pageDetails(
-  _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ number: Int, _ range: Range<Int>
+  _ results: RunResult, _ list: PageList, _ gaps: ShownGaps, _ proposals: SubjectProposals?,
+  _ number: Int, _ range: Range<Int>
 ) -> Document {
   let card = results.scorecards[list.index]
   let rubric = results.rubric(of: list.index)
-  var places: [Int32: Int] = [:]
-  for (place, entry) in list.explained.enumerated() { places[entry] = place }
-  let proposals = SubjectProposals(results, subject: rubric.subject)
   let entries = Array(list.entries[range])
   let parts = card.parts.count
   let points = card.pointsByRow(entries)
@@ -116,7 +114,7 @@ func pageDetails(
         bytes.append(UInt8(ascii: "["))
         missing(Int(entry), card, gaps, to: &bytes)
         bytes.append("],")
-        bytes.appendDigits(places[entry] ?? -1)
+        bytes.appendDigits(list.places[range.lowerBound + row])
         let isComposite = rubric.composite != nil
         if rubric.announced != nil || proposals != nil || isComposite {
           bytes.append(UInt8(ascii: ","))
