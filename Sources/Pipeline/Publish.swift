@@ -67,10 +67,7 @@ private func put(
     request.begin(.publishing)
     let ledger = try await opened.get()
     let place = partial + "/manifest.json"
-    guard let bytes = try? wholeFile(place) else {
-      throw ReportFailure(path: place, message: unreadable)
-    }
-    let manifest = String(decoding: bytes, as: UTF8.self)
+    let manifest = try readBack(place)
     let recorded = try ledger.record(
       runRecord(
         of: evaluated, manifest: manifest,
@@ -90,9 +87,18 @@ private func put(
   }
 }
 
-private let unreadable = Bilingual(
-  zh: "写完之后读不出来 — 请检查磁盘后重新运行",
-  en: "cannot be read after it was written — check the disk, then run again")
+/// The text of a file that was just written.
+private func readBack(_ path: String) throws(ReportFailure) -> String {
+  do throws(SystemFailure) {
+    return String(decoding: try wholeFile(path), as: UTF8.self)
+  } catch {
+    throw ReportFailure(
+      path: path,
+      message: Bilingual(
+        zh: "写完之后读不出来（\(error.said)） — 请检查磁盘后重新运行",
+        en: "cannot be read after it was written (\(error.said)) — check the disk, then run again"))
+  }
+}
 
 /// Records a run whose reports stand in their place already, in a ledger that has no more of it.
 ///

@@ -53,13 +53,15 @@ func rubricFile(
   _ index: Int, of pack: RulePack, at folder: String
 ) throws(RunFailure) -> String {
   let path = folder + "/" + pack.rubrics[index].file
-  guard let bytes = try? wholeFile(path) else {
+  do throws(SystemFailure) {
+    return String(decoding: try wholeFile(path), as: UTF8.self)
+  } catch {
     throw RunFailure(
       .failed,
       [
         Bilingual(
-          zh: "\(path): 无法读取 — 请检查读取权限", en: "\(path): cannot be read — check its permissions")
+          zh: "\(path): 无法读取（\(error.said)） — 请检查权限和磁盘",
+          en: "\(path): cannot be read (\(error.said)) — check its permissions and the disk")
       ])
   }
-  return String(decoding: bytes, as: UTF8.self)
 }

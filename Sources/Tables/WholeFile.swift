@@ -15,9 +15,15 @@ public func uninterrupted<Number: SignedInteger>(_ call: () -> Number) -> Number
 
 /// The bytes of a file that is small enough to be held at once.
 ///
-/// - Parameter path: As `systemPath` reads it.
 /// - Throws: Also where it is no regular file: a pipe would be waited for, and a device never ends.
 public func wholeFile(_ path: String) throws(SystemFailure) -> [UInt8] {
+  try wholeFile(shown: shownPath(path))
+}
+
+/// The same of a file whose name stands as `folderNames` gives it.
+///
+/// - Parameter path: As `systemPath` reads it.
+public func wholeFile(shown path: String) throws(SystemFailure) -> [UInt8] {
   // Without waiting, because a pipe that nobody writes to would be opened for ever.
   let file = uninterrupted { unsafe open(systemPath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
   guard file >= 0 else { throw SystemFailure(code: errno) }

@@ -75,6 +75,22 @@ struct VerifyRunTests {
     }
   }
 
+  @Test("tells a manifest that cannot be read apart from one that is not there")
+  func unreadable() async throws {
+    try await withTemporaryFolder { folder in
+      let request = try await published(in: folder)
+      let manifest = folder + "/reports/q1/manifest.json"
+      try FileManager.default.removeItem(atPath: manifest)
+      try FileManager.default.createDirectory(
+        atPath: manifest, withIntermediateDirectories: false)
+      let failure = await #expect(throws: RunFailure.self) {
+        _ = try await verify(run: "q1", request: request)
+      }
+      let said = failure?.messages.first?.en ?? ""
+      #expect(said.contains("manifest.json: cannot be read (Is a directory)"), "\(said)")
+    }
+  }
+
   // MARK: - After a purge
 
   /// A pack that keeps some of what a run has for a month.

@@ -39,6 +39,17 @@ import Testing
     #expect(missing?.isGone == true)
   }
 
+  @Test("a name that reads like an escape is what it says, and one as listed is found again")
+  func escapes() throws {
+    let own = folder.appending(path: #"\xCF"#)
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    try Data("1".utf8).write(to: own.appending(path: "a"))
+    #expect(try wholeFile(own.path + "/a") == Array("1".utf8))
+    let listed = try folderNames(folder.path)
+    #expect(listed == [#"\x5CxCF"#])
+    #expect(try wholeFile(shown: folder.path + "/" + listed[0] + "/a") == Array("1".utf8))
+  }
+
   @Test("a call that a signal interrupts is made again, and another fault is not")
   func interrupted() {
     var calls = 0

@@ -50,15 +50,22 @@ func signatureFault(of run: String, certificate path: String, _ request: Request
 {
   let manifest = try publishedManifest(of: run, request)
   let place = "\(request.reports)/\(run)/\(signatureName)"
-  guard let signature = try? wholeFile(place) else {
+  let signature: [UInt8]
+  do throws(SystemFailure) {
+    signature = try wholeFile(place)
+  } catch {
     return Verification.Difference(
       kind: .signature, path: place,
-      message: Bilingual(
-        zh: "没有签名，或读不出来 — 请用 heng sign \(run) --key 签名",
-        en: "there is no signature, or it cannot be read — sign with heng sign \(run) --key"))
+      message: error.isGone
+        ? Bilingual(
+          zh: "没有签名 — 请用 heng sign \(run) --key 签名",
+          en: "there is no signature — sign with heng sign \(run) --key")
+        : Bilingual(
+          zh: "签名读不出来（\(error.said)） — 请检查权限和磁盘",
+          en: "the signature cannot be read (\(error.said)) — check the permissions and the disk"))
   }
   let isOurs = try asking(about: path) { (pem) throws(SignatureFailure) in
-    try SignatureKey(certificate: pem).verifies([UInt8](signature), of: manifest)
+    try SignatureKey(certificate: pem).verifies(signature, of: manifest)
   }
   guard !isOurs else { return nil }
   return Verification.Difference(
@@ -69,28 +76,26 @@ func signatureFault(of run: String, certificate path: String, _ request: Request
 }
 
 private func publishedManifest(of run: String, _ request: Request) throws(RunFailure) -> [UInt8] {
-  let path = "\(request.reports)/\(run)/manifest.json"
-  do throws(SystemFailure) {
-    return try wholeFile(path)
-  } catch {
-    guard error.isGone else {
-      throw .refused(
-        path, Bilingual(zh: "读不出来（\(error.said)）", en: "cannot be read (\(error.said))"),
-        Bilingual(zh: "请检查权限和磁盘", en: "check the permissions and the disk"))
-    }
+  let folder = "\(request.reports)/\(run)"
+  guard let manifest = try publishedManifest(in: folder) else {
     throw .refused(
-      path, Bilingual(zh: "没有已发布的批次“\(run)”", en: "there is no published run “\(run)”"),
+      folder + "/manifest.json",
+      Bilingual(zh: "没有已发布的批次“\(run)”", en: "there is no published run “\(run)”"),
       Bilingual(zh: "请核对批次编号和 --reports", en: "check its id and --reports"))
   }
+  return manifest
 }
 
 /// Reads a key or certificate and asks the library something about it.
 private func asking<Answer>(
   about path: String, _ question: ([UInt8]) throws(SignatureFailure) -> Answer
 ) throws(RunFailure) -> Answer {
-  guard let pem = try? wholeFile(path) else {
+  let pem: [UInt8]
+  do throws(SystemFailure) {
+    pem = try wholeFile(path)
+  } catch {
     throw .refused(
-      path, Bilingual(zh: "读不出来", en: "cannot be read"),
+      path, Bilingual(zh: "读不出来（\(error.said)）", en: "cannot be read (\(error.said))"),
       Bilingual(zh: "请检查路径和权限", en: "check the path and the permissions"))
   }
   do {
@@ -116,7 +121,7 @@ private func asking<Answer>(
 }
 
 extension RunFailure {
-  fileprivate static func refused(_ path: String, _ what: Bilingual, _ cure: Bilingual)
+  static func refused(_ path: String, _ what: Bilingual, _ cure: Bilingual)
     -> RunFailure
   {
     RunFailure(

@@ -62,7 +62,7 @@ package func verify(run: String, signedBy: String? = nil, request: Request)
   let folder = "\(request.reports)/\(id)"
   let recorded = try record(of: id, request)
   let purges = try PurgedFiles(since: recorded, in: request)
-  let written = try? wholeFile(folder + "/manifest.json")
+  let written = try publishedManifest(in: folder)
   let purged =
     written == nil
     ? purges.removal(of: "manifest.json", as: .output, in: id, sha256: recorded?.manifestHash)
@@ -109,6 +109,21 @@ package func verify(run: String, signedBy: String? = nil, request: Request)
   found.differences += await differencesOfRerun(
     id, manifest, folder: folder, gone: gone, request: request)
   return found
+}
+
+/// The manifest of a published run; nil where there is none.
+///
+/// - Throws: Where one is there and cannot be read, which says nothing about whether the run is.
+func publishedManifest(in folder: String) throws(RunFailure) -> [UInt8]? {
+  let path = folder + "/manifest.json"
+  do throws(SystemFailure) {
+    return try wholeFile(path)
+  } catch {
+    guard !error.isGone else { return nil }
+    throw .refused(
+      path, Bilingual(zh: "读不出来（\(error.said)）", en: "cannot be read (\(error.said))"),
+      Bilingual(zh: "请检查权限和磁盘", en: "check the permissions and the disk"))
+  }
 }
 
 /// A file as a manifest names it.

@@ -35,7 +35,7 @@ struct PackFiles {
   init(folder: String, replacing texts: [String: String] = [:]) {
     let names: [String]
     do throws(SystemFailure) {
-      names = try folderNames(folder)
+      names = try folderNames(shownPath(folder))
     } catch {
       if error.code != ENOENT { unread.append(("", error.said)) }
       return
@@ -84,7 +84,7 @@ struct PackFiles {
     let inner = folder + "/" + name
     let names: [String]
     do throws(SystemFailure) {
-      names = try folderNames(inner)
+      names = try folderNames(shownPath(folder) + "/" + name)
     } catch {
       unread.append((name, error.said))
       return []
@@ -102,7 +102,7 @@ struct PackFiles {
 
   private mutating func file(_ path: String, in folder: String) -> PackFile? {
     do throws(SystemFailure) {
-      return PackFile(path: path, bytes: try bytes(ofFile: folder + "/" + path))
+      return PackFile(path: path, bytes: try bytes(ofFile: shownPath(folder) + "/" + path))
     } catch {
       unread.append((path, error.said))
       return nil
@@ -116,7 +116,9 @@ private func isFolder(_ path: String) -> Bool {
 }
 
 /// The bytes of a small file without a byte order mark.
+///
+/// - Parameter path: As `systemPath` reads it.
 func bytes(ofFile path: String) throws(SystemFailure) -> [UInt8] {
-  let bytes = try wholeFile(path)
+  let bytes = try wholeFile(shown: path)
   return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
 }
