@@ -54,6 +54,8 @@ struct FileTask: Sendable {
   static let longestHead = 64 << 20
   /// Rows that may wait to be taken together.
   var mostWaiting = RowBlock.most
+  /// Faulty rows and findings that are told one by one.
+  var mostListed = ListBounds().most
   /// Whether plain XML is read without libxml2.
   var readsPlainXML = true
   var collector: RawCollector?
@@ -170,6 +172,7 @@ struct FileTask: Sendable {
     var reader = RowReader(plan, file: index, asOf: asOf, digestKey: digestKey)
     reader.collector = collector
     reader.mostWaiting = mostWaiting
+    reader.bounds.most = mostListed
     reader.refusesTurnedCodes = !isSurvey
     reader.isSurveyed = isSurvey
     if !keeping.isEmpty {
@@ -253,7 +256,9 @@ struct FileTask: Sendable {
       encodingEvidence: guess.evidence, profile: source.id)
     file.read = reader.read
     file.accepted = reader.table.count
-    file.quarantined = reader.quarantine.count
+    var reader = reader
+    reader.boundLists()
+    file.quarantined = reader.rejected
     // Where a header is missing, a row of persons may stand in its place.
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
@@ -263,6 +268,7 @@ struct FileTask: Sendable {
     findings += reader.differing.findings(reader.plan)
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
+    if let finding = reader.bounds.finding(file: index) { findings.append(finding) }
     var table = reader.table.table(precedence: source.precedence)
     if collector == nil { findings.append(contentsOf: reader.columnFindings(table)) }
     table.delivered = reader.kept.byField(of: pack.records[source.record])

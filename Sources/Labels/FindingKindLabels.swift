@@ -95,6 +95,7 @@ extension Finding {
     ("old-workbook", "旧格式的工作簿", "workbook of the old format"),
     ("workbook-links", "值取自其他文件", "values from other files"),
     ("workbook-macros", "工作簿带宏", "workbook with macros"),
+    ("not-listed", "未逐条列出", "counted, not listed"),
     ("same-file", "同一文件报了两次", "file delivered twice"),
   ]
 

@@ -202,6 +202,7 @@ struct CSVReading {
   /// Takes the rows that wait.
   mutating func takeBlock() {
     guard !block.isEmpty else { return }
+    reader.boundLists()
     let returned = reader.quarantine.count
     pass(block, scanner.window, to: &reader)
     block.removeAll()
@@ -341,7 +342,7 @@ struct CSVReading {
 
   private mutating func takeData() {
     let line = scanner.rowLine
-    let returned = reader.quarantine.count
+    let returned = reader.rejected
     let misfit = misfit()
     let dependence = misfit == nil ? columns.fillDown.fill(&scanner) : nil
     if misfit == nil { noteTarget() }
@@ -359,7 +360,7 @@ struct CSVReading {
       pass(scanner, to: &reader)
     }
     guard misfit == nil else { return columns.fillDown.breakAll(line: line) }
-    columns.fillDown.settle(line: line, isReturned: reader.quarantine.count > returned)
+    columns.fillDown.settle(line: line, isReturned: reader.rejected > returned)
   }
 
   mutating func finish() {

@@ -8,16 +8,19 @@ func pass(
   _ bytes: [UInt8], _ cells: [CellRange], _ repeats: [RepeatedCell], _ line: Int,
   to reader: inout RowReader
 ) {
+  reader.boundLists()
   reader.read(bytes.span, cells.span, repeats: repeats, line: line)
 }
 
 /// The row that a scanner stands at.
 func pass(_ scanner: CSVScanner, to reader: inout RowReader) {
+  reader.boundLists()
   reader.read(scanner.window.span, scanner.cells.span, line: scanner.rowLine)
 }
 
 /// The rows of a block.
 func pass(_ block: RowBlock, _ bytes: [UInt8], to reader: inout RowReader) {
+  reader.boundLists()
   reader.read(block, bytes.span)
 }
 

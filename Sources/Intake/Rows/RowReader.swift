@@ -15,6 +15,8 @@ struct RowReader: Sendable {
   var table: TableBuilder
   var quarantine: [QuarantinedRow] = []
   var findings: [Finding] = []
+  /// What of these is listed, and what only counted.
+  var bounds = ListBounds()
   /// By field, stated cells that could not be read.
   var unread: [Int]
   /// Delivered rows, and rows after cells with several values were taken apart.
@@ -127,6 +129,7 @@ struct RowReader: Sendable {
   }
 
   mutating func refuse(line: Int, _ faults: [QuarantinedRow.Fault]) {
+    boundLists()
     delivered += 1
     read += 1
     let place = Place(
