@@ -7,6 +7,7 @@
 # make bench   measure the reading and scoring of large deliveries
 # make faults  put the release build under kills, failing calls, power cuts, damaged files and more,
 #              and print a figure for each; faults-quick tries a sample
+# make dist    an archive that runs on machines without Swift, in .build/dist
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
 #              it by themselves
@@ -39,8 +40,8 @@ AXE := axe-playwright-python==0.1.8
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
 
-.PHONY: run test test-toolchain lint conformance bench bench-page faults faults-quick pictures format deps \
-  deps-browser build
+.PHONY: run test test-toolchain lint conformance bench bench-page faults faults-quick pictures dist \
+  format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -76,7 +77,7 @@ lint: deps
 	    [ ! -f "$$script" ] || node --check "$$script" || exit 1; \
 	  done; \
 	else echo "node not found: the page's scripts are not checked"; fi
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run .ci/toolchain; \
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/dist .ci/install .ci/run .ci/toolchain; \
 	else echo "shellcheck not found: the scripts in .ci are not checked"; fi
 
 # Suites that others wrote and that are not passed on here: DIR holds cel/ (the textproto files of
@@ -118,6 +119,13 @@ faults-quick: build
 pictures: deps
 	@$(SWIFT) build --product Pictures
 	@.build/debug/Pictures reports/example-2018q3/index.html reports
+
+# Swift's libraries go into the executable; it looks for the others in the folder beside its own.
+dist: deps
+	@command -v objdump >/dev/null || .ci/install binutils
+	@$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/dist/build \
+	  -Xlinker -rpath -Xlinker '$$ORIGIN/../lib' --product heng
+	@.ci/dist .build/dist/build/release/heng $(SWIFT) .build/dist
 
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
