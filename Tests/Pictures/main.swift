@@ -15,6 +15,8 @@ let subject = "ranking=honest-operator&subject=92410302PDY900499Q"
 let pictures: [(name: String, state: String, isDark: Bool, width: Int, height: Double)] = [
   ("overview", "", false, 1200, 1400),
   ("ranking", "ranking=party-building", false, 1200, 900),
+  ("screening", "screening=builder", false, 1200, 1080),
+  ("formation", "view=formation", false, 1200, 900),
   ("subject", subject, false, 1200, 1150),
   ("subject-dark", subject, true, 1200, 1150),
 ]
