@@ -52,6 +52,8 @@ def main() -> int:
     reading.add_argument("part", choices=[*PARTS, "all"], nargs="+")
     reading.add_argument("--seed", type=int, default=1, help="another seed tries other places")
     reading.add_argument("--quick", action="store_true", help="a sample of each part, in minutes")
+    reading.add_argument(
+        "--minutes", type=float, help="begin no case of a part after so long, and tell how many")
     reading.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="cases at once")
     reading.add_argument(
         "--heng", type=Path, default=PROJECT / ".build/release/heng", help="the executable")
@@ -68,8 +70,10 @@ def main() -> int:
         began = time.monotonic()
         work = place / name
         work.mkdir(parents=True, exist_ok=True)
-        PARTS[name](Trial(heng, work, asked.seed, asked.quick, asked.jobs), figure)
-        print(figure.line, flush=True)
+        until = began + 60 * asked.minutes if asked.minutes else None
+        trial = Trial(heng, work, asked.seed, asked.quick, asked.jobs, until)
+        PARTS[name](trial, figure)
+        print(figure.line + (f", left out {trial.left_out}" if until else ""), flush=True)
         took = time.monotonic() - began
         where = "" if figure.is_clean else f"; what failed is told in {figure.details}"
         print(f"{name} took {took:.0f} s{where}", file=sys.stderr, flush=True)

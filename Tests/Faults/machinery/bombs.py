@@ -17,10 +17,8 @@ def bombs(trial: Trial, figure: Figure) -> None:
     """One after another: each is to have the machine to itself."""
     figure.start("tried", must_be_none=("over the stated bound", "crashed or hung", "wrong message"))
     base = make_kitchens(trial.place / "bombs")
-    for bomb in BOMBS:
-        place = base.copy(trial.place / "bomb")
-        drop(trial, figure, bomb, place)
-        shutil.rmtree(place.place, ignore_errors=True)
+    trial.each(BOMBS, lambda bomb: drop(trial, figure, bomb, base.copy(trial.place / "bomb")),
+               at_once=1)
 
 
 def drop(trial: Trial, figure: Figure, bomb: Bomb, place: Kitchens) -> None:
@@ -30,6 +28,7 @@ def drop(trial: Trial, figure: Figure, bomb: Bomb, place: Kitchens) -> None:
     # Nothing here may take a machine down with it.
     ended = trial.heng.run(
         *bomb.command, cwd=place.place, timeout=bomb.seconds * 3, memory=12 << 30)
+    shutil.rmtree(place.place, ignore_errors=True)
     figure.count("tried")
     measured = f"{ended.seconds:.1f} s of {bomb.seconds:.0f}, {ended.megabytes:.0f} MB of {bomb.megabytes:.0f}"
     about = f"{bomb.name} ({size}); {ended.told}"

@@ -15,12 +15,11 @@ from .program import Fault
 def crashes(trial: Trial, figure: Figure) -> None:
     """States of a first publication and of one that replaces another."""
     figure.start("states", must_be_none=("half states", "not healed"))
-    for scene in scenes(trial):
-        states = legal(trial, scene)
-        trial.each(states, lambda state: try_state(trial, figure, scene, *state))
+    states = [state for scene in scenes(trial) for state in legal(trial, scene)]
+    trial.each(enumerate(states), lambda state: try_state(trial, figure, state[0], *state[1]))
 
 
-def legal(trial: Trial, scene: Scene) -> list[tuple[int, str, Kitchens]]:
+def legal(trial: Trial, scene: Scene) -> list[tuple[Scene, str, Kitchens]]:
     """Different states, laid out each in a folder of its own."""
     place = scene.folder.copy(trial.place / f"record-{scene.name}")
     before = Disk(place.reports)
@@ -37,7 +36,7 @@ def legal(trial: Trial, scene: Scene) -> list[tuple[int, str, Kitchens]]:
     points = set(range(max(1, len(changes) - 90), len(changes) + 1, 6 if trial.quick else 1))
     points |= set(chance.sample(range(len(changes)), min(len(changes), 6 if trial.quick else 60)))
     seen: set[str] = set()
-    states = []
+    states: list[tuple[Scene, str, Kitchens]] = []
     for at in sorted(points):
         for losing in ("all", "bytes", "some"):
             disk = after_power_cut(before.copy(), changes, at, losing, chance)
@@ -51,12 +50,12 @@ def legal(trial: Trial, scene: Scene) -> list[tuple[int, str, Kitchens]]:
             disk.lay(renew(laid.reports), place.reports)
             about = f"{scene.name} publication, power fails at change {at} of {len(changes)}, " + (
                 f"lost: {losing}; before it: {changes[at - 1].kind} {changes[at - 1].path}")
-            states.append((len(states), about, laid))
+            states.append((scene, about, laid))
     return states
 
 
 def try_state(
-    trial: Trial, figure: Figure, scene: Scene, number: int, about: str, place: Kitchens
+    trial: Trial, figure: Figure, number: int, scene: Scene, about: str, place: Kitchens
 ) -> None:
     """One state, judged as what a kill leaves."""
     figure.count("states")

@@ -50,8 +50,8 @@ def determinism(trial: Trial, figure: Figure) -> None:
     whole = tree(first.published)
     if whole is None:
         raise SystemExit(f"faults: the example was not published: {ended.said}")
-    variants = VARIANTS[::3] if trial.quick else VARIANTS
-    for variant in variants:
+
+    def publish_in(variant: Surroundings) -> None:
         example = make_example(trial.place / variant.name.replace(" ", "-").replace("/", "-"))
         if variant.order:
             reorder(trial, example, variant.order)
@@ -67,6 +67,8 @@ def determinism(trial: Trial, figure: Figure) -> None:
         if wide := open_to_others(example.reports):
             figure.fault("open to others", f"{variant.name}; {ended.told}", wide)
         shutil.rmtree(example.place, ignore_errors=True)
+
+    trial.each(VARIANTS[::3] if trial.quick else VARIANTS, publish_in)
 
 
 def reorder(trial: Trial, example: Example, order: str) -> None:

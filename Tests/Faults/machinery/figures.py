@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Callable, Iterable, TypeVar
 from .program import Heng
 
 Case = TypeVar("Case")
-Result = TypeVar("Result")
 
 
 @dataclass
@@ -24,15 +24,31 @@ class Trial:
     seed: int
     quick: bool
     jobs: int
+    until: float | None = None  # No case is begun after it.
+    left_out: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def random(self, *salt: object) -> random.Random:
         """Chance that is the same for the same seed and salt."""
         return random.Random(":".join(str(part) for part in (self.seed, *salt)))
 
-    def each(self, cases: Iterable[Case], judge: Callable[[Case], Result]) -> list[Result]:
-        """Judges all cases, as many at once as there are processors."""
-        with ThreadPoolExecutor(self.jobs) as pool:
-            return list(pool.map(judge, cases))
+    def each(
+        self, cases: Iterable[Case], judge: Callable[[Case], None], at_once: int | None = None
+    ) -> None:
+        """Judges all cases, or those that there is time for: then a sample from all over."""
+        chosen = list(cases)
+        if self.until is not None:
+            self.random("order").shuffle(chosen)
+
+        def in_time(case: Case) -> None:
+            if self.until is None or time.monotonic() < self.until:
+                judge(case)
+            else:
+                with self.lock:
+                    self.left_out += 1
+
+        with ThreadPoolExecutor(at_once or self.jobs) as pool:
+            list(pool.map(in_time, chosen))
 
 
 @dataclass

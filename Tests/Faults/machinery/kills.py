@@ -32,13 +32,15 @@ class Scene:
 def kills(trial: Trial, figure: Figure) -> None:
     """First publication and re-publication with changed rows; each killed at sampled calls."""
     figure.start("tried", must_be_none=("half states", "not healed"))
+    cases: list[tuple[Scene, int]] = []
     for scene in scenes(trial):
         few = 12 if trial.quick else 110
         last = range(max(1, scene.calls - (30 if trial.quick else LAST)), scene.calls + 1)
         before = trial.random("kills", scene.name).sample(
             range(1, last.start), min(few, last.start - 1))
         points = sorted({*before, *last[:: 3 if trial.quick else 1]})
-        trial.each(enumerate(points), lambda point: kill(trial, figure, scene, *point))
+        cases += [(scene, point) for point in points]
+    trial.each(enumerate(cases), lambda case: kill(trial, figure, case[0], *case[1]))
 
 
 def scenes(trial: Trial) -> list[Scene]:
@@ -72,7 +74,7 @@ def watching(kitchens: Kitchens, at: int = 0) -> Fault:
     return Fault(CHANGING, (kitchens.reports,), at=at, then="kill")
 
 
-def kill(trial: Trial, figure: Figure, scene: Scene, number: int, at: int) -> None:
+def kill(trial: Trial, figure: Figure, number: int, scene: Scene, at: int) -> None:
     """One kill, the state that it leaves, and the command after it."""
     place = scene.folder.copy(trial.place / f"kills-{scene.name}-{number}")
     killed = trial.heng.run(*scene.command, cwd=place.place, fault=watching(place, at))

@@ -34,30 +34,35 @@ def memory(trial: Trial, figure: Figure) -> None:
     base = make_example(trial.place / "published")
     ended = trial.heng.run("run", f"inputs/{NAME}", "--reports", "reports", cwd=base.place)
     assert ended.status in (0, 3), ended.said
-    for command in ("run", "check", "explain"):
-        for size in SIZES[::3] if trial.quick else SIZES:
-            example = make_example(trial.place / f"{command}-{size}")
-            shutil.copytree(base.reports, example.reports)
-            words = {
-                "run": ("run", f"inputs/{NAME}", "--reports", "reports"),
-                "check": ("check", f"inputs/{NAME}"),
-                "explain": ("explain", NAME, "91410305PDY9000185", "--reports", "reports"),
-            }[command]
-            ended = trial.heng.run(
-                *words, "--lang", "en", cwd=example.place, memory=size << 20, timeout=30)
-            figure.count("tried")
-            about = f"{size} MB of address space; {ended.told}"
-            if ended.timed_out:
-                figure.fault("hung", about, ending(ended))
-            elif ended.status == 127 and "shared" in ended.said:
-                pass  # The system's loader had too little to begin with, and says so.
-            elif fault := ending(ended):
-                figure.fault("trapped", about, fault)
-            elif fault := speech(ended, names_path=False):
-                figure.fault("wrong message", about, fault)
-            if left := leftovers(example.reports):
-                figure.fault("half states", about, f"left: {', '.join(left)}")
-            shutil.rmtree(example.place, ignore_errors=True)
+    sizes = SIZES[::3] if trial.quick else SIZES
+
+    def bounded(case: tuple[str, int]) -> None:
+        command, size = case
+        example = make_example(trial.place / f"{command}-{size}")
+        shutil.copytree(base.reports, example.reports)
+        words = {
+            "run": ("run", f"inputs/{NAME}", "--reports", "reports"),
+            "check": ("check", f"inputs/{NAME}"),
+            "explain": ("explain", NAME, "91410305PDY9000185", "--reports", "reports"),
+        }[command]
+        ended = trial.heng.run(
+            *words, "--lang", "en", cwd=example.place, memory=size << 20, timeout=30)
+        figure.count("tried")
+        about = f"{size} MB of address space; {ended.told}"
+        if ended.timed_out:
+            figure.fault("hung", about, ending(ended))
+        elif ended.status == 127 and "shared" in ended.said:
+            pass  # The system's loader had too little to begin with, and says so.
+        elif fault := ending(ended):
+            figure.fault("trapped", about, fault)
+        elif fault := speech(ended, names_path=False):
+            figure.fault("wrong message", about, fault)
+        if left := leftovers(example.reports):
+            figure.fault("half states", about, f"left: {', '.join(left)}")
+        shutil.rmtree(example.place, ignore_errors=True)
+
+    cases = [(command, size) for command in ("run", "check", "explain") for size in sizes]
+    trial.each(cases, bounded, at_once=1)
     growth(trial, figure)
 
 

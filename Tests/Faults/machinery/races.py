@@ -33,10 +33,15 @@ def races(trial: Trial, figure: Figure) -> None:
     editions = {"feed": editions_of(trial, base, ("feed", "again")),
                 "later": editions_of(trial, base, ("later",), first="feed")}
     rounds = 4 if trial.quick else 20
-    for number in range(rounds):
-        for name, start, one, other in pairs:
-            race(trial, figure, f"{name}, round {number}", start.copy(
-                trial.place / f"race-{number}"), one, other, editions)
+    cases = [(number, *pair) for number in range(rounds) for pair in pairs]
+
+    def both(case: tuple[int, str, Kitchens, Words, Words]) -> None:
+        number, name, start, one, other = case
+        race(trial, figure, f"{name}, round {number}", start.copy(
+            trial.place / f"race-{number}"), one, other, editions)
+
+    # Two commands at once are enough: more would only make them wait for the processor.
+    trial.each(cases, both, at_once=1)
 
 
 def editions_of(
