@@ -191,11 +191,15 @@ static void record_write(const greg_t *args, int number, const char *path, long 
   note("write", path, "", offset, result, at);
 }
 
+static long open_flags(int number, const greg_t *args) {
+  return number == SYS_openat ? args[2] : number == SYS_creat ? O_CREAT | O_TRUNC : args[1];
+}
+
 // One change after another: the order in the record is the order on the disk.
 static long perform_and_record(const struct call *call, const greg_t *args, const char *path) {
   while (__atomic_exchange_n(&plan.busy, 1, __ATOMIC_ACQUIRE)) CALL(SYS_sched_yield, 0);
   int number = call->number, is_open = !strcmp(call->name, "open"), was_there = 0;
-  long flags = number == SYS_openat ? args[2] : number == SYS_creat ? O_CREAT | O_TRUNC : args[1];
+  long flags = open_flags(number, args);
   if (is_open && flags & O_CREAT) was_there = !CALL(SYS_access, path, F_OK);
   long result = plain(number, args[0], args[1], args[2], args[3], args[4], args[5]);
   if (result >= 0) {
@@ -228,7 +232,10 @@ static long perform(const struct call *call, greg_t *args) {
       __atomic_add_fetch(&plan.state[1], 1, __ATOMIC_SEQ_CST);
       // The disk is as it was before this call: what it would have done is not done.
       if (plan.then == KILL) CALL(SYS_kill, CALL(SYS_getpid, 0), SIGKILL);
-      if (plan.then == ERRNO) return -plan.error;
+      // On a disk that is full to stay, files and folders that are there can be opened.
+      int is_kept = plan.lasting && plan.error == ENOSPC && !strcmp(call->name, "open")
+                    && !(open_flags(call->number, args) & O_CREAT);
+      if (plan.then == ERRNO && !is_kept) return -plan.error;
       if (plan.then == SHORT && args[2] > 1 && call->number != SYS_writev
           && call->number != SYS_readv && call->where == BY_FD)
         args[2] /= 2;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Callable
 
@@ -43,12 +44,16 @@ def dictionary(rules: Path) -> dict[str, str]:
 def is_planted(kind: str, column: str, types: dict[str, str]) -> bool:
     """Whether a kind is planted in a column.
 
-    Numbers are planted in all. A telephone or the name of a head may stand in a public text, where
+    Numbers are planted in all, but for those of 15 digits with the check digit of a registration
+    number in a column of these: there one in twenty-five of the true ones looks like that, and to
+    refuse them would strike bodies off that did nothing wrong. A telephone or the name of a head may stand in a public text, where
     nobody can tell it from any other, and so may a name among codes, of which those unknown are
     listed; a telephone among numbers is one. Neither may come out of a column that is not read, nor
     out of a cell that could not be read.
     """
     type = types.get(column, "none")
+    if kind == "old as registration number" and type == "registration-number":
+        return False
     if kind not in PEOPLE:
         return True
     if kind == "phone":
@@ -119,11 +124,12 @@ def headers(example: Example, canaries: Canaries, kind: str) -> None:
 
 def names(example: Example, canaries: Canaries, kind: str) -> None:
     """The name of every file, of a folder, of files that are set aside, and of unknown ones."""
+    # Heng reads no file of such a name; the true ones stand beside them, so that it publishes.
     for path in example.files():
-        path.rename(path.with_name(
+        shutil.copy(path, path.with_name(
             f"{canaries.plant(kind, 'the name of ' + path.name)}{path.name}"))
     folder = example.delivery / canaries.plant(kind, "the name of a folder")
-    (example.delivery / "credit").rename(folder)
+    shutil.copytree(example.delivery / "credit", folder)
     for end, data in ((".pdf", b"%PDF-1.4\n"), (".png", b"\x89PNG\r\n\x1a\n"), (".zip", b"PK\5\6" + bytes(18)),
                       (".csv", b"a,b\n1,2\n"), (".xml", b"<A><B>1</B></A>"), (".lnk", b"L")):
         (folder / (canaries.plant(kind, f"the name of a {end} file") + end)).write_bytes(data)
