@@ -88,6 +88,9 @@ func settle(reports: String) throws(RunFailure) -> [ReportFailure] {
   } catch {
     throw RunFailure(.failed, [error.said])
   }
+  // What stands in its place decides over the ledger's rows, so what was begun can go before them,
+  // also where the ledger cannot be written to.
+  let remaining = removeUnfinished(reports: reports)
   if FileManager.default.fileExists(atPath: path) {
     let ledger = try openLedger(at: path)
     try reading { () throws(LedgerFailure) in
@@ -100,7 +103,7 @@ func settle(reports: String) throws(RunFailure) -> [ReportFailure] {
       }
     }
   }
-  return removeUnfinished(reports: reports)
+  return remaining
 }
 
 extension ReportFailure {

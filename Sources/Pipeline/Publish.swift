@@ -200,8 +200,8 @@ private func settled(
             + "it — check the disk, then check them with heng verify \(run): \(reason.en)")
       ])
   }
-  if FileManager.default.fileExists(atPath: "\(reports)/\(run)") || manifestHash == nil
-    || !hasUnfinished(reports: reports)
+  if FileManager.default.fileExists(atPath: "\(reports)/\(run)")
+    || !isReplaced(run, in: reports)
   {
     return failure(reason, in: reports)
   }

@@ -61,6 +61,11 @@ public func removeUnfinished(reports: String) -> [ReportFailure] {
   }
 }
 
+/// Whether the earlier reports of a run stand beside their place, to be put back there.
+public func isReplaced(_ run: String, in reports: String) -> Bool {
+  holdsRun(run, replaced(reports, run))
+}
+
 /// Whether a run was broken off in a folder of reports, or is at work there.
 public func hasUnfinished(reports: String) -> Bool {
   !runsLeft(in: reports, ending: ".partial").isEmpty

@@ -152,6 +152,21 @@ struct SettleTests {
     }
   }
 
+  @Test(
+    "has nothing left that was begun, also where the ledger cannot be written to",
+    arguments: [Broken.written, .exchanged])
+  func unwritable(state: Broken) async throws {
+    try await withTemporaryFolder { folder in
+      let editions = try await Editions(in: folder)
+      try editions.leave(state)
+      try Data("no ledger".utf8).write(to: URL(filePath: editions.reports + "/ledger.sqlite"))
+      settle(try editions.request(staff: 5))
+      let names = try FileManager.default.contentsOfDirectory(atPath: editions.reports).sorted()
+      #expect(names == ["ledger.sqlite", "q1"])
+      #expect(editions.standing() == editions.standing(of: state.isPublished ? "new" : "old"))
+    }
+  }
+
   @Test("keeps what only has the name of unfinished reports")
   func foreign() async throws {
     try await withTemporaryFolder { folder in
