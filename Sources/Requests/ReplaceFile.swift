@@ -9,33 +9,47 @@ import Tables
 package func replaceFile(
   _ path: String, by write: (_ unfinished: String) throws(ReportFailure) -> Void
 ) throws(RunFailure) {
-  // A name that nobody else has, because a file of that name would be overwritten.
-  let name = ".heng-\(UUID().uuidString).partial"
+  // A name that nobody else has, because a file of that name would be overwritten. It is a folder,
+  // because libxlsxwriter keeps parts of a workbook beside it, and not always takes them away.
+  let name = ".heng-\(UUID().uuidString).unfinished"
   let folder = (path as NSString).deletingLastPathComponent
-  let unfinished = folder.isEmpty ? name : folder == "/" ? "/" + name : folder + "/" + name
+  let place = folder.isEmpty ? name : folder == "/" ? "/" + name : folder + "/" + name
+  guard unsafe mkdir(place, 0o700) == 0 else {
+    throw .unwritable(path, SystemFailure(code: errno).said)
+  }
+  defer { clear(place) }
+  let unfinished = place + "/" + (path as NSString).lastPathComponent
   do throws(ReportFailure) {
     try write(unfinished)
     try restrict(unfinished)
   } catch {
-    _ = unsafe unlink(unfinished)
     throw RunFailure(error, writing: path)
   }
   guard isOnDisk(unfinished), unsafe rename(unfinished, path) == 0 else {
-    let said = SystemFailure(code: errno).said
-    _ = unsafe unlink(unfinished)
-    throw .unwritable(path, said)
+    throw .unwritable(path, SystemFailure(code: errno).said)
   }
+}
+
+/// Removes a folder of files.
+private func clear(_ folder: String) {
+  for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+    _ = unsafe unlink(folder + "/" + name)
+  }
+  _ = unsafe rmdir(folder)
 }
 
 /// Writes a whole file in one step.
 package func write(_ data: Data, to path: String) throws(RunFailure) {
   try replaceFile(path) { (unfinished) throws(ReportFailure) in
-    do {
-      try data.write(to: URL(filePath: unfinished))
+    let size = 4 << 20
+    let pieces = stride(from: data.startIndex, to: data.endIndex, by: size).lazy.map {
+      Array(data[$0..<min($0 + size, data.endIndex)])
+    }
+    do throws(ReportFailure) {
+      try writeNew(unfinished, pieces)
     } catch {
       throw .unwritten(path)
     }
-    guard (try? wholeFile(unfinished)).map({ Data($0) }) == data else { throw .unwritten(path) }
   }
 }
 

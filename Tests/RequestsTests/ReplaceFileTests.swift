@@ -17,6 +17,18 @@ struct ReplaceFileTests {
     }
   }
 
+  @Test("hold every byte, also those of more than a few megabytes")
+  func large() async throws {
+    try await withTemporaryFolder { folder in
+      let data = Data((0..<(9 << 20)).map { UInt8(truncatingIfNeeded: $0 / 251) })
+      // A piece of a larger one begins elsewhere than at 0.
+      for part in [data, data[7...], Data()] {
+        try write(part, to: folder + "/all.bin")
+        #expect(FileManager.default.contents(atPath: folder + "/all.bin") == Data(part))
+      }
+    }
+  }
+
   @Test("stay as they were where the new one cannot be made")
   func kept() async throws {
     try await withTemporaryFolder { folder in

@@ -114,6 +114,14 @@ struct OutputFile: ~Copyable {
   }
 }
 
+/// Writes a file that is not there yet; a write that is cut short or interrupted is gone on with, and
+/// what the file holds afterwards is read back.
+package func writeNew(_ path: String, _ pieces: some Sequence<[UInt8]>) throws(ReportFailure) {
+  var file = try OutputFile(path, isText: false)
+  for piece in pieces { try file.write(piece) }
+  _ = try file.finish()
+}
+
 /// An open file, closed when it goes out of scope.
 struct Descriptor: ~Copyable {
   let number: Int32
