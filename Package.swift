@@ -202,8 +202,8 @@ let package = Package(
     tests(
       "Rulemaking",
       [
-        "Tables", "RulePacks", "Intake", "Reports", "Requests", "Archives", "Deliveries",
-        "StoredZips",
+        "Tables", "RulePacks", "Intake", "Drafting", "Reports", "Requests", "Archives",
+        "Deliveries", "StoredZips",
       ]),
     tests("Console", ["Tables", "RulePacks", "Rulemaking", "Requests", "Deliveries"]),
 

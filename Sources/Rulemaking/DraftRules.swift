@@ -45,7 +45,7 @@ package struct DraftedRules: Sendable {
     return jsonText(["files": texts])
   }
 
-  /// Writes it into a folder that is new or empty.
+  /// Writes it into a folder that is new or empty, all of it or nothing.
   package func write(into folder: String) throws(RunFailure) {
     let manager = FileManager.default
     if let inside = try? manager.contentsOfDirectory(atPath: folder), !inside.isEmpty {
@@ -58,14 +58,19 @@ package struct DraftedRules: Sendable {
           )
         ])
     }
+    // Outer folders before what is in them.
+    var made: [String] = []
     do {
       for file in files {
-        let url = URL(filePath: folder + "/" + file.path)
-        try manager.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(file.text.utf8).write(to: url)
+        let path = folder + "/" + file.path
+        let place = URL(filePath: path).deletingLastPathComponent().path
+        if place != folder, !manager.fileExists(atPath: place) { made.append(place) }
+        try manager.createDirectory(atPath: place, withIntermediateDirectories: true)
+        try Requests.write(Data(file.text.utf8), to: path)
+        made.append(path)
       }
     } catch {
+      for path in made.reversed() { try? manager.removeItem(atPath: path) }
       throw RunFailure(
         .failed,
         [

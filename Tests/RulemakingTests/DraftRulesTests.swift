@@ -1,11 +1,13 @@
 import Deliveries
+import Drafting
 import Foundation
 import Intake
 import Requests
 import RulePacks
-import Rulemaking
 import Tables
 import Testing
+
+@testable import Rulemaking
 
 /// A draft from the sample files, its marked decisions taken mechanically, reads those files.
 @Suite("heng rules draft")
@@ -100,6 +102,23 @@ struct DraftRulesTests {
         #expect(drafted.text.contains(part), "\(part)")
       }
       #expect(throws: RunFailure.self) { try drafted.write(into: folder + "/draft") }
+    }
+  }
+
+  @Test("leaves nothing where not all of it can be written")
+  func allOrNothing() async throws {
+    try await withTemporaryFolder { folder in
+      let drafted = try draftRules(
+        from: [Samples.delivery("example-2018q3/registration/县区登记汇总表.csv")],
+        rules: Samples.delivery("rules/luoyang-2018"))
+      var files = drafted.files
+      // A name that no file system takes, after files that were written.
+      files[files.count - 1].path = String(repeating: "x", count: 300)
+      #expect(files.count > 2)
+      #expect(throws: RunFailure.self) {
+        try DraftedRules(files: files).write(into: folder + "/draft")
+      }
+      #expect(try FileManager.default.subpathsOfDirectory(atPath: folder) == ["draft"])
     }
   }
 
