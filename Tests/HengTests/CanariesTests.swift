@@ -20,6 +20,7 @@ struct CanariesTests {
       let published = ["--reports", "reports", "--lang", "en"]
       let outcome = try heng(["run", "feed"] + published, in: folder)
       try #require([0, 3].contains(outcome.status), "\(outcome.errors)")
+      #expect(try PublishedTable(at: folder + "/reports/feed/rankings/hygiene.csv").rows.count > 10)
       var said = [outcome]
       for words in [
         ["check", "feed", "--lang", "zh"], ["rules", "draft", "feed", "--out", "out/draft"],
@@ -68,13 +69,14 @@ struct CanariesTests {
     try put(
       run + "tolerances: {quarantined: 100%, unread: 100%, unmatched: 100%, files: 99}\n",
       feed + "/run.yaml")
+    // Files and folders that are called by a number are not read, so the others stand beside them.
     let inner = "\(feed)/\(canaries.plant("the name of a folder"))"
     try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
     for name in ["register", "objections", "decisions"] {
       let text = try String(contentsOfFile: "\(feed)/\(name).csv", encoding: .utf8)
-      try FileManager.default.removeItem(atPath: "\(feed)/\(name).csv")
-      let file = "\(name) \(canaries.plant("the name of a file")).csv"
-      try put(planted(text, in: name, &canaries), "\(inner)/\(file)")
+      try put(planted(text, in: name, &canaries), "\(feed)/\(name).csv")
+      try put(text, "\(feed)/\(name) \(canaries.plant("the name of a file of \(name)")).csv")
+      try put(text, "\(inner)/\(name).csv")
     }
     try put(workbook(&canaries), feed + "/more.xls")
     try put("%PDF-1.4\n", "\(feed)/\(canaries.plant("the name of a document")).pdf")
