@@ -84,6 +84,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "purge": ("purge", "--yes", "--as-of", "2031-01-01", *PUBLISHED),
 }
 
+# These write files that were asked for one by one: each is whole or not there, for itself.
+SEVERAL = ("compare", "rules-show")
+
 
 def calls(trial: Trial, figure: Figure) -> None:
     """The matrix of commands, calls and errors, at sampled places."""
@@ -172,7 +175,8 @@ def judge(
         figure.fault("wrong message", about, "the new report stands: " + short(ended.said))
     elif ended.status and case.error in (errno.EIO, errno.EACCES) and ABSENT.search(ended.said):
         figure.fault("wrong message", about, "says that it is not there: " + short(ended.said))
-    if ended.status and command.name != "purge" and not (is_new or is_old):
+    is_either = command.name in SEVERAL and all_either(stands, command)
+    if ended.status and command.name != "purge" and not (is_new or is_old or is_either):
         figure.fault("half states", about, differences(
             outside_ledger(stands), outside_ledger(command.before)) + "; " + short(ended.said))
     if ended.status and command.name in ("run", "run-first", "purge"):
@@ -184,6 +188,13 @@ def judge(
                              healed, outside_ledger(command.after)))
         elif left := leftovers(place.reports):
             figure.fault("not healed", about, f"left after the next: {', '.join(left)}")
+
+
+def all_either(stands: Tree | None, command: Command) -> bool:
+    """Whether each file by itself is as before or as it should be."""
+    found, before, after = (outside_ledger(t) for t in (stands, command.before, command.after))
+    return all(found.get(path) in (before.get(path), after.get(path))
+               for path in found.keys() | before.keys() | after.keys())
 
 
 def given_up(case: Case, ended: Outcome) -> bool:
