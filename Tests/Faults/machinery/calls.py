@@ -198,12 +198,14 @@ def all_either(stands: Tree | None, command: Command) -> bool:
 
 
 def given_up(case: Case, ended: Outcome) -> bool:
-    """Whether it is SQLite that does not try again.
+    """Whether it is a library that does not try again; no local file system interrupts these calls.
 
-    It takes an interrupted lock or wait for the disk for one that failed, as it cannot know what of
-    it was done, and takes the transaction back. No local file system interrupts either.
+    SQLite takes an interrupted lock or wait for the disk for one that failed, as it cannot know what
+    of it was done, and takes the transaction back. What libxlsxwriter writes through libc's buffers
+    is lost where it is interrupted, which Heng sees as it reads the workbook back.
     """
-    return case.calls in ("lock", "fsync") and "ledger.sqlite" in ended.said
+    return (case.calls in ("lock", "fsync") and "ledger.sqlite" in ended.said
+            or case.error == errno.EINTR and case.calls == "write" and "workbook" in ended.said)
 
 
 def outside_ledger(found: Tree | None) -> Tree:
