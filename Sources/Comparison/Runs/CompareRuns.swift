@@ -87,15 +87,11 @@ package func compareRuns(
   if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {
     throw noSuchRubric(rubric, known: impact.rubrics.map(\.id))
   }
-  let order: RunComparison.Order
-  let steps: [Step]
-  do throws(RunFailure) {
-    steps = try await states.steps(.editionFirst)
-    order = .editionFirst
-  } catch {
-    steps = try await states.steps(.editionLast)
-    order = .editionLast
-  }
+  // A disk that fails once says nothing about the pack, so only what fails twice is its doing.
+  var found = try? await states.steps(.editionFirst)
+  if found == nil { found = try? await states.steps(.editionFirst) }
+  let order: RunComparison.Order = found == nil ? .editionLast : .editionFirst
+  let steps = if let found { found } else { try await states.steps(.editionLast) }
   let facts = steps.indices.dropFirst().first { steps[$0].change == .facts }
   let rows = facts.flatMap { index in
     steps[index - 1].judged.rows.flatMap { old in
