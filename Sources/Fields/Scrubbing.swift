@@ -41,8 +41,11 @@ private func scrubGroups(_ bytes: inout [UInt8], from start: Int, leastDigits: I
   while index < bytes.count {
     let length = characterLength(bytes[index])
     let end = min(index + length, bytes.count)
-    if let digit = writtenDigit(bytes.span, endingAt: end - 1), end - index == length {
-      if gap > 0 || digits.isEmpty { starts.append(digits.count) }
+    // An X ends a number and begins none: before one it is a letter.
+    if let digit = writtenDigit(bytes.span, endingAt: end - 1), end - index == length,
+      digit != 0x58 || !digits.isEmpty
+    {
+      if gap > 0 || digits.isEmpty || digits.last == 0x58 { starts.append(digits.count) }
       digits.append(digit)
       places.append(index..<end)
       gap = 0
@@ -93,7 +96,9 @@ private func hidden(inGroups digits: [UInt8], starts: [Int]) -> [Int] {
       found.append(contentsOf: start..<start + 18)
     }
   }
-  if digits.count == 15, !digits.contains(0x58), ResidentID.reads(digits.span) {
+  let count = digits.last == 0x58 ? digits.count - 1 : digits.count
+  if count == 15, !digits[..<count].contains(0x58), ResidentID.reads(digits.span.extracting(0..<15))
+  {
     found.append(contentsOf: 0..<15)
   }
   return found
@@ -233,7 +238,9 @@ public func holdsOwnResidentID(_ code: Span<UInt8>) -> Bool {
       end += width
     }
     let hidden = run.count < 15 ? 0 : hidden(run).count
-    if hidden > 15 || hidden == 15 && !isPart(start..<end, of: bytes) { return true }
+    if hidden > 15 || hidden == 15 && run.count == 15 && !isPart(start..<end, of: bytes) {
+      return true
+    }
     start = end
   }
   return scrubGroups(&bytes, from: 0, leastDigits: 18)
@@ -302,8 +309,13 @@ private func hidden(_ run: [UInt8]) -> [Int] {
       hidden.append(contentsOf: start..<start + 18)
     }
   }
-  if run.count == 15, !run.contains(0x58), ResidentID.reads(run.span) {
-    hidden.append(contentsOf: 0..<15)
+  // An X belongs to 18 of them only: beside 15 it is a letter like any other.
+  var start = 0
+  for end in run.indices.filter({ run[$0] == 0x58 }) + [run.count] {
+    if end - start == 15, ResidentID.reads(run.span.extracting(start..<end)) {
+      hidden.append(contentsOf: start..<end)
+    }
+    start = end + 1
   }
   return hidden
 }

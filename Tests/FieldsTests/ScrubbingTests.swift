@@ -17,6 +17,9 @@ struct ScrubbingTests {
       ("911101066976941872", "911101066976941872"),
       // Also a valid registration number, which nothing in a text tells apart.
       ("410399700101002", "***************"), ("990300700101001", "990300700101001"),
+      // An X is the end of a number of 18 digits, else a letter.
+      ("<X410399700101001/>", "<X***************/>"), ("410399700101001x", "***************x"),
+      ("X410399 19700101 0013", "X****** ******** ****"),
     ])
   func scrubbing(text: String, shown: String) {
     #expect(scrubbed(text) == shown)
