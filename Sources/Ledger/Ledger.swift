@@ -28,10 +28,26 @@ public struct Ledger: Sendable {
       }
       guard isOurs else { throw LedgerFailure(.foreign, path: path) }
       guard !isTooNew else { throw LedgerFailure(.newer, path: path) }
-      try migrator.migrate(database)
+      try Ledger.bringUpToDate(database, by: migrator)
     } catch {
       throw LedgerFailure(error, path: path)
     }
+  }
+
+  /// Two that open a new ledger at once both see what is to be made; whoever comes second fails, and
+  /// looks again.
+  private static func bringUpToDate(_ database: DatabaseQueue, by migrator: DatabaseMigrator) throws
+  {
+    for _ in migrator.migrations {
+      do {
+        return try migrator.migrate(database)
+      } catch let error as DatabaseError
+        where [.SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+      {
+        continue
+      }
+    }
+    try migrator.migrate(database)
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {

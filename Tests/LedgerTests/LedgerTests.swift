@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import GRDB
+import Synchronization
 import Tables
 import Testing
 
@@ -39,6 +40,23 @@ import Testing
       #expect(try again.runs() == ledger.runs())
       let folder = URL(filePath: path).deletingLastPathComponent().path()
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["ledger.sqlite"])
+    }
+  }
+
+  @Test("is made once where several open a new one at the same time")
+  func openedAtOnce() throws {
+    for _ in 0..<5 {
+      try withFolder { folder in
+        let failures = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+          do {
+            _ = try Ledger(at: folder + "/ledger.sqlite")
+          } catch {
+            failures.withLock { $0.append("\(error)") }
+          }
+        }
+        #expect(failures.withLock { $0 } == [])
+      }
     }
   }
 
