@@ -46,8 +46,7 @@ def canaries(trial: Trial, figure: Figure) -> None:
     kinds = ("plain", "chinese", "old as registration number") if trial.quick else NUMBERS
     scenes: list[tuple[str, Plant]] = [
         *((kind, plant) for plant in (cells, headers, names, sheets, broken) for kind in kinds),
-        *((kind, cells) for kind in ("phone", "head")),
-        *((kind, headers) for kind in ("phone", "head"))]
+        *((kind, cells) for kind in ("phone", "head"))]
     trial.each(enumerate(scenes), lambda case: scene(trial, figure, case[0] * 2000, *case[1]))
     arguments(trial, figure)
 

@@ -15,50 +15,48 @@ CODE = re.compile(r"^(?:[0-9A-Z]{18}|HX2018-\d+|\d{15}|410399\d{11}[\dX])$")
 ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"<>]*)"')
 PEOPLE = ("phone", "head")
-TEXTS = ("text", "name")
-NUMBERS = ("int", "decimal", "money", "percent", "double")
-
 Plant = Callable[[Example, Canaries, str], None]
 
 
 def dictionary(rules: Path) -> dict[str, str]:
-    """The type of each field, by every name under which files carry it."""
+    """The type of each column that is read, by every name of it; “unread” of those that are not, and
+    “personal” of those that the dictionary does not open to everybody."""
     types: dict[str, str] = {}
     of_field: dict[str, str] = {}
     for path in (rules / "records").glob("*.yaml"):
         for line in path.read_text().splitlines():
             if found := re.search(r"id: (\w+), label: ([^,]+), type: ([\w-]+)", line):
-                of_field[found[1]] = found[3]
+                of_field[found[1]] = "personal" if "sensitivity: personal" in line else found[3]
                 aliases = re.search(r"aliases: \[([^\]]*)\]", line)
                 for name in [found[2], *(aliases[1].split(",") if aliases else [])]:
-                    types[name.strip()] = found[3]
-    for path in (rules / "sources").glob("*.yaml"):
-        for field, names in re.findall(r"\{field: (\w+), from: (\[[^\]]*\]|[^,}]+)", path.read_text()):
+                    types[name.strip().casefold()] = of_field[found[1]]
+    sources = [path.read_text() for path in (rules / "sources").glob("*.yaml")]
+    for text in sources:
+        for field, names in re.findall(r"\{field: (\w+), from: (\[[^\]]*\]|[^,}]+)", text):
             for name in names.strip("[]").split(","):
-                # A header of two lines stands in its columns with the lower one.
-                for shown in (name.strip(), name.strip().split("·")[-1]):
-                    types.setdefault(shown, of_field.get(field, "text"))
+                # Of headers of two lines and of paths of elements the last part stands there.
+                for shown in (name.strip(), re.split("[·/@]", name.strip())[-1]):
+                    types.setdefault(shown.casefold(), of_field.get(field, "text"))
+    for text in sources:
+        for names in re.findall(r"ignore: \[([^\]]*)\]", text):
+            for name in names.split(","):
+                types.setdefault(name.strip().casefold(), "unread")
     return types
 
 
 def is_planted(kind: str, column: str, types: dict[str, str]) -> bool:
     """Whether a kind is planted in a column.
 
-    Numbers are planted in all, but for those of 15 digits with the check digit of a registration
-    number in a column of these: there one in twenty-five of the true ones looks like that, and to
-    refuse them would strike bodies off that did nothing wrong. A telephone or the name of a head may stand in a public text, where
-    nobody can tell it from any other, and so may a name among codes, of which those unknown are
-    listed; a telephone among numbers is one. Neither may come out of a column that is not read, nor
-    out of a cell that could not be read.
+    Resident numbers are planted in all, but for those of 15 digits with the check digit of a
+    registration number in a column of these: there one in twenty-five of the true ones looks like
+    that, and to refuse them would strike bodies off that did nothing wrong. A telephone or a name in
+    an open field is told as it stands, be it that nobody can read it; it may not come out of a column
+    that is not read or not open.
     """
-    type = types.get(column, "none")
-    if kind == "old as registration number" and type == "registration-number":
-        return False
-    if kind not in PEOPLE:
-        return True
-    if kind == "phone":
-        return type not in (*TEXTS, *NUMBERS)
-    return type in ("none", "date", *NUMBERS)
+    type = types.get(column.casefold(), "unknown")
+    if kind in PEOPLE:
+        return type in ("unread", "personal")
+    return not (kind == "old as registration number" and type == "registration-number")
 
 
 def cells(example: Example, canaries: Canaries, kind: str) -> None:
