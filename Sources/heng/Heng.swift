@@ -27,6 +27,7 @@ struct Heng: AsyncParsableCommand {
     keepStandardFiles()
     answerCrashes()
     keepFreedMemory()
+    answerWantOfThreads()
     do {
       var command = try await asyncParseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -65,13 +65,53 @@ func requireOutput() throws(ExitCode) {
 func answerCrashes() {
   #if !DEBUG
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
-      signal(number) { _ in
-        // Safe: constant bytes, and calls that a signal's handler may make.
-        unsafe _ = write(messageFile, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
-        _exit(1)
-      }
+      signal(number) { _ in endWithLastWords() }
     }
   #endif
+}
+
+/// Ends with a sentence and status 1 where the address space is bounded, as by `ulimit -v`, and what
+/// is left has no room for the stack of another thread: libdispatch would ask for one again and
+/// again, for ever and without a word.
+func answerWantOfThreads() {
+  var bound = rlimit()
+  guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &bound) == 0,
+    bound.rlim_cur != rlim_t.max
+  else { return }
+  var attributes = pthread_attr_t()
+  var stack = 0
+  unsafe pthread_attr_init(&attributes)
+  unsafe pthread_attr_getstacksize(&attributes, &stack)
+  // The watcher's own stack is small, and taken while there is room.
+  unsafe pthread_attr_setstacksize(&attributes, 256 << 10)
+  var thread = pthread_t()
+  // A number that travels as a pointer, and is never followed.
+  let size = unsafe UnsafeMutableRawPointer(bitPattern: stack)
+  let failed = unsafe pthread_create(
+    &thread, &attributes, { size in watchForRoom(Int(bitPattern: size)) }, size)
+  if failed != 0 { endWithLastWords() }
+}
+
+/// Looks once a second whether nothing is done and nothing can be begun.
+private func watchForRoom(_ stack: Int) -> Never {
+  var (idle, last) = (0, clock())
+  while idle < 10 {
+    sleep(1)
+    let now = clock()
+    let place = unsafe mmap(nil, stack, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let hasRoom = unsafe place != MAP_FAILED
+    if hasRoom { unsafe munmap(place, stack) }
+    // Asking for threads takes less than a fiftieth of the time; clocks count millionths of seconds.
+    idle = hasRoom || now - last > 20_000 ? 0 : idle + 1
+    last = now
+  }
+  endWithLastWords()
+}
+
+private func endWithLastWords() -> Never {
+  // Safe: constant bytes, and calls that a signal's handler may make.
+  unsafe _ = write(messageFile, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
+  _exit(1)
 }
 
 private let lastWords: StaticString = """
