@@ -131,6 +131,9 @@ class Heng:
         said = [self.scratch / f"{name}.{kind}" for kind in ("out", "err")]
 
         def bound() -> None:
+            # To be ended together with what it starts; a session of its own would take it out of
+            # the priority that the whole was given.
+            os.setpgid(0, 0)
             if memory is not None:
                 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -140,7 +143,7 @@ class Heng:
             process = subprocess.Popen(
                 [str(self.binary), *command], stdin=subprocess.DEVNULL,
                 stdout=out if stdout is None else stdout, stderr=err, env=dict(environment),
-                cwd=cwd, preexec_fn=bound, start_new_session=True, umask=umask)
+                cwd=cwd, preexec_fn=bound, umask=umask)
             late = threading.Event()
 
             def stop() -> None:
