@@ -201,11 +201,13 @@ def given_up(case: Case, ended: Outcome) -> bool:
     """Whether it is a library that does not try again; no local file system interrupts these calls.
 
     SQLite takes an interrupted lock or wait for the disk for one that failed, as it cannot know what
-    of it was done, and takes the transaction back. What libxlsxwriter writes through libc's buffers
-    is lost where it is interrupted, which Heng sees as it reads the workbook back.
+    of it was done, and takes the transaction back. What libxlsxwriter writes to its files and reads
+    from them again through libc's buffers is lost where it is interrupted, which Heng sees as it
+    reads the workbook back.
     """
     return (case.calls in ("lock", "fsync") and "ledger.sqlite" in ended.said
-            or case.error == errno.EINTR and case.calls == "write" and "workbook" in ended.said)
+            or case.error == errno.EINTR and case.calls in ("read", "write")
+            and "the workbook" in ended.said)
 
 
 def outside_ledger(found: Tree | None) -> Tree:
