@@ -3,7 +3,7 @@
 XML goes through libxslt and CSV through Python's decoders, several files at once, because neither
 holds Python's lock for long; all else is Polars. Left out beside Heng: units without a unified
 code and rows that name one only by number or name, conflicts, quarantine, findings, control
-totals, digests, the other five rubrics, rank intervals, screening, statistics, explanations, and
+totals, digests, the other rubrics, rank intervals, screening, statistics, explanations, and
 all reports but one.
 """
 
