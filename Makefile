@@ -4,7 +4,9 @@
 # make test CITY=1   the same, also where the whole sample city takes minutes
 # make lint    check the form of all sources alone
 # make conformance DIR=…   run the suites of others (CEL, csv-spectrum) that lie in that folder
-# make bench   measure the reading and scoring of large deliveries
+# make bench   print how fast Heng is, in a table: beside the least reading of the same files and
+#              beside peers that do the same job; UNITS="10000 100000" chooses the sizes, RUNS=5 how
+#              often each is measured, SPARK=1000000 up to which size Spark takes part
 # make faults  put the release build under kills, failing calls, power cuts, damaged files and more,
 #              and print a figure for each; faults-quick tries a sample
 # make dist    an archive that runs on machines without Swift, in .build/dist
@@ -17,7 +19,9 @@
 #              report page; without them these tests are left out
 
 SHELL := /bin/bash
-UNITS := 1000000
+UNITS := 10000 100000 1000000
+RUNS := 3
+SPARK := 100000
 PAGE_UNITS := 100000
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-dev \
@@ -36,6 +40,9 @@ LEFT_OUT := if [ -f $(TESTED) ]; then \
 
 # The Python package that carries axe-core, of which only the script is used.
 AXE := axe-playwright-python==0.1.8
+
+# Where the peers of the benchmark are installed.
+PEERS := .build/bench/peers
 
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
@@ -89,15 +96,19 @@ conformance: deps
 	  --xunit-output $(TESTED) --filter "$(CONFORMANCE)" || status=$$?; \
 	$(LEFT_OUT); exit $$status
 
-# How long a run takes beside the least imaginable reading of the same files.
-bench: deps
-	@$(SWIFT) build -c release
-	@rm -rf .build/bench && mkdir -p .build/bench
-	@.build/release/heng synth .build/bench/delivery --units $(UNITS) --quiet
-	@.build/release/Benchmarks floor .build/bench/delivery
-	@bash -c "time .build/release/heng run .build/bench/delivery --rules inputs/rules/luoyang-2018 \
-	  --reports .build/bench/reports --quiet"
-	@.build/release/Benchmarks floor .build/bench/delivery
+# What is measured and what is not: Tests/Benchmarks/README.md.
+bench: deps $(PEERS)/installed
+	@$(SWIFT) build -c release --product heng
+	@$(SWIFT) build -c release --product Benchmarks
+	@$(PEERS)/bin/python Tests/Benchmarks/peers/table.py --units $(UNITS) --runs $(RUNS) \
+	  --spark-most $(SPARK)
+
+# The peers, away from all other Python; where they cannot be had, the table says so.
+$(PEERS)/installed: Tests/Benchmarks/peers/requirements.txt
+	@python3 -c "import ensurepip, venv" 2>/dev/null || .ci/install python3-venv
+	@rm -rf $(PEERS) && python3 -m venv $(PEERS)
+	@if $(PEERS)/bin/python -m pip install -q --disable-pip-version-check -r $<; then touch $@; \
+	else echo "not all peers of the benchmark could be installed" >&2; fi
 
 # How soon the page of a large run is seen, how fast it is searched, and what memory its tab takes.
 bench-page: deps
