@@ -34,15 +34,16 @@ def read_xml(spark: SparkSession, files: list[delivery.File]) -> DataFrame:
     table = spark.read.format("xml").options(
         rowTag=source.rows.split("/")[-1], encoding=files[0].encoding).schema(
             schema(list(source.columns.values()))).load([file.path for file in files])
-    places = {name: f.col(path.replace("@", "_").replace("/", "."))
-              for name, path in source.columns.items() if not path.startswith("..")}
+    places = {}
     for name, path in source.columns.items():
         if path.startswith(".."):
             # Spark shows a row nothing of what stands around it.
             with open(files[0].path, encoding="latin-1") as opened:
                 value = re.search(rf'{path.split("@")[1]}="([^"]*)"', opened.read(1000))[1]
             places[name] = f.lit(value)
-    return typed(table, places, source)
+        else:
+            places[name] = f.col(path.replace("@", "_").replace("/", "."))
+    return texts(table, places, source)
 
 
 def read_csv(spark: SparkSession, files: list[delivery.File]) -> DataFrame:
@@ -54,17 +55,22 @@ def read_csv(spark: SparkSession, files: list[delivery.File]) -> DataFrame:
                 [file.path for file in files])
     places = {name: f.col(f"_{place}") for name, place in file.places.items()}
     # Titles, headings, sums and signatures have no code.
-    return typed(table.where(f.length(places["uscc"]) == 18), places, file.source)
+    return texts(table.where(f.length(places["uscc"]) == 18), places, file.source)
 
 
-def typed(table: DataFrame, places: dict[str, Column], source: delivery.Source) -> DataFrame:
-    return table.select([cell(name, text, source.codes.get(name)).alias(name)
-                         for name, text in places.items()])
+def texts(table: DataFrame, places: dict[str, Column], source: delivery.Source) -> DataFrame:
+    """The cells as they stand, only numbers that mean a code exchanged for it."""
+    return table.select([
+        (coded(text, source.codes[name]) if name in source.codes else text).alias(name)
+        for name, text in places.items()])
 
 
-def cell(name: str, text: Column, codes: dict[str, str] | None) -> Column:
-    if codes:
-        text = coded(text, codes)
+def typed(parts: list[DataFrame]) -> DataFrame:
+    table = reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), parts)
+    return table.select([cell(name, f.col(name)).alias(name) for name in table.columns])
+
+
+def cell(name: str, text: Column) -> Column:
     if name in delivery.YEARS | delivery.COUNTS:
         return text.cast("int")
     if name in delivery.FLAGS:
@@ -146,8 +152,7 @@ def main() -> None:
     for files in alike.values():
         read = read_xml if files[0].source.rows else read_csv
         tables[files[0].source.kind].append(read(spark, files))
-    units = linked({kind: reduce(lambda one, other: one.unionByName(
-        other, allowMissingColumns=True), parts) for kind, parts in tables.items()}, on)
+    units = linked({kind: typed(parts) for kind, parts in tables.items()}, on)
     for step in rubric.facts(on, delivery.public_types()):
         units = units.withColumns({name: f.expr(text) for name, text in step.items()})
     units.where("in_scope").selectExpr("uscc as subject", *rubric.READ).createOrReplaceTempView(
