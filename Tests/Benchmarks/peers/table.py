@@ -115,6 +115,10 @@ class Table:
         for stage, cost in steps.items():
             reads = stage == "reading"
             self.add(f"Heng: … {stage}", cost, self.xml + self.text if reads else 0)
+        ranked = list(steps.values())[:list(steps).index("writing")]
+        self.add("Heng: these up to the ranks, all rubrics",
+                 Cost(sum(cost.seconds for cost in ranked), sum(cost.cpu for cost in ranked)),
+                 self.xml + self.text, against="Heng: whole run")
 
     def polars(self) -> None:
         if self.missing("polars", "lxml"):
