@@ -102,7 +102,10 @@ def linked(tables: dict[str, pl.DataFrame], on: str) -> pl.DataFrame:
         pl.col("conclusion").filter(pl.col("conclusion").is_not_null()).sort_by(
             pl.col("inspection_year").filter(pl.col("conclusion").is_not_null())).last()
         .alias("last_conclusion"))
-    listings = tables["listing"].group_by("uscc").agg(
+    # The same list and day twice is one entry, of which the later removal counts.
+    entries = tables["listing"].group_by("uscc", "listing_kind", "listed_on").agg(
+        pl.col("removed_on").max())
+    listings = entries.group_by("uscc").agg(
         pl.sql_expr(rubric.listing_in_use(on)).sum().alias("current_listings"),
         pl.sql_expr(rubric.serious_listing(on)).any().alias("seriously_listed"))
     penalties = tables["penalty"].group_by("uscc").agg(

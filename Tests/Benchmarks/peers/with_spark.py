@@ -123,7 +123,10 @@ def linked(tables: dict[str, DataFrame], on: str) -> DataFrame:
                f" when count_if({lately} is null) = 0 then false end").alias("inspected_lately"),
         f.expr("max_by(conclusion, if(conclusion is null, null, inspection_year))").alias(
             "last_conclusion"))
-    listings = tables["listing"].groupBy("uscc").agg(
+    # The same list and day twice is one entry, of which the later removal counts.
+    entries = tables["listing"].groupBy("uscc", "listing_kind", "listed_on").agg(
+        f.max("removed_on").alias("removed_on"))
+    listings = entries.groupBy("uscc").agg(
         f.expr(f"cast(count_if({rubric.listing_in_use(on)}) as int)").alias("current_listings"),
         f.expr(f"bool_or({rubric.serious_listing(on)})").alias("seriously_listed"))
     penalties = tables["penalty"].groupBy("uscc").agg(
