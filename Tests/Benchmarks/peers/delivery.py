@@ -219,7 +219,7 @@ CSV = [
     Source("conduct", {"uscc": "统一社会信用代码", "conduct_year": "经营情况年度",
                        "wage_arrears": "是否拖欠工资"}),
     Source("correction", {
-        "uscc": "统一社会信用代码", "record": "记录类别", "field": "字段", "old_value": "原值",
+        "uscc": "统一社会信用代码", "file": "原始文件", "field": "字段", "old_value": "原值",
         "new_value": "更正值", "result": "处理结果"}),
 ]
 
@@ -274,6 +274,11 @@ def encoding_of(start: bytes) -> str:
         return "utf-8-sig"
     except UnicodeDecodeError:
         return "GB18030"
+
+
+def delivered(folder: str) -> list[str]:
+    """The files as corrections name them."""
+    return [str(path.relative_to(folder)) for path in Path(folder).rglob("*")]
 
 
 def as_of(folder: str) -> str:

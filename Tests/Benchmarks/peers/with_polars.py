@@ -81,9 +81,12 @@ def latest(table: pl.DataFrame, by: str) -> pl.DataFrame:
     return table.sort(by).unique("uscc", keep="last").drop(by)
 
 
-def corrected(units: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
-    """Accepted corrections lie over what was delivered, if that is still what they correct."""
-    accepted = corrections.filter(pl.col("field") == "从业人数", pl.col("result") == "accepted")
+def corrected(
+    units: pl.DataFrame, corrections: pl.DataFrame, files: list[str]
+) -> pl.DataFrame:
+    """Accepted corrections of files that are there, if what they correct still stands in them."""
+    accepted = corrections.filter(
+        pl.col("field") == "从业人数", pl.col("result") == "accepted", pl.col("file").is_in(files))
     return units.join(
         accepted.select("uscc", pl.col("old_value", "new_value").cast(pl.Int32)), on="uscc",
         how="left").with_columns(
@@ -91,9 +94,9 @@ def corrected(units: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
             .then("new_value").otherwise("employees"))
 
 
-def linked(tables: dict[str, pl.DataFrame], on: str) -> pl.DataFrame:
+def linked(tables: dict[str, pl.DataFrame], on: str, files: list[str]) -> pl.DataFrame:
     """One row a registered unit, with all that was delivered of it."""
-    units = corrected(tables["registration"].unique("uscc"), tables["correction"])
+    units = corrected(tables["registration"].unique("uscc"), tables["correction"], files)
     reports = latest(tables["annual_report"], "report_year").rename(
         {"registration_state": "reported_state", "employees": "reported_employees"})
     inspections = tables["inspection"].group_by("uscc").agg(
@@ -146,7 +149,8 @@ def main() -> None:
         for file, table in zip(files, pool.map(read, files)):
             tables[file.source.kind].append(table)
     units = linked(
-        {kind: pl.concat(parts, how="diagonal") for kind, parts in tables.items()}, on).lazy()
+        {kind: pl.concat(parts, how="diagonal") for kind, parts in tables.items()}, on,
+        delivery.delivered(options.delivery)).lazy()
     for step in rubric.facts(on, delivery.public_types()):
         units = units.with_columns(columns(step))
     facts = units.filter("in_scope").select(

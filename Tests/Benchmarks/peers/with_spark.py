@@ -105,15 +105,17 @@ def latest(table: DataFrame, by: str) -> DataFrame:
         "uscc", "row.*")
 
 
-def corrected(units: DataFrame, corrections: DataFrame) -> DataFrame:
-    accepted = corrections.where("field = '从业人数' and result = 'accepted'").select(
+def corrected(units: DataFrame, corrections: DataFrame, files: list[str]) -> DataFrame:
+    accepted = corrections.where("field = '从业人数' and result = 'accepted'").where(
+        f.col("file").isin(files)).select(
         "uscc", f.col("old_value").cast("int"), f.col("new_value").cast("int"))
     return units.join(f.broadcast(accepted), "uscc", "left").withColumn(
         "employees", f.expr("if(employees = old_value, new_value, employees)"))
 
 
-def linked(tables: dict[str, DataFrame], on: str) -> DataFrame:
-    units = corrected(tables["registration"].dropDuplicates(["uscc"]), tables["correction"])
+def linked(tables: dict[str, DataFrame], on: str, files: list[str]) -> DataFrame:
+    units = corrected(tables["registration"].dropDuplicates(["uscc"]), tables["correction"],
+                      files)
     reports = latest(tables["annual_report"], "report_year").withColumnsRenamed(
         {"registration_state": "reported_state", "employees": "reported_employees"})
     lately = rubric.inspected_lately(on)
@@ -155,7 +157,8 @@ def main() -> None:
     for files in alike.values():
         read = read_xml if files[0].source.rows else read_csv
         tables[files[0].source.kind].append(read(spark, files))
-    units = linked({kind: typed(parts) for kind, parts in tables.items()}, on)
+    units = linked({kind: typed(parts) for kind, parts in tables.items()}, on,
+                   delivery.delivered(options.delivery))
     for step in rubric.facts(on, delivery.public_types()):
         units = units.withColumns({name: f.expr(text) for name, text in step.items()})
     units.where("in_scope").selectExpr("uscc as subject", *rubric.READ).createOrReplaceTempView(
