@@ -69,7 +69,7 @@ let package = Package(
     // What all stages share.
     house("Tables", loops: true),
     house("Fields", ["Tables", "CLibCrypto", "CUTF8Proc"], loops: true),
-    house("Expressions", ["Tables"]),
+    house("Expressions", ["Tables"], loops: true),
     house("Labels", ["Tables"]),
     house("Archives", ["CLibZip"]),
     house("RulePacks", ["Tables", "Fields", "Expressions", "Labels", "Archives", yams]),
@@ -80,10 +80,10 @@ let package = Package(
       [
         "Tables", "Fields", "Labels", "RulePacks", "Archives", "CLibXML2", "CFreeXL", "CLinux",
       ], loops: true),
-    house("Linkage", ["Tables", "Fields", "RulePacks"]),
-    house("Derivation", ["Tables", "Expressions", "RulePacks"]),
-    house("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"]),
-    house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"]),
+    house("Linkage", ["Tables", "Fields", "RulePacks"], loops: true),
+    house("Derivation", ["Tables", "Expressions", "RulePacks"], loops: true),
+    house("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"], loops: true),
+    house("Ranking", ["Tables", "Fields", "Expressions", "RulePacks"], loops: true),
     house(
       "Reports",
       ["Tables", "Fields", "RulePacks", "Labels", "Archives", "CLibXLSXWriter", "CLinux"],
