@@ -95,7 +95,8 @@ extension YAMLNode {
     }
     switch node {
     case .scalar(let scalar):
-      return YAMLNode(spot: spot, content: .scalar(scalar.string, Style(scalar.style)))
+      let text = scalar.style == .folded ? joinedChinese(scalar.string) : scalar.string
+      return YAMLNode(spot: spot, content: .scalar(text, Style(scalar.style)))
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       items.reserveCapacity(sequence.count)
@@ -121,6 +122,28 @@ extension YAMLNode {
       throw YAMLFault(line: spot.line, column: spot.column, problem: "an alias without a value")
     }
   }
+}
+
+/// A folded text without the blanks that YAML puts where a line ends between two Chinese characters:
+/// Chinese is written without.
+private func joinedChinese(_ text: String) -> String {
+  func isChinese(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3001...0x3029, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xFF01...0xFF60, 0x20000...0x3FFFF: true
+    default: false
+    }
+  }
+  let scalars = Array(text.unicodeScalars)
+  var joined = String.UnicodeScalarView()
+  for (index, scalar) in scalars.enumerated() {
+    if scalar == " ", index > 0, index + 1 < scalars.count, isChinese(scalars[index - 1]),
+      isChinese(scalars[index + 1])
+    {
+      continue
+    }
+    joined.append(scalar)
+  }
+  return String(joined)
 }
 
 extension YAMLNode.Style {
