@@ -71,6 +71,20 @@ struct WorkbookTests {
         "name=\"_lists\" sheetId=\"2\" state=\"hidden\""))
   }
 
+  @Test(
+    "cuts a title and a heading that no cell has room for, and can be read",
+    arguments: [true, false])
+  func longTitles(inRows: Bool) throws {
+    var sheet = sheet(choices: [])
+    sheet.title = String(repeating: "题", count: 33_000)
+    sheet.columns[1].title = String(repeating: "h", count: 40_000)
+    sheet.columns[1].isHidden = false
+    let parts = try parts(of: sheet, inRows: inRows)
+    let texts = try #require(parts[inRows ? "xl/worksheets/sheet1.xml" : "xl/sharedStrings.xml"])
+    #expect(texts.contains(String(repeating: "题", count: 31_999) + "…<"))
+    #expect(texts.contains(String(repeating: "h", count: 31_999) + "…<"))
+  }
+
   @Test("calls columns as spreadsheets do")
   func letters() {
     #expect(

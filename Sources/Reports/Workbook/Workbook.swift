@@ -151,7 +151,7 @@ struct Workbook: ~Copyable {
 }
 
 /// What Excel takes at most in a cell.
-private let mostInCell = 32_000
+let mostInCell = 32_000
 
 /// A text cut to so many UTF-16 units, with a mark where it was cut.
 func fitting(_ text: String, most: Int) -> String {

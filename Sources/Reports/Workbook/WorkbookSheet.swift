@@ -155,13 +155,13 @@ extension WorkbookSheet {
 }
 
 extension WorkbookSheet {
-  /// The same with nothing in titles, headings, notes and choices that XML has no room for;
-  /// rows are made later, and their texts looked at then.
+  /// The same with nothing in titles, headings, notes and choices that XML or a cell has no room
+  /// for; rows are made later, and their texts looked at then.
   var inMarkup: WorkbookSheet {
     var sheet = self
-    sheet.title = markupText(title)
+    sheet.title = fitting(markupText(title), most: mostInCell)
     for index in columns.indices {
-      sheet.columns[index].title = markupText(columns[index].title)
+      sheet.columns[index].title = fitting(markupText(columns[index].title), most: mostInCell)
       sheet.columns[index].note = markupText(columns[index].note)
       sheet.columns[index].choices = columns[index].choices.map { markupText($0) }
       sheet.columns[index].marks = columns[index].marks.map { markupText($0) }
