@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from .example import NAME, make_example
 from .figures import Figure, Trial
@@ -51,8 +52,8 @@ def memory(trial: Trial, figure: Figure) -> None:
         about = f"{size} MB of address space; {ended.told}"
         if ended.timed_out:
             figure.fault("hung", about, ending(ended))
-        elif ended.status == 127 and "shared" in ended.said:
-            pass  # The system's loader had too little to begin with, and says so.
+        elif ended.status != 0 and not starts(trial, example.place, size):
+            pass  # The system had too little to load the executable with.
         elif fault := ending(ended):
             figure.fault("trapped", about, fault)
         elif fault := speech(ended, names_path=False):
@@ -64,6 +65,11 @@ def memory(trial: Trial, figure: Figure) -> None:
     cases = [(command, size) for command in ("run", "check", "explain") for size in sizes]
     trial.each(cases, bounded, at_once=1)
     growth(trial, figure)
+
+
+def starts(trial: Trial, place: Path, size: int) -> bool:
+    """Whether there is room for the executable and its libraries, before anything of it runs."""
+    return trial.heng.run("--version", cwd=place, memory=size << 20, timeout=30).status == 0
 
 
 def growth(trial: Trial, figure: Figure) -> None:
