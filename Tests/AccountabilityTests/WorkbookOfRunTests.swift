@@ -56,7 +56,8 @@ struct WorkbookOfRunTests {
         try await writeWorkbook(
           ofRun: "q1", rows: .all, to: folder + "/no/where.xlsx", request: request)
       }
-      #expect(nowhere?.messages.first?.en.contains("where.xlsx: the workbook cannot") == true)
+      #expect(
+        nowhere?.messages.first?.en.contains("where.xlsx: cannot be written (No such file") == true)
       try "shop_name,street,stars\nFork,Main,4\n".write(
         toFile: delivery + "/reviews.csv", atomically: true, encoding: .utf8)
       let changed = await #expect(throws: RunFailure.self) {
