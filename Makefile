@@ -131,11 +131,12 @@ pictures: deps
 	@$(SWIFT) build --product Pictures
 	@.build/debug/Pictures reports/example-2018q3/index.html reports
 
-# Swift's libraries go into the executable; it looks for the others in the folder beside its own.
+# Swift's libraries go into the executable; it looks for the others, and they for theirs (which takes
+# the old kind of search path), in the folder beside its own.
 dist: deps
 	@command -v objdump >/dev/null || .ci/install binutils
 	@$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/dist/build \
-	  -Xlinker -rpath -Xlinker '$$ORIGIN/../lib' --product heng
+	  -Xlinker -rpath -Xlinker '$$ORIGIN/../lib' -Xlinker --disable-new-dtags --product heng
 	@.ci/dist .build/dist/build/release/heng $(SWIFT) .build/dist
 
 format:
