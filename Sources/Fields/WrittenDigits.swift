@@ -1,13 +1,19 @@
 /// The decimal digit, or the X of a check character, whose last byte stands at an index of a text:
-/// ASCII, of full width, or Chinese in any of its writings; as an ASCII byte.
+/// ASCII, of full width, Arabic as in Arabic or Persian, or Chinese in any of its writings; as an
+/// ASCII byte.
 ///
 /// - Complexity: constant.
 public func writtenDigit(_ text: Span<UInt8>, endingAt index: Int) -> UInt8? {
   let byte = text[index]
   if byte &- 0x30 <= 9 { return byte }
   if byte | 0x20 == UInt8(ascii: "x") { return UInt8(ascii: "X") }
-  guard mayEndDigit(byte), index >= 2 else { return nil }
-  return wideDigit(text, index)
+  guard mayEndDigit(byte), index >= 1 else { return nil }
+  switch text[index - 1] {
+  // D9 A0–A9, and in Persian DB B0–B9; no longer character has these bytes but at its beginning.
+  case 0xD9: return byte &- 0xA0 <= 9 ? byte - 0x70 : nil
+  case 0xDB: return byte &- 0xB0 <= 9 ? byte - 0x80 : nil
+  default: return index >= 2 ? wideDigit(text, index) : nil
+  }
 }
 
 /// Whether a byte is a digit or an X, or such as a longer one ends with; false for most others.
@@ -16,7 +22,7 @@ public func mayEndDigit(_ byte: UInt8) -> Bool {
   // The lower six bits of the last bytes of all digits that have more than one.
   byte < 0x80
     ? byte &- 0x30 <= 9 || byte | 0x20 == UInt8(ascii: "x")
-    : byte < 0xC0 && 0x749_2810_2BFF_3ADB >> UInt64(byte & 0x3F) & (1 as UInt64) == 1
+    : byte < 0xC0 && 0x7FF_2BFF_2BFF_3ADB >> UInt64(byte & 0x3F) & (1 as UInt64) == 1
 }
 
 let chineseDigits: [(text: String, digit: UInt8)] = [

@@ -80,7 +80,9 @@ struct SetApartTests {
     let writings =
       [number] + [" ", "-", "  ", "－", "\u{3000}", "·", "\u{200B}"].map(parts.joined(separator:))
       + [number.map { String($0) }.joined(separator: " ")]
-      + ["０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"].map { Self.spelled(number, $0) }
+      + [
+        "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹",
+      ].map { Self.spelled(number, $0) }
     for writing in writings {
       let text = "负责人（" + writing + "），电话不详"
       let shown = scrubbed(text)
@@ -95,7 +97,8 @@ struct SetApartTests {
     let number = Self.number
     let writings = [
       number.map { String($0) }.joined(separator: "·"), Self.spelled(number, "〇一二三四五六七八九"),
-      Self.spelled(number, "０１２３４５６７８９"), number.prefix(6) + "\u{3000}" + number.dropFirst(6),
+      Self.spelled(number, "０１２３４５６７８９"), Self.spelled(number, "٠١٢٣٤٥٦٧٨٩"),
+      number.prefix(6) + "\u{3000}" + number.dropFirst(6),
       Self.spelled(String(number.prefix(9)), "零壹贰叁肆伍陆柒捌玖") + number.dropFirst(9),
     ]
     for writing in writings {
