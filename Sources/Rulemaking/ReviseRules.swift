@@ -48,14 +48,12 @@ package struct RevisedRules: Sendable {
       return [path]
     }
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    var written: [String] = []
-    for rubric in rubrics where rubric.isChanged {
+    let files = rubrics.filter(\.isChanged).map { rubric in
       let name = rubric.file.split(separator: "/").last.map { String($0) } ?? rubric.file
-      let target = (path.hasSuffix("/") ? path : path + "/") + name
-      try Requests.write(Data(rubric.text.utf8), to: target)
-      written.append(target)
+      return NewFile((path.hasSuffix("/") ? path : path + "/") + name, of: Data(rubric.text.utf8))
     }
-    return written
+    try replaceFiles(files)
+    return files.map(\.path)
   }
 }
 

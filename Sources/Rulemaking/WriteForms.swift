@@ -83,11 +83,14 @@ package func writeForms(of rules: String, _ asked: AskedForms) throws(RunFailure
   }
   let paths = formPaths(forms, in: pack, folder: asked.folder)
   try requireRoom(paths, asked)
+  try replaceFiles(
+    zip(forms, paths).map { form, path in
+      NewFile(path) { (unfinished) throws(ReportFailure) in
+        try writeForm(form, pack: pack, language: asked.language, to: unfinished)
+      }
+    })
   for (form, path) in zip(forms, paths) {
     let kind = pack.records[form.record]
-    try replaceFile(path) { (unfinished) throws(ReportFailure) in
-      try writeForm(form, pack: pack, language: asked.language, to: unfinished)
-    }
     written.forms.append(
       WrittenForms.Form(
         record: kind.id, title: kind.title,

@@ -29,6 +29,33 @@ struct ReplaceFileTests {
     }
   }
 
+  @Test("are put in their places all or none, whichever of them cannot be")
+  func together() async throws {
+    for fault in 0...3 {
+      try await withTemporaryFolder { folder in
+        try write(Data("old".utf8), to: folder + "/b")
+        // A file cannot stand where a folder does; the last time there is none.
+        let names = ["a", "b", "c"]
+        if fault < 3 {
+          try? FileManager.default.removeItem(atPath: folder + "/" + names[fault])
+          try FileManager.default.createDirectory(
+            atPath: folder + "/" + names[fault], withIntermediateDirectories: false)
+        }
+        let before = try published(in: folder)
+        do throws(RunFailure) {
+          try replaceFiles(names.map { NewFile("\(folder)/\($0)", of: Data("new".utf8)) })
+          #expect(fault == 3)
+        } catch {
+          #expect(fault < 3 && error.messages.first?.en.contains("/\(names[fault]): ") == true)
+        }
+        let expected =
+          fault < 3
+          ? before : ["a": Data("new".utf8), "b": Data("new".utf8), "c": Data("new".utf8)]
+        #expect(try published(in: folder) == expected)
+      }
+    }
+  }
+
   @Test("stay as they were where the new one cannot be made")
   func kept() async throws {
     try await withTemporaryFolder { folder in
