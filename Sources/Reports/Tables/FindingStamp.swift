@@ -22,7 +22,7 @@ extension String {
   /// Without what stands in brackets and ends in a line's number: `(a.csv:12)`, and the blank
   /// before it.
   ///
-  /// By bytes: a large run has a hundred thousand findings, and each is stamped.
+  /// By bytes: each finding of a run is stamped, and there may be very many.
   var withoutFiles: String {
     let text = Array(utf8)
     var kept: [UInt8] = []
