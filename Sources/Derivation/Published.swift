@@ -64,50 +64,77 @@ struct EvaluatedCount {
   private let form: Form
 
   private enum Form {
-    case members
-    case count(Answers, of: Answers?)
+    /// For each member what is found of it.
+    case outcomes([Outcome])
     case sum(Vector)
     case distinct(Vector)
   }
 
+  /// Whether a member is among the whole, counts, and whether that is not known.
+  private struct Outcome: OptionSet {
+    let rawValue: UInt8
+    static let whole = Outcome(rawValue: 1)
+    static let counts = Outcome(rawValue: 2)
+    static let unknown = Outcome(rawValue: 4)
+    /// How many outcomes there can be.
+    static let kinds = 8
+  }
+
   init(_ count: FigureCount, over batch: Batch, count lanes: Int) {
     let condition = count.condition.map { Answers($0.evaluate(over: batch)) }
-    members = (0..<lanes).filter { condition?.isTrue($0) ?? true }
-    form =
-      switch count.form {
-      case .members: .members
-      case .count(let question, let of):
-        .count(
-          Answers(question.evaluate(over: batch)), of: of.map { Answers($0.evaluate(over: batch)) })
-      case .sum(let number): .sum(number.evaluate(over: batch))
-      case .distinct(let text): .distinct(text.evaluate(over: batch))
-      }
+    let members = (0..<lanes).filter { condition?.isTrue($0) ?? true }
+    self.members = members
+    switch count.form {
+    case .members: form = .outcomes(members.map { _ in [] })
+    case .count(let question, let of):
+      let answers = Answers(question.evaluate(over: batch))
+      let base = of.map { Answers($0.evaluate(over: batch)) }
+      form = .outcomes(
+        members.map { lane in
+          guard base?.isTrue(lane) ?? true else { return [] }
+          var outcome = Outcome.whole
+          if answers.isTrue(lane) { outcome.insert(.counts) }
+          if answers.isUnknown(lane) { outcome.insert(.unknown) }
+          return outcome
+        })
+    case .sum(let number): form = .sum(number.evaluate(over: batch))
+    case .distinct(let text): form = .distinct(text.evaluate(over: batch))
+    }
   }
 
   /// The members by group.
+  ///
+  /// A statistic is asked for by some ten facts, so what is found of a member is worked out before,
+  /// and only counted here.
   ///
   /// - Parameters:
   ///   - ids: for each lane the number of its group.
   ///   - groups: how many there are.
   func tallies(by ids: [Int], count groups: Int) -> [FigureTally] {
     var tallies = Array(repeating: FigureTally(), count: groups)
-    for lane in members { tallies[ids[lane]].members += 1 }
     switch form {
-    case .members: break
-    case .count(let answers, let base):
-      for lane in members where base?.isTrue(lane) ?? true {
-        let group = ids[lane]
-        tallies[group].whole += 1
-        if answers.isTrue(lane) { tallies[group].number += 1 }
-        if answers.isUnknown(lane) { tallies[group].unknown += 1 }
+    case .outcomes(let outcomes):
+      var cells = [Int](repeating: 0, count: groups * Outcome.kinds)
+      for (lane, outcome) in zip(members, outcomes) {
+        cells[ids[lane] * Outcome.kinds + Int(outcome.rawValue)] += 1
+      }
+      for (cell, found) in cells.enumerated() where found > 0 {
+        let outcome = Outcome(rawValue: UInt8(cell % Outcome.kinds))
+        let group = cell / Outcome.kinds
+        tallies[group].members += found
+        if outcome.contains(.whole) { tallies[group].whole += found }
+        if outcome.contains(.counts) { tallies[group].number += found }
+        if outcome.contains(.unknown) { tallies[group].unknown += found }
       }
     case .sum(let numbers):
       let values = numbers.wholeNumbers
       for lane in members {
+        tallies[ids[lane]].members += 1
         tallies[ids[lane]].add(numbers.isKnown(lane) ? values?[lane] : nil)
       }
     case .distinct(let texts):
       for (text, lane) in zip(labels(texts, at: members), members) {
+        tallies[ids[lane]].members += 1
         tallies[ids[lane]].add(text: text)
       }
     }

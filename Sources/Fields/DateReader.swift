@@ -53,7 +53,8 @@ public struct DateRules: Sendable {
 
   /// A date of numerals in whatever spelling.
   private func numeralDate(_ text: Span<UInt8>) throws(CellFault) -> PartialDate {
-    guard text.count <= 100 else { throw .badDate }
+    guard text.count <= 100, !holdsMarkNumbers(text) else { throw .badDate }
+    if let day = dayOfMoment(text) { return try numbered(8, day) }
     var scan = DateScan(text)
     let parts = try scan.parts()
     switch parts {
@@ -198,6 +199,15 @@ private func isTime(_ text: Span<UInt8>, from start: Int) -> Bool {
   return hasColon
 }
 
+/// The digits of the day in `20180930235959`, a moment without anything between its numbers; nil for
+/// anything else.
+private func dayOfMoment(_ text: Span<UInt8>) -> Int? {
+  guard text.count == 14, let day = digits(text, 0, 8), let hour = digits(text, 8, 10),
+    let minute = digits(text, 10, 12), let second = digits(text, 12, 14)
+  else { return nil }
+  return hour < 24 && minute < 60 && second < 60 ? day : nil
+}
+
 /// Whether a text is a midnight of another place written in UTC: `2022-06-29T16:00:00.000Z` is the
 /// 30th in China, where the clock is eight hours ahead.
 public func isMidnightElsewhere(_ text: Span<UInt8>) -> Bool {
@@ -268,7 +278,10 @@ private struct DateScan {
     }
     let (day, dayDigits) = try numeral()
     guard dayDigits <= 2 else { throw .badDate }
-    if next == 0x65E5 || next == 0x53F7 { index += 1 }
+    let end = index
+    while next == 0x20, index < scalars.count { index += 1 }
+    // “6 日”; a blank before anything else divides the date from a time of day.
+    if next == 0x65E5 || next == 0x53F7 { index += 1 } else { index = end }
     guard isTimeOrEnd() else { throw .badDate }
     return .civil(year: year, month: month, day: day)
   }
@@ -305,6 +318,8 @@ private struct DateScan {
     for scalar in scalars[(index + 1)...] {
       switch scalar {
       case 0x3A: hasColon = true
+      // Before noon and after it, in Chinese.
+      case 0x4E0A, 0x4E0B, 0x5348: continue
       case 0x30...0x39, 0x2E, 0x2B, 0x2D, 0x20, 0x5A: continue
       default: return false
       }

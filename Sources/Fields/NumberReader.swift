@@ -97,7 +97,7 @@ public struct NumberRules: Sendable {
 
   private func slowReading(_ text: Span<UInt8>) throws(CellFault) -> Reading {
     // In keys it is a comma, but nobody groups digits by it: “1、200” are two numbers.
-    guard !holdsEnumerationComma(text) else { throw .badNumber }
+    guard !holdsEnumerationComma(text), !joinsDigits(text) else { throw .badNumber }
     var key: [UInt8] = []
     appendMatchingKey(of: text, to: &key)
     var scan = NumberScan(key: key)

@@ -238,6 +238,11 @@ struct FileTask: Sendable {
     }
     let occurrence = Occurrence(layout.plan.plan) { read.isSeen($0) }
     if let finding = contradiction(layout.encoding, path, file: index) { read.reader.add(finding) }
+    if case .xml(let rows) = pack.sources[layout.profile].format,
+      let finding = read.elsewhere.finding(file: index, rows: rows)
+    {
+      read.reader.add(finding)
+    }
     return taken(
       read.reader, layout.profile, pack, layout.encoding.guess, bytes: bytes, sha256: sha256,
       dropped: read.dropped, controls: controls, occurrence: occurrence)

@@ -9,6 +9,8 @@ extension AppliedCorrection.Outcome {
     case .notAccepted: Bilingual(zh: "未受理", en: "not accepted")
     case .noTarget: Bilingual(zh: "找不到那一行", en: "no such row")
     case .unreadable: Bilingual(zh: "无法读取", en: "cannot be read")
+    case .unsigned: Bilingual(zh: "没有处理人、日期或理由", en: "without role, date or reason")
+    case .blank: Bilingual(zh: "没有更正值", en: "without a new value")
     }
   }
 }

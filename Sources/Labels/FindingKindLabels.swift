@@ -8,6 +8,7 @@ extension Finding {
   /// By id, one for each that the house gives.
   static let kindLabels = Dictionary(
     (cellKinds + tallyKinds + rowKinds + fileKinds + deliveryKinds + linkageKinds + correctionKinds
+      + correctionClashes
       + acknowledgementKinds
       + scoringKinds
       + opinionKinds + caseKinds).map { ($0.id, Bilingual(zh: $0.zh, en: $0.en)) },
@@ -72,6 +73,10 @@ extension Finding {
     ("form-edition", "报送表不是现行版次", "form of another edition"),
     ("form-lines-open", "表中还有未填写的行", "lines of a form not filled in"),
     ("rows-after-footer", "表尾之后还有内容", "rows after the footer"),
+    ("rows-elsewhere", "记录不在约定的位置", "rows elsewhere in the file"),
+    ("cells-beside", "表格旁边还有内容", "cells beside the table"),
+    ("group-line", "分组标题行", "a line that heads a group"),
+    ("two-records", "一行有两条记录", "two records in a row"),
     ("last-line-open", "最后一行没有结束", "last line has no end"),
     ("hidden-rows", "有隐藏的行", "hidden rows"),
     ("merged-cells", "有合并的单元格", "merged cells"),
@@ -134,13 +139,17 @@ extension Finding {
 
   /// Corrections that did not take effect.
   private static let correctionKinds: [Kind] = [
-    AppliedCorrection.Outcome.stale, .noTarget, .unreadable,
+    AppliedCorrection.Outcome.stale, .noTarget, .unreadable, .unsigned, .blank,
   ].map { outcome in
     (
       "correction-\(outcome.rawValue)", "更正未采用：\(outcome.label.zh)",
       "correction: \(outcome.label.en)"
     )
   }
+
+  private static let correctionClashes: [Kind] = [
+    ("corrections-differ", "同一处有几次不同的更正", "corrections of one cell differ")
+  ]
 
   private static let scoringKinds: [Kind] = [
     ("not-a-code", "得出的不是代码", "result is no code"),
@@ -181,6 +190,7 @@ extension Finding {
     ("decision-without-reasons", "决定没有写明理由", "decision without reasons"),
     ("decided-twice", "已有生效的决定", "decided before"),
     ("decision-adopts-nothing", "没有建议可以采纳", "nothing to adopt"),
+    ("decision-adopts-another", "采纳的建议已经改变", "adopts a proposal that has changed"),
     ("decision-against-condition", "决定不合条件", "decision against a condition"),
     ("reservation-unanswered", "保留意见没有答复", "reservation not answered"),
     ("nothing-proposed", "决定所指不在名单上", "decision about nobody on the list"),

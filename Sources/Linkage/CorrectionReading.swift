@@ -64,7 +64,16 @@ func readCell(_ text: String?, as field: Field, in pack: RulePack) -> CellConten
     guard let date = try? rules.date(Array(trimmed(text ?? "").utf8).span) else { return nil }
     return .day(date.packed)
   case .code, .grade, .division:
-    return field.codes.flatMap { pack.codes[$0].index[word] }.map { .code($0) }
+    guard let codes = field.codes else { return nil }
+    let index = pack.codes[codes].index
+    if let code = index[word] { return .code(code) }
+    guard field.matchesPrefix else { return nil }
+    var prefix = Substring(word)
+    while !prefix.isEmpty {
+      prefix.removeLast()
+      if let code = index[String(prefix)] { return .code(code) }
+    }
+    return nil
   }
 }
 

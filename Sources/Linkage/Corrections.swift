@@ -27,7 +27,8 @@ func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
   for (cell, content) in overlay.changes {
     delivery.records[cell.record].columns[cell.field].overlay(content)
   }
-  return (applied, applied.compactMap { finding(of: $0) }, copies)
+  let findings = applied.compactMap { finding(of: $0) } + overlay.clashes.map { clash(of: $0) }
+  return (applied, findings, copies)
 }
 
 /// The same correction delivered again is one statement.
@@ -111,6 +112,8 @@ private func delivered(in delivery: Delivery, record: Int, _ pack: RulePack)
 /// The corrected cells, and what stands in them now.
 private struct Overlay {
   var changes: [Cell: [Int: CellContent]] = [:]
+  /// Those that took effect in place of others that say another value of the same delivered one.
+  var clashes: [AppliedCorrection] = []
 
   struct Cell: Hashable {
     var record: Int
@@ -125,15 +128,22 @@ private struct Overlay {
       return [request.outcome(.noTarget, pack)]
     }
     let definition = pack.records[record].fields[field]
-    guard let old = readCell(request["old_value"], as: definition, in: pack),
-      let new = readCell(request["new_value"], as: definition, in: pack)
-    else { return [request.outcome(.unreadable, pack, row: first)] }
+    guard request.isSigned(pack) else { return [request.outcome(.unsigned, pack, row: first)] }
+    guard !Folding.key(of: request["new_value"]).isEmpty else {
+      return [request.outcome(.blank, pack, row: first)]
+    }
+    let old = readCell(request["old_value"], as: definition, in: pack)
     let column = delivery.records[record].columns[field]
+    let texts = DeliveredCells(delivery.records[record], field)
     let cell = Cell(record: record, field: field)
     let current = rows.filter { row in
-      CellContent(of: column, row).agrees(with: old)
-        || changes[cell]?[row]?.agrees(with: old) == true
+      texts.says(request["old_value"], row)
+        || old.map { CellContent(of: column, row).agrees(with: $0) } ?? false
+        || old.map { changes[cell]?[row]?.agrees(with: $0) == true } ?? false
     }
+    guard let new = readCell(request["new_value"], as: definition, in: pack),
+      old != nil || !current.isEmpty
+    else { return [request.outcome(.unreadable, pack, row: first)] }
     guard let target = current.first else { return [request.outcome(.stale, pack, row: first)] }
     // In a list several rows may say the same of different things; which is meant must be said.
     if case .many = pack.records[record].holds, current.count > 1,
@@ -141,8 +151,30 @@ private struct Overlay {
     {
       return [request.outcome(.noTarget, pack, row: target)]
     }
-    for row in current { changes[cell, default: [:]][row] = new }
+    for row in current {
+      if let last = changes[cell]?[row], !last.agrees(with: new),
+        !(old.map { last.agrees(with: $0) } ?? false)
+      {
+        clashes.append(request.outcome(.applied, pack, row: row))
+      }
+      changes[cell, default: [:]][row] = new
+    }
     return current.map { request.outcome(.applied, pack, row: $0) }
+  }
+}
+
+/// What the cells of a field read as they were delivered, as far as that was kept.
+private struct DeliveredCells {
+  private let texts: DeliveredTexts?
+
+  init(_ table: RecordTable, _ field: Int) {
+    texts = table.delivered.indices.contains(field) ? table.delivered[field] : nil
+  }
+
+  /// Whether a person wrote down what was delivered, and not what it was read as.
+  func says(_ text: String, _ row: Int) -> Bool {
+    guard let texts, row < texts.count, !texts.range(row).isEmpty else { return false }
+    return Folding.key(of: texts[row]) == Folding.key(of: text)
   }
 }
 
@@ -158,6 +190,14 @@ private func areOneStatement(
 }
 
 extension CorrectionRequest {
+  /// Whether it says who decided it, when and why, as far as the pack's records have room for that.
+  fileprivate func isSigned(_ pack: RulePack) -> Bool {
+    let fields = pack.records[kind]
+    func says(_ id: String) -> Bool { fields.field(id) == nil || !self[id].isEmpty }
+    return says("decided_by") && says("reason")
+      && (fields.field("decided_on") == nil || decidedOn != Int32.max)
+  }
+
   fileprivate func outcome(
     _ outcome: AppliedCorrection.Outcome, _ pack: RulePack, row: Int? = nil
   ) -> AppliedCorrection {
@@ -257,9 +297,40 @@ private func finding(of correction: AppliedCorrection) -> Finding? {
       zh: "更正未采用：“\(correction.field)”的原值“\(correction.oldValue)”或更正值“\(correction.newValue)”无法读取。",
       en: "The correction was not applied: “\(correction.oldValue)” or “\(correction.newValue)” "
         + "cannot be read as “\(correction.field)”.")
-    cure = Bilingual(zh: "按该字段的填写要求改正。", en: "Write it as that field is to be written.")
+    cure = Bilingual(
+      zh: "按该字段的填写要求改正；原值也可照报送的原文填写，原值无法读取的可留空。",
+      en: "Write it as that field is to be written; the old value may be written as it was "
+        + "delivered, and is left blank where it could not be read.")
+  case .unsigned:
+    message = Bilingual(
+      zh: "更正未采用：\(correction.subject)的“\(correction.field)”没有写明处理人（岗位）、处理日期或理由。",
+      en: "The correction was not applied: that of “\(correction.field)” of "
+        + "\(correction.subject) does not say who decided it, when or why.")
+    cure = Bilingual(zh: "补齐后重新报送。", en: "Fill that in and deliver it again.")
+  case .blank:
+    message = Bilingual(
+      zh: "更正未采用：\(correction.subject)的“\(correction.field)”没有填写更正值，原值未改动。",
+      en: "The correction was not applied: it says no new value for “\(correction.field)” of "
+        + "\(correction.subject), which stays as it is.")
+    cure = Bilingual(
+      zh: "填写更正值；原值应当撤销的，由报送单位更正后重新报送。",
+      en: "Say the new value; where the old one is to be taken back, have whoever delivered it "
+        + "deliver it anew.")
   }
   return Finding(
     .warning, "correction-\(correction.outcome.rawValue)", subject: correction.subject,
     place: correction.place, field: correction.field, message: message, cure: cure)
+}
+
+/// Said of a correction that took the place of another of the same delivered value.
+private func clash(of correction: AppliedCorrection) -> Finding {
+  Finding(
+    .warning, "corrections-differ", subject: correction.subject, place: correction.place,
+    field: correction.field,
+    message: Bilingual(
+      zh: "\(correction.subject)的“\(correction.field)”有几次不同的更正，以处理日期最后的一次为准。",
+      en: "“\(correction.field)” of \(correction.subject) was corrected more than once, to "
+        + "different values; the one decided last counts."),
+    cure: Bilingual(
+      zh: "核对哪一次正确，撤回其余的更正。", en: "See which is right and take the others back."))
 }

@@ -68,6 +68,13 @@ func words(of fault: CaseFile.Fault, _ subject: String) -> CaseWords {
       cure: "同分的，写明推荐、候补或不予推荐；缺意见（材料）的，先补齐再研究。",
       "In a tie, say recommended, reserve or declined; where something is missing, get it first, then decide."
     )
+  case .adoptsAnother:
+    CaseWords(
+      "关于\(subject)的决定采纳的是研究时的建议，此后数据有变，现在的建议已经不同，决定没有采用。",
+      "A decision about \(subject) adopts what was proposed when it was taken; the data have changed since and something else is proposed now, so it does not count.",
+      cure: "请按现在的建议重新研究；仍按原意决定的，写明推荐、候补或不予推荐及理由。",
+      "Decide again on what is proposed now; if the decision stays, say recommended, reserve or declined, with reasons."
+    )
   case .conditionNotMet:
     CaseWords(
       "关于\(subject)的决定把不符合条件或还缺意见（材料）的对象列为推荐或候补，没有采用。",

@@ -191,7 +191,7 @@ extension CaseFile.Fault {
   /// A decision that may not count is to be settled; the rest is to be looked at.
   fileprivate var severity: Finding.Severity {
     switch self {
-    case .adoptsNothing, .conditionNotMet, .reservationUnanswered: .error
+    case .adoptsNothing, .adoptsAnother, .conditionNotMet, .reservationUnanswered: .error
     case .numberTaken, .answerBeforeFiling, .answeredTwice, .answerUnsigned,
       .answeredByFirstAssessor, .decisionWhileFrozen, .decisionUnsigned, .decisionWithoutReasons,
       .decidedTwice, .nothingProposed:

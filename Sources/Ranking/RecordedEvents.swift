@@ -83,6 +83,9 @@ private struct CaseRows {
       result: result, title: title("decision_result", row), on: on,
       by: role("decider_role", row), reasons: text("decision_reasons", row),
       saysDiffers: flag("differs", row), place: table.places[row])
+    decision.adopted = code("proposal_then", row).flatMap { table, code in
+      Screening.Proposal(rawValue: table.codes[code].code)
+    }
     decision.answer = text("reservation_answer", row)
     decision.basis = text("override_basis", row)
     return [

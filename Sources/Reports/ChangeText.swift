@@ -38,10 +38,10 @@ extension Explanation {
         2,
         isBest
           ? "已是最高等次；还可以提高得分的："
-          : "单独改变任何一项都不能\(status.hasRank ? "提高等次" : "得到名次")；能提高得分的：",
+          : "以下各项单独改变，都不能\(status.hasRank ? "提高等次" : "得到名次")，但能提高得分：",
         isBest
           ? "The tier is the best already; what would still bring points:"
-          : "No single change \(status.hasRank ? "raises the tier" : "gives a rank"); what would bring points:"
+          : "None of these \(status.hasRank ? "raises the tier" : "gives a rank") by itself, but each brings points:"
       )
     }
     var number = 0

@@ -84,6 +84,8 @@ public struct CaseFile: Sendable, Equatable {
     case decidedTwice = "decided-twice"
     /// It adopts a proposal that left the matter to a person.
     case adoptsNothing = "decision-adopts-nothing"
+    /// It adopts what was proposed then, and by now something else is.
+    case adoptsAnother = "decision-adopts-another"
     case conditionNotMet = "decision-against-condition"
     case reservationUnanswered = "reservation-unanswered"
     case nothingProposed = "nothing-proposed"
@@ -139,7 +141,13 @@ public struct CaseFile: Sendable, Equatable {
   private mutating func decide(_ decision: Decision) throws(Fault) {
     guard let proposal else { throw .nothingProposed }
     guard let by = decision.by, decision.on != nil else { throw .decisionUnsigned }
-    guard decision.result != .asProposed || !proposal.isOpen else { throw .adoptsNothing }
+    if decision.result == .asProposed {
+      // What was decided is what stood before those who decided; of whoever was held for a
+      // reservation, that was the waiting.
+      let isHeld = decision.adopted == .waiting && !reservations.isEmpty
+      if let adopted = decision.adopted, adopted != proposal, !isHeld { throw .adoptsAnother }
+      guard !proposal.isOpen else { throw .adoptsNothing }
+    }
     var decision = decision
     if decision.result.putsForward(from: proposal) {
       if proposal == .waiting || proposal == .ineligible {
@@ -241,6 +249,8 @@ extension CaseFile {
     /// Whether it says of itself that it differs from the proposal.
     public var saysDiffers: Bool?
     public var place: Place
+    /// What was proposed when it was taken; nil where it does not say so.
+    public var adopted: Screening.Proposal?
     /// What it answers to reservations.
     public var answer = ""
     /// By what right it puts somebody forward whose conditions are not met.

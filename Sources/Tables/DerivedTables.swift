@@ -78,6 +78,10 @@ public struct AppliedCorrection: Sendable, Equatable {
     case notAccepted = "not-accepted"
     case noTarget = "no-target"
     case unreadable
+    /// Nobody has signed it, or it says nothing of when or why.
+    case unsigned
+    /// It says no new value.
+    case blank
   }
 
   public var outcome: Outcome

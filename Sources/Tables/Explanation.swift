@@ -47,6 +47,8 @@ public struct Explanation: Sendable {
   /// Whether it holds opinions of people about people, so that no change is ever proposed.
   public var judgesPeople = false
   public var contact = ""
+  /// What is missing and counts, each once, in the order of the rules.
+  public var missing: [MissingFact] = []
   /// The screening lists on which the subject stands by this rubric, and its case outside them.
   public var listings: [Listing] = []
 
@@ -56,6 +58,21 @@ public struct Explanation: Sendable {
   public var next: Tier? {
     guard let place = tiers.firstIndex(where: { $0.id == tier }), place > 0 else { return nil }
     return tiers[place - 1]
+  }
+
+  /// A fact that somebody could supply, and what waits for it.
+  public struct MissingFact: Sendable, Equatable {
+    public var label: String
+    /// Title of the office that can supply it; empty if none is known.
+    public var office: String
+    /// Ids of gates, parts and caps.
+    public var sites: [String]
+
+    public init(label: String, office: String, sites: [String]) {
+      self.label = label
+      self.office = office
+      self.sites = sites
+    }
   }
 
   public struct Gate: Sendable {

@@ -28,6 +28,7 @@ struct NumberReaderTests {
   @Test(
     "reads decimals as people write them",
     arguments: [
+      ("1 000", "1000"), ("12 345 678", "12345678"), ("1\u{A0}000.5", "1000.5"), (" 3 万", "30000"),
       ("0", "0"), ("12", "12"), ("12.5", "12.5"), ("-3", "-3"), ("+3", "3"), ("1,000", "1000"),
       ("1,234,567.25", "1234567.25"), ("１０００", "1000"), ("１，０００", "1000"), ("24.4万", "244000"),
       ("3 万", "30000"), ("1.5亿", "150000000"), ("100.000000", "100"), ("0.000001", "0.000001"),
@@ -45,6 +46,12 @@ struct NumberReaderTests {
       ("12,", .badNumber), ("1.2.3", .badNumber), ("--1", .badNumber), ("1 000 x", .badNumber),
       ("约100", .approximate), ("410余万", .approximate), ("80以上", .approximate),
       ("99999999999999", .outOfRange), ("1E400", .outOfRange), ("1、200", .badNumber),
+      ("2\n1", .badNumber), ("20 15", .badNumber), ("3 4 5", .badNumber), ("1 00", .badNumber),
+      ("1 0000", .badNumber), ("1000 000", .badNumber), ("1  000", .badNumber),
+      ("3.14 159", .badNumber),
+      ("2\u{0}0", .badNumber), ("1\u{1F}2", .badNumber), ("1\t000", .badNumber),
+      ("5①", .badNumber), ("20²", .badNumber), ("20⑳", .badNumber), ("20⒈", .badNumber),
+      ("①", .badNumber), ("5½", .badNumber), ("5 000 00", .badNumber),
       ("50,0000000", .badNumber), ("600()", .badNumber), ("600(人", .badNumber),
       ("600(500)", .badNumber), ("(600)", .badNumber), ("600万(万人)", .badNumber),
       ("1e99", .outOfRange), ("85%", .badNumber), (".", .badNumber), ("-", .badNumber),

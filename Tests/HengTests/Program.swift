@@ -26,12 +26,13 @@ func shell(_ line: String, in folder: String) throws -> Outcome {
   )
 }
 
-private func besideTests(_ name: String) throws -> URL {
+/// What was built beside these tests.
+func besideTests(_ name: String) throws -> URL {
   let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   return URL(filePath: own).deletingLastPathComponent().appending(path: name)
 }
 
-private func outcome(
+func outcome(
   of program: URL, _ arguments: [String], input: String, in folder: String
 ) throws -> Outcome {
   let spoken = folder + "/.spoken-" + UUID().uuidString

@@ -1,4 +1,5 @@
 import Foundation
+import RulePacks
 import Tables
 import Testing
 
@@ -102,5 +103,37 @@ struct MessagesTests {
     #expect(
       failure.messages[0].en.hasPrefix(
         "byte.csv:3:1: byte \(text.utf8.count + 1) (0xFF) is not utf-8"))
+  }
+
+  @Test("name the line of a profile whose path of rows the file has not, and what it has there")
+  func rowsPath() async throws {
+    var pack = samplePack()
+    pack.sources[1].format = .xml(rows: ["DATASET", "ROWS", "ROW"])
+    pack.sources[1].place = "sources/feed.yaml"
+    pack.sources[1].rowsLine = 7
+    let row = "<ROW><ENTNAME>甲</ENTNAME><DIVISION>410305</DIVISION></ROW>"
+    let bytes = Array("<DATASET><HEAD/>\(row)</DATASET>".utf8)
+    let message = try #require(await failure(["a.xml": bytes], pack: pack)?.messages.first)
+    #expect(
+      message.zh.contains(
+        "它写的行路径“DATASET/ROWS/ROW”（sources/feed.yaml:7）在文件中没有：“DATASET”之下是HEAD、ROW"))
+    #expect(message.zh.contains(" — 请更正来源配置的 rows"))
+    #expect(
+      message.en.contains("(sources/feed.yaml:7) are not there: below “DATASET” stands HEAD、ROW"))
+  }
+
+  @Test("name the line of a profile that has a required column under a wrong name")
+  func columnName() async throws {
+    var pack = samplePack()
+    var name = SourceProfile.ColumnRule(field: 1)
+    name.from = ["单位全称（盖章）"]
+    name.line = 12
+    pack.sources[0].columns = [name]
+    pack.sources[0].place = "sources/sheet.yaml"
+    let bytes = Array("单位全称,区县,从业人数,注册资本\n甲,410305,1,2\n".utf8)
+    let message = try #require(await failure(["a.csv": bytes], pack: pack)?.messages.first)
+    #expect(message.zh.contains("来源配置写的是：“单位全称（盖章）”（sources/sheet.yaml:12）"), "\(message.zh)")
+    #expect(message.zh.hasSuffix("或更正来源配置"))
+    #expect(message.en.contains("the profile has them as “单位全称（盖章）”（sources/sheet.yaml:12）"))
   }
 }

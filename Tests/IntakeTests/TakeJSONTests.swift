@@ -190,4 +190,16 @@ struct TakeJSONTests {
     #expect(found[0].columns.map(\.name) == ["单位名称", "区县", "从业人数", "备注", "是否建立"])
     #expect(found[0].columns[0].texts == ["甲": 1, "乙": 1])
   }
+
+  @Test(
+    "says where an answer holds one page of several", arguments: [(1, []), (49, ["control-total"])])
+  func onePage(total: Int, rules: [String]) async throws {
+    let text = """
+      {"code": 0, "total": \(total), "current": 1,
+       "records": [{"单位名称": "甲", "区县": "涧西区"}]}
+      """
+    let delivery = try await taking(text, as: "a.json")
+    #expect(delivery.column("name") == ["甲"])
+    #expect(delivery.rules == rules)
+  }
 }

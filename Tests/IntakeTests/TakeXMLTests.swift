@@ -219,4 +219,29 @@ struct TakeXMLTests {
     #expect(raw["a.xml"]?[2]?.texts == ["name": "甲", "division": "410304", "staff": "5人"])
     #expect(raw["a.xml"]?[2]?.line == 2)
   }
+
+  @Test(
+    "tells of what looks like rows and stands elsewhere, by whichever reader",
+    arguments: [
+      ("<LIST>ROW</LIST>", "DATASET/LIST/ROW", 2), ("<ITEMS><PAGE>ROW</PAGE></ITEMS>", "", 2),
+      ("<HEAD><ENTNAME>甲</ENTNAME><DIVISION>1</DIVISION></HEAD>", "", 0),
+    ])
+  func rowsElsewhere(markup: String, path: String, count: Int) async throws {
+    let row = "<ENTNAME>甲</ENTNAME><DIVISION>410305</DIVISION><REGCAP>1</REGCAP>"
+    let rows = "<ROW>\(row)</ROW>\n<ROW>\(row)</ROW>\n"
+    let beside = markup.replacing("ROW", with: rows)
+    for comment in ["", "<!-- left to libxml2 -->"] {
+      for size in [64, 1 << 20] {
+        let delivery = try await IntakeTests.taking(
+          "<DATASET>\(comment)\n\(rows)\(beside)\n\(rows)</DATASET>", as: "a.xml",
+          pieceSize: size)
+        #expect(delivery.records[0].count == 4)
+        let found = delivery.findings.filter { $0.rule == "rows-elsewhere" }
+        #expect(found.count == (count > 0 ? 1 : 0))
+        guard let finding = found.first else { continue }
+        #expect(finding.severity == .error && finding.message.zh.contains("有 \(count) 个元素"))
+        #expect(finding.place?.line == 4)
+      }
+    }
+  }
 }

@@ -47,7 +47,9 @@ struct FindingKindLabelsTests {
     given.formUnion(CaseFile.Fault.allCases.map(\.rawValue))
     // Of the others nothing is said.
     given.formUnion(
-      [AppliedCorrection.Outcome.stale, .noTarget, .unreadable].map { "correction-\($0.rawValue)" })
+      [AppliedCorrection.Outcome.stale, .noTarget, .unreadable, .unsigned, .blank].map {
+        "correction-\($0.rawValue)"
+      })
     given.formUnion(
       SetAside.Reason.allCases.filter { $0 != .note }.map { "file-\($0.rawValue)" })
     given.formUnion(Succession.Change.allCases.map(\.findingKind))

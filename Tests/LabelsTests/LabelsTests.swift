@@ -31,6 +31,7 @@ struct LabelsTests {
       AppliedCorrection.Outcome.allCases.map(\.label).map(both) == [
         "已采用 / applied", "原值已变 / value has changed", "未受理 / not accepted",
         "找不到那一行 / no such row", "无法读取 / cannot be read",
+        "没有处理人、日期或理由 / without role, date or reason", "没有更正值 / without a new value",
       ])
     #expect(
       Scale.Method.allCases.map(\.label).map(both) == [

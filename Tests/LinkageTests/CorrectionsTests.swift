@@ -26,7 +26,8 @@ struct CorrectionsTests {
     "applies a correction only while its old value stands",
     arguments: [
       (["registration", "U1", "staff", "10", "12", "accepted", nil, nil], "applied", 4, "12"),
-      (["登记", "U1", "人数", "10", nil, "accepted", nil, nil], "applied", 4, nil),
+      // Forgotten, as far as anybody can tell.
+      (["登记", "U1", "人数", "10", nil, "accepted", nil, nil], "blank", 4, "10"),
       (["registration", "R1", "状态", "存续", "注销", "accepted", nil, nil], "applied", 6, "closed"),
       (["registration", "U1", "zone", nil, "高新区", "accepted", nil, nil], "applied", 5, "高新区"),
       (["registration", "U1", "name", "甲 公司", "乙公司", "accepted", nil, nil], "applied", 2, "乙公司"),
@@ -66,6 +67,31 @@ struct CorrectionsTests {
     #expect(clear.corrections.map(\.outcome) == [.applied])
     let amounts = clear.dossiers.records[Fixture.penalties].columns[2]
     #expect([amounts.text(0), amounts.text(1)] == ["20000", "30000"])
+  }
+
+  @Test("applies nothing that says neither why nor when")
+  func unsigned() async {
+    for (reason, day) in [(nil, "2018-09-01"), ("理由", nil)] as [(String?, String?)] {
+      let row = Row(
+        Fixture.corrections,
+        ["registration", "U1", "staff", "10", "12", reason, day, "accepted", nil, nil, nil])
+      let linked = await Fixture.linked(CorrectionsTests.rows + [row])
+      #expect(linked.corrections.map(\.outcome) == [.unsigned])
+      #expect(linked.dossiers.records[Fixture.registration].columns[4].text(0) == "10")
+      #expect(linked.findings.contains { $0.rule == "correction-unsigned" })
+    }
+  }
+
+  @Test("says where one value is corrected to two")
+  func clash() async {
+    let rows = ["11", "12"].enumerated().map { index, value in
+      CorrectionsTests.correction(
+        ["registration", "U1", "staff", "10", value, "accepted", nil, nil],
+        on: "2018-08-0\(index + 1)")
+    }
+    let linked = await Fixture.linked(CorrectionsTests.rows + rows)
+    #expect(linked.dossiers.records[Fixture.registration].columns[4].text(0) == "12")
+    #expect(linked.findings.filter { $0.rule == "corrections-differ" }.count == 1)
   }
 
   @Test("takes corrections of one value in order of their dates", arguments: [true, false])

@@ -3,25 +3,19 @@ import Testing
 
 @testable import Reports
 
-@Suite struct MissingFactsTests {
-  @Test("names each missing fact once, with all that waits for it, and causes instead of results")
+@Suite("What is missing of a subject")
+struct MissingFactsTests {
+  @Test("is told each once, with all that waits for it, and what is not public never")
   func missing() {
-    var explanation = sampleExplanation()
-    let size = Explanation.Evidence(
-      fact: "size", label: "规模", value: nil, provenance: nil, office: "卫生局")
-    explanation.parts[0].facts.append(
-      Explanation.Evidence(
-        fact: "class", label: "等级", value: nil, provenance: nil, office: nil, from: [size]))
-    #expect(explanation.missing.map(\.label) == ["规模"])
-    #expect(explanation.missing[0].office == "卫生局")
-    #expect(explanation.missing[0].sites == ["G1", "S1"])
-  }
-
-  @Test("leaves out what no longer matters")
-  func settled() {
-    var explanation = sampleExplanation()
-    explanation.gates[0].state = .met
-    explanation.parts[0].state = .assessed
-    #expect(explanation.missing == [])
+    var results = sampleResults()
+    results.scorecards[0].gaps.entries = [2, 2, 2, 3]
+    results.scorecards[0].gaps.missing = [0, 1, 0, 0]
+    results.scorecards[0].gaps.sites = [.part(0), .part(0), .part(2), .part(0)]
+    let missing = MissingFacts(results, card: 0)
+    #expect(missing.of(entry: 0).isEmpty)
+    let found = missing.of(entry: 2)
+    #expect(found.map(\.sites) == [["S1", "D1"]])
+    #expect(missing.of(entry: 3).map(\.sites) == [["S1"]])
+    #expect(missing.of(entry: 3).map(\.label) == found.map(\.label))
   }
 }

@@ -55,6 +55,7 @@ struct CaseFileTests {
     Story(
       proposal: .waiting, events: ["!b reserve reason"], state: .decided,
       direction: .againstCondition),
+    Story(events: ["!:reserve as-proposed"], state: .decided, direction: .same),
     // A reservation is no veto, but must be answered.
     Story(
       events: ["~union reserves", "!a as-proposed"], state: .decided, direction: .same),
@@ -107,6 +108,11 @@ struct CaseFileTests {
     Story(
       proposal: .ineligible, events: ["! recommend reason", "!b recommend"], state: .proposed,
       faults: [.conditionNotMet, .conditionNotMet]),
+    // The reserve of today was recommended when the panel adopted that, or is adopted as such.
+    Story(
+      events: ["!:recommend as-proposed"], state: .proposed, faults: [.adoptsAnother]),
+    Story(
+      events: ["!:waiting as-proposed"], state: .proposed, faults: [.adoptsAnother]),
     // Nobody knows whether it was said before or after the agreement.
     Story(
       events: ["~union reserves undated", "~union agrees", "! as-proposed"], state: .proposed,
@@ -204,6 +210,10 @@ struct CaseFileTests {
         result: CaseFile.Decision.Result(rawValue: words[1]) ?? .changed, title: words[1],
         on: day, by: roles[words[0]].map { role($0) }, reasons: words.dropFirst(2).joined(),
         saysDiffers: nil, place: place)
+      // What was proposed then stands behind a colon: "!:recommend".
+      let then = words[0].split(separator: ":").dropFirst().first.map(String.init)
+      decision.adopted = then.flatMap { Screening.Proposal(rawValue: $0) }
+      decision.by = decision.by ?? (then == nil ? nil : role("panel"))
       decision.answer = words[0] == "!a" ? "looked into" : ""
       decision.basis = words[0] == "!b" ? "rule 7" : ""
       return .decided(decision)

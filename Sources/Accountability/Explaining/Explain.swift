@@ -117,6 +117,8 @@ func explanations(
   of entries: [(card: Int, entry: Int)], in evaluated: RunResult, request: Request
 ) async throws(RunFailure) -> [Explanation] {
   let jobs = min(request.jobs, entries.count)
+  let missing = Dictionary(
+    uniqueKeysWithValues: Set(entries.map(\.card)).map { ($0, MissingFacts(evaluated, card: $0)) })
   var explanations = await withTaskGroup(of: [(Int, Explanation)].self) { group in
     for job in 0..<jobs {
       group.addTask {
@@ -124,6 +126,7 @@ func explanations(
         for index in stride(from: job, to: entries.count, by: jobs) {
           let (card, entry) = entries[index]
           var explanation = evaluated.explanation(card: card, entry: entry)
+          explanation.missing = missing[card]?.of(entry: entry) ?? []
           explanation.changes = await evaluated.changes(card: card, entry: entry)
           own.append((index, explanation))
         }

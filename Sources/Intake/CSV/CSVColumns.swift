@@ -17,12 +17,17 @@ struct CSVColumns {
   /// Columns of a form of which at least one is filled in where the row is data; empty where every
   /// row is.
   let toFill: [Int]
+  /// Where the same table begins once more beside itself; nil where it stands there once.
+  let secondTable: Int?
   /// By column, the first field that is read from it, or −1.
   let readers: [Int]
   private let ignored: [Bool]
   private let lines: [[[UInt8]]]
   private let totals: [[UInt8]]
   private let footers: [[UInt8]]
+  /// What begins the title of a group: `二、西工区`, `(三)`, `第四部分`.
+  private static let ordinals = ["第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+    .map { Array($0.utf8) }
   /// What begins the first cell of a row that shows how a form is filled in.
   private static let examples = [FormLabel.example.zh, FormLabel.example.en]
     .map { Array(matchingKey($0).utf8) }
@@ -36,6 +41,7 @@ struct CSVColumns {
     _ header: CSVHeader, _ plan: RowPlan, _ words: Words, width: Int, isSheet: Bool = false
   ) {
     count = header.count
+    secondTable = header.secondTable
     self.width = width
     self.isSheet = isSheet
     let readers = CSVColumns.readers(plan, count: header.count)
@@ -56,7 +62,7 @@ struct CSVColumns {
         let slot = plan.fields[field].onlySlot
         return slot >= 0 ? Int(slot) : nil
       })
-    for word in totals + footers + CSVColumns.examples + lines.joined() {
+    for word in totals + footers + CSVColumns.examples + CSVColumns.ordinals + lines.joined() {
       guard let lead = word.first else { continue }
       if let character = CSVColumns.character(word.span, 0) {
         characters[character >> 6] |= 1 << UInt64(character & 63)
@@ -106,8 +112,10 @@ struct CSVColumns {
   /// What a row is, by its first cell that is filled.
   func meaning(_ bytes: [UInt8], _ cells: [CellRange], _ first: Int) -> Meaning {
     let key = key(bytes, cells[first])
-    if totals.contains(key) { return .total }
-    if footers.contains(where: { key.starts(with: $0) }) { return .footer }
+    if totals.contains(where: { isTotal(key, $0) }) { return .total }
+    if footers.contains(where: { key.starts(with: $0) }) {
+      return isData(key, bytes, cells) ? .data : .footer
+    }
     if CSVColumns.examples.contains(where: { key.starts(with: $0) }) { return .example }
     for line in lines where first < line.count && line[first] == key {
       let isSame = cells.indices.allSatisfy { column in
@@ -119,6 +127,52 @@ struct CSVColumns {
     return .data
   }
 
+  /// `合计`, `合计(29户)` and `合计:`.
+  private func isTotal(_ key: [UInt8], _ word: [UInt8]) -> Bool {
+    guard key.starts(with: word) else { return false }
+    guard key.count > word.count else { return true }
+    return key[word.count] == UInt8(ascii: "(") || key[word.count] == UInt8(ascii: ":")
+  }
+
+  /// Whether a row that begins as a footer does is filled in like one of data: 审核人才小镇 is a
+  /// place. A footer's cells say whose they are with a colon.
+  private func isData(_ key: [UInt8], _ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    !key.contains(UInt8(ascii: ":")) && isWide(bytes, cells)
+  }
+
+  /// Whether three cells at least and more than half of the columns are filled in.
+  func isWide(_ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    let filled = cells.prefix(count).count { !isBlank(bytes, $0) }
+    return filled >= 3 && filled * 2 > count
+  }
+
+  /// Whether a row is the title of a group of rows: one cell, which begins with an ordinal.
+  func isGroupTitle(_ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    guard count > 2 else { return false }
+    let filled = cells.filter { !isBlank(bytes, $0) }
+    guard filled.count == 1, let cell = filled.first else { return false }
+    var text = Substring(String(decoding: key(bytes, cell), as: UTF8.self))
+    let isBracketed = text.first == "("
+    if isBracketed { text.removeFirst() }
+    let hasPlace = text.first == "第"
+    if hasPlace { text.removeFirst() }
+    let digits = text.prefix { "一二三四五六七八九十".contains($0) }
+    guard !digits.isEmpty, let next = text.dropFirst(digits.count).first else { return false }
+    if hasPlace { return "章节部组类批".contains(next) }
+    return isBracketed ? next == ")" : next == "," || next == "、"
+  }
+
+  /// Whether a row holds something where the table stands once more.
+  func isBothTables(_ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    guard let secondTable else { return false }
+    return cells.dropFirst(secondTable).contains { !isBlank(bytes, $0) }
+  }
+
+  /// Whether a row of a sheet holds something beside the table.
+  func isBeside(_ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    isSheet && cells.dropFirst(count).contains { !isBlank(bytes, $0) }
+  }
+
   private func key(_ bytes: [UInt8], _ cell: CellRange) -> [UInt8] {
     var key: [UInt8] = []
     guard !cell.isEmpty else { return key }
@@ -128,7 +182,7 @@ struct CSVColumns {
   }
 
   /// Whether rows that are plainly data may be taken together.
-  var mayWait: Bool { !isSheet && width == count }
+  var mayWait: Bool { !isSheet && width == count && secondTable == nil }
 
   /// Whether a row's cells stand under the header.
   ///
@@ -138,9 +192,10 @@ struct CSVColumns {
   func fits(_ bytes: [UInt8], _ cells: [CellRange], _ cellCount: Int) -> Bool {
     guard cellCount != count || width != count else { return true }
     guard cellCount >= count, cellCount <= CSVScanner.mostCells, count > 0 else { return false }
+    // In a sheet each cell names its column, so that nothing can have shifted.
+    if isSheet { return true }
     for index in count..<cellCount where !isBlank(bytes, cells[index]) { return false }
-    // In a sheet each cell names its column.
-    if isSheet || cellCount == width { return true }
+    if cellCount == width { return true }
     return cellCount < width && !isBlank(bytes, cells[count - 1])
   }
 

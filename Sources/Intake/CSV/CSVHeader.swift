@@ -13,6 +13,8 @@ struct CSVHeader: Sendable {
   private var keys: [String: Int] = [:]
   /// Keys without a unit in brackets at the end.
   private var bare: [String: Int] = [:]
+  /// What stands in brackets at the end of the columns' names, and the unit that it says.
+  private var brackets: [String?] = []
   private var units: [String?] = []
   /// Matching keys of the columns' names.
   private var full: [String] = []
@@ -42,7 +44,8 @@ struct CSVHeader: Sendable {
       if joined != own { add(joined, column) }
     }
     full = names.map(matchingKey)
-    units = full.map { CSVHeader.unit(in: $0) }
+    brackets = full.map { HeaderBracket.content(of: HeaderMark.without($0)) }
+    units = brackets.map { $0.map(HeaderBracket.unit) }
     numberKeys()
   }
 
@@ -59,12 +62,22 @@ struct CSVHeader: Sendable {
 
   /// The column of a name, and behind it those that are called the same, be it in another unit.
   func find(_ name: String, _ field: Field?) -> [FoundColumn] {
-    guard let first = column(name) else { return [] }
+    guard let first = column(name), !isOfAnotherUnit(first, than: name, field) else { return [] }
     let others = names.indices.filter { $0 != first && isSame($0, first, field) }
     return ([first] + others).map { column in
       FoundColumn(
         slot: Int32(column), scale: units[column].flatMap { field?.headerUnits[$0] })
     }
+  }
+
+  /// Whether numbers of a column, which is called so but for its unit, cannot be told: nobody knows
+  /// how much its unit is.
+  private func isOfAnotherUnit(_ column: Int, than name: String, _ field: Field?) -> Bool {
+    guard let field, field.type.isNumber, let bracket = brackets[column], let unit = units[column],
+      HeaderBracket.isUnit(bracket), matchingKey(name) != full[column],
+      matchingKey(field.unit) != unit
+    else { return false }
+    return field.headerUnits[unit] == nil
   }
 
   /// The columns of some names, each once, in the order of the names.
@@ -98,8 +111,8 @@ struct CSVHeader: Sendable {
     }
     fullNumber = full.map(number)
     bareNumber = full.indices.map { column in
-      guard let unit = units[column] else { return fullNumber[column] }
-      return number(String(full[column].dropLast(unit.count + 2)))
+      guard let bracket = brackets[column] else { return fullNumber[column] }
+      return number(String(HeaderMark.without(full[column]).dropLast(bracket.count + 2)))
     }
   }
 
@@ -138,18 +151,29 @@ struct CSVHeader: Sendable {
     let key = matchingKey(name)
     if exact[name] == nil { exact[name] = column }
     if keys[key] == nil { keys[key] = column }
-    guard let unit = CSVHeader.unit(in: key) else { return }
-    let short = String(key.dropLast(unit.count + 2))
+    let plain = HeaderMark.without(key)
+    if plain != key, bare[plain] == nil { bare[plain] = column }
+    guard let bracket = HeaderBracket.content(of: plain), !HeaderBracket.narrows(bracket) else {
+      return
+    }
+    let short = String(plain.dropLast(bracket.count + 2))
     if bare[short] == nil { bare[short] = column }
   }
 
-  /// What stands in brackets at the end of a key.
-  private static func unit(in key: String) -> String? {
-    guard key.hasSuffix(")"), let open = key.lastIndex(of: "("), open != key.startIndex else {
-      return nil
-    }
-    return String(key[key.index(after: open)...].dropLast())
+  /// Where the table begins once more beside itself: the names of its columns, then the same names
+  /// again, be it with a blank column between; nil where it stands there once.
+  var secondTable: Int? {
+    let named = names.indices.filter { !names[$0].isEmpty }
+    let half = named.count / 2
+    let first = named.prefix(half).map { full[$0] }
+    guard half >= 2, named.count % 2 == 0, Set(first).count == half,
+      first == named.dropFirst(half).map({ full[$0] })
+    else { return nil }
+    return named[half]
   }
+
+  /// Columns between others that have no name, by their numbers.
+  var unnamed: [Int] { names.indices.filter { names[$0].isEmpty } }
 
   private static func spanned(_ upper: [String], over count: Int) -> [String] {
     var spanned: [String] = []
@@ -206,5 +230,15 @@ func fit(
     let rules = source.columns.filter { $0.field == index }
     guard rules.isEmpty else { return rules.contains { isThere(field, $0) } }
     return source.usesDictionary && isThere(field, nil)
+  }
+}
+
+extension FieldType {
+  /// Whether its values count something, so that a unit matters.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .int, .decimal, .double, .money: true
+    default: false
+    }
   }
 }

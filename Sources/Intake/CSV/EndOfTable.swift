@@ -40,6 +40,21 @@ extension CSVReading {
           + "the file again"))
   }
 
+  /// Said of what stands in a sheet to the right of its table.
+  func besideFinding(_ rows: Int, first line: Int) -> Finding {
+    Finding(
+      .warning, "cells-beside",
+      place: Place(file: reader.file, line: UInt32(clamping: line), record: 0),
+      message: Bilingual(
+        zh: "表格右边没有表头的列里另有内容，共 \(rows) 行，未作为数据读取",
+        en: "\(rows) \(rows == 1 ? "row has" : "rows have") something in columns without a name "
+          + "beside the table, which was not read as data"),
+      cure: Bilingual(
+        zh: "若为数据，请写上列名后重新报送；若是批注，不必处理",
+        en: "if it is data, name the columns and deliver the file again; leave remarks as they are")
+    )
+  }
+
   /// Said where the last line does not end as the others do: whether its last cell is whole nobody
   /// can tell.
   var cutFinding: Finding? {

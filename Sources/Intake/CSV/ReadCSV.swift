@@ -42,6 +42,11 @@ struct CSVReading {
   private(set) var examples: [Int] = []
   private var lostRows = 0
   private var firstLostLine = 0
+  /// Whether one of them is filled in like a row of data.
+  private var hasLostData = false
+  /// Rows of a sheet with something beside the table.
+  private var besideRows = 0
+  private var firstBesideLine = 0
 
   private enum State { case inTable, afterBlank, afterFooter }
 
@@ -244,7 +249,12 @@ struct CSVReading {
   /// - Returns: false where the row is data after all.
   private mutating func takeSpecial(_ first: Int) -> Bool {
     switch columns.meaning(scanner.window, scanner.cells, first) {
-    case .data: return false
+    case .data:
+      // Files that were put together need no blank line where the second one begins.
+      guard layout.placeColumn < 0, columns.isKnownName(scanner.window, scanner.cells[first]),
+        let header = otherHeader()
+      else { return false }
+      adopt(header)
     case .header:
       held = nil
       state = .inTable
@@ -264,17 +274,7 @@ struct CSVReading {
 
   /// A row after a blank one or a footer: perhaps a title or another header.
   private mutating func takeBetween(_ first: Int) {
-    if let header = otherHeader() {
-      held = nil
-      state = .inTable
-      reader.adopt(plan(header, layout.plan.profile, pack))
-      let extra = max(0, layout.width - layout.headerWidth)
-      columns = CSVColumns(
-        header, reader.plan, pack.words, width: max(header.count, scanner.cellCount + extra),
-        isSheet: reader.isSheet)
-      block = RowBlock(width: columns.count, most: reader.mostWaiting)
-      return
-    }
+    if let header = otherHeader() { return adopt(header) }
     let filled = scanner.cells.indices.filter { !scanner.cells[$0].isEmpty }.count
     if filled == 1, columns.count > 2, held == nil {
       held = HeldRow(
@@ -291,10 +291,23 @@ struct CSVReading {
     }
   }
 
+  /// Reads what follows under another header.
+  private mutating func adopt(_ header: CSVHeader) {
+    held = nil
+    state = .inTable
+    reader.adopt(plan(header, layout.plan.profile, pack))
+    let extra = max(0, layout.width - layout.headerWidth)
+    columns = CSVColumns(
+      header, reader.plan, pack.words, width: max(header.count, scanner.cellCount + extra),
+      isSheet: reader.isSheet)
+    block = RowBlock(width: columns.count, most: reader.mostWaiting)
+  }
+
   /// Counts a row below the footer.
   private mutating func lose() {
     if lostRows == 0 { firstLostLine = scanner.rowLine }
     lostRows += 1
+    if columns.isWide(scanner.window, scanner.cells) { hasLostData = true }
   }
 
   /// A held row was no title: it is data like any other, above the row in hand.
@@ -346,6 +359,10 @@ struct CSVReading {
     let misfit = misfit()
     let dependence = misfit == nil ? columns.fillDown.fill(&scanner) : nil
     if misfit == nil { noteTarget() }
+    if columns.isBeside(scanner.window, scanner.cells) {
+      if besideRows == 0 { firstBesideLine = line }
+      besideRows += 1
+    }
     if !damage.isEmpty {
       reader.refuse(line: line, damage)
       keepReturned(scanner, in: &reader)
@@ -372,10 +389,11 @@ struct CSVReading {
     }
     if unfilled > 0 { reader.add(unfilledFinding) }
     if let finding = exampleFinding { reader.add(finding) }
+    if besideRows > 0 { reader.add(besideFinding(besideRows, first: firstBesideLine)) }
     guard lostRows > 0 else { return }
     reader.add(
       Finding(
-        .warning, "rows-after-footer",
+        hasLostData ? .error : .warning, "rows-after-footer",
         place: Place(file: reader.file, line: UInt32(clamping: firstLostLine), record: 0),
         message: Bilingual(
           zh: "表尾说明之后还有 \(lostRows) 行内容，未作为数据读取",

@@ -15,6 +15,8 @@ struct CSVLayout: Sendable {
   var skippedRows: Int
   var plan: RowPlan
   var dropped: [String]
+  /// Columns without a name that hold something, as they are told.
+  var unnamed: [String] = []
   /// Columns whose first values are codes, so that a date among them was one, too.
   var codeColumns: Set<Int> = []
   /// In a sheet of returned rows, the column that tells which row each one mends; −1 in others.
@@ -266,11 +268,16 @@ private func isWorse(_ left: ProfileFit, _ right: ProfileFit, _ pack: RulePack) 
 private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack) -> CSVLayout {
   let profile = pack.sources[best.fit.profile]
   let plan = plan(best.header, profile, pack)
+  // Of a column without a name only its number can be told.
+  let unnamed = best.header.unnamed.filter { column in
+    best.data.contains { column < $0.count && !$0[column].isEmpty }
+  }
   return CSVLayout(
     profile: best.fit.profile, guess: guess, dialect: best.dialect, header: best.header,
     headerWidth: best.widths.header, width: best.widths.rows,
     skippedRows: best.row + best.header.lines.count,
     plan: plan, dropped: unknown(best.header, plan),
+    unnamed: unnamed.map { "（第 \($0 + 1) 列，没有列名）" },
     codeColumns: codeColumns(of: best.data, count: best.header.count))
 }
 

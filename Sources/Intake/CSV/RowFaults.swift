@@ -11,7 +11,35 @@ extension CSVReading {
     guard columns.fits(scanner.window, scanner.cells, scanner.cellCount) else {
       return cellCountFault
     }
+    if columns.isBothTables(scanner.window, scanner.cells) { return twoRecords }
+    if layout.placeColumn < 0, columns.isGroupTitle(scanner.window, scanner.cells) {
+      return groupTitle
+    }
     return nil
+  }
+
+  private var twoRecords: QuarantinedRow.Fault {
+    QuarantinedRow.Fault(
+      code: "two-records", field: "", raw: "",
+      message: Bilingual(
+        zh: "表格左右并列了两栏，这一行里有两条记录，分不清哪个单元格属于哪一条",
+        en: "the table stands twice, side by side, and the row holds two records, of which nobody "
+          + "can tell the cells apart"),
+      cure: Bilingual(
+        zh: "请把右边一栏接到左边一栏下面，只留一行表头，重新报送",
+        en: "move the right half below the left one, under one header, and deliver the file again"))
+  }
+
+  private var groupTitle: QuarantinedRow.Fault {
+    QuarantinedRow.Fault(
+      code: "group-line", field: "", raw: "",
+      message: Bilingual(
+        zh: "这一行只有一个单元格，像是分组的标题，不是一条记录",
+        en: "the row has one cell, which looks like the title of a group and not like a record"),
+      cure: Bilingual(
+        zh: "请删去分组标题行后重新报送；若确是记录，请填写其余各列",
+        en: "take such lines out and deliver the file again; if it is a record, fill in its other "
+          + "columns"))
   }
 
   private var cellCountFault: QuarantinedRow.Fault {

@@ -31,7 +31,8 @@ extension FileTask {
     let bytes = source.bytesRead
     var taken = taken(
       reading.reader, layout.profile, pack, layout.guess, bytes: bytes, sha256: source.sha256(),
-      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
+      dropped: layout.dropped + layout.unnamed, isDoubtful: layout.isDoubtful,
+      controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.examples = reading.examples.count
     taken.isForm = layout.header.isForm

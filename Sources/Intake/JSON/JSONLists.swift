@@ -29,6 +29,13 @@ struct JSONLists {
   private(set) var message = ""
   private(set) var nodes: [JSONWalk.Node] = []
 
+  /// How many records the text says that there are, as answers in pages do, and on which line.
+  private(set) var statedTotal: (name: String, count: Int, line: Int)?
+
+  private static let totals: Set<String> = [
+    "total", "totalcount", "total_count", "totalelements", "totalnum", "totalrecords", "totalrows",
+    "recordstotal", "recordcount",
+  ]
   private static let mostNames = 3
   private static let messages: Set<String> = [
     "msg", "message", "error", "errmsg", "error_description",
@@ -60,6 +67,12 @@ struct JSONLists {
           JSONLists.messages.contains(walk.nodes[walk.node].name.lowercased())
         {
           message = String(decoding: walk.scanner.value.prefix(200), as: UTF8.self)
+        }
+        if walk.openLists == 0, token == .number, statedTotal == nil,
+          JSONLists.totals.contains(walk.nodes[walk.node].name.lowercased()),
+          let count = Int(String(decoding: walk.scanner.value, as: UTF8.self))
+        {
+          statedTotal = (walk.nodes[walk.node].name, count, walk.scanner.tokenLine)
         }
         walk.markValue()
       case .endObject, .endArray: continue

@@ -32,6 +32,11 @@ extension FileTask {
       guard !entries.isEmpty, !isAnswer else { throw noRecords(lists) }
       throw unrecognised(nearest, pack, path)
     }
+    if let total = lists.statedTotal, lists.lists.count(where: { !$0.isTop }) == 1,
+      let records = lists.lists.first(where: { !$0.isTop })?.records, records != total.count
+    {
+      taken[0].findings.append(onePage(total.name, total.count, records, line: total.line))
+    }
     taken[0].findings.append(
       contentsOf: strange.filter { !$0.list.isTop }.map { passedOver($0) })
     return taken
@@ -66,6 +71,19 @@ extension FileTask {
       let name = plainSheetName(list.path, number: list.node)
       return Entry(list: list, path: path + ":" + name, name: name)
     }
+  }
+
+  /// Said of an answer in pages of which the others were not delivered.
+  private func onePage(_ name: String, _ total: Int, _ records: Int, line: Int) -> Finding {
+    Finding(
+      .error, "control-total",
+      place: Place(file: Int32(index), line: UInt32(clamping: line), record: 0),
+      message: Bilingual(
+        zh: "\(path) 自己写明共有 \(total) 条（“\(scrubbed(name))”），文件中只有 \(records) 条，可能只是其中一页",
+        en: "\(path) itself says that there are \(total) records (“\(scrubbed(name))”) and holds "
+          + "\(records); it may be one page of several"),
+      cure: Bilingual(
+        zh: "请导出全部各页后重新报送", en: "export all pages and deliver them"))
   }
 
   // MARK: - Reading
@@ -121,7 +139,8 @@ extension FileTask {
     if let failure = text.failure { throw failure }
     var taken = mine.taken(
       records.reader, layout.profile, pack, layout.guess, bytes: text.bytesRead,
-      sha256: text.sha256(), dropped: layout.dropped, isDoubtful: layout.isDoubtful,
+      sha256: text.sha256(), dropped: layout.dropped + layout.unnamed,
+      isDoubtful: layout.isDoubtful,
       controls: records.controls, occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = entry.name
     return taken

@@ -45,8 +45,10 @@ struct HeaderVocabulary: Sendable {
     if standsForItself, !leads.contains(lead) { return false }
     let key = matchingKey(cell)
     if meanings[key] != nil || halves.contains(key) { return true }
-    guard key.hasSuffix(")"), let open = key.lastIndex(of: "(") else { return false }
-    return meanings[String(key[..<open])] != nil
+    let plain = HeaderMark.without(key)
+    if meanings[plain] != nil { return true }
+    guard let bracket = HeaderBracket.content(of: plain) else { return false }
+    return meanings[String(plain.dropLast(bracket.count + 2))] != nil
   }
 
   /// How well each profile with headers of this shape describes a header; those that know none of

@@ -108,7 +108,8 @@ final class SheetTaking {
     guard let layout, let reading else { return nil }
     var taken = task.taken(
       reading.reader, layout.profile, pack, guess, bytes: bytes, sha256: sha256,
-      dropped: layout.dropped, isDoubtful: layout.isDoubtful, controls: reading.controls,
+      dropped: layout.dropped + layout.unnamed, isDoubtful: layout.isDoubtful,
+      controls: reading.controls,
       occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = name
     taken.file.examples = reading.examples.count

@@ -116,7 +116,7 @@ struct PlainXML {
 
   /// Ends the element of a text and begins those after it, where what stands between is known.
   private mutating func passSeam(_ text: PlainText) -> Bool {
-    guard let name = open.last else { return false }
+    guard let name = open.last, !rows.elsewhere.isWithin else { return false }
     let found = seams.find(rows.bytes, upTo: end, at: text.end, ending: name, in: rows.context)
     guard found >= 0 else { return false }
     let seam = seams[found]
@@ -189,7 +189,8 @@ struct PlainXML {
     let asks = rows.open(
       UInt(tag.name) + 1, name: { names.localText(tag.name) }, line: { line })
     if !wasInRow, rows.isInRow { row = place }
-    if attributes.isEmpty, !tag.isClosed {
+    // What nobody asks for outside of rows is looked at by its names.
+    if attributes.isEmpty, !tag.isClosed, !rows.elsewhere.isWithin {
       seams.begin(tag.name, node: rows.node, at: text.end, line: line)
     } else {
       seams.forget()

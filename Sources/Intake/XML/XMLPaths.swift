@@ -57,6 +57,9 @@ struct PathNode: Sendable {
 
   /// The child node of an element name; −1 for one that nobody asks for.
   func child(_ key: String) -> Int32 { children[key] ?? anyChild }
+
+  /// The same without what stands for any name.
+  func ownChild(_ key: String) -> Int32 { children[key] ?? -1 }
 }
 
 /// All paths of a profile as one tree from the root.

@@ -18,6 +18,10 @@ struct XMLRows {
   private(set) var dropped: [String] = []
   /// Control totals as they stand in the file, by index into the plan's controls.
   private(set) var stated: [[(text: String, line: Int)]]
+  /// What looks like rows where nobody asks for any.
+  private(set) var elsewhere = RowsElsewhere()
+  /// The node of a row.
+  private let rowNode: Int
   private var fileParts: PartsOfFile
   /// By slot, whether an element or attribute of it occurred.
   private var seen: [Bool]
@@ -67,6 +71,7 @@ struct XMLRows {
     stated = Array(repeating: [], count: plan.controls.count)
     seen = Array(repeating: false, count: width + plan.controls.count)
     fileParts = PartsOfFile(plan)
+    rowNode = plan.nodes.firstIndex(where: \.isRow) ?? 0
   }
 
   /// Control totals part by part, for controls of which each is compared with its own.
@@ -94,9 +99,15 @@ struct XMLRows {
   mutating func open(_ address: UInt, name: () -> String, line: () -> Int) -> Bool {
     guard skipped == 0 else {
       skipped += 1
+      if elsewhere.isWithin {
+        elsewhere.begin(address, name: name(), line: line(), row: plan.nodes[rowNode])
+      }
       return false
     }
     let child = child(address, name)
+    if child < 0, !plan.nodes[Int(current)].isInRow {
+      elsewhere.begin(address, name: name(), line: line(), row: plan.nodes[rowNode])
+    }
     if slot >= 0, child < 0 { mixed.note(name()) }
     return enter(child, line: line)
   }
@@ -233,6 +244,7 @@ struct XMLRows {
   mutating func close(_ text: Range<Int>) {
     guard skipped == 0 else {
       skipped -= 1
+      elsewhere.end()
       return
     }
     if slot >= 0 {

@@ -1,51 +1,44 @@
-import Tables
+import RulePacks
+package import Tables
 
-extension Explanation {
-  /// A fact that somebody could supply, and what waits for it.
-  struct MissingFact: Equatable {
-    var label: String
-    var office: String
-    /// Ids of gates, parts and caps.
-    var sites: [String]
+/// What is missing of the subjects of one ranking: the same that `evidence-gaps.csv` and the page
+/// tell.
+package struct MissingFacts: Sendable {
+  private let card: Scorecard
+  private let gaps: ShownGaps
+  /// Ids of parts, gates and caps.
+  private let ids: (parts: [String], gates: [String], caps: [String])
+
+  /// - Complexity: linear in all gaps of the ranking.
+  package init(_ results: RunResult, card index: Int) {
+    card = results.scorecards[index]
+    let rubric = results.pack.rubrics[card.rubric]
+    gaps = ShownGaps(card, subject: rubric.subject, pack: results.pack)
+    ids = (rubric.parts.map(\.id), rubric.gates.map(\.id), rubric.caps.map(\.id))
   }
 
-  /// The facts that are missing where a rule could not be settled, each once, in the order of the
-  /// rules; of a derived fact those that it follows from.
-  var missing: [MissingFact] {
-    var missing: [MissingFact] = []
-    func take(_ fact: Evidence, at site: String) {
-      guard fact.value == nil else { return }
-      let causes = fact.from.filter { $0.value == nil }
-      guard causes.isEmpty else {
-        for cause in causes { take(cause, at: site) }
-        return
-      }
-      let office = fact.office ?? ""
-      let known = missing.firstIndex { $0.label == fact.label && $0.office == office }
+  /// Of one entry, each fact once, with all that waits for it.
+  package func of(entry: Int) -> [Explanation.MissingFact] {
+    var missing: [Explanation.MissingFact] = []
+    for gap in gaps.gaps[Int(gaps.offsets[entry])..<Int(gaps.offsets[entry + 1])] {
+      guard let fact = gaps.facts[Int(card.gaps.missing[Int(gap)])] else { continue }
+      let site = site(Int(gap))
+      let known = missing.firstIndex { $0.label == fact.label && $0.office == fact.office }
       guard let known else {
-        return missing.append(MissingFact(label: fact.label, office: office, sites: [site]))
+        missing.append(
+          Explanation.MissingFact(label: fact.label, office: fact.office, sites: [site]))
+        continue
       }
       if !missing[known].sites.contains(site) { missing[known].sites.append(site) }
     }
-    for gate in gates where gate.state == .pending {
-      for fact in gate.facts { take(fact, at: gate.id) }
-    }
-    for part in parts where part.state.isUnsettled {
-      for fact in part.facts { take(fact, at: part.id) }
-    }
-    for cap in caps where cap.state == .pending {
-      for fact in cap.facts { take(fact, at: cap.id) }
-    }
     return missing
   }
-}
 
-extension PartState {
-  /// Whether facts are missing, whatever stands for them.
-  fileprivate var isUnsettled: Bool {
-    switch self {
-    case .withheld, .pending, .zeroed, .carried, .leftOut, .imputed: true
-    case .assessed, .notApplicable: false
+  private func site(_ gap: Int) -> String {
+    switch card.gaps.sites[gap] {
+    case .part(let index): ids.parts[index]
+    case .gate(let index): ids.gates[index]
+    case .cap(let index): ids.caps[index]
     }
   }
 }

@@ -12,6 +12,9 @@ struct ActingOffices: Sendable {
   private let pack: RulePack
   /// By file, the record kind that it holds.
   private let records: [Int?]
+  /// By subject kind and fact, the number of the office behind it: whole rules may have to be looked
+  /// through for one, and there can be a million findings.
+  private let behind: [[Int?]]
   private let subjects: NamedSubjects
 
   init(_ results: RunResult, _ subjects: NamedSubjects) {
@@ -19,8 +22,14 @@ struct ActingOffices: Sendable {
     self.subjects = subjects
     let offices = pack.about.offices
     words = Words(offices.map { ($0.id, Bilingual(zh: $0.title, en: $0.title)) })
-    numbers = Dictionary(
+    let numbers = Dictionary(
       offices.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.numbers = numbers
+    behind = pack.subjects.indices.map { [pack] kind in
+      pack.subjects[kind].facts.indices.map { slot in
+        pack.office(behind: slot, of: kind).flatMap { numbers[$0] }
+      }
+    }
     let profiles = Dictionary(
       pack.sources.map { ($0.id, $0.record) }, uniquingKeysWith: { first, _ in first })
     records = results.files.map { profiles[$0.profile] }
@@ -34,7 +43,7 @@ struct ActingOffices: Sendable {
     guard let subject = finding.subject.flatMap({ subjects.find($0) }),
       let slot = finding.field.flatMap({ pack.subjects[subject.kind].fact($0) })
     else { return nil }
-    return pack.office(behind: slot, of: subject.kind).flatMap { numbers[$0] }
+    return behind[subject.kind][slot]
   }
 
   func number(ofFile file: Int) -> Int? {

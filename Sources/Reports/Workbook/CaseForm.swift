@@ -50,17 +50,20 @@ struct CaseForm {
   /// tells as far as it is not called as a field, what a row is found by, and the columns.
   ///
   /// - Parameters:
+  ///   - carried: Keys of names that the sheet tells although a field is called so: it is read back.
   ///   - count: How many rows the sheet has.
   ///   - row: Of each row of the sheet that of its subject.
   ///   - cells: Of each row of the sheet those of the columns.
   func filledIn(
-    _ sheet: WorkbookSheet, _ results: RunResult, columns: [WorkbookSheet.Column], count: Int,
+    _ sheet: WorkbookSheet, _ results: RunResult, columns: [WorkbookSheet.Column],
+    carried: Set<String> = [], count: Int,
     row: @escaping (Int) -> Int, cells: @escaping (Int) -> [WorkbookSheet.Cell]
   ) -> WorkbookSheet {
     var sheet = sheet
     let (told, names, identity) = (sheet.rows, names, identity(of: results))
     let kept = sheet.columns.indices.filter {
-      !names.contains(matchingKey(sheet.columns[$0].title))
+      let key = matchingKey(sheet.columns[$0].title)
+      return !names.contains(key) || carried.contains(key)
     }
     sheet.columns = kept.map { sheet.columns[$0] } + identity.map(\.column) + columns
     sheet.rows = WorkbookSheet.Rows(count: count) { range in

@@ -1,3 +1,4 @@
+import Fields
 import Labels
 import RulePacks
 import Tables
@@ -115,7 +116,8 @@ struct MeetingPack: Sendable {
     guard let form else { return told() }
     let (shown, card, screening, honour) = (shown, card, screening, honour)
     return form.rows.filledIn(
-      told(), results, columns: form.columns(in: results.language), count: shown.count,
+      told(), results, columns: form.columns(in: results.language), carried: form.carried,
+      count: shown.count,
       row: { Int(card.subjects[screening.lines[Int(shown[$0])].entry]) },
       cells: { _ in form.cells(honour: honour.title.isEmpty ? honour.id : honour.title) })
   }
@@ -158,6 +160,11 @@ private struct DecisionForm {
       "honour", "decision_result", "differs", "decision_reasons", "reservation_answer",
       "override_basis", "decider_role", "decided_on",
     ])
+  }
+
+  /// What was proposed goes back with the row: a decision that adopts it adopts that.
+  var carried: Set<String> {
+    Set(rows.fields(["proposal_then"]).flatMap { [$0.label] + $0.aliases }.map(matchingKey))
   }
 
   func columns(in language: Language) -> [WorkbookSheet.Column] {

@@ -178,6 +178,7 @@ extension PackLoader {
     field.definition = reading.text(map["definition"]) ?? ""
     if let scale = reading.number(map["scale"]) { field.scale = scale }
     field.headerUnits = numbers(map["header-units"])
+    field.addUsualUnits()
     if let match = reading.choice(map["match"], of: [Match.exact, .prefix]) {
       field.matchesPrefix = match == .prefix
     }

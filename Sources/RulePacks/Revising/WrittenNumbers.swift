@@ -14,6 +14,11 @@ extension RulePack {
     if field.type == .money {
       rules.add(factors: about.currencies)
       rules.add(factors: [about.currency: Exact(millionths: Exact.one)])
+      if about.currency == "CNY" {
+        let one = Exact(millionths: Exact.one)
+        rules.add(factors: ["¥": one, "RMB": one, "元整": one, "圆整": one, "元正": one, "圆": one])
+      }
+      if let dollars = about.currencies["美元"] { rules.add(factors: ["美金": dollars]) }
     }
     rules.add(unit: field.unit)
     rules.add(factors: words.multiples)
