@@ -239,6 +239,18 @@ struct TakeCSVTests {
     #expect(delivery.rules == (capital == "-" ? ["dropped-columns"] : []))
   }
 
+  @Test(
+    "understands the unit of money that stands above a table",
+    arguments: [
+      ("单位：元", "注册资本", "5"), ("（单位：万元）", "注册资本", "50000"), ("计量单位：人、元", "注册资本", "5"),
+      ("单位：元", "注册资本(万元)", "50000"), ("单位：万美元", "注册资本", "-"), ("单位：人", "注册资本", "50000"),
+      ("填报单位：涧西区商务局", "注册资本", "50000"), ("单位：某某局", "注册资本", "50000"),
+    ])
+  func unitAbove(line: String, header: String, capital: String) async throws {
+    let delivery = try await taking("登记表,,\n,,\(line)\n单位名称,区县,\(header)\n甲,涧西区,5\n")
+    #expect(delivery.column("capital") == [capital])
+  }
+
   @Test("tells of a column without a name that holds something")
   func unnamed() async throws {
     let delivery = try await taking("单位名称,,区县\n甲,x,涧西区\n乙,,涧西区\n")

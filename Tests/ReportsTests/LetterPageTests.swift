@@ -138,5 +138,8 @@ func sampleExplanation() -> Explanation {
       id: "S1", title: "厨房", group: "卫生", points: 0, most: 10_000, state: .withheld,
       rule: "size", basis: "§ 5", facts: [size])
   ]
+  explanation.missing = [
+    Explanation.MissingFact(label: "规模", office: "卫生局", sites: ["G1", "S1"])
+  ]
   return explanation
 }

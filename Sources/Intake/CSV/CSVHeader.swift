@@ -16,6 +16,8 @@ struct CSVHeader: Sendable {
   /// What stands in brackets at the end of the columns' names, and the unit that it says.
   private var brackets: [String?] = []
   private var units: [String?] = []
+  /// The unit of money that stands above the table; nil where none does.
+  var unitAbove: String?
   /// Matching keys of the columns' names.
   private var full: [String] = []
   /// Equal numbers for equal keys, so that columns are compared for each field without their texts.
@@ -66,13 +68,21 @@ struct CSVHeader: Sendable {
     let others = names.indices.filter { $0 != first && isSame($0, first, field) }
     return ([first] + others).map { column in
       FoundColumn(
-        slot: Int32(column), scale: units[column].flatMap { field?.headerUnits[$0] })
+        slot: Int32(column), scale: unit(of: column, field).flatMap { field?.headerUnits[$0] })
     }
+  }
+
+  /// The unit of a column: its own, or of money that of the table.
+  private func unit(of column: Int, _ field: Field?) -> String? {
+    units[column] ?? (field?.type == .money ? unitAbove : nil)
   }
 
   /// Whether numbers of a column, which is called so but for its unit, cannot be told: nobody knows
   /// how much its unit is.
   private func isOfAnotherUnit(_ column: Int, than name: String, _ field: Field?) -> Bool {
+    if let field, field.type == .money, units[column] == nil, let unitAbove {
+      return field.headerUnits[unitAbove] == nil
+    }
     guard let field, field.type.isNumber, let bracket = brackets[column], let unit = units[column],
       HeaderBracket.isUnit(bracket), matchingKey(name) != full[column],
       matchingKey(field.unit) != unit

@@ -1,4 +1,4 @@
-import RulePacks
+import Fields
 
 /// What stands in brackets at the end of a column's name: a unit, a remark, or what makes another
 /// column of it.
@@ -37,6 +37,20 @@ enum HeaderBracket {
     if units.contains(unit) { return true }
     guard let last = units.first(where: { unit.hasSuffix($0) }) else { return false }
     return multiples.contains(String(unit.dropLast(last.count)))
+  }
+
+  /// The unit of money that a line above a table states for all of it, `单位：元` or
+  /// `计量单位:人、万元`; nil where none does.
+  static func unitOfMoney(above rows: ArraySlice<[String]>) -> String? {
+    for cell in rows.joined() {
+      let key = matchingKey(cell)
+      let unit = unit(
+        in: key.hasPrefix("(") && key.hasSuffix(")") ? String(key.dropFirst().dropLast()) : key)
+      guard unit != key, unit.count <= 12 else { continue }
+      let parts = unit.split { ",、/;".contains($0) }.map(String.init)
+      if let money = parts.first(where: { $0.hasSuffix("元") && isUnit($0) }) { return money }
+    }
+    return nil
   }
 
   private static let units = ["美元", "欧元", "港元", "港币", "日元", "元", "人次", "人", "%", "‰", "平方米", "亩"]

@@ -292,7 +292,9 @@ struct CSVReading {
   }
 
   /// Reads what follows under another header.
-  private mutating func adopt(_ header: CSVHeader) {
+  private mutating func adopt(_ adopted: CSVHeader) {
+    var header = adopted
+    header.unitAbove = layout.header.unitAbove
     held = nil
     state = .inTable
     reader.adopt(plan(header, layout.plan.profile, pack))

@@ -157,7 +157,8 @@ private func candidates(
   for (headerRows, within) in vocabulary.shapes {
     for row in rows.indices where row < within && row + headerRows <= rows.count {
       guard (row..<row + headerRows).contains(where: { isKnown[$0] }) else { continue }
-      let header = CSVHeader(Array(rows[row..<row + headerRows]))
+      var header = CSVHeader(Array(rows[row..<row + headerRows]))
+      header.unitAbove = HeaderBracket.unitOfMoney(above: rows[..<row].suffix(3))
       let fits = vocabulary.fits(header, headerRows: headerRows, row: row, dialect, pack)
       guard !fits.isEmpty else { continue }
       let widths = RowWidths(rows, from: row + headerRows, under: header)

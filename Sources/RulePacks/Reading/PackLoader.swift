@@ -67,6 +67,11 @@ struct PackLoader {
           cure: say("请删去其中一个", "remove one of them"))
         return nil
       }
+      if let slip = TypingSlip(in: parsed.text ?? "") {
+        reading.fault(
+          at: Spot(file: index, line: slip.line, column: slip.column), slip.what, cure: slip.cure)
+        return nil
+      }
       reading.fault(
         at: spot,
         say("不是正确的YAML（\(error.problem)）", "not well-formed YAML (\(error.problem))"),
