@@ -392,16 +392,8 @@ struct CSVReading {
     if unfilled > 0 { reader.add(unfilledFinding) }
     if let finding = exampleFinding { reader.add(finding) }
     if besideRows > 0 { reader.add(besideFinding(besideRows, first: firstBesideLine)) }
-    guard lostRows > 0 else { return }
-    reader.add(
-      Finding(
-        hasLostData ? .error : .warning, "rows-after-footer",
-        place: Place(file: reader.file, line: UInt32(clamping: firstLostLine), record: 0),
-        message: Bilingual(
-          zh: "表尾说明之后还有 \(lostRows) 行内容，未作为数据读取",
-          en: "\(lostRows) lines with content after the table's footer were not read as data"),
-        cure: Bilingual(
-          zh: "若为数据，请移到表尾说明之前后重新报送",
-          en: "if they are data, move them above the footer and deliver the file again")))
+    if lostRows > 0 {
+      reader.add(lostFinding(lostRows, first: firstLostLine, isData: hasLostData))
+    }
   }
 }
