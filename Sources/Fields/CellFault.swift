@@ -10,6 +10,8 @@ public enum CellFault: String, Error, Sendable, CaseIterable {
   /// A number with a word such as “about”; never compared as exact.
   case approximate
   case unknownCurrency = "unknown-currency"
+  /// A text whose reading hangs on another cell, which holds none of the values that tell how.
+  case unknownCondition = "unknown-condition"
   case badDate = "bad-date"
   /// A date that systems write where they know none, such as 1900-01-01.
   case placeholderDate = "placeholder-date"

@@ -5,6 +5,7 @@
 public struct CodeReader: Sendable {
   private let keys: ByteTable
   private let matchesPrefix: Bool
+  private let areDivisions: Bool
   private let longest: Int
   private var seen = ByteTable()
   private var key: [UInt8] = []
@@ -14,9 +15,15 @@ public struct CodeReader: Sendable {
   /// - Parameters:
   ///   - index: matching key of every spelling → number of its code.
   ///   - matchesPrefix: whether a text that begins with a code and goes on stands for that code.
-  public init(_ index: [String: Int32], matchesPrefix: Bool = false) {
+  ///   - areDivisions: whether the codes are divisions of GB/T 2260, of which statistics write six
+  ///     further digits (three for the township, three for the village; 统计用区划代码和城乡划分代码
+  ///     编制规则, 2009) and some systems the first three of them.
+  public init(
+    _ index: [String: Int32], matchesPrefix: Bool = false, areDivisions: Bool = false
+  ) {
     keys = ByteTable(index)
     self.matchesPrefix = matchesPrefix
+    self.areDivisions = areDivisions
     longest = index.keys.map(\.utf8.count).max() ?? 0
   }
 
@@ -40,6 +47,11 @@ public struct CodeReader: Sendable {
     key.removeAll(keepingCapacity: true)
     appendMatchingKey(of: text, to: &key)
     if let code = keys.find(key.span) { return code }
+    if areDivisions, key.count == 9 || key.count == 12,
+      key.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    {
+      return keys.find(key.span.extracting(0..<6)) ?? -1
+    }
     guard matchesPrefix else { return -1 }
     var length = min(longest, key.count)
     while length > 0 {

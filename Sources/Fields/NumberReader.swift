@@ -115,7 +115,7 @@ public struct NumberRules: Sendable {
       } else if key[scan.index] == UInt8(ascii: "(") {
         try takeBrackets(&scan, &found, isAfter: number != nil)
       } else {
-        throw number != nil && isMoney ? .unknownCurrency : .badNumber
+        throw isMoney && (number != nil || scan.isAtCurrencySign) ? .unknownCurrency : .badNumber
       }
     }
     guard let number else { throw .badNumber }

@@ -18,6 +18,16 @@ struct NumberScan {
     return isDigit(sign) || (byte(sign) == UInt8(ascii: ".") && isDigit(sign + 1))
   }
 
+  /// Whether the sign of a currency stands in front of a number.
+  var isAtCurrencySign: Bool {
+    for sign in NumberScan.currencySigns where isAt(sign) {
+      return key[(index + sign.count)...].contains { $0 &- 0x30 <= 9 }
+    }
+    return false
+  }
+
+  private static let currencySigns = ["$", "US$", "HK$", "€", "£", "₩"].map { Array($0.utf8) }
+
   /// Whether a closing bracket follows.
   var closesLater: Bool { key[index...].contains(UInt8(ascii: ")")) }
 

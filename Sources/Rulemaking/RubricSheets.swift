@@ -149,7 +149,9 @@ extension SheetCell.Content {
     switch self {
     case .text(let text), .fault(let text), .date(let text, _), .masked(let text, _): text
     case .flag(let flag): flag ? "true" : "false"
-    case .number(let digits), .percent(_, let digits), .calculated(let digits): shortened(digits)
+    case .worded(let text, _, let digits, _): text ?? shortened(digits)
+    case .number(let digits), .percent(_, let digits), .calculated(let digits), .scaled(let digits):
+      shortened(digits)
     }
   }
 }

@@ -52,7 +52,8 @@ extension SheetCell.Content {
   fileprivate var shown: String {
     switch self {
     case .text(let text), .number(let text), .date(let text, _), .percent(let text, _),
-      .masked(let text, _), .calculated(let text), .fault(let text):
+      .masked(let text, _), .calculated(let text), .scaled(let text), .fault(let text),
+      .worded(_, _, let text, _):
       text
     case .flag(let flag): flag ? "TRUE" : "FALSE"
     }

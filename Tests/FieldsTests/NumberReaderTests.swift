@@ -88,7 +88,10 @@ struct NumberReaderTests {
 
   @Test(
     "knows no amount in a currency that is not listed, nor an approximate one",
-    arguments: [("500万港元", .unknownCurrency), ("410余万元", .approximate)]
+    arguments: [
+      ("500万港元", .unknownCurrency), ("€500", .unknownCurrency), ("$ 1,000", .unknownCurrency),
+      ("410余万元", .approximate),
+    ]
       as [(String, CellFault)])
   func notStated(text: String, fault: CellFault) {
     #expect(throws: fault) { try Self.money.decimal(Array(text.utf8).span) }

@@ -14,6 +14,8 @@ struct NumberFormatTests {
       ("e\"年\"m\"月\"", .month), ("yyyy", .year), ("yyyy\"年\"", .year), ("d-mmm", .date),
       ("m\"月\"d\"日\"", .date), ("aaaa", .date), ("h:mm AM/PM", .time), ("[h]:mm:ss", .time),
       ("mm:ss", .time), ("yyyy-mm-dd hh:mm", .dateAndTime), ("yyyy\\-mm\\-dd", .date),
+      ("#,##0,", .scaled), ("0.00,,\"M\"", .scaled), ("0!.0,\"万元\"", .scaled), ("0,.0", .scaled),
+      ("#,##0.00", .number),
     ] as [(String, NumberFormat)])
   func meaning(code: String, format: NumberFormat) {
     #expect(NumberFormat(code: code) == format)
@@ -39,7 +41,7 @@ struct NumberFormatTests {
       ("000;\"负\"000;\"无\"", "-7", "负007"), ("000;\"负\"000;\"无\"", "0", "无"),
       ("0000", "-7", "-0007"),
       ("[<100]\"A\"00;\"B\"000", "42", "A42"), ("[<100]\"A\"00;\"B\"000", "420", "B420"),
-      ("00.00", "1.1", "01.10"), ("000", "1.5", nil), ("00,", "42000", nil),
+      ("00.00", "1.1", "01.10"), ("000", "1.5", nil),
       ("[DBNum1]000", "42", nil),
     ] as [(String, String, String?)])
   func masks(code: String, number: String, shown: String?) throws {
@@ -48,6 +50,22 @@ struct NumberFormatTests {
       return
     }
     #expect(mask.shown(number) == (shown.map { .text($0) } ?? .hidden))
+  }
+
+  @Test(
+    "tells the words around a number, and none of what stands around any amount",
+    arguments: [
+      ("0\"亿元\"", "", "亿元"), ("[$US$-409]#,##0.00", "US$", ""), ("\"约\"0.0\"万\"", "约", "万"),
+      ("[$¥-804]#,##0.00", nil, nil), ("000000", nil, nil), ("0\"-\"0\"号\"", nil, nil),
+      ("0.0_ \"元\"", "", "元"),
+    ] as [(String, String?, String?)])
+  func words(code: String, before: String?, behind: String?) {
+    guard case .mask(let mask) = NumberFormat(code: code) else {
+      Issue.record("no mask: \(code)")
+      return
+    }
+    let words = mask.words(around: "12.345")
+    #expect(words?.before == before && words?.behind == behind)
   }
 
   @Test("leaves a number as it is where only other sections are masks")

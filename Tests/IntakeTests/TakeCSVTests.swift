@@ -195,6 +195,62 @@ struct TakeCSVTests {
     #expect(name.column("name") == ["甲", "审核人才小镇", "乙"])
   }
 
+  @Test("takes three lost rows that are filled in alike for a table, whatever its columns")
+  func tableBelowFooter() async throws {
+    let head = "单位名称,区县,从业人数,注册资本,备注\n甲,涧西区,1,2,\n填报人：张三,,,,\n"
+    let lost = try await taking(head + "名称,年度\n乙,2018\n丙,2018\n")
+    #expect(lost.findings.map(\.severity) == [.error])
+    let signed = try await taking(head + "复核人,李四\n日期,2018-09-30\n")
+    #expect(signed.findings.map(\.severity) == [.warning])
+  }
+
+  @Test(
+    "leaves out a row that numbers the columns",
+    arguments: ["1,2,3", "栏次,1,2", "甲,乙,1", "甲,1,2", "(1),(2),(3)", "栏次,1,2=1+3"])
+  func numbering(line: String) async throws {
+    let delivery = try await taking("单位名称,区县,从业人数\n\(line)\n甲,涧西区,1\n")
+    #expect(delivery.column("name") == ["甲"] && delivery.files[0].read == 1)
+    #expect(delivery.quarantine.isEmpty && delivery.findings.isEmpty)
+  }
+
+  @Test("takes a row for data whose numbers only begin like those of columns")
+  func noNumbering() async throws {
+    let delivery = try await taking("单位名称,区县,从业人数\n甲,涧西区,1\n乙,涧西区,2\n")
+    #expect(delivery.column("name") == ["甲", "乙"])
+    let later = try await taking("单位名称,区县,从业人数\n甲,涧西区,1\n1,2,3\n")
+    #expect(later.files[0].read == 2)
+  }
+
+  @Test(
+    "compares totals that stand above their rows with the rows below",
+    arguments: [
+      ("合计,,3\n甲,涧西区,1\n乙,涧西区,2\n", [true]),
+      ("合计,,4\n甲,涧西区,1\n乙,涧西区,2\n", [false]),
+      ("合计,,6\n涧西区小计,,1\n甲,涧西区,1\n瀍河区小计,,5\n乙,瀍河区,2\n丙,瀍河区,3\n", [true, true, true]),
+      ("甲,涧西区,1\n涧西区小计,,1\n乙,瀍河区,2\n瀍河区小计,,2\n合计,,3\n", [true, true, true]),
+      ("合计,,0\n", [true]),
+    ])
+  func totalsAbove(rows: String, agrees: [Bool]) async throws {
+    let delivery = try await taking("单位名称,区县,从业人数\n" + rows)
+    #expect(delivery.files[0].controls.map(\.agrees) == agrees)
+    #expect(delivery.rules == (agrees.contains(false) ? ["control-total"] : []))
+    #expect(delivery.quarantine.isEmpty)
+  }
+
+  @Test("settles totals above their rows where another table begins")
+  func totalsOfTables() async throws {
+    let delivery = try await taking(
+      "单位名称,区县,从业人数\n合计,,1\n甲,涧西区,1\n区县,单位名称,从业人数\n涧西区,乙,2\n合计,,3\n")
+    #expect(delivery.files[0].controls.map(\.agrees) == [true, true])
+  }
+
+  @Test("reads names and codes that are written as formulas")
+  func formulas() async throws {
+    let delivery = try await taking(
+      "=\"单位名称\",=\"区县\",=\"从业人数\"\n=\"甲\",=\"涧西区\",=\"5\"\n")
+    #expect(delivery.column("name") == ["甲"] && delivery.column("staff") == ["5"])
+  }
+
   @Test("reads on under a header in another order where nothing stands between")
   func headerAtOnce() async throws {
     let delivery = try await taking(

@@ -66,6 +66,48 @@ struct TakeWorkbookTests {
   }
 
   @Test(
+    "reads an amount with the unit or currency that its format writes, and none shown by thousands",
+    arguments: [
+      ("0\"亿元\"", "500000000", []), ("0.0\"万元\"", "50000", []), ("0\"元\"", "5", []),
+      ("[$¥-804]#,##0.00", "50000", []), ("#,##0.00", "50000", []),
+      ("[$€-2] #,##0.00", "-", ["unknown-currency"]), ("0\"户\"", "-", ["unknown-currency"]),
+    ] as [(String, String, [String])])
+  func worded(format: String, capital: String, rules: [String]) async throws {
+    var pack = samplePack()
+    pack.records[0].fields[3].headerUnits["亿元"] = Exact(100_000_000)
+    let head = ["单位名称", "区县", "注册资本", "从业人数"]
+    let row = ["甲", "涧西区", "<c s=\"3\"><v>5</v></c>", "<c s=\"4\"><v>7</v></c>"]
+    let delivery = try await taking(
+      ["台账": xlsx([TestSheet(rows: [head, row])], formats: [format, "0\"人\""])], pack: pack)
+    #expect(delivery.column("capital") == [capital])
+    #expect(delivery.column("staff") == ["7"])
+    #expect(delivery.rules == rules)
+  }
+
+  @Test("returns a row whose number is shown divided by thousands")
+  func scaled() async throws {
+    let row = ["甲", "涧西区", "<c s=\"3\"><v>12345678</v></c>"]
+    let delivery = try await taking([
+      "台账": xlsx(
+        [TestSheet(rows: [["单位名称", "区县", "注册资本"], row])], formats: ["#,##0,"])
+    ])
+    #expect(delivery.faults == ["scaled-number"])
+  }
+
+  @Test("takes a sheet without a header that goes on with another for a fault")
+  func continued() async throws {
+    let head = ["单位名称", "区县", "从业人数"]
+    let delivery = try await taken([
+      TestSheet(name: "一", rows: [head, ["甲", "涧西区", "1"]]),
+      TestSheet(name: "二", rows: [["乙", "涧西区", "2"], ["丙", "涧西区", "3"]]),
+      TestSheet(name: "说明", rows: [["本表由某局填报"]]),
+    ])
+    #expect(delivery.findings.map(\.rule) == ["sheet-not-read", "sheet-not-read"])
+    #expect(delivery.findings.map(\.severity) == [.error, .warning])
+    #expect(delivery.findings[0].message.zh.contains("“一”的续表"))
+  }
+
+  @Test(
     "has codes that became numbers quarantined",
     arguments: [
       "9.14103E+17", "914103045678900032", "914103000000000000", "9.1410304567890003E+17",

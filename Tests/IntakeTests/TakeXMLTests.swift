@@ -52,6 +52,20 @@ struct TakeXMLTests {
     }
   }
 
+  @Test("tells of a text that no condition of the profile is meant for")
+  func unmetConditions() async throws {
+    let rows = ["A", "B", "C", ""].map { system in
+      "<ROW><ENTNAME>甲\(system)</ENTNAME><DIVISION>410304</DIVISION><SYS>\(system)</SYS>"
+        + "<PARINS>1</PARINS></ROW>"
+    }
+    let delivery = try await taking(
+      rows.joined() + "<ROW><ENTNAME>乙</ENTNAME><DIVISION>410304</DIVISION><SYS>C</SYS></ROW>")
+    #expect(delivery.column("form") == ["branch", "none", "-", "-", "-"])
+    #expect(delivery.rules == ["unknown-condition", "unknown-condition"])
+    #expect(delivery.findings[0].message.zh.contains("“SYS”"))
+    #expect(delivery.findings[0].message.zh.contains("“1”"))
+  }
+
   @Test("reads nested elements, attributes and attributes around the row; the first stated counts")
   func paths() async throws {
     let rows = { (inner: String, attributes: String) in
@@ -83,7 +97,7 @@ struct TakeXMLTests {
     let delivery = try await taking(
       row("A", "1") + row("B", "1") + row("b", "2") + row("C", "1") + row("A", "支部"))
     #expect(delivery.column("form") == ["branch", "none", "branch", "-", "-"])
-    #expect(delivery.rules == ["unknown-code"])
+    #expect(delivery.rules == ["unknown-condition", "unknown-code"])
   }
 
   @Test("keeps the first of an element that occurs again, and says so; takes each where it may")

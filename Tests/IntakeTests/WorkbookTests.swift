@@ -95,7 +95,8 @@ struct WorkbookTests {
         """)
     #expect(
       try rows(fixture).rows[0].cells.map(\.content) == [
-        .masked("43,373.00 yd", number: "43373"), .calculated(number: "43373"),
+        .worded("43,373.00 yd", before: "", number: "43373", behind: "yd"),
+        .calculated(number: "43373"),
         .calculated(number: "0.75"),
       ])
   }

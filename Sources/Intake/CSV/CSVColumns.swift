@@ -6,7 +6,10 @@ import Tables
 /// What the reader of a CSV table knows of its columns: which rows are data, and which cells repeat
 /// the one above.
 struct CSVColumns {
-  enum Meaning { case data, header, total, footer, example }
+  enum Meaning: Equatable {
+    case data, header, total, footer, example
+    case pageCount(PageCount)
+  }
 
   let count: Int
   /// Cells of a row as the file writes them: with the separators that stand behind every row.
@@ -28,6 +31,9 @@ struct CSVColumns {
   /// What begins the title of a group: `二、西工区`, `(三)`, `第四部分`.
   private static let ordinals = ["第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
     .map { Array($0.utf8) }
+  /// What a row that numbers the columns begins with, and how its columns of words are counted.
+  private static let numberings = ["栏次", "列次", "栏号", "序号"].map { Array(matchingKey($0).utf8) }
+  private static let stems = ["甲", "乙", "丙", "丁", "戊", "己"].map { Array(matchingKey($0).utf8) }
   /// What begins the first cell of a row that shows how a form is filled in.
   private static let examples = [FormLabel.example.zh, FormLabel.example.en]
     .map { Array(matchingKey($0).utf8) }
@@ -62,7 +68,8 @@ struct CSVColumns {
         let slot = plan.fields[field].onlySlot
         return slot >= 0 ? Int(slot) : nil
       })
-    for word in totals + footers + CSVColumns.examples + CSVColumns.ordinals + lines.joined() {
+    let begins = totals + footers + CSVColumns.examples + CSVColumns.ordinals + PageCount.begins
+    for word in begins + lines.joined() {
       guard let lead = word.first else { continue }
       if let character = CSVColumns.character(word.span, 0) {
         characters[character >> 6] |= 1 << UInt64(character & 63)
@@ -93,9 +100,25 @@ struct CSVColumns {
   func mayBeSpecial(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
     let start = Int(cell.start)
     guard let character = CSVColumns.character(bytes.span, start) else {
-      return leads[Int(bytes[start])]
+      return leads[Int(bytes[start])] || endsLikeTotal(bytes, cell)
     }
     return characters[character >> 6] >> UInt64(character & 63) & 1 == 1
+      || endsLikeTotal(bytes, cell)
+  }
+
+  /// Whether the last byte of a cell is that of a word for totals: 老城区小计.
+  private func endsLikeTotal(_ bytes: [UInt8], _ cell: CellRange) -> Bool {
+    var end = Int(cell.end)
+    while end > Int(cell.start), bytes[end - 1] == 0x20 { end -= 1 }
+    guard end - Int(cell.start) > 3 else { return false }
+    for word in totals where word.count >= 3 {
+      if word[word.count - 1] == bytes[end - 1], word[word.count - 2] == bytes[end - 2],
+        word[word.count - 3] == bytes[end - 3]
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// The number from U+4000 on of a character that is written in one way only; nil for others.
@@ -112,7 +135,8 @@ struct CSVColumns {
   /// What a row is, by its first cell that is filled.
   func meaning(_ bytes: [UInt8], _ cells: [CellRange], _ first: Int) -> Meaning {
     let key = key(bytes, cells[first])
-    if totals.contains(where: { isTotal(key, $0) }) { return .total }
+    if totals.contains(where: { isTotal(key, $0) || isTotalOfGroup(key, $0) }) { return .total }
+    if let stated = PageCount(key), isAlone(first, bytes, cells) { return .pageCount(stated) }
     if footers.contains(where: { key.starts(with: $0) }) {
       return isData(key, bytes, cells) ? .data : .footer
     }
@@ -132,6 +156,34 @@ struct CSVColumns {
     guard key.starts(with: word) else { return false }
     guard key.count > word.count else { return true }
     return key[word.count] == UInt8(ascii: "(") || key[word.count] == UInt8(ascii: ":")
+  }
+
+  /// `老城区小计` and `一、市直单位合计`.
+  private func isTotalOfGroup(_ key: [UInt8], _ word: [UInt8]) -> Bool {
+    key.count > word.count && key.count <= 60 && key.suffix(word.count).elementsEqual(word)
+  }
+
+  /// Whether no other cell of a row is filled in.
+  private func isAlone(_ first: Int, _ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    cells.indices.allSatisfy { $0 == first || isBlank(bytes, cells[$0]) }
+  }
+
+  /// Whether a row below the header numbers its columns: `栏次,1,2,3` or `甲,乙,1,2,3=1+2`.
+  func isNumbering(_ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    var keys = cells.prefix(count).map { key(bytes, $0) }.filter { !$0.isEmpty }
+    guard keys.count >= 3, keys.count * 2 > count else { return false }
+    if CSVColumns.numberings.contains(keys[0]) { keys.removeFirst() }
+    for stem in CSVColumns.stems {
+      guard keys.first == stem else { break }
+      keys.removeFirst()
+    }
+    guard !keys.isEmpty else { return false }
+    for (index, key) in keys.enumerated() {
+      let number = key.prefix { $0 != UInt8(ascii: "=") }
+        .filter { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") }
+      guard number.elementsEqual("\(index + 1)".utf8) else { return false }
+    }
+    return true
   }
 
   /// Whether a row that begins as a footer does is filled in like one of data: 审核人才小镇 is a

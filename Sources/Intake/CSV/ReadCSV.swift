@@ -31,6 +31,8 @@ struct CSVReading {
   /// Whether a sheet's numbers come with the formats in which people see them.
   var knowsFormats = true
   private var state = State.inTable
+  /// The row number of the header, or of the last of its lines.
+  private var headerRow: Int
   /// A row with one cell after a blank one: the title of a further table, if a header follows.
   private var held: HeldRow?
   /// Rows of the window that wait to be taken together.
@@ -40,10 +42,13 @@ struct CSVReading {
   private(set) var unfilled = 0
   /// Lines of rows that show how a form is filled in.
   private(set) var examples: [Int] = []
+  /// What the file says of its pages, with the lines.
+  private(set) var pageCounts: [(stated: PageCount, line: Int)] = []
   private var lostRows = 0
   private var firstLostLine = 0
-  /// Whether one of them is filled in like a row of data.
+  /// Whether one of them is filled in like a row of data, or three in turn like rows of a table.
   private var hasLostData = false
+  private var lostAlike = (cells: 0, rows: 0)
   /// Rows of a sheet with something beside the table.
   private var besideRows = 0
   private var firstBesideLine = 0
@@ -61,6 +66,7 @@ struct CSVReading {
     self.layout = layout
     self.pack = pack
     self.reader = reader
+    headerRow = layout.skippedRows
     scanner = CSVScanner(layout.dialect)
     columns = CSVColumns(
       layout.header, layout.plan, pack.words, width: layout.width, isSheet: reader.isSheet)
@@ -161,6 +167,10 @@ struct CSVReading {
     rowNumber += 1
     guard rowNumber > layout.skippedRows else { return }
     let first = firstFilled(from: 0)
+    if rowNumber == headerRow + 1, columns.isNumbering(scanner.window, scanner.cells) {
+      headerRow = rowNumber
+      return
+    }
     if first >= 0, state == .inTable, held == nil, waits(first) { return }
     takeBlock()
     guard first >= 0 else { return takeBlank() }
@@ -257,7 +267,12 @@ struct CSVReading {
       adopt(header)
     case .header:
       held = nil
+      controls.append(contentsOf: reader.settleTotals())
       state = .inTable
+      headerRow = rowNumber
+    case .pageCount(let stated):
+      releaseHeld()
+      if pageCounts.count < 1000 { pageCounts.append((stated, scanner.rowLine)) }
     case .total:
       releaseHeld()
       guard state != .afterFooter else { return true }
@@ -297,6 +312,8 @@ struct CSVReading {
     header.unitAbove = layout.header.unitAbove
     held = nil
     state = .inTable
+    headerRow = rowNumber
+    controls.append(contentsOf: reader.settleTotals())
     reader.adopt(plan(header, layout.plan.profile, pack))
     let extra = max(0, layout.width - layout.headerWidth)
     columns = CSVColumns(
@@ -309,7 +326,9 @@ struct CSVReading {
   private mutating func lose() {
     if lostRows == 0 { firstLostLine = scanner.rowLine }
     lostRows += 1
-    if columns.isWide(scanner.window, scanner.cells) { hasLostData = true }
+    let filled = scanner.cells.count { !$0.isEmpty }
+    lostAlike = (filled, filled == lostAlike.cells ? lostAlike.rows + 1 : 1)
+    if columns.isWide(scanner.window, scanner.cells) || lostAlike.rows >= 3 { hasLostData = true }
   }
 
   /// A held row was no title: it is data like any other, above the row in hand.
@@ -384,6 +403,8 @@ struct CSVReading {
 
   mutating func finish() {
     releaseHeld()
+    controls.append(contentsOf: reader.settleTotals())
+    if let control = comparePages() { controls.append(control) }
     if let finding = cutFinding { reader.add(finding) }
     if let finding = quotes.finding(file: reader.file) { reader.add(finding) }
     if let finding = reader.apostrophes.finding(file: reader.file, areApostrophes: true) {

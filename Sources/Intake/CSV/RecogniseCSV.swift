@@ -249,7 +249,9 @@ func firstRows(_ text: [UInt8], _ dialect: CSVDialect, count: Int) -> [[String]]
   while rows.count < count, scanner.next(isLast: true) == .row {
     rows.append(
       scanner.cells.map { cell in
-        let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
+        // Exports that write every code as ="…" write the names of columns so, too.
+        let range = cellContent(
+          scanner.window.span, cell, CellWrapping(mayBeFormula: true, mayBeMarked: false))
         return String(decoding: scanner.window[range], as: UTF8.self)
       })
   }

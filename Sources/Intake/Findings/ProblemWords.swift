@@ -130,6 +130,20 @@ extension RowReader {
           zh: "请折算后填写，或在规则包 currencies 中列出该币种",
           en: "convert the amount, or list the currency in the rule pack's currencies")
       )
+    case .unknownCondition:
+      let columns = conditionColumns(field)
+      return (
+        Bilingual(
+          zh: zh + "没有读：要看列“\(columns.zh)”才知道怎样读，而那里填的不是来源配置（\(plan.profile.place)）"
+            + "列出的值；按未填处理",
+          en: en
+            + "which was not read: how to read it hangs on “\(columns.en)”, which holds none of "
+            + "the values that the source profile (\(plan.profile.place)) lists; taken as not stated"
+        ),
+        Bilingual(
+          zh: "请核对该列的填法；填法无误的，请补入来源配置的 when",
+          en: "look at that column; if it is right, add its value to `when` of the source profile")
+      )
     case .badDate, .placeholderDate:
       return (
         Bilingual(zh: zh + "不是日期", en: en + "which is not a date"),
@@ -178,6 +192,15 @@ extension RowReader {
     case .badLength, .badCharacter, .badCheckDigit, .excelMangled, .controlCharacter:
       return identifierWords(field, fault, raw)
     }
+  }
+
+  /// The columns whose values tell how a field is read.
+  private func conditionColumns(_ field: Field) -> Bilingual {
+    var names: [String] = []
+    for rule in plan.profile.columns where plan.kind.fields[rule.field].id == field.id {
+      for name in rule.when.map(\.column) where !names.contains(name) { names.append(name) }
+    }
+    return Bilingual(zh: names.joined(separator: "、"), en: names.joined(separator: ", "))
   }
 
   /// A code that a spreadsheet made a date or the like of.

@@ -123,7 +123,7 @@ extension RowReader {
       if field.isRequired, staged[problem.field].state != .stated { return true }
       switch fault {
       case .excelMangled, .residentNumber: return true
-      case .approximate, .unknownCurrency: return false
+      case .approximate, .unknownCurrency, .unknownCondition: return false
       case .mojibake:
         return field.isRequired || field.type == .name || special.identifies[problem.field]
           || isQuarantined(field, fault)

@@ -82,8 +82,7 @@ extension FileTask {
         zh: "\(path) 自己写明共有 \(total) 条（“\(scrubbed(name))”），文件中只有 \(records) 条，可能只是其中一页",
         en: "\(path) itself says that there are \(total) records (“\(scrubbed(name))”) and holds "
           + "\(records); it may be one page of several"),
-      cure: Bilingual(
-        zh: "请导出全部各页后重新报送", en: "export all pages and deliver them"))
+      cure: .exportAllPages)
   }
 
   // MARK: - Reading
@@ -137,11 +136,12 @@ extension FileTask {
       try records.read(&walk)
     } catch { throw text.failure ?? words(for: error, text, layout.guess) }
     if let failure = text.failure { throw failure }
+    let totals = records.reader.settleTotals()
     var taken = mine.taken(
       records.reader, layout.profile, pack, layout.guess, bytes: text.bytesRead,
       sha256: text.sha256(), dropped: layout.dropped + layout.unnamed,
       isDoubtful: layout.isDoubtful,
-      controls: records.controls, occurrence: Occurrence(layout.plan) { $0 >= 0 })
+      controls: records.controls + totals, occurrence: Occurrence(layout.plan) { $0 >= 0 })
     taken.file.sheet = entry.name
     return taken
   }

@@ -51,7 +51,7 @@ struct HTMLCell {
     case .date, .dateAndTime, .month, .year, .time:
       // A year by itself is no day number.
       guard plain.text.contains(".") || plain.text.utf8.count >= 5 else { return nil }
-    case .number, .percent, .mask, .calculated: break
+    case .number, .percent, .mask, .calculated, .scaled: break
     }
     let content = SheetCell.Content(number, as: shown, dates)
     if case .number = content { return nil }

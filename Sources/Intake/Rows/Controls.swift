@@ -25,16 +25,42 @@ struct CountedPart: Sendable {
   var counts: PartCounts
 }
 
+/// The numbers of a total row, in millionths or whole, by field.
+struct StatedTotals: Sendable {
+  var numbers: [(field: Int, stated: Int64)]
+  var line: Int
+}
+
 /// Numbers that a file states about itself, compared with what was counted.
 extension RowReader {
-  /// Compares the numeric columns of a total row with the sums over the rows before it; a total of
-  /// all rows and one of those since the last total row are both right.
+  /// Takes a total row: compared with the rows before it or, where totals stand above their rows,
+  /// with those up to the next total row.
   mutating func compareTotals(
     _ bytes: Span<UInt8>, _ cells: Span<CellRange>, line: Int
   ) -> [ControlTotal] {
+    let stated = StatedTotals(
+      numbers: totals.fields.compactMap { field in
+        number(of: field, bytes, cells).map { (field, $0) }
+      }, line: line)
+    let hasRows = delivered > deliveredAtTotal
+    deliveredAtTotal = delivered
+    guard !totalsAbove.isEmpty || delivered == 0 else { return compare(stated) }
+    let done = hasRows ? totalsAbove.popLast().map { compare($0) } ?? [] : []
+    totalsAbove.append(stated)
+    return done
+  }
+
+  /// Compares the total rows whose rows end with the table.
+  mutating func settleTotals() -> [ControlTotal] {
     var controls: [ControlTotal] = []
-    for field in totals.fields {
-      guard let stated = number(of: field, bytes, cells) else { continue }
+    while let stated = totalsAbove.popLast() { controls.append(contentsOf: compare(stated)) }
+    return controls
+  }
+
+  /// A total of all rows and one of those since the last total row are both right.
+  private mutating func compare(_ total: StatedTotals) -> [ControlTotal] {
+    var controls: [ControlTotal] = []
+    for (field, stated) in total.numbers {
       let all = totals.all[field]
       let agrees = stated == all || stated == totals.sinceLast[field]
       let counted = agrees ? stated : all
@@ -42,10 +68,17 @@ extension RowReader {
         control(
           plan.kind.fields[field].id, label: plan.kind.fields[field].label,
           stated: shownNumber(field, stated), counted: counted.map { shownNumber(field, $0) } ?? "",
-          line: line, agrees: agrees))
+          line: total.line, agrees: agrees))
     }
     totals.restart()
     return controls
+  }
+
+  /// Compares the number of records that a list in pages speaks of with those that were delivered.
+  mutating func comparePages(records: Int, line: Int) -> ControlTotal {
+    control(
+      "rows", label: "rows", stated: "\(records)", counted: "\(delivered)", line: line,
+      agrees: records == delivered, isPaged: records > delivered)
   }
 
   /// Compares numbers that stand elsewhere in the file, one for each of its parts, with the rows or
@@ -150,13 +183,14 @@ extension RowReader {
   }
 
   private mutating func control(
-    _ what: String, label: String, stated: String, counted: String, line: Int, agrees: Bool
+    _ what: String, label: String, stated: String, counted: String, line: Int, agrees: Bool,
+    isPaged: Bool = false
   ) -> ControlTotal {
     if !agrees {
       let rows = what == "rows"
       findings.append(
         Finding(
-          .warning, "control-total",
+          isPaged ? .error : .warning, "control-total",
           place: Place(file: file, line: UInt32(clamping: line), record: 0),
           field: rows ? nil : what,
           message: Bilingual(
@@ -166,9 +200,11 @@ extension RowReader {
             en: rows
               ? "the file speaks of \(stated) rows, \(counted) were read"
               : "the file's total of “\(label)” is \(stated), its rows add up to \(counted)"),
-          cure: Bilingual(
-            zh: "请核对是否漏行或改数，必要时重新导出",
-            en: "look for rows left out or numbers changed, and export again if need be")))
+          cure: isPaged
+            ? .exportAllPages
+            : Bilingual(
+              zh: "请核对是否漏行或改数，必要时重新导出",
+              en: "look for rows left out or numbers changed, and export again if need be")))
     }
     return ControlTotal(what: what, stated: stated, counted: counted, line: line, agrees: agrees)
   }

@@ -2,17 +2,6 @@ import Fields
 import RulePacks
 import Tables
 
-/// Where the text of a field stands in a row.
-enum FieldSource: Equatable {
-  /// Nothing is delivered.
-  case nothing
-  /// A text that the profile gives.
-  case constant(rule: Int)
-  /// The content of the cell that counts or, where none states anything, of the first that is not
-  /// empty.
-  case cell(Range<Int>)
-}
-
 /// One field of the row in hand: from delivered text to a typed value.
 extension RowReader {
   /// Which cell counts, found by reading as rows are read, so that the text that is shown is the
@@ -76,8 +65,10 @@ extension RowReader {
     }
     var first = FieldSource.nothing
     let known = faults.count
+    var isMeant = false
     // By index: copying a rule would count references to all that it holds, for every cell.
     for rule in 0..<plan.fields[field].rules.count where holds(field, rule, bytes, cells) {
+      isMeant = true
       if let constant = plan.fields[field].rules[rule].constant {
         readAside(field, rule: rule, constant)
         return .constant(rule: rule)
@@ -91,7 +82,7 @@ extension RowReader {
         if first == .nothing, !range.isEmpty { first = .cell(range) }
       }
     }
-    return first
+    return isMeant ? first : leftOut(field, bytes, cells)
   }
 
   /// The first rule whose conditions hold, or −1.

@@ -39,6 +39,9 @@ struct FieldPlan: Sendable {
   /// The only slot of the only rule without conditions; −1 where it is less simple.
   var onlySlot: Int32 = -1
 
+  /// Slots that nothing else reads, and this field only where a condition holds.
+  var conditional: [Int32] = []
+
   /// Columns that are called the same, where there are several.
   var same: [[NamedColumn]] = []
 
@@ -153,6 +156,21 @@ extension RowPlan {
       }
       fields.append(plan)
     }
+    noteConditional()
+  }
+
+  /// Finds the slots whose texts nobody reads where a row meets no condition.
+  private mutating func noteConditional() {
+    for field in fields.indices
+    where !fields[field].rules.isEmpty && fields[field].rules.allSatisfy({ !$0.conditions.isEmpty })
+    {
+      let slots = fields[field].rules.flatMap(\.slots)
+      let others = fields.indices.filter { $0 != field }
+        .flatMap { fields[$0].rules.flatMap { $0.slots + $0.conditions.map(\.slot) } }
+      for slot in slots where !others.contains(slot) && !fields[field].conditional.contains(slot) {
+        fields[field].conditional.append(slot)
+      }
+    }
   }
 
   private mutating func add(
@@ -177,9 +195,13 @@ extension RowPlan {
     _ field: Field, _ codes: [String: Int32]?, _ pack: RulePack
   ) -> Int {
     switch field.type {
-    case .code, .grade, .division:
+    case .code, .grade:
       let index = codes ?? field.codes.map { pack.codes[$0].index } ?? [:]
       readers.append(CodeReader(index, matchesPrefix: field.matchesPrefix))
+    case .division:
+      let index = codes ?? field.codes.map { divisionNames(of: pack.codes[$0]) } ?? [:]
+      readers.append(
+        CodeReader(index, matchesPrefix: field.matchesPrefix, areDivisions: codes == nil))
     case .flag:
       let flags = profile.flags ?? (pack.words.yes, pack.words.no)
       readers.append(CodeReader(yes: flags.yes, no: flags.no))

@@ -23,6 +23,10 @@ struct RowReader: Sendable {
   var delivered = 0
   var read = 0
   var totals: Totals
+  /// Total rows above the rows that they are of, the nearest last.
+  var totalsAbove: [StatedTotals] = []
+  /// Rows delivered up to the last total row.
+  var deliveredAtTotal = 0
   /// Instead of taking rows, collects the delivered text of some of them.
   var collector: RawCollector?
   /// The delivered texts that are kept beside the values.

@@ -39,6 +39,22 @@ struct FormatCode: Sendable, Equatable {
 
   private(set) var sections: [Section] = [Section()]
 
+  /// Whether numbers are shown smaller than they are: each comma behind the last place leaves three
+  /// digits out (`#,##0,` shows 12345678 as 12,346).
+  var isScaled: Bool {
+    sections.prefix(3).contains { section in
+      let places = section.tokens.indices.filter {
+        if case .digit = section.tokens[$0] { true } else { false }
+      }
+      guard let last = places.last else { return false }
+      let point = section.tokens.firstIndex(of: .point) ?? section.tokens.endIndex
+      let isBeforePoint = places.last { $0 < point }.map {
+        section.tokens[$0..<point].contains(.comma)
+      }
+      return section.tokens[last...].contains(.comma) || isBeforePoint ?? false
+    }
+  }
+
   init(_ code: String) {
     var scan = Scan(scalars: Array(code.unicodeScalars.prefix(1000)))
     while let scalar = scan.next() { read(scalar, &scan) }

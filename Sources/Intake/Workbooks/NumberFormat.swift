@@ -11,6 +11,8 @@ enum NumberFormat: Sendable, Equatable {
   case mask(NumberMask)
   /// As a fraction or with powers of ten, which no code is written in.
   case calculated
+  /// Smaller than it is, by thousands.
+  case scaled
 
   /// The formats that files do not spell out; 27…36 and 50…58 are those of East Asian editions, as
   /// Chinese ones show them.
@@ -47,6 +49,8 @@ enum NumberFormat: Sendable, Equatable {
       self = .time
     } else if parts.contains("m") {
       self = .date
+    } else if code.isScaled {
+      self = .scaled
     } else {
       self = NumberMask(code).map { .mask($0) } ?? .number
     }
@@ -89,7 +93,7 @@ extension DateSystem {
     let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { twoDigits($0) }
       .joined(separator: ":")
     switch format {
-    case .number, .percent, .mask, .calculated: return nil
+    case .number, .percent, .mask, .calculated, .scaled: return nil
     case .time where day == 0: return clock
     case .month, .year:
       return date(ofDay: day).map { seconds == 0 ? format.shortened($0) : $0 }

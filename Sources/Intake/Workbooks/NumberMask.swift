@@ -34,6 +34,37 @@ struct NumberMask: Sendable, Equatable {
     return .text((value < 0 && isSigned ? "-" : "") + text)
   }
 
+  /// The words that the format writes before and behind a number, such as the 亿元 of `0"亿元"` and
+  /// the US$ of `[$US$-409]#,##0.00`, without what stands around any amount; nil where it writes
+  /// none, or some between the digits.
+  func words(around number: String) -> (before: String, behind: String)? {
+    guard let value = Double(number), let (section, _) = section(for: value), !section.isSpelled
+    else { return nil }
+    let places = section.tokens.indices.filter {
+      switch section.tokens[$0] {
+      case .digit, .point, .general: true
+      default: false
+      }
+    }
+    guard let first = places.first, let last = places.last,
+      section.tokens[first...last].allSatisfy({ if case .literal = $0 { false } else { true } })
+    else { return nil }
+    let before = words(section.tokens[..<first])
+    let behind = words(section.tokens[(last + 1)...])
+    return before.isEmpty && behind.isEmpty ? nil : (before, behind)
+  }
+
+  /// The sign of the yuan stands in formats of amounts whatever their column counts in: who picks
+  /// “currency” for a column of 万元 means no other unit.
+  private func words(_ tokens: ArraySlice<FormatCode.Token>) -> String {
+    var words = ""
+    for case .literal(let scalar) in tokens
+    where !" ()-+\u{A0}\u{A5}\u{FFE5}".unicodeScalars.contains(scalar) {
+      words.unicodeScalars.append(scalar)
+    }
+    return words
+  }
+
   /// The section for a number, and whether a minus stands before what it shows.
   private func section(for value: Double) -> (FormatCode.Section, isSigned: Bool)? {
     if sections.contains(where: { $0.condition != nil }) {

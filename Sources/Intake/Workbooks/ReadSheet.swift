@@ -13,6 +13,8 @@ struct CellDamage {
     case turned
     /// A number that may be a percentage or a fraction of one.
     case unclearPercent
+    /// A number that people see divided by thousands.
+    case scaled
   }
 
   var column: Int
@@ -43,8 +45,16 @@ extension CSVReading {
     case .date(let text, _), .percent(let text, _): return turned(text, cell, field)
     case .masked(let text, let digits):
       return isCode(field) ? text : PlainNumber(digits)?.text ?? digits
+    case .worded(let text, let before, let digits, let behind):
+      let number = PlainNumber(digits)?.text ?? digits
+      guard !isCode(field) else { return text ?? turned(number, cell, field) }
+      return counts(before + behind, field) ? before + number + behind : number
     case .calculated(let digits):
       return turned(PlainNumber(digits)?.text ?? digits, cell, field)
+    case .scaled(let digits):
+      let number = PlainNumber(digits)?.text ?? digits
+      if field >= 0, isAmount(field) { add(.scaled, number, cell, field) }
+      return turned(number, cell, field)
     case .fault(let text):
       add(.fault, text, cell, field)
       return text
@@ -87,6 +97,24 @@ extension CSVReading {
   ) {
     guard field >= 0 else { return }
     damage.append(CellDamage(column: cell.column, field: field, kind: kind, raw: raw))
+  }
+
+  /// Whether the words around a number change what it is: a currency or unit of money, or a
+  /// multiple such as 万; `12家` is 12.
+  private func counts(_ words: String, _ field: Int) -> Bool {
+    guard field >= 0, isAmount(field) else { return false }
+    return reader.plan.kind.fields[field].type == .money
+      || words.contains { "%‰".contains($0) }
+      || pack.words.multiples.keys.contains { words.contains($0) }
+  }
+
+  private func isAmount(_ field: Int) -> Bool {
+    switch reader.plan.kind.fields[field].type {
+    case .int, .decimal, .double, .money, .percent: true
+    case .text, .name, .code, .grade, .division, .uscc, .registrationNumber, .usccOrNumber,
+      .organizationCode, .residentID, .flag, .date:
+      false
+    }
   }
 
   /// Whether each digit counts, unlike in an amount.
@@ -141,6 +169,17 @@ extension RowReader {
       return words(
         for: CellProblem(field: cell.field, kind: .unreadable(.excelMangled), raw: raw))
     case .turned: return turnedWords(plan.kind.fields[cell.field].label, raw)
+    case .scaled:
+      let label = plan.kind.fields[cell.field].label
+      return ProblemWords(
+        code: "scaled-number",
+        message: Bilingual(
+          zh: "“\(label)”的单元格里存的是“\(raw)”，数字格式却按千位缩小显示，看不出以哪个为准",
+          en: "“\(label)” holds “\(raw)”, which its number format shows divided by thousands, so "
+            + "nobody can tell which is meant"),
+        cure: Bilingual(
+          zh: "请把该列改为普通数字格式，核对单位后重新报送",
+          en: "give the column a plain number format, look at the unit, and deliver it again"))
     case .unclearPercent:
       let label = plan.kind.fields[cell.field].label
       return ProblemWords(

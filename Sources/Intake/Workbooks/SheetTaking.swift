@@ -120,9 +120,31 @@ final class SheetTaking {
 
   // MARK: - Findings
 
+  /// Whether the first row is filled in like those of another sheet, so that the sheet probably goes
+  /// on with its table.
+  func seemsToContinue(_ other: SheetTaking) -> Bool {
+    guard !isHidden, let layout = other.layout else { return false }
+    let named = layout.header.names.count { !$0.isEmpty }
+    let filled = head.first { $0.contains { !$0.isEmpty } }?.count { !$0.isEmpty } ?? 0
+    return named >= 3 && filled * 4 >= named * 3 && filled <= named
+  }
+
   /// A sheet that no profile knows, next to others that were read.
-  var passedOver: Finding {
-    finding(
+  ///
+  /// - Parameter others: the sheets that were read.
+  func passedOver(beside others: [SheetTaking]) -> Finding {
+    if let other = others.last(where: { seemsToContinue($0) }) {
+      return finding(
+        .error, "sheet-not-read",
+        zh: "工作表 \(task.path) 没有表头，像是工作表“\(other.name)”的续表，其中 \(rows) 行未读取；首行：“\(firstLine)”",
+        en:
+          "the sheet \(task.path) has no header and looks as if it went on with “\(other.name)”; its "
+          + "\(rows) rows were not read; the first reads “\(firstLine)”",
+        cureZh: "请在该工作表首行写上同样的表头，或接到“\(other.name)”下面，重新报送",
+        cureEn: "write the same header above its rows, or move them below “\(other.name)”, and "
+          + "deliver the file again")
+    }
+    return finding(
       isHidden ? .note : .warning, "sheet-not-read",
       zh: "没有来源配置能识别工作表 \(task.path)，其中 \(rows) 行未读取；首行：“\(firstLine)”",
       en: "no source profile describes the sheet \(task.path); its \(rows) rows were not read; the "
@@ -226,7 +248,9 @@ extension SheetCell.Content {
     case .text(let text), .date(let text, _), .percent(let text, _), .masked(let text, _),
       .fault(let text):
       text
-    case .number(let digits), .calculated(let digits): PlainNumber(digits)?.text ?? digits
+    case .worded(let text, _, let digits, _): text ?? PlainNumber(digits)?.text ?? digits
+    case .number(let digits), .calculated(let digits), .scaled(let digits):
+      PlainNumber(digits)?.text ?? digits
     case .flag(let isTrue): isTrue ? "TRUE" : "FALSE"
     }
   }

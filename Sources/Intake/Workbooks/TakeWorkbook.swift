@@ -236,7 +236,9 @@ final class WorkbookTaking {
     if isForm, let finding = editionFinding { taken[0].findings.append(finding) }
     let lists = taken.contains(where: \.isMending) ? [RowLabel.listSheet] : []
     taken[0].findings.append(
-      contentsOf: strange.filter { !(own + lists).contains($0.name) }.map(\.passedOver))
+      contentsOf: strange.filter { !(own + lists).contains($0.name) }.map {
+        $0.passedOver(beside: filled.filter(\.isRecognised))
+      })
     return taken
   }
 

@@ -78,8 +78,13 @@ public struct SheetCell: Sendable, Equatable {
     case percent(String, number: String)
     /// A number that its format shows as a code: `000042` for 42.
     case masked(String, number: String)
+    /// A number around which its format writes words: `5亿元` for 5. As it is shown; nil where not
+    /// all of its digits are.
+    case worded(String?, before: String, number: String, behind: String)
     /// A number whose format shows other digits: a fraction, powers of ten, a mask too small.
     case calculated(number: String)
+    /// A number that its format shows smaller, by thousands.
+    case scaled(number: String)
     /// `#REF!` and the like.
     case fault(String)
   }
@@ -122,12 +127,20 @@ extension SheetCell.Content {
         self = .number(digits)
         return
       }
-      switch mask.shown(number.text) {
+      let shown = mask.shown(number.text)
+      if shown != .plain, let words = mask.words(around: number.text) {
+        var text: String?
+        if case .text(let found) = shown { text = found }
+        self = .worded(text, before: words.before, number: digits, behind: words.behind)
+        return
+      }
+      switch shown {
       case .plain: self = .number(digits)
       case .text(let text): self = .masked(text, number: digits)
       case .hidden: self = .calculated(number: digits)
       }
     case .calculated: self = .calculated(number: digits)
+    case .scaled: self = .scaled(number: digits)
     case .number, .date, .time, .dateAndTime, .month, .year:
       let date = dates.text(of: digits, as: format)
       self = date.map { .date($0, number: digits) } ?? .number(digits)

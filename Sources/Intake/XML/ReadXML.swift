@@ -153,9 +153,11 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
         + "again, or have the export mended")
   case .malformed where trouble.message.contains("XML declaration allowed only at the start"):
     return IntakeFailure(
-      .damaged, place, zh: "XML 声明之前有空行或空格 — 请删去文件开头的空行，或请导出程序的维护人员更正",
-      en: "a blank line or space stands before the XML declaration — remove it from the beginning "
-        + "of the file, or have the export mended")
+      .damaged, place,
+      zh: "XML 声明不在文件开头：可能是两个文件接在一起，或文件开头有空行、空格 — 请拆成单独的文件，"
+        + "或删去开头的空行后重新报送",
+      en: "an XML declaration stands here and not at the beginning: two files in one, or a blank "
+        + "line or space before it — deliver them as files of their own, or take the blanks out")
   case .malformed:
     return IntakeFailure(
       .damaged, place, zh: "不是格式良好的 XML（\(trouble.message)） — 请重新导出",
