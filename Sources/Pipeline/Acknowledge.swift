@@ -9,8 +9,8 @@ import Tables
 /// A row of acknowledgements is about a finding of its subject, or without one about a finding of a
 /// file, a row or a column, of the kind that it names by id or label. It holds while the finding's
 /// stamp is the one that it names; under another the finding says something else by now, and is
-/// open. Of findings without a subject there may be many of a kind: another stamp is known to have
-/// been that of a finding only where it is the only one.
+/// open. There may be several of a kind, about a subject or about none: another stamp is known to
+/// have been that of a finding only where it is the only one.
 ///
 /// - Parameter files: paths of the delivered files.
 func acknowledge(
@@ -21,13 +21,14 @@ func acknowledge(
   var bySubject: [String: [Int]] = [:]
   for (index, row) in rows.enumerated() { bySubject[row.subject, default: []].append(index) }
   var used = Set<Int>()
-  var alone: [String: Int] = [:]
-  for finding in findings where finding.subject == nil { alone[finding.rule, default: 0] += 1 }
+  var alike: [Concern: Int] = [:]
+  for finding in findings where bySubject[finding.subject ?? ""] != nil {
+    alike[Concern(finding), default: 0] += 1
+  }
   for index in findings.indices {
-    let subject = findings[index].subject
-    guard let mine = bySubject[subject ?? ""] else { continue }
+    guard let mine = bySubject[findings[index].subject ?? ""] else { continue }
     let stamp = findings[index].stamp(in: files)
-    let isKnown = subject != nil || alone[findings[index].rule] == 1
+    let isKnown = alike[Concern(findings[index])] == 1
     let label = pack.label(ofFindingKind: findings[index].rule)
     let names = Set([findings[index].rule, label.zh, label.en].map(matchingKey))
     for row in mine where names.contains(matchingKey(rows[row].finding)) && rows[row].isSigned {
@@ -44,6 +45,17 @@ func acknowledge(
   return rows.indices.compactMap { index in
     if !rows[index].isSigned { return rows[index].unsigned }
     return used.contains(index) ? nil : rows[index].unused
+  }
+}
+
+/// What a finding is about, and of which kind it is.
+private struct Concern: Hashable {
+  var subject: String
+  var rule: String
+
+  init(_ finding: Finding) {
+    subject = finding.subject ?? ""
+    rule = finding.rule
   }
 }
 

@@ -83,6 +83,26 @@ struct AcknowledgeTests {
     }
   }
 
+  @Test("of one kind about one body are explained one by one")
+  func siblings() async throws {
+    try await withExample { folder in
+      let unit = "91410302PDY9004056"
+      func found(_ result: RunResult) -> [Finding] {
+        result.findings.filter { $0.rule == "approximate" && $0.subject == unit }
+      }
+      let first = try await evaluated(folder, [])
+      let both = found(first)
+      try #require(both.count == 2)
+      let stamp = both[1].stamp(in: first.files.map(\.path))
+      let after = try await evaluated(folder, ["\(unit),只是约数,\(stamp),市场科,属实,2018-10-08\n"])
+      #expect(found(after).map { $0.acknowledgement?.state } == [nil, .acknowledged])
+      // A stamp of neither may have been that of either.
+      let unknown = try await evaluated(folder, ["\(unit),只是约数,00000000,市场科,属实,2018-10-08\n"])
+      #expect(found(unknown).map { $0.acknowledgement?.state } == [nil, nil])
+      #expect(unknown.findings.contains { $0.rule == "acknowledgement-unused" })
+    }
+  }
+
   @Test("of a file or a column, which are nobody's, are explained and come back like any other")
   func ofFiles() async throws {
     try await withExample { folder in
