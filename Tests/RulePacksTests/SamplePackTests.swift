@@ -23,6 +23,12 @@ struct SamplePackTests {
       let zone = try #require(order.firstIndex(of: "zone-assessment"))
       #expect(unit < figure)
       #expect(unit < zone)
+      // Whether two bodies are one is answered in many words, those of the reports among them.
+      let source = try #require(pack.sources.first { $0.id == "succession-csv" })
+      let (yes, no) = try #require(source.flags)
+      #expect(yes.first == pack.words.yes.first && no.first == pack.words.no.first)
+      #expect(["是", "同一", "是同一家", "同一单位"].allSatisfy(yes.contains))
+      #expect(["否", "不是", "不同", "不是同一单位"].allSatisfy(no.contains))
       for delivery in try FileManager.default.contentsOfDirectory(atPath: inputs)
       where FileManager.default.fileExists(atPath: inputs + "/\(delivery)/run.yaml") {
         let plan = try loadRunPlan(at: inputs + "/" + delivery, pack: pack)
