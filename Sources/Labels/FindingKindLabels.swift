@@ -125,6 +125,7 @@ extension Finding {
     ("unread-source", "不能识别，不用其他来源代替", "not readable, and no other source used"),
     ("duplicate", "重复的行", "repeated rows"),
     ("history", "以往的记录", "records of earlier times"),
+    ("later-row-blank", "较新的一行没有填全", "blank in the later row"),
     ("unmatched", "找不到所属主体", "no subject found"),
     ("code-differs", "代码不一致", "code differs"),
     ("code-two-names", "一个代码两个名称", "one code, two names"),

@@ -11,14 +11,25 @@ func findings(ofLosses kept: Kept, record: Int, ids: TextColumn?, _ rows: Rows) 
   let kind = rows.pack.records[record]
   let table = rows.tables[record]
   let order = RowOrder(record, unique: [], in: rows)
+  let blanked = Blanked(record, rows)
   var findings: [Finding] = []
   var copies: [FilePair: (count: Int, first: Place, kept: Place)] = [:]
   var history: (count: Int, first: Place)?
   var unwritten = 0
+  var unwrittenBlanks = 0
   for loss in kept.losses {
     let (winner, loser) = (Int(loss.winner), Int(loss.loser))
     if kind.holds == .one, order.isDecidedByLatest(winner, loser) {
-      history = (1 + (history?.count ?? 0), history?.first ?? table.places[loser])
+      let blank = blanked.fields(winner: winner, loser: loser)
+      if blank.isEmpty {
+        history = (1 + (history?.count ?? 0), history?.first ?? table.places[loser])
+      } else if findings.count < findingLimit {
+        findings.append(
+          blanked.finding(
+            blank, winner: winner, loser: loser, subject: ids.map { $0[Int(loss.subject)] }))
+      } else {
+        unwrittenBlanks += 1
+      }
       continue
     }
     let fields = lostFields(record, winner: winner, loser: loser, rows)
@@ -42,6 +53,9 @@ func findings(ofLosses kept: Kept, record: Int, ids: TextColumn?, _ rows: Rows) 
   }
   if let history {
     findings.append(older(in: kind, count: history.count, first: history.first))
+  }
+  if unwrittenBlanks > 0 {
+    findings.append(more("later-row-blank", unwrittenBlanks, of: kind.title))
   }
   if unwritten > 0 { findings.append(more("conflict", unwritten, of: kind.title)) }
   return findings
@@ -87,13 +101,18 @@ private func conflict(
       "\(label): \(believed.en) is used, \(lost.en) is not"
     )
   }
+  // A later row that states less than the one before may only have been filled in in part.
+  let leavesBlank = fields.contains { field in
+    table.columns[field].presence[winner] == .notStated
+  }
   let (used, left) = (rows.name(of: table.places[winner]), rows.name(of: table.places[loser]))
   let why =
     isUpdate
     ? Bilingual(zh: "较新的记录优先", en: "the later row is used")
     : Bilingual(zh: "两行内容不一致", en: "the two rows differ")
   return Finding(
-    isUpdate ? .note : .warning, "conflict", subject: subject, place: table.places[loser],
+    isUpdate && !leavesBlank ? .note : .warning, "conflict", subject: subject,
+    place: table.places[loser],
     field: kind.fields[fields[0]].id,
     message: Bilingual(
       zh: "\(kind.title)有重复记录，\(why.zh)：采用 \(used)，舍弃 \(left)。"

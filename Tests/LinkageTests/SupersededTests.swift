@@ -34,6 +34,43 @@ struct SupersededTests {
   }
 
   @Test(
+    "asks about what the latest row leaves blank and an earlier one states, and takes nothing over")
+  func blank() async {
+    let rows = [
+      Row(Fixture.inspection, ["U1", nil, "甲", nil, "5", "2016", "2010-01-01"], file: 1),
+      Row(Fixture.inspection, ["U1", nil, nil, nil, nil, "2017", "2010-01-01"], file: 2),
+    ]
+    for order in [rows, rows.reversed()] {
+      let linked = await Fixture.linked([SupersededTests.unit] + order)
+      #expect(linked.dossiers.text(subject: 0, fact: 12, row: 0) == nil)
+      // The name finds the subject and is known otherwise.
+      #expect(linked.findings.map(\.rule) == ["later-row-blank"])
+      let finding = linked.findings.first
+      #expect(
+        finding?.severity == .warning && finding?.subject == "U1" && finding?.field == "staff")
+      #expect(
+        finding?.message.zh
+          == "年检：采用较新的一行（folder/2.csv:2），其中没有填写较早一行（folder/1.csv:2）填过的“人数”“5”，现在按未填处理。")
+      #expect(finding?.message.en.contains("(folder/2.csv:2) counts and leaves blank") == true)
+      #expect(finding?.message.en.contains("(folder/1.csv:2) states: “人数” “5”") == true)
+    }
+  }
+
+  @Test(
+    "warns of a later row of a list that states less than the one before",
+    arguments: [("200", Finding.Severity.note), (nil, .warning)] as [(String?, Finding.Severity)])
+  func listed(amount: String?, severity: Finding.Severity) async {
+    var pack = Fixture.pack
+    pack.records[Fixture.penalties].latest = 3
+    let linked = await Fixture.linked(
+      [
+        SupersededTests.unit, Row(Fixture.penalties, ["U1", "一号", "100", "2018-01-01"]),
+        Row(Fixture.penalties, ["U1", "一号", amount, "2018-02-01"]),
+      ], pack: pack)
+    #expect(linked.findings.filter { $0.rule == "conflict" }.map(\.severity) == [severity])
+  }
+
+  @Test(
     "reports what two record kinds state differently, with what is lost",
     arguments: [
       ("10", "11", ["conflict"]), ("10", "10", []), (nil, "11", []), ("10", nil, []),
