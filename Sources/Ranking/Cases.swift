@@ -52,9 +52,11 @@ public func openCases(
     }
   }
   for screening in screenings {
-    if let finding = overrides(in: screening, plan.honours[screening.honour]) {
-      findings.append(finding)
-    }
+    let honour = plan.honours[screening.honour]
+    if let finding = overrides(in: screening, honour) { findings.append(finding) }
+    guard let card = cards.first(where: { $0.rubric == honour.rubric }) else { continue }
+    let ids = dossiers.subjects[pack.rubrics[honour.rubric].subject].ids
+    findings += overQuota(in: screening, honour) { ids[Int(card.subjects[$0.entry])] }
   }
   return (cases, findings)
 }
