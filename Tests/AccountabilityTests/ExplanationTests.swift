@@ -177,6 +177,18 @@ struct ExplanationTests {
     #expect(supplied >= 5)
   }
 
+  @Test("propose nothing that only a register in which the body does not stand could state")
+  func concerned() async throws {
+    // A shop in the register of enterprises, whose criteria also ask whether it is a charity.
+    let told = try await explain(
+      run: Samples.delivery("example-2018q3"), subject: "92410302PDY900499Q",
+      rubric: "party-building",
+      request: Samples.request("example-2018q3", reports: Samples.report("")))
+    let facts = try #require(told.first).explanation.changes.map(\.fact)
+    #expect(facts.contains("tax_level_latest"))
+    #expect(!facts.contains("charity"))
+  }
+
   @Test("a proposed change, delivered, gives the result that was told")
   func delivered() async throws {
     let subject = "91410305PDY9000260"

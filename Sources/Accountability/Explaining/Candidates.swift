@@ -40,6 +40,7 @@ extension RunResult {
       let fact = kind.facts[read.slot]
       guard fact.sensitivity == .open, let vector = facts.vectors[read.slot] else { return nil }
       let now = vector.isKnown(0) ? vector.value(at: 0) : nil
+      guard now != nil || concerns(read.slot, of: rubric.subject, row: row) else { return nil }
       switch fact.origin {
       case .record, .merged: guard now == nil || fact.changeable != .no else { return nil }
       case .derived(let index):
