@@ -74,7 +74,7 @@ private struct UnreadCells {
       else { continue }
       for (record, kind) in rows.pack.records.enumerated() {
         guard let field = kind.fields.firstIndex(where: { $0.id == id }),
-          let row = row(at: place, in: rows.tables[record].places),
+          let row = row(at: place, in: rows.tables[record]),
           !rows.tables[record].columns[field].presence.isStated(row)
         else { continue }
         found[Cell(record: record, field: field), default: []].insert(Int32(row))

@@ -5,9 +5,12 @@ import Tables
 struct Targets {
   /// For each correction, in ascending order.
   private(set) var rows: [[Int]]
+  /// For each correction, whether any row is the subject's, wherever it says that it stands.
+  private var hasRows: [Bool]
 
   init(of requests: [CorrectionRequest], in delivery: Delivery, _ pack: RulePack) {
     rows = Array(repeating: [], count: requests.count)
+    hasRows = Array(repeating: false, count: requests.count)
     let all = Rows(
       pack: pack, tables: delivery.records, delivered: delivery.delivered,
       paths: delivery.files.map(\.path), jobs: 1)
@@ -22,6 +25,7 @@ struct Targets {
       guard let record = requests[index].record else { continue }
       if rows[index].isEmpty { findByPlace(index, requests[index], record, all) }
       let found = rows[index]
+      hasRows[index] = !found.isEmpty
       rows[index] = found.filter { isMeant(requests[index], record, row: $0, all) }
       addCopies(index, found, record, all)
     }
@@ -33,27 +37,19 @@ struct Targets {
   ) {
     for step in steps.fields.indices {
       let waiting = mine.filter { rows[$0].isEmpty }
-      guard !waiting.isEmpty, let reader = steps.reader(step, record: record, in: all) else {
-        continue
-      }
-      var keys = TextColumn()
-      for index in waiting {
-        if let key = steps.key(step, of: requests[index]["target"]) {
-          keys.append(key[...])
-        } else {
-          keys.appendAbsent(.notStated)
-        }
-      }
-      let index = KeyIndex(keys)
-      let delivered = reader.ready ?? reader.keys(of: 0..<all.tables[record].count)
-      let found = index.find(0..<delivered.count, in: delivered)
-      var byKey: [Int32: [Int]] = [:]
-      for row in found.indices where found[row] >= 0 { byKey[found[row], default: []].append(row) }
-      for (entry, request) in waiting.enumerated() where index.groups[entry] >= 0 {
-        rows[request] = byKey[index.groups[entry]] ?? []
+      for (request, found) in steps.rows(step, waiting, requests, in: record, all) {
+        rows[request] = found
       }
     }
   }
+
+  /// Whether a correction names no row and speaks of a subject of which none was delivered.
+  func speaksOfNoRow(_ request: CorrectionRequest, _ index: Int) -> Bool {
+    !hasRows[index] && request["file"].isEmpty && request["line"].isEmpty
+  }
+
+  /// Lets a correction speak of a row that was made for it.
+  mutating func aim(_ index: Int, at row: Int) { rows[index] = [row] }
 
   /// What is decided for a row holds for all rows that were delivered the same.
   private mutating func addCopies(_ index: Int, _ found: [Int], _ record: Int, _ all: Rows) {
@@ -96,6 +92,30 @@ struct Targets {
 }
 
 extension Steps {
+  /// The rows of a record kind that a step leads to, by the index of the correction.
+  func rows(
+    _ step: Int, _ waiting: [Int], _ requests: [CorrectionRequest], in record: Int, _ all: Rows
+  ) -> [(request: Int, rows: [Int])] {
+    guard !waiting.isEmpty, let reader = reader(step, record: record, in: all) else { return [] }
+    var keys = TextColumn()
+    for index in waiting {
+      if let key = key(step, of: requests[index]["target"]) {
+        keys.append(key[...])
+      } else {
+        keys.appendAbsent(.notStated)
+      }
+    }
+    let index = KeyIndex(keys)
+    let delivered = reader.ready ?? reader.keys(of: 0..<all.tables[record].count)
+    let found = index.find(0..<delivered.count, in: delivered)
+    var byKey: [Int32: [Int]] = [:]
+    for row in found.indices where found[row] >= 0 { byKey[found[row], default: []].append(row) }
+    return waiting.indices.compactMap { entry in
+      guard index.groups[entry] >= 0, let rows = byKey[index.groups[entry]] else { return nil }
+      return (waiting[entry], rows)
+    }
+  }
+
   /// The key of a step that an id in reports stands for; nil where it has other parts.
   func key(_ step: Int, of id: String) -> [UInt8]? {
     guard !id.isEmpty else { return nil }

@@ -4,7 +4,8 @@ import Tables
 /// Lays decided corrections over the delivered values.
 ///
 /// They are taken in order of their dates of decision, then of their content. One applies only
-/// while its old value is what was delivered, or what an earlier correction put there.
+/// while its old value is what was delivered, or what an earlier correction put there. What it says
+/// of a subject without a row stands in a row of its own (`Supplied`).
 func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
   applied: [AppliedCorrection], findings: [Finding], copies: [[Kept.Loss]]
 ) {
@@ -18,7 +19,8 @@ func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
     copies[loser.kind].append(
       Kept.Loss(subject: 0, winner: Int32(winner.row), loser: Int32(loser.row)))
   }
-  let targets = Targets(of: requests, in: delivery, pack)
+  var targets = Targets(of: requests, in: delivery, pack)
+  Supplied(for: requests, targets, in: delivery, pack).add(to: &delivery, &targets)
   var overlay = Overlay()
   var applied: [AppliedCorrection] = []
   for (index, request) in requests.enumerated() {
@@ -191,7 +193,7 @@ private func areOneStatement(
 
 extension CorrectionRequest {
   /// Whether it says who decided it, when and why, as far as the pack's records have room for that.
-  fileprivate func isSigned(_ pack: RulePack) -> Bool {
+  func isSigned(_ pack: RulePack) -> Bool {
     let fields = pack.records[kind]
     func says(_ id: String) -> Bool { fields.field(id) == nil || !self[id].isEmpty }
     return says("decided_by") && says("reason")
@@ -220,7 +222,7 @@ extension CorrectionRequest {
 
 extension Column {
   /// Replaces the content of some rows.
-  fileprivate mutating func overlay(_ changes: [Int: CellContent]) {
+  mutating func overlay(_ changes: [Int: CellContent]) {
     switch self {
     case .number(var cells):
       cells.overlay(changes) { if case .number(let value) = $0 { value } else { nil } }

@@ -19,7 +19,7 @@ func naming(
     guard finding.subject == nil, let place = finding.place, place.record > 0,
       kinds.indices.contains(Int(place.file)), let record = kinds[Int(place.file)],
       case .subject(let subject) = rows.pack.records[record].subject,
-      let row = row(at: place, in: rows.tables[record].places),
+      let row = row(at: place, in: rows.tables[record]),
       attachments[record].owners.indices.contains(row)
     else { return finding }
     let owner = Int(attachments[record].owners[row])
@@ -32,10 +32,11 @@ func naming(
   }
 }
 
-/// The row that stands at a place; nil where none of these does.
-func row(at place: Place, in places: [Place]) -> Int? {
+/// The delivered row that stands at a place; nil where none of these does.
+func row(at place: Place, in table: RecordTable) -> Int? {
+  let places = table.places.dropLast(table.supplied)
   let low = places.partitioningIndex { ($0.file, $0.record) >= (place.file, place.record) }
-  guard low < places.count, places[low].file == place.file, places[low].record == place.record
+  guard low < places.endIndex, places[low].file == place.file, places[low].record == place.record
   else { return nil }
   return low
 }

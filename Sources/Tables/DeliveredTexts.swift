@@ -60,6 +60,11 @@ public struct DeliveredTexts: Sendable, Equatable {
     }
   }
 
+  /// Adds rows without a text.
+  public mutating func appendNone(_ count: Int) {
+    ends.append(contentsOf: repeatElement(ends.last ?? 0, count: count))
+  }
+
   public mutating func append(contentsOf other: DeliveredTexts) {
     let start = UInt32(bytes.count)
     guard bytes.count + other.bytes.count <= Int(UInt32.max) else {

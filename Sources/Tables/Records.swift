@@ -23,6 +23,9 @@ public struct RecordTable: Sendable {
   /// One a column, empty where none are kept: the text that each cell was read from, as delivered;
   /// nil for columns of which none is kept.
   public var delivered: [DeliveredTexts?] = []
+  /// How many rows at the end no file delivered: they were made for corrections, whose places they
+  /// have, and do not stand in the order of files and records.
+  public var supplied = 0
 
   public init(columns: [Column], places: [Place] = [], precedences: [Int16] = []) {
     self.columns = columns
@@ -36,6 +39,7 @@ public struct RecordTable: Sendable {
   public var withoutPrecedences: RecordTable {
     var table = RecordTable(columns: columns, places: places)
     table.delivered = delivered
+    table.supplied = supplied
     return table
   }
 

@@ -56,6 +56,50 @@ struct CorrectionsTests {
         == (isSilent ? [] : ["correction-\(outcome)"]))
   }
 
+  @Test("supplies facts of a record of which the subject has no row, in one row of its own")
+  func supplied() async {
+    let inspected = Row(Fixture.inspection, ["U2", nil, "乙", nil, "7", "2017"])
+    let rows =
+      CorrectionsTests.rows + [Row(Fixture.registration, ["U2", nil, "乙", "D"]), inspected]
+    let corrections = [
+      CorrectionsTests.correction(["年检", "U1", "人数", nil, "8", "accepted", nil, nil]),
+      CorrectionsTests.correction(
+        ["inspection", "U1", "成立", "-", "2010-05-01", "accepted", nil, nil], on: "2018-09-02"),
+    ]
+    let linked = await Fixture.linked(rows + corrections)
+    #expect(linked.corrections.map(\.outcome) == [.applied, .applied])
+    #expect(linked.dossiers.subjects[0].ids.count == 2)
+    #expect(linked.dossiers.text(subject: 0, fact: 12, row: 0) == "8")
+    #expect(linked.dossiers.text(subject: 0, fact: 14, row: 0) == "2010-05-01")
+    #expect(linked.dossiers.text(subject: 0, fact: 12, row: 1) == "7")
+    let table = linked.dossiers.records[Fixture.inspection]
+    #expect(table.count == 2 && table.supplied == 1)
+    // It stands where the correction does that was decided first.
+    #expect(table.places.last == linked.corrections.first?.place)
+    #expect(linked.corrections.map(\.target?.row) == [1, 1])
+    // The registration states another number of staff.
+    #expect(linked.findings.map(\.rule) == ["conflict"] && linked.unmatched == 0)
+    #expect(linked.files.reduce(0) { $0 + $1.accepted } == rows.count + corrections.count)
+  }
+
+  @Test(
+    "supplies nothing of nobody, to a register, to a list, or where a row is named or another value",
+    arguments: [
+      ["inspection", "U9", "staff", nil, "8", "accepted", nil, nil],
+      ["register", "U1", "name", nil, "甲", "accepted", nil, nil],
+      ["penalty", "U2", "amount", nil, "8", "accepted", nil, nil],
+      ["inspection", "U1", "staff", nil, "8", "accepted", "0.csv", "9"],
+      ["inspection", "U1", "staff", "7", "8", "accepted", nil, nil],
+      ["inspection", "U1", "staff", nil, "many", "accepted", nil, nil],
+    ] as [[String?]])
+  func notSupplied(texts: [String?]) async {
+    let linked = await Fixture.linked(
+      CorrectionsTests.rows + [Row(Fixture.registration, ["U2", nil, "乙", "D"])]
+        + [CorrectionsTests.correction(texts)])
+    #expect(linked.corrections.map(\.outcome) == [.noTarget])
+    #expect(linked.dossiers.records.allSatisfy { $0.supplied == 0 })
+  }
+
   @Test("asks for file and line where several rows of a list say the same")
   func lists() async {
     let texts: [String?] = ["penalty", "U1", "金额", "2", "3", "accepted", nil, nil]
