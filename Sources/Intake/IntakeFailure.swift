@@ -1,3 +1,4 @@
+import Labels
 public import Tables
 
 /// Why a delivery cannot be taken as a whole: a file that no source profile describes, or one that
@@ -45,6 +46,12 @@ public struct IntakeFailure: Error, Sendable {
     case .refused(let what, let cure):
       self.init(.unrecognised, path, zh: "\(what.zh) — \(cure.zh)", en: "\(what.en) — \(cure.en)")
     }
+  }
+
+  init(_ paper: OwnPaper, _ path: String, bytes: Int) {
+    let (what, cure) = (paper.notData, paper.cure)
+    self.init(.foreign, path, zh: "\(what.zh) — \(cure.zh)", en: "\(what.en) — \(cure.en)")
+    aside = SetAside(path: path, bytes: bytes, reason: .ownPaper, what: what, cure: cure)
   }
 
   /// Notes the file that it is about, and what is to be said of it where the run goes on without.

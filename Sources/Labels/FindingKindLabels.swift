@@ -111,6 +111,7 @@ extension Finding {
     ("set-aside-unused", "写明不读的文件不存在", "no file to be set aside"),
     ("file-broken", "文件损坏，没有读取", "broken file, not read"),
     ("file-not-data", "不是数据，没有读取", "no data, not read"),
+    ("file-own-paper", "本系统制作的表，没有读取", "paper of Heng's own, not read"),
     ("file-open-elsewhere", "工作簿正被打开", "workbook is open elsewhere"),
     ("file-decided", "按写明的不读", "set aside as said"),
     ("file-litter", "系统和程序的遗留文件", "left behind by programs"),

@@ -49,7 +49,7 @@ extension SetAside {
     switch reason {
     case .note: return nil
     case .broken: grade = .error
-    case .notData, .openElsewhere: grade = .warning
+    case .notData, .ownPaper, .openElsewhere: grade = .warning
     case .decided, .litter, .nilReturn: grade = .note
     }
     return Finding(

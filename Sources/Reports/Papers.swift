@@ -37,7 +37,7 @@ struct Papers: Sendable {
       for number in gaps.books.indices {
         add { (folder) throws(ReportFailure) in
           try writeSheets(
-            [gaps.sheet(number, of: results)], asOf: results.run.asOf, gaps.path(number),
+            [gaps.sheet(number, of: results)], .gaps, asOf: results.run.asOf, gaps.path(number),
             to: folder)
         }
       }
@@ -46,19 +46,20 @@ struct Papers: Sendable {
       for number in formation.books.indices {
         add { (folder) throws(ReportFailure) in
           try writeSheets(
-            formation.sheets(number), asOf: results.run.asOf, formation.books[number].path,
+            formation.sheets(number), .formation, asOf: results.run.asOf,
+            formation.books[number].path,
             to: folder)
         }
       }
     }
     for list in meetings {
       add { (folder) throws(ReportFailure) in
-        try writeSheets([list.sheet()], asOf: results.run.asOf, list.path, to: folder)
+        try writeSheets([list.sheet()], .meeting, asOf: results.run.asOf, list.path, to: folder)
       }
     }
     for book in successions {
       add { (folder) throws(ReportFailure) in
-        try writeSheets([book.sheet()], asOf: results.run.asOf, book.path, to: folder)
+        try writeSheets([book.sheet()], .successions, asOf: results.run.asOf, book.path, to: folder)
       }
     }
     for notice in notices {

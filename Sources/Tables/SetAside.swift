@@ -5,6 +5,8 @@ public struct SetAside: Sendable, Equatable {
     case broken
     /// A document, picture, archive or the like, known by its content.
     case notData = "not-data"
+    /// A workbook that Heng wrote and that holds nothing to be read.
+    case ownPaper = "own-paper"
     /// Somebody has a workbook open: what was read may not be what he is about to save.
     case openElsewhere = "open-elsewhere"
     /// Named under `set-aside` in `run.yaml`.

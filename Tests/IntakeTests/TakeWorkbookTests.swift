@@ -43,6 +43,25 @@ struct TakeWorkbookTests {
     #expect(file.sha256.count == 64 && file.bytes > 1000)
   }
 
+  @Test("that Heng wrote is known by its headings where its properties were lost, and no data")
+  func ownPaper() async throws {
+    let gaps = [
+      ["请税务局补报"], ["对象", "名称", "在哪张表", "缺少的材料", "用于", "补报"],
+      ["91410305PDY9000185", "甲", "纳税信用", "纳税信用级别", "守信", "A"],
+    ]
+    let delivery = try await taken([TestSheet(name: "请补报", rows: gaps)])
+    #expect(delivery.files.isEmpty)
+    #expect(delivery.aside.map(\.reason) == [.ownPaper])
+    #expect(
+      delivery.aside.first?.what.en
+        == "it is a list of what an office is asked for that Heng wrote, no data")
+    // Without the column to fill in it is some table that nobody knows.
+    let other = [Array(gaps[1].dropLast()), Array(gaps[2].dropLast())]
+    await #expect(throws: IntakeFailure.self) {
+      _ = try await taken([TestSheet(rows: other)])
+    }
+  }
+
   @Test("shows of sheets that are called by numbers of persons only where they stand")
   func numbers() async throws {
     let names = ["410399197001010013", "四一〇三九九一九七〇〇一〇一〇〇二一"]

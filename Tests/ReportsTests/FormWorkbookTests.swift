@@ -17,7 +17,7 @@ struct FormWorkbookTests {
       rows: WorkbookSheet.Rows([columns.map { _ in WorkbookSheet.Cell("", .open) }]))
     sheet.headingRows = 1
     sheet.linesToFill = 100
-    var book = try Workbook(folder + "/form.xlsx", created: 1)
+    var book = try Workbook(folder + "/form.xlsx", .run, created: 1)
     try book.setProperty("heng-record", "税")
     try book.add(sheet)
     try book.close()

@@ -1,5 +1,6 @@
 import Foundation
 import StoredZips
+import Tables
 import Testing
 
 @testable import Reports
@@ -13,7 +14,7 @@ import Testing
 
   private func written(to folder: String, inRows: Bool = true) throws -> String {
     let path = "\(folder)/book.xlsx"
-    var book = try Workbook(path, created: 0, inRows: inRows)
+    var book = try Workbook(path, .run, created: 0, inRows: inRows)
     for name in ["A", "B"] {
       var sheet = ReadBackTests.sheet
       sheet.name = name
@@ -70,7 +71,7 @@ import Testing
   func anyText(text: String) async throws {
     try await withFolder { folder in
       for inRows in [true, false] {
-        var book = try Workbook("\(folder)/\(inRows).xlsx", created: 0, inRows: inRows)
+        var book = try Workbook("\(folder)/\(inRows).xlsx", .run, created: 0, inRows: inRows)
         try book.add(
           WorkbookSheet(
             name: "A", title: String(text.prefix(99)),

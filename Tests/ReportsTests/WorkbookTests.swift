@@ -1,5 +1,6 @@
 import Archives
 import Foundation
+import Tables
 import Testing
 
 @testable import Reports
@@ -12,7 +13,7 @@ struct WorkbookTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = folder + "/book.xlsx"
-    var book = try Workbook(path, created: 1, inRows: inRows)
+    var book = try Workbook(path, .run, created: 1, inRows: inRows)
     try book.add(sheet)
     try book.close()
     let zip = try ZipFile(path, isStrict: true)

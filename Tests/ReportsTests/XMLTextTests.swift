@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 @testable import Reports
@@ -33,7 +34,7 @@ import Testing
           title: "图\(mark)", labels: 0, values: 0, figures: .plain,
           series: [.init(name: "列\(mark)", rows: 0..<1)])
       ]
-      var book = try Workbook(path, created: 0, inRows: true)
+      var book = try Workbook(path, .run, created: 0, inRows: true)
       try book.add(sheet)
       try book.close()
       return try Data(contentsOf: URL(filePath: path))

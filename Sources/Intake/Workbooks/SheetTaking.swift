@@ -1,4 +1,5 @@
 import Fields
+import Labels
 import RulePacks
 import Tables
 
@@ -51,6 +52,15 @@ final class SheetTaking {
   /// Whether people who look at the sheet would take it for a profile's.
   var isNearlyRecognised: Bool { !isHidden && (nearest?.recognised ?? 0) >= 3 }
   var isComplete: Bool { reading?.reader.collector?.isComplete ?? false }
+
+  /// Whether it is headed as a paper of Heng's own, in either language.
+  func isHeaded(as paper: OwnPaper) -> Bool {
+    guard !paper.headings.isEmpty else { return false }
+    return head.contains { row in
+      paper.headings.allSatisfy { row.contains($0.zh) }
+        || paper.headings.allSatisfy { row.contains($0.en) }
+    }
+  }
 
   func read(_ row: SheetRow) {
     rows += 1

@@ -214,6 +214,9 @@ final class WorkbookTaking {
         .unrecognised, task.path, zh: "工作簿中没有内容 — 请重新导出，或移出本文件",
         en: "the workbook is empty — export it again, or take it out of the folder")
     }
+    if let paper = paperToSetAside(filled) {
+      throw IntakeFailure(paper, task.path, bytes: bytes)
+    }
     let strange = filled.filter { !$0.isRecognised }
     let isKnown = strange.count < filled.count
     let isForm = filled.contains(where: \.isForm)
@@ -224,6 +227,8 @@ final class WorkbookTaking {
     var refused = strange.filter {
       (!isKnown || $0.isNearlyRecognised) && !own.contains($0.name)
     }
+    // What stands beside the rows of a paper of ours holds no others.
+    if let ownPaper, ownPaper != .form { refused = [] }
     // Most tables of a page are there for its looks.
     if isPage, !isKnown { refused = refused.filter { ($0.nearest?.recognised ?? 0) > 0 } }
     guard refused.isEmpty else {
@@ -240,6 +245,25 @@ final class WorkbookTaking {
         $0.passedOver(beside: filled.filter(\.isRecognised))
       })
     return taken
+  }
+
+  /// The paper of Heng's own that the workbook is, as it says.
+  private var ownPaper: OwnPaper? {
+    properties[OwnPaper.property].flatMap { OwnPaper(rawValue: $0) }
+  }
+
+  /// The same where it holds nothing to be read: what Heng found out is no evidence, though its
+  /// columns may be called as those of an office.
+  ///
+  /// A form whose headings nobody knows any more may hold rows all the same, and is no such paper.
+  private func paperToSetAside(_ filled: [SheetTaking]) -> OwnPaper? {
+    guard let paper = ownPaper else {
+      return OwnPaper.allCases.first { paper in
+        !paper.isReadBack && filled.contains { !$0.isRecognised && $0.isHeaded(as: paper) }
+      }
+    }
+    guard paper.isReadBack else { return paper }
+    return paper == .form || filled.contains(where: \.isRecognised) ? nil : paper
   }
 
   /// Said where the form that a pack would hand out now is filled in otherwise.

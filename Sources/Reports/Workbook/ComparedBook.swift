@@ -9,7 +9,7 @@ package import Tables
 package func writeWorkbook(
   _ runs: ComparedRuns, day: Int, to path: String, in language: Language
 ) throws(ReportFailure) {
-  var book = try Workbook(path, created: day * 86_400)
+  var book = try Workbook(path, .comparison, created: day * 86_400)
   var names: Set<String> = []
   let compared = "\(runs.before) → \(runs.after)"
   if runs.coverage.count > 0 {

@@ -14,7 +14,7 @@ public func writeForm(
 ) throws(ReportFailure) {
   let sheets = FormSheets(form: form, pack: pack, language: language)
   let date = pack.about.validFrom.map { Int($0.firstDay) } ?? 0
-  var book = try Workbook(path, created: date * 86_400)
+  var book = try Workbook(path, .form, created: date * 86_400)
   for property in pack.properties(of: form) {
     try book.setProperty(property.name.rawValue, property.text)
   }

@@ -48,7 +48,7 @@ struct ReturnedWorkbook: Sendable {
   private init(path: String) { self.path = path }
 
   func write(_ results: RunResult, to folder: String) throws(ReportFailure) -> WrittenFile {
-    try writeSheets(sheets(results), asOf: results.run.asOf, path, to: folder)
+    try writeSheets(sheets(results), .returned, asOf: results.run.asOf, path, to: folder)
   }
 
   func sheets(_ results: RunResult) -> [WorkbookSheet] {

@@ -15,7 +15,7 @@ public func writeWorkbook(
 ) throws(ReportFailure) {
   let date = pack.about.validFrom.map { Int($0.firstDay) } ?? 0
   var names: Set<String> = []
-  var book = try Workbook(path, created: date * 86_400)
+  var book = try Workbook(path, .rubrics, created: date * 86_400)
   for table in tables {
     let rubric = pack.rubrics[table.rubric]
     let name = sheetName(rubric.title, taken: &names)

@@ -24,13 +24,14 @@ func writeRunWorkbook(_ results: RunResult, _ gaps: [ShownGaps], to folder: Stri
 /// Writes a workbook of a few sheets into the run's folder.
 ///
 /// - Parameters:
+///   - paper: which paper it is.
 ///   - asOf: what the file gives as its date, so that the clock is not in it.
 ///   - name: its path within the folder.
 func writeSheets(
-  _ sheets: [WorkbookSheet], asOf: PartialDate, _ name: String, to folder: String
+  _ sheets: [WorkbookSheet], _ paper: OwnPaper, asOf: PartialDate, _ name: String, to folder: String
 ) throws(ReportFailure) -> WrittenFile {
   let path = "\(folder)/\(name)"
-  var book = try Workbook(path, created: Int(asOf.firstDay) * 86_400, inRows: true)
+  var book = try Workbook(path, paper, created: Int(asOf.firstDay) * 86_400, inRows: true)
   for sheet in sheets { try book.add(sheet) }
   try book.close()
   return try written(name, at: path)
@@ -61,7 +62,7 @@ func writeRunWorkbook(
 ) throws(ReportFailure) {
   var names: Set<String> = []
   var book = try Workbook(
-    path, created: Int(results.run.asOf.firstDay) * 86_400, inRows: true)
+    path, .run, created: Int(results.run.asOf.firstDay) * 86_400, inRows: true)
   let sheets =
     [overviewSheet(results, &names)] + tableSheets(results, gaps, rows, &names)
   for sheet in sheets {

@@ -25,10 +25,13 @@ struct Workbook: ~Copyable {
   /// Parts of the workbook wait in files beside it that nobody sees, never elsewhere on the
   /// machine: they hold names, too.
   ///
+  /// - Parameter paper: which paper it is: it says so itself to whoever reads it, also in a delivery.
   /// - Parameter created: seconds since 1970 that the file gives as its date.
   /// - Parameter inRows: whether rows are written out as they come, texts in place; takes half
   ///   the time and no memory.
-  init(_ path: String, created: Int, inRows: Bool = false) throws(ReportFailure) {
+  init(_ path: String, _ paper: OwnPaper, created: Int, inRows: Bool = false)
+    throws(ReportFailure)
+  {
     var options = unsafe lxw_workbook_options()
     unsafe options.constant_memory = inRows ? 1 : 0
     let folder = unsafe strdup(
@@ -47,6 +50,7 @@ struct Workbook: ~Copyable {
     unsafe properties.created = max(created, 1)
     _ = unsafe workbook_set_properties(book, &properties)
     unsafe looks = WorkbookLooks(book)
+    try setProperty(OwnPaper.property, paper.rawValue)
   }
 
   /// Adds a sheet: title, headings that stay in sight, rows; set up for printing across A4.

@@ -1,0 +1,62 @@
+public import Tables
+
+extension OwnPaper {
+  /// What it is, and that it is no data, for whoever finds it among delivered files.
+  public var notData: Bilingual {
+    Bilingual(
+      zh: "是本系统制作的\(label.zh)，不是报送数据", en: "it is \(label.en) that Heng wrote, no data")
+  }
+
+  private var label: Bilingual {
+    switch self {
+    case .run: Bilingual(zh: "结果工作簿", en: "a workbook of results")
+    case .gaps: Bilingual(zh: "补报清单", en: "a list of what an office is asked for")
+    case .formation: Bilingual(zh: "组建方案工作簿", en: "a workbook of the formation plan")
+    case .comparison: Bilingual(zh: "两次运行的对照表", en: "a comparison of two runs")
+    case .rubrics: Bilingual(zh: "评价办法表", en: "a table of criteria")
+    case .meeting: Bilingual(zh: "研究名单工作簿", en: "a workbook for a meeting")
+    case .returned: Bilingual(zh: "退回更正表", en: "a workbook of returned rows")
+    case .successions: Bilingual(zh: "单位确认表", en: "a workbook of bodies to be confirmed")
+    case .form: Bilingual(zh: "报送表", en: "a form")
+    }
+  }
+
+  /// What to do instead of delivering it.
+  public var cure: Bilingual {
+    switch self {
+    case .gaps:
+      Bilingual(
+        zh: "填在清单里的内容没有采用：请填入该项材料的报送表（用 heng rules forms 制作），或补进本单位下次报送的表格，再次运行；本清单请移出报送文件夹",
+        en: "what was filled into it is not used: fill it into the form of its record kind (heng "
+          + "rules forms makes it) or into the table that the office delivers next, and run again; "
+          + "take this list out of the delivery")
+    case .rubrics:
+      Bilingual(
+        zh: "要按改过的表修订评价办法，请用 heng rules revise；本表请移出报送文件夹",
+        en: "to revise the criteria by it, use heng rules revise; take it out of the delivery")
+    case .run, .formation, .comparison:
+      Bilingual(
+        zh: "请移出报送文件夹；要更正其中的数据，请报送更正申请或更正后的原表；把报送数据填在其中的，请复制到新的工作簿",
+        en: "take it out of the delivery; to change what it shows, send a correction or the mended "
+          + "table of the office; where rows to deliver were put into it, copy them into a new "
+          + "workbook")
+    case .meeting, .returned, .successions, .form:
+      Bilingual(
+        zh: "其中没有一张表是现行规则包认得的：请移出报送文件夹，改填本次运行制作的表",
+        en:
+          "the rule pack in force knows none of its sheets: take it out of the delivery, and fill "
+          + "in the one that this run makes")
+    }
+  }
+
+  /// Headings that stand side by side in it and in no table of an office, by which it is known where
+  /// a spreadsheet program has lost its properties; empty where there are none.
+  public var headings: [Bilingual] {
+    switch self {
+    case .run: [ColumnLabel.bestRank, ColumnLabel.worstRank]
+    case .gaps: [ColumnLabel.missing, ColumnLabel.countsIn, ColumnLabel.supplied]
+    case .formation: [ColumnLabel.formationProposal, ColumnLabel.partners, ColumnLabel.tie]
+    case .comparison, .rubrics, .meeting, .returned, .successions, .form: []
+    }
+  }
+}
