@@ -126,7 +126,7 @@ private func joined(
         taken.table = RecordTable(columns: [])
         taken.quarantine = []
         taken.findings = []
-        if !taken.isMending, !taken.isForm { seen.append(taken) }
+        if !taken.isMending, !taken.isForm, !taken.isOwnPaper { seen.append(taken) }
       }
     case .failure(let failure) where failure.kind == .foreign:
       if let aside = failure.aside { delivery.aside.append(aside) }

@@ -26,6 +26,8 @@ struct TakenFile: Sendable {
   var isMending = false
   /// Whether it is a form that was handed out: it has all columns, whoever needs them.
   var isForm = false
+  /// Whether it is another paper of Heng's own, filled in: its columns are those that Heng gave it.
+  var isOwnPaper = false
 
   /// Gives it another number: of a workbook before it each sheet counts as a file.
   mutating func number(_ index: Int) {

@@ -56,7 +56,9 @@ extension OwnPaper {
     case .run: [ColumnLabel.bestRank, ColumnLabel.worstRank]
     case .gaps: [ColumnLabel.missing, ColumnLabel.countsIn, ColumnLabel.supplied]
     case .formation: [ColumnLabel.formationProposal, ColumnLabel.partners, ColumnLabel.tie]
-    case .comparison, .rubrics, .meeting, .returned, .successions, .form: []
+    case .meeting: [ColumnLabel.rank, ColumnLabel.proposal, ColumnLabel.progress]
+    case .successions: [ColumnLabel.change, SuccessionLabel.earlierName]
+    case .comparison, .rubrics, .returned, .form: []
     }
   }
 }

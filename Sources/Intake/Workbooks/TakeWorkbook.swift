@@ -235,7 +235,11 @@ final class WorkbookTaking {
       throw IntakeFailure.joined(
         refused.prefix(20).map { unrecognised($0.nearest, pack, $0.task.path + "!A1") })
     }
-    var taken = filled.compactMap { $0.finish(bytes: bytes, sha256: sha256) }
+    var taken = filled.compactMap { sheet in
+      var file = sheet.finish(bytes: bytes, sha256: sha256)
+      file?.isOwnPaper = ownPaper != nil || OwnPaper.allCases.contains { sheet.isHeaded(as: $0) }
+      return file
+    }
     guard !taken.isEmpty else { return [] }
     taken[0].findings.append(contentsOf: bookFindings)
     if isForm, let finding = editionFinding { taken[0].findings.append(finding) }
