@@ -50,7 +50,8 @@ struct Workbook: ~Copyable {
     unsafe properties.created = max(created, 1)
     _ = unsafe workbook_set_properties(book, &properties)
     unsafe looks = WorkbookLooks(book)
-    try setProperty(OwnPaper.property, paper.rawValue)
+    // Two plain words, which the library takes; nothing may throw once all is set.
+    _ = unsafe workbook_set_custom_property_string(book, OwnPaper.property, paper.rawValue)
   }
 
   /// Adds a sheet: title, headings that stay in sight, rows; set up for printing across A4.
