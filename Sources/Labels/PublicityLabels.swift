@@ -21,10 +21,15 @@ public enum PublicityLabel {
     )
   }
 
+  /// - Parameters:
+  ///   - from: the first day, which counts.
+  ///   - to: the last day, which counts.
   public static func period(from: String, to: String, days: String) -> Bilingual {
     Bilingual(
-      zh: "\(from)至\(to)（含当日），自最后一次决定之日起 \(days) 日",
-      en: "\(from) to \(to), that day included: \(days) days from the latest decision")
+      zh: "\(from)至\(to)（含首尾两日），共 \(days) 日，自最后一次决定的次日起算",
+      en:
+        "\(from) to \(to), both days included: \(days) days, counted from the day after the latest "
+        + "decision")
   }
 
   /// A day as notices write it.

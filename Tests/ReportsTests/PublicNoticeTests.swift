@@ -50,9 +50,20 @@ struct PublicNoticeTests {
     #expect(found.people.map(\.name) == ["Bistro, \"old\"", "=cmd|'/c calc'!A1"])
     #expect(found.people.map(\.facts) == [["small"], ["small"]])
     #expect(found.columns.map(\.id) == ["size"])
-    #expect(found.values["from"] == "2018-10-02")
-    #expect(found.values["to"] == "2018-10-07")
     #expect(found.values["count"] == "2")
+  }
+
+  @Test(
+    "print a first and a last day that lie as many days apart as they say", arguments: [1, 5, 30])
+  func period(days: Int) throws {
+    var results = try decidedResults([(1, .recommend, .asProposed)])
+    results.pack.rubrics[0].publicity?.days = days
+    let values = try #require(notice(results)).values
+    #expect(values["decided"] == "2018-10-01")
+    #expect(values["from"] == "2018-10-02")
+    let decided = try #require(PartialDate(year: 2018, month: 10, day: 1)).firstDay
+    #expect(values["to"] == PartialDate(day: decided + Int32(days)).description)
+    #expect(values["days"] == "\(days)")
   }
 
   @Test("leave out whoever's objection is open")
@@ -107,7 +118,8 @@ struct PublicNoticeTests {
     #expect(document.path == "publicity/star.html")
     for text in [
       "Public notice: put forward for “Star”", "555-0100", "write &lt;in time&gt;",
-      "2018-10-02 to 2018-10-07", "Food Act § 5", "City &amp; Council",
+      "2018-10-03 to 2018-10-07, both days included: 5 days", "<p>2018-10-02</p>", "Food Act § 5",
+      "City &amp; Council",
       "&lt;script&gt;alert(1)&lt;/script&gt;", "丁 &amp; 店", "large",
     ] { #expect(page.contains(text), "\(text)") }
     #expect(!page.contains("<script"))

@@ -37,7 +37,7 @@ private func plainBody(for notice: PublicNotice) -> [UInt8] {
   body.paragraph("Normal", words(PublicityLabel.telephone) + colon + "{{telephone}}")
   body.paragraph("Normal", words(PublicityLabel.objections) + colon + "{{objections}}")
   body.paragraph("Signature", "{{owner}}")
-  body.paragraph("Signature", "{{from}}")
+  body.paragraph("Signature", "{{decided}}")
   body.markup(
     """
     <w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1474" \

@@ -18,7 +18,12 @@ struct PublicNotice: Sendable {
   let title: String
   let run: String
   let basis: String
+  /// The day of the latest decision.
+  let decided: String
+  /// The first day of the period, the one after that decision: the day on which a period begins to
+  /// run does not count.
   let from: String
+  /// The last day of the period, which counts.
   let to: String
   let publicity: Rubric.Publicity
   let owner: String
@@ -69,7 +74,8 @@ struct PublicNotice: Sendable {
     basis = [rubric.basis, legal].filter { !$0.isEmpty }
       .joined(separator: Phrases.separator.text(in: language))
     nameLabel = kind.facts[kind.name].label
-    from = PublicityLabel.day(PartialDate(day: latest)).text(in: language)
+    decided = PublicityLabel.day(PartialDate(day: latest)).text(in: language)
+    from = PublicityLabel.day(PartialDate(day: latest + 1)).text(in: language)
     to = PublicityLabel.day(PartialDate(day: latest + Int32(publicity.days))).text(in: language)
     self.publicity = publicity
     owner = results.pack.about.owner
@@ -83,7 +89,7 @@ struct PublicNotice: Sendable {
   /// What a template can name, and what stands there.
   var values: [String: String] {
     [
-      "title": title, "run": run, "basis": basis, "from": from, "to": to,
+      "title": title, "run": run, "basis": basis, "decided": decided, "from": from, "to": to,
       "days": "\(publicity.days)", "telephone": publicity.telephone,
       "objections": publicity.objections, "owner": owner, "count": "\(people.count)",
     ]

@@ -45,7 +45,7 @@ extension PublicNotice {
     }
     html.tag("div", "signature") { html in
       html.tag("p") { $0.text(owner) }
-      html.tag("p") { $0.text(from) }
+      html.tag("p") { $0.text(decided) }
     }
   }
 

@@ -5,7 +5,7 @@ extension Rubric {
   public struct Publicity: Sendable {
     /// Slots of public facts, in the order in which they are shown.
     public var show: [Int]
-    /// How many days after the latest decision it stays.
+    /// How many days of the calendar it stays, the first being the one after the latest decision.
     public var days: Int
     public var telephone: String
     public var objections: String
@@ -25,7 +25,8 @@ extension Rubric {
 
     /// What a template may name outside of rows.
     public static let placeholders = [
-      "title", "run", "basis", "from", "to", "days", "telephone", "objections", "owner", "count",
+      "title", "run", "basis", "decided", "from", "to", "days", "telephone", "objections", "owner",
+      "count",
     ]
 
     /// What a template may name in the row of a person, beside `row.` and the ids of facts.
