@@ -7,6 +7,8 @@ package struct CheckedDelivery: Sendable {
   package var evaluated: RunResult
   /// Why a run would publish nothing.
   package var emptiness: [Bilingual] = []
+  /// What a run would replace that did not come from the same delivery.
+  package var replaced: Replaced?
 
   /// Tolerances that were exceeded, said plainly; empty if none.
   package var exceeded: [Bilingual] { evaluated.exceeded }
@@ -16,5 +18,6 @@ package struct CheckedDelivery: Sendable {
 package func check(_ request: Request) async throws(RunFailure) -> CheckedDelivery {
   let evaluated = try await evaluate(request)
   return CheckedDelivery(
-    evaluated: evaluated, emptiness: emptiness(of: evaluated))
+    evaluated: evaluated, emptiness: emptiness(of: evaluated),
+    replaced: replaced(by: evaluated.run, request))
 }

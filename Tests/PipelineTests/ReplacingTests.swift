@@ -1,0 +1,88 @@
+import Deliveries
+import Foundation
+import Requests
+import Synchronization
+import Tables
+import Testing
+
+@testable import Pipeline
+
+@Suite("An id that was published before", .serialized)
+struct ReplacingTests {
+  private func delivery(_ name: String, asOf: String, in folder: String) throws -> String {
+    let path = try Shops.write(
+      name, shops: "shop_id,shop_name,street,staff\nA1,Fork,Main,5\n",
+      reviews: "shop_name,street,stars\nFork,Main,5\n", to: folder + "/inputs")
+    let plan = try String(contentsOfFile: path + "/run.yaml", encoding: .utf8)
+    var lines = plan.split(separator: "\n").map(String.init)
+      .filter { !$0.hasPrefix("id:") && !$0.hasPrefix("as-of:") }
+    lines += ["id: quarter", "as-of: \(asOf)"]
+    try lines.joined(separator: "\n").write(
+      toFile: path + "/run.yaml", atomically: true, encoding: .utf8)
+    return path
+  }
+
+  private func request(_ delivery: String, _ folder: String, _ told: Told) -> Request {
+    var request = Request(
+      delivery: delivery, reports: folder + "/reports", jobs: 1, started: Date())
+    request.say = { told.note($0) }
+    return request
+  }
+
+  @Test(
+    "is refused with another reference date, and replaced on request", arguments: [true, false])
+  func otherDate(isInLedger: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let early = try delivery("q1", asOf: "2018-06-30", in: folder)
+      let late = try delivery("q2", asOf: "2018-09-30", in: folder)
+      let told = Told()
+      _ = try await run(request(early, folder, told))
+      let manifest = folder + "/reports/quarter/manifest.json"
+      let before = try String(contentsOfFile: manifest, encoding: .utf8)
+      if !isInLedger {
+        try FileManager.default.removeItem(atPath: folder + "/reports/ledger.sqlite")
+      }
+
+      var again = request(late, folder, told)
+      let asked = again
+      let failure = await #expect(throws: RunFailure.self) { _ = try await run(asked) }
+      #expect(failure?.exitStatus == 2)
+      let said = failure?.messages.first
+      #expect(said?.zh.contains("基准日是 2018-06-30") == true)
+      #expect(said?.en.contains("add --replace") == true)
+      #expect(said?.en.contains("from “\(early)”") == isInLedger)
+      #expect(try String(contentsOfFile: manifest, encoding: .utf8) == before)
+      #expect(try await check(again).replaced?.isAnotherDate == true)
+
+      guard isInLedger else { return }
+      again.replacesAnotherDate = true
+      _ = try await run(again)
+      #expect(told.texts.contains { $0.contains("was published as of 2018-06-30") })
+      #expect(try String(contentsOfFile: manifest, encoding: .utf8) != before)
+    }
+  }
+
+  @Test("is told where the same date comes from another folder, and not where it is the same one")
+  func otherFolder() async throws {
+    try await withTemporaryFolder { folder in
+      let first = try delivery("q1", asOf: "2018-06-30", in: folder)
+      let copy = try delivery("copy", asOf: "2018-06-30", in: folder)
+      let told = Told()
+      _ = try await run(request(first, folder, told))
+      _ = try await run(request(first + "/../q1", folder, told))
+      #expect(told.texts.isEmpty)
+      _ = try await run(request(copy, folder, told))
+      #expect(told.texts.count == 1)
+      #expect(told.texts.first?.contains("is now replaced from “\(copy)”") == true)
+    }
+  }
+}
+
+/// What a run said, in English.
+private final class Told: Sendable {
+  private let all = Mutex<[String]>([])
+
+  var texts: [String] { all.withLock { $0 } }
+
+  func note(_ text: Bilingual) { all.withLock { $0.append(text.en) } }
+}
