@@ -53,7 +53,7 @@ extension Disclosure {
     if !corrections.isEmpty { lines += ["", say("更正", "corrections")] }
     lines += corrections.map { correction in
       let by = [correction.decidedBy, correction.decidedOn, correction.document]
-      return "\(correction.field): \(correction.oldValue) → \(correction.newValue)  "
+      return "\(correction.label): \(correction.oldValue) → \(correction.newValue)  "
         + "\(correction.outcome.label.text(in: language))  \(correction.reason)"
         + by.filter { !$0.isEmpty }.map { "  " + $0 }.joined()
     }
@@ -81,7 +81,7 @@ extension Disclosure {
       rows: values.map { value in
         let shown =
           switch value.state {
-          case .stated: value.value ?? ""
+          case .stated: value.words?.text(in: language) ?? value.value ?? ""
           case .notStated: CellState.notStated.label.text(in: language)
           case .withheld:
             Bilingual(zh: "持有，不予显示", en: "held, not shown").text(in: language)

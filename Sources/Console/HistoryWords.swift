@@ -108,13 +108,14 @@ extension RubricHistory.Entry {
     guard !changedFacts.isEmpty else { return [] }
     let heading = Bilingual(
       zh: "\(run)：指标依据的变化", en: "\(run): facts behind the indicators that changed")
-    let absent = CellState.notStated.label.text(in: language)
+    let absent = CellState.notStated.label
     return [heading.text(in: language)]
       + changedFacts.map { change in
         let name = change.after.label.isEmpty ? change.after.id : change.after.label
         let place = change.after.file.map { "  (\($0):\(change.after.line ?? 0))" } ?? ""
-        return
-          "  \(name): \(change.before.value ?? absent) → \(change.after.value ?? absent)\(place)"
+        let was = (change.words.before ?? absent).text(in: language)
+        let now = (change.words.after ?? absent).text(in: language)
+        return "  \(name): \(was) → \(now)\(place)"
       }
   }
 

@@ -25,8 +25,8 @@ enum Phrases {
     zh: "征求意见有保留或不同意，须先答复", en: "a consulted body has a reservation that waits for an answer")
   static let notStated = Bilingual(zh: "未说明", en: "not stated")
   static let smallGroups = Bilingual(zh: "其余小组合计", en: "smaller groups together")
-  static let yes = Bilingual(zh: "是", en: "yes")
-  static let no = Bilingual(zh: "否", en: "no")
+  static let yes = FlagLabel.yes
+  static let no = FlagLabel.no
   static let withheldText = Bilingual(
     zh: "（该字段不公开，内容不在报告中显示）",
     en: "(the field is not public; its content is not shown in reports)")

@@ -1,3 +1,4 @@
+import Labels
 package import Tables
 
 extension RulePack {
@@ -26,11 +27,8 @@ extension RulePack {
 
   private func words(of text: String, codes: Int?, unit: String) -> Bilingual {
     if let codes { return self.codes[codes].words(of: text) }
-    switch text {
-    case "true": return Bilingual(zh: "是", en: "yes")
-    case "false": return Bilingual(zh: "否", en: "no")
-    default: return Bilingual(zh: unit.isEmpty ? text : "\(text) \(unit)", en: text)
-    }
+    return FlagLabel.label(ofText: text)
+      ?? Bilingual(zh: unit.isEmpty ? text : "\(text) \(unit)", en: text)
   }
 
   private func field(behind fact: Fact) -> Field? {

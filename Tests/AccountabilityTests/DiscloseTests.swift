@@ -43,6 +43,26 @@ struct DiscloseTests {
     }
   }
 
+  @Test("is told in words: yes and no, codes by their names, and no code in a Chinese line")
+  func words() async throws {
+    try await withTemporaryFolder { reports in
+      let request = Samples.request("example-2018q3", reports: reports)
+      let disclosure = try await disclose(
+        run: Samples.delivery("example-2018q3"), subject: "91410303PDY9004482", request: request)
+      let fields = disclosure.rows.flatMap(\.fields) + disclosure.derived
+      #expect(fields.contains { $0.value == "true" && $0.words?.zh == "是" })
+      #expect(fields.contains { $0.value == "存续 (active)" && $0.words?.zh == "存续" })
+      let lines = disclosure.lines(in: .zh, width: 200)
+      #expect(lines.contains { $0.contains("是否实体运营") && $0.contains("是  ") })
+      for line in lines {
+        for code in ["true", "false", "(active)", "(none)", "(shared)"] {
+          #expect(!line.contains(code), "\(line)")
+        }
+      }
+      #expect(disclosure.json.contains("\"true\""))
+    }
+  }
+
   @Test("says that an identity number is held, and neither tells it nor its digest")
   func identity() async throws {
     try await withTemporaryFolder { reports in

@@ -97,7 +97,7 @@ struct HistoryTests {
       #expect(entry.changedFacts.map(\.after.id) == ["tax_level_latest"])
       #expect(entry.changedFacts.map(\.before.value) == ["B"])
       let lines = history.lines(in: .zh, width: 200)
-      #expect(lines.contains { $0.contains("最近纳税信用级别: B → A") })
+      #expect(lines.contains { $0.contains("最近纳税信用级别: B级 → A级") })
       // The rating of the whole register has no list, so only its result is kept.
       let building = try #require(history.rubrics.first { $0.id == "party-building" })
       #expect(building.entries.allSatisfy { $0.outcome != nil && $0.behind == nil })

@@ -60,6 +60,28 @@ struct DecisionTests {
     #expect(found == wanted, "\(text)")
   }
 
+  @Test("calls codes by their names, of a fact as the fact does, of a choice as the whole does")
+  func names() throws {
+    var vocabulary = Told.vocabulary
+    vocabulary.results = ["none": Bilingual(zh: "未获等级", en: "no grade")]
+    let told = try check("f ? state : (t ? 'none' : state)", in: Told.environment, scope: 0)
+      .decision(over: Told.batch, lane: 0, vocabulary)
+    #expect(told.sentence.zh.contains("取“未获等级”"))
+    #expect(told.sentence.en.contains("no grade"))
+    #expect(!told.sentence.zh.contains("none"))
+    #expect(told.named?.zh == "未获等级")
+    let fact = try check("t ? state : 'none'", in: Told.environment, scope: 0)
+      .decision(over: Told.batch, lane: 0, vocabulary)
+    #expect(fact.because.last?.named?.zh == "存续")
+    // What a text begins with is no result, and no code.
+    vocabulary.results["act"] = Bilingual(zh: "行动", en: "deed")
+    let begins = try check(
+      "state.startsWith('act') ? 'none' : state", in: Told.environment, scope: 0
+    )
+    .decision(over: Told.batch, lane: 0, vocabulary)
+    #expect(!begins.sentence.zh.contains("行动"))
+  }
+
   private func shown(_ decision: Decision) -> String {
     let outcome =
       switch decision.outcome {

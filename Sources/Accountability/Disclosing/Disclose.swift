@@ -48,6 +48,9 @@ package struct Disclosure: Sendable {
     package var label: String
     /// Nil where nothing is stated, and where it is not shown.
     package var value: String?
+    /// The value as people read it: yes or no, a code by its name, an amount in its unit; nil as
+    /// `value` is.
+    package var words: Bilingual?
     /// As it was delivered; nil for what is not public.
     package var raw: String?
     package var state: State
@@ -70,7 +73,10 @@ package struct Disclosure: Sendable {
   }
 
   package struct Correction: Sendable, Equatable {
+    /// As the correction calls the field.
     package var field: String
+    /// What the data dictionary calls it; as the correction does where it fits no field.
+    package var label: String
     package var outcome: AppliedCorrection.Outcome
     /// Empty where the field is not shown.
     package var oldValue: String
@@ -222,9 +228,11 @@ private struct Gathering {
     return Disclosure.Row(
       record: pack.records[place.record].title, file: file, line: Int(stands.line),
       fields: pack.records[place.record].fields.enumerated().map { index, field in
+        let text = table.columns[index].text(place.row)
         var value = value(
-          field.id, field.label, table.columns[index].text(place.row), raw: texts[field.id],
-          codes: field.codes, isTold: tells(field))
+          field.id, field.label, text, raw: texts[field.id], codes: field.codes,
+          isTold: tells(field)
+        ) { pack.words(of: $0, as: field) }
         value.correction =
           overlays[Provenance(record: place.record, field: index, row: place.row)]
         return value
@@ -237,7 +245,8 @@ private struct Gathering {
       guard case .derived = fact.origin else { return nil }
       return value(
         fact.id, fact.label, evaluated.dossiers.text(subject: kind, fact: slot, row: row),
-        raw: nil, codes: fact.codes, isTold: fact.sensitivity == .open)
+        raw: nil, codes: fact.codes, isTold: fact.sensitivity == .open
+      ) { pack.words(of: $0, as: fact) }
     }
   }
 
@@ -265,7 +274,8 @@ private struct Gathering {
       let field = correction.target.map { pack.records[$0.record].fields[$0.field] }
       let isOpen = field?.sensitivity == .open
       return Disclosure.Correction(
-        field: correction.field, outcome: correction.outcome,
+        field: correction.field, label: field?.label ?? correction.field,
+        outcome: correction.outcome,
         oldValue: isOpen ? correction.oldValue : "", newValue: isOpen ? correction.newValue : "",
         reason: correction.reason, document: correction.document,
         decidedBy: correction.decidedBy, decidedOn: correction.decidedOn?.description ?? "")
@@ -313,7 +323,8 @@ private struct Gathering {
   }
 
   private func value(
-    _ id: String, _ label: String, _ text: String?, raw: String?, codes: Int?, isTold: Bool
+    _ id: String, _ label: String, _ text: String?, raw: String?, codes: Int?, isTold: Bool,
+    words: (String) -> Bilingual
   ) -> Disclosure.Value {
     guard let text else {
       return Disclosure.Value(id: id, label: label, value: nil, raw: raw, state: .notStated)
@@ -326,7 +337,7 @@ private struct Gathering {
     }
     let isNamed = name.map { !$0.isEmpty && $0 != text } ?? false
     return Disclosure.Value(
-      id: id, label: label, value: isNamed ? "\(name ?? "") (\(text))" : text, raw: raw,
-      state: .stated)
+      id: id, label: label, value: isNamed ? "\(name ?? "") (\(text))" : text,
+      words: words(text), raw: raw, state: .stated)
   }
 }

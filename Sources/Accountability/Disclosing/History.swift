@@ -1,9 +1,10 @@
 import Foundation
+import Labels
 package import Ledger
 package import Pipeline
 package import Requests
 import RulePacks
-import Tables
+package import Tables
 
 /// One subject through all runs of a ledger.
 package struct History: Sendable {
@@ -52,9 +53,29 @@ package struct RubricHistory: Sendable {
 }
 
 /// A fact in two runs.
-package struct FactChange: Sendable, Equatable {
+package struct FactChange: Sendable {
   package var before: PastFacts.Fact
   package var after: PastFacts.Fact
+  /// Both values as people read them, by the pack of the latest run that can still be read; nil
+  /// where nothing was stated.
+  package var words: (before: Bilingual?, after: Bilingual?)
+
+  init(_ before: PastFacts.Fact, _ after: PastFacts.Fact) {
+    self.before = before
+    self.after = after
+    words = (before.value.map { plain($0) }, after.value.map { plain($0) })
+  }
+
+  /// Tells the values by the words of a pack.
+  mutating func read(by pack: RulePack, subject: Int) {
+    guard let fact = pack.subjects[subject].facts.first(where: { $0.id == after.id }) else {
+      return
+    }
+    words = (
+      before.value.map { pack.words(of: $0, as: fact) },
+      after.value.map { pack.words(of: $0, as: fact) }
+    )
+  }
 }
 
 /// Looks a subject up in the ledger of a folder of reports.
@@ -101,10 +122,28 @@ package func history(of subject: String, reports: String) throws(RunFailure) -> 
   var rubrics = histories(results, facts, runs)
   if let pack = latestPack(of: runs) {
     for index in rubrics.indices {
-      rubrics[index].labels = RubricLabels(pack.rubrics.filter { $0.id == rubrics[index].id })
+      rubrics[index].read(by: pack)
     }
   }
   return History(subject: id, rubrics: rubrics, runsWithoutResults: runs.count - recorded)
+}
+
+extension RubricHistory {
+  /// Tells tiers and facts by the words of a pack.
+  fileprivate mutating func read(by pack: RulePack) {
+    guard let rubric = pack.rubrics.first(where: { $0.id == id }) else { return }
+    labels = RubricLabels([rubric])
+    for entry in entries.indices {
+      for change in entries[entry].changedFacts.indices {
+        entries[entry].changedFacts[change].read(by: pack, subject: rubric.subject)
+      }
+    }
+  }
+}
+
+/// A value of which no pack says what it is: yes and no alone are known by themselves.
+private func plain(_ value: String) -> Bilingual {
+  FlagLabel.label(ofText: value) ?? Bilingual(zh: value, en: value)
 }
 
 /// The ledger keeps ids of tiers alone; their titles are in the packs, which may be gone.
@@ -181,7 +220,7 @@ private func changes(_ before: PastFacts, _ after: PastFacts) -> [FactChange] {
     guard let old = before.facts.first(where: { $0.id == fact.id }), old.value != fact.value else {
       return nil
     }
-    return FactChange(before: old, after: fact)
+    return FactChange(old, fact)
   }
 }
 

@@ -9,6 +9,8 @@ public struct Decision: Sendable {
   public var text: String
   public var sentence: Bilingual
   public var outcome: TracedNode.Outcome
+  /// What the outcome is called where it is a code; nil for all others.
+  public var named: Bilingual?
   public var because: [Decision] = []
   /// Where a macro walked rows: the slots that lead to the list, and its answer for each row.
   public var list: [Int] = []
@@ -45,6 +47,7 @@ private struct Decider {
       text: expression.source[node.range],
       sentence: Teller(expression: expression, vocabulary: vocabulary).tell(node),
       outcome: TracedNode.Outcome(lanes, 0, expression.facts))
+    decision.named = name(of: decision.outcome, given: node)
     switch node.kind {
     case .and: chain(node, isAnd: true, into: &decision)
     case .or: chain(node, isAnd: false, into: &decision)
@@ -84,6 +87,15 @@ private struct Decider {
       decision.used = facts(of: node)
     }
     return decision
+  }
+
+  /// What a code is called that a node gave: as the fact calls it, or as the whole does.
+  private func name(of outcome: TracedNode.Outcome, given node: Node) -> Bilingual? {
+    guard node.type == .string, case .value(let code) = outcome else { return nil }
+    if case .fact(_, let index) = node.unwrapped.kind {
+      return vocabulary.entry(expression.facts[index]).codes[code]
+    }
+    return vocabulary.results[code]
   }
 
   /// What is inside something that is no logic: only lists that were walked, and choices.

@@ -115,13 +115,21 @@ struct Teller {
           en: flag ? "nothing is required" : "it does not hold")
       case .conditional: return bracketed(tell(branch))
       default:
-        let branch = tell(branch)
+        let branch = tell(result: branch)
         return Bilingual(zh: (isCondition ? "须" : "取") + branch.zh, en: branch.en)
       }
     }
     return Bilingual(
       zh: "如果\(told.zh)，\(branches[0].zh)；否则\(branches[1].zh)",
       en: "if \(told.en), then \(branches[0].en); otherwise \(branches[1].en)")
+  }
+
+  /// What the whole gives: a code by its name.
+  private func tell(result node: Node) -> Bilingual {
+    guard case .constant(let value) = node.unwrapped.kind else { return tell(node) }
+    return tell(
+      value,
+      beside: Vocabulary.Entry(label: Bilingual(zh: "", en: ""), codes: vocabulary.results))
   }
 
   private func negation(_ node: Node) -> Bilingual {

@@ -17,6 +17,9 @@ public struct Vocabulary: Sendable {
     }
   }
 
+  /// What the codes are called that the expression as a whole gives; empty where it gives none.
+  public var results: [String: Bilingual] = [:]
+
   private let look: @Sendable (FactUse) -> Entry?
 
   /// - Parameter look: the words of a fact; nil where only the name in the expression is known.

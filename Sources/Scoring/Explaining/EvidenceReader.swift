@@ -172,7 +172,8 @@ struct EvidenceReader {
     let vocabulary = pack.vocabulary(of: subject)
     switch derivation.form {
     case .value(let expression):
-      let decision = finder.decision(expression)
+      let fact = pack.subjects[derivation.subject].facts[derivation.slot]
+      let decision = finder.decision(expression, giving: fact.codes)
       evidence.rule = expression.text
       evidence.sentence = decision.sentence
       evidence.because = decision.reasons

@@ -11,7 +11,13 @@ extension Decision {
 
   private var reason: Explanation.Reason {
     Explanation.Reason(
-      sentence: sentence, rule: text, outcome: outcome.words, because: reasons)
+      sentence: sentence, rule: text, outcome: words, because: reasons)
+  }
+
+  /// What it gave, in words.
+  var words: Bilingual {
+    guard let named else { return outcome.words }
+    return Bilingual(zh: "结果为\(named.zh.quoted)", en: "gives \(named.en)")
   }
 
   /// The rows that macros within it asked, a row counting if any of them counted it.
@@ -63,9 +69,12 @@ struct ReasonFinder {
     teller = RuleTeller(pack: pack, subject: subject)
   }
 
-  func decision(_ expression: CheckedExpression) -> Decision {
+  /// - Parameter codes: the code table of what the expression gives; nil where it gives no codes.
+  func decision(_ expression: CheckedExpression, giving codes: Int? = nil) -> Decision {
+    var vocabulary = teller.vocabulary
+    if let codes { vocabulary.results = pack.names(in: codes) }
     let facts = dossiers.batch(of: subject, rows: row..<row + 1, demand: expression.demand)
-    var decision = expression.decision(over: facts, lane: 0, teller.vocabulary)
+    var decision = expression.decision(over: facts, lane: 0, vocabulary)
     guard !isOpen(expression) else { return decision }
     // What came of a fact that is not public could give it away.
     decision.because = []
@@ -91,7 +100,7 @@ struct ReasonFinder {
       let decision = decision(applies)
       found.reasons.append(
         Explanation.Reason(
-          sentence: decision.sentence, rule: decision.text, outcome: decision.outcome.words,
+          sentence: decision.sentence, rule: decision.text, outcome: decision.words,
           because: decision.reasons))
       found.verdicts = decision.verdicts
       found.used = decision.used

@@ -1,4 +1,5 @@
 import Expressions
+import Labels
 import RulePacks
 import Tables
 
@@ -30,13 +31,7 @@ extension EvidenceReader {
   }
 
   private func yesOrNo(_ text: String) -> String {
-    switch (pack.about.language, text) {
-    case (.zh, "true"): "是"
-    case (.zh, "false"): "否"
-    case (.en, "true"): "yes"
-    case (.en, "false"): "no"
-    case (.zh, _), (.en, _): text
-    }
+    FlagLabel.label(ofText: text)?.text(in: pack.about.language) ?? text
   }
 
   private func field(behind fact: Fact) -> Field? {

@@ -1,4 +1,5 @@
 import Expressions
+import Labels
 public import RulePacks
 public import Tables
 
@@ -66,7 +67,8 @@ extension RulePack {
     return fact.unit
   }
 
-  private func names(in table: Int) -> [String: Bilingual] {
+  /// What the codes of a table are called.
+  func names(in table: Int) -> [String: Bilingual] {
     Dictionary(
       codes[table].codes.map { ($0.code, $0.words) }, uniquingKeysWith: { first, _ in first })
   }
@@ -85,7 +87,7 @@ extension RulePack {
   /// A value of a fact as people read it in either language.
   public func shown(_ value: Value, as fact: Fact) -> Bilingual {
     switch value {
-    case .bool(let flag): Bilingual(zh: flag ? "是" : "否", en: flag ? "yes" : "no")
+    case .bool(let flag): FlagLabel.label(flag)
     case .string(let text): name(of: text, in: fact.codes)
     case .int, .decimal:
       Bilingual(
