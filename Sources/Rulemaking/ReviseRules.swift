@@ -130,14 +130,19 @@ struct EditedRubric {
     revised = RevisedRubric(text: source)
     guard let sheet else { return }
     let rows = try untold(sheet, rubric, pack)
+    try requireChoices(rows, sheet)
     do {
       revised = try pack.revised(RubricTable(rubric: rubric, rows: rows), source: source)
     } catch {
       throw refused(sheet.place(of: error.row, error.column), error.message, error.cure)
     }
+    let kept = toldRows(of: rubric, pack)
     changes =
       revised.changes.map { change in
-        (change.row.map { sheet.place(of: $0, change.column) } ?? sheet.place, change.sentence)
+        (
+          change.row.map { sheet.place(of: $0, change.column) } ?? sheet.place,
+          change.sentence(kept: kept[change.kind.key(of: change.id)])
+        )
       } + changes
   }
 
@@ -146,11 +151,44 @@ struct EditedRubric {
     if let sheet, let cell = revised.cell(line: line, column: column) {
       return sheet.place(of: cell.row, cell.column)
     }
+    if let place = setting(onLine: line) { return place }
     guard let examples,
       let cell = RevisedExamples.cell(line: line, column: column, in: revised.text)
     else { return nil }
     return examples.place(of: cell.row, cell.column)
   }
+
+  /// The cell of the setting whose key stands on a line that was kept as it was.
+  private func setting(onLine line: Int) -> String? {
+    let lines = revised.text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let sheet, lines.indices.contains(line - 1),
+      let key = lines[line - 1].split(separator: ":", omittingEmptySubsequences: false).first,
+      let row = sheet.rows.firstIndex(where: { $0.kind == .setting && $0[.id] == key })
+    else { return nil }
+    return sheet.place(of: row, .rule)
+  }
+}
+
+/// Refuses what a sheet says of missing facts in other words than it may, by the words it shows.
+private func requireChoices(_ rows: [RubricRow], _ sheet: RubricSheet) throws(RunFailure) {
+  for (number, row) in rows.enumerated() {
+    let text = row[.unknown]
+    guard !text.isEmpty, Rubric.Unknown(rawValue: text) == nil else { continue }
+    let words = Rubric.Unknown.allCases.map(\.title)
+    throw refused(
+      sheet.place(of: number, .unknown),
+      Bilingual(zh: "“\(text)”不是可选的值", en: "“\(text)” is not one of the choices"),
+      Bilingual(
+        zh: "可选：\(words.map(\.zh).joined(separator: "、"))",
+        en: "choices: \(words.map(\.en).joined(separator: ", "))"))
+  }
+}
+
+/// The rows of a rubric as a sheet tells them, by kind and id.
+private func toldRows(of rubric: Int, _ pack: RulePack) -> [String: RubricRow] {
+  Dictionary(
+    pack.told(pack.table(ofRubric: rubric)).rows.map { ($0.kind.key(of: $0[.id]), $0) },
+    uniquingKeysWith: { first, _ in first })
 }
 
 private func refused(_ place: String, _ message: Bilingual, _ cure: Bilingual) -> RunFailure {
@@ -184,9 +222,7 @@ private func rubricIndex(of sheet: RubricSheet, _ pack: RulePack) throws(RunFail
 private func untold(
   _ sheet: RubricSheet, _ index: Int, _ pack: RulePack
 ) throws(RunFailure) -> [RubricRow] {
-  let told = Dictionary(
-    pack.told(pack.table(ofRubric: index)).rows.map { ($0.kind.key(of: $0[.id]), $0) },
-    uniquingKeysWith: { first, _ in first })
+  let told = toldRows(of: index, pack)
   let rows = sheet.rows.map { row in
     told[row.kind.key(of: row[.id])].map { row.untold(by: $0) } ?? row
   }
@@ -238,14 +274,39 @@ private func soundPack(
 }
 
 extension RevisedRubric.Change {
-  fileprivate var sentence: Bilingual {
-    let name = Bilingual(zh: "\(kind.title.zh) \(id)", en: "\(kind.title.en) \(id)")
+  /// In the words that the sheet shows.
+  ///
+  /// - Parameter kept: The row as the pack has it.
+  fileprivate func sentence(kept: RubricRow?) -> Bilingual {
+    let name = self.name
     if row == nil { return Bilingual(zh: "\(name.zh) 删去", en: "\(name.en) is gone") }
     if column == .id { return Bilingual(zh: "\(name.zh) 新增", en: "\(name.en) is new") }
-    let (was, now) = (oneLine(before), oneLine(after))
+    let told = kind == .setting ? kept?.told[column] : nil
+    let (was, now) = (told ?? shown(before), shown(after))
     return Bilingual(
-      zh: "\(name.zh) \(column.title.zh)：“\(was)” → “\(now)”",
-      en: "\(name.en) \(column.title.en): “\(was)” → “\(now)”")
+      zh: "\(name.zh) \(column.title.zh)：“\(oneLine(was.zh))” → “\(oneLine(now.zh))”",
+      en: "\(name.en) \(column.title.en): “\(oneLine(was.en))” → “\(oneLine(now.en))”")
+  }
+
+  /// A setting by its title, which stands beside it; all others by their kind and id.
+  private var name: Bilingual {
+    var row = RubricRow(kind)
+    row[.id] = id
+    let called =
+      kind == .setting
+      ? Bilingual(zh: row.shown(.title, in: .zh), en: row.shown(.title, in: .en))
+      : Bilingual(zh: id, en: id)
+    return Bilingual(
+      zh: "\(kind.title.zh) \(called.zh.isEmpty ? id : called.zh)",
+      en: "\(kind.title.en) \(called.en.isEmpty ? id : called.en)")
+  }
+
+  /// A cell's text as a sheet in either language shows it.
+  private func shown(_ text: String) -> Bilingual {
+    var row = RubricRow(kind)
+    row[.id] = id
+    row[column] = text
+    return Bilingual(zh: row.shown(column, in: .zh), en: row.shown(column, in: .en))
   }
 }
 

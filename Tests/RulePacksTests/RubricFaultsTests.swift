@@ -72,7 +72,7 @@ struct RubricFaultsTests {
     ),
     Mutation(
       file, "full: 30", "full: 31",
-      "rubrics/hygiene.yaml:6:1: the indicators add up to 30, not to 31 — adjust the indicators' points or “full”"
+      "rubrics/hygiene.yaml:6:1: the indicators add up to 30, not to 31 — adjust the indicators' points, or the full mark (full)"
     ),
     Mutation(
       file, "points: 5, when: is_fit", "points: 0, when: is_fit",

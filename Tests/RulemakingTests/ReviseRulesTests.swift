@@ -88,6 +88,23 @@ struct ReviseRulesTests {
     }
   }
 
+  @Test("say what was edited in the words of the sheet, and point at the cell of a sum")
+  func words() throws {
+    try inFolder { folder in
+      let path = try workbook(
+        "honest-operator", .zh, in: folder, [("H4", .unknown, "按零分"), ("H4", .title, "承诺")])
+      let lines = try reviseRules(at: Self.rules, workbook: path, rubric: nil).lines(in: .zh)
+      #expect(lines.contains { $0.hasSuffix("指标 H4 缺失处理：“暂不计分” → “按零分”") }, "\(lines)")
+      let sum = try workbook("honest-operator", .zh, in: folder, [("H4", .points, "12")])
+      let failure = #expect(throws: RunFailure.self) {
+        try reviseRules(at: Self.rules, workbook: sum, rubric: nil)
+      }
+      let said = failure?.messages.first?.zh ?? ""
+      #expect(said.contains("x.xlsx:诚信经营户!F9: "), "\(said)")
+      #expect(said.contains("指标合计102分，不等于满分100分"), "\(said)")
+    }
+  }
+
   @Test(
     "with a mistake are refused, with sheet and cell, in both languages",
     arguments: [
@@ -97,6 +114,14 @@ struct ReviseRulesTests {
         "诚信经营户!F28: “<= 1” and “>= 1” overlap: 1 is in both"
       ),
       ("H1", .points, "25", "诚信经营户!E22: 分值是“25”", "诚信经营户!E22: the points are “25”"),
+      (
+        "H6", .unknown, "零分", "诚信经营户!I27: “零分”不是可选的值 — 可选：暂不计分、按零分、待补材料、沿用上期",
+        "诚信经营户!I27: “零分” is not one of the choices — choices: withhold, zero, pending, carry"
+      ),
+      (
+        "full", .rule, "102", "诚信经营户!F9: 指标合计100分，不等于满分102分",
+        "诚信经营户!F9: the indicators add up to 100"
+      ),
       ("rubric", .rule, "honest", "诚信经营户!F3: 规则包中没有", "诚信经营户!F3: the pack has no rubric"),
     ] as [(String, RubricRow.Column, String, String, String)])
   func mistakes(
@@ -135,7 +160,7 @@ struct ReviseRulesTests {
       }
       #expect(failure?.exitStatus == 2)
       let message = failure?.messages.first
-      #expect(message?.zh.contains("x.xlsx:诚信经营户!F") == true)
+      #expect(message?.zh.contains("x.xlsx:诚信经营户!F9: ") == true)
       #expect(message?.zh.contains("--expressions") == true)
       #expect(message?.en.contains("--expressions") == true)
     }

@@ -55,7 +55,8 @@ extension PackLoader {
     reading.fault(
       at: spot,
       say("指标合计\(total)分，不等于满分\(full)分", "the indicators add up to \(total), not to \(full)"),
-      cure: say("请调整指标分值或“full”", "adjust the indicators' points or “full”"))
+      cure: say(
+        "请调整指标分值，或调整满分（full）", "adjust the indicators' points, or the full mark (full)"))
   }
 
   private mutating func readIndicator(

@@ -98,11 +98,15 @@ extension RulePack {
   private func requireSettings(_ rows: [RubricRow]) throws(RubricRowFault) {
     for (index, row) in rows.enumerated() where row.kind == .setting {
       guard RubricSetting(rawValue: row[.id]) == nil else { continue }
-      let known = RubricSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      let known = RubricSetting.allCases.map { setting in
+        say("\(setting.rawValue)（\(setting.title.zh)）", "\(setting.rawValue) (\(setting.title.en))")
+      }
       throw RubricRowFault(
         row: index, column: .id,
         message: say("没有总则“\(row[.id])”", "there is no setting “\(row[.id])”"),
-        cure: say("可用的有：\(known)", "use one of: \(known)"))
+        cure: say(
+          "可用的有：\(known.map(\.zh).joined(separator: "、"))",
+          "use one of: \(known.map(\.en).joined(separator: ", "))"))
     }
   }
 }
