@@ -134,8 +134,8 @@ let package = Package(
     .executableTarget(
       name: "heng",
       dependencies: [
-        "Tables", "Fields", "RulePacks", "Synthesis", "Requests", "Pipeline", "Comparison",
-        "Accountability", "Rulemaking", "Console", "CLinux", arguments,
+        "Tables", "Fields", "Expressions", "RulePacks", "Synthesis", "Requests", "Pipeline",
+        "Comparison", "Accountability", "Rulemaking", "Console", "CLinux", arguments,
       ], swiftSettings: strict),
 
     // What tests find around them: public figures, suites of others, programs.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Foundation
 
 /// Ends the program with what was thrown: help, a failure that was told already, or wrong usage.
@@ -7,10 +8,59 @@ import Foundation
 /// what the parser says of it in English is preceded by the same in Chinese.
 func end(with error: any Error) -> Never {
   guard Heng.exitCode(for: error) == .validationFailure else { Heng.exit(withError: error) }
+  if let wrong = MisspeltCommand(Array(CommandLine.arguments.dropFirst())) {
+    complain("用法有误：\(wrong.inChinese) — 请按下面的用法改正")
+    complain("Error: \(wrong.inEnglish)")
+    complain(usage(in: Heng.fullMessage(for: error)))
+    Heng.exit(withError: ExitCode(2))
+  }
   let told = Heng.message(for: error)
   complain("用法有误：\(inChinese(told)) — 请按下面的用法改正")
   complain(Heng.fullMessage(for: error))
   Heng.exit(withError: ExitCode(2))
+}
+
+/// What the parser says of how a command is used, without what it says was wrong.
+private func usage(in message: String) -> String {
+  guard let start = message.range(of: "Usage: ") else { return message }
+  return String(message[start.lowerBound...])
+}
+
+/// A word that stands where a command should and is none; the parser calls it an argument too many,
+/// or complains of an option behind it.
+struct MisspeltCommand {
+  let written: String
+  /// The commands that there are.
+  let known: [String]
+
+  /// Nil where every word that stands for a command is one.
+  init?(_ arguments: [String]) {
+    var command: any ParsableCommand.Type = Heng.self
+    for argument in arguments {
+      let commands = command.configuration.subcommands
+      guard !commands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
+      guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
+        written = argument
+        known = commands.compactMap(\.configuration.commandName)
+        return
+      }
+      command = next
+    }
+    return nil
+  }
+
+  private var nearest: String? { nearestName(to: written, among: known) }
+
+  var inChinese: String {
+    "没有命令“\(written)”"
+      + (nearest.map { "，是否应为“\($0)”？" } ?? "，命令有：\(known.joined(separator: "、"))")
+  }
+
+  var inEnglish: String {
+    "There is no command '\(written)'. "
+      + (nearest.map { "Did you mean '\($0)'?" }
+        ?? "The commands are: \(known.joined(separator: ", ")).")
+  }
 }
 
 /// What the parser says, by its first words; messages of our own are in both languages already.

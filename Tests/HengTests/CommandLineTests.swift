@@ -190,7 +190,7 @@ struct CommandLineTests {
   @Test(
     "ends with 2 where it is used wrongly, says so in both languages, and how it is used",
     arguments: [
-      ("nonsense", "多出“nonsense”"), ("--nonsense", "没有选项“--nonsense”"),
+      ("nonsense", "没有命令“nonsense”，命令有：run、check"), ("--nonsense", "没有选项“--nonsense”"),
       ("run", "缺少“<delivery>”"), ("run feed --jobs 0", "--jobs 至少为 1"),
       ("run feed --jobs", "“--jobs <jobs>”没有写值"), ("run feed --jobs x", "“x”不能用于“--jobs <jobs>”"),
       ("run feed later", "多出“later”"), ("run feed --report NEW", "没有选项“--report”，是否应为“--reports”？"),
@@ -200,7 +200,7 @@ struct CommandLineTests {
       ("history", "缺少“<subject>”"), ("verify", "缺少“<run>”"),
       ("disclose feed", "缺少“<subject>”"), ("purge --yes --dry-run", "--yes 和 --dry-run 不能同时使用"),
       ("purge --as-of soon", "--as-of 应写成 2021-11-06"), ("workbook feed --rows 0", "--rows 至少为 1"),
-      ("rules nonsense", "多出“nonsense”"), ("rules check", "缺少“<rules>”"),
+      ("rules nonsense", "没有命令“nonsense”，命令有：check"), ("rules check", "缺少“<rules>”"),
       ("rules forms", "缺少“<rules>”"), ("rules forms rules/kitchens", "缺少“--out <out>”"),
       ("rules forms rules/kitchens --record", "“--record <record>”没有写值"),
       ("rules show", "缺少“<rules>”"), ("rules revise rules/kitchens", "缺少“<workbook>”"),
@@ -219,6 +219,22 @@ struct CommandLineTests {
     let command = line.split(separator: " ").prefix { !$0.hasPrefix("-") && $0 != "nonsense" }
     let named = ["heng"] + command.prefix(command.first == "rules" ? 2 : 1)
     #expect(outcome.errors.contains("Usage: " + named.joined(separator: " ")))
+  }
+
+  @Test(
+    "names the command that a misspelt one is nearest to",
+    arguments: [
+      ("rnu feed", "run"), ("rnu feed --lang en", "run"), ("exlpain feed K02", "explain"),
+      ("rules chek rules/kitchens", "check"), ("ledger chekc", "check"),
+    ])
+  func misspelt(line: String, wanted: String) throws {
+    let outcome = try told(line)
+    #expect(outcome.status == 2)
+    #expect(outcome.out == "")
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.first?.contains("是否应为“\(wanted)”？") == true, "\(outcome.errors)")
+    #expect(lines.dropFirst().first?.hasSuffix("Did you mean '\(wanted)'?") == true)
+    #expect(outcome.errors.contains("Usage: heng"))
   }
 
   // MARK: - Refused data
