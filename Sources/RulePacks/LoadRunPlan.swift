@@ -104,7 +104,8 @@ extension PackLoader {
           purpose, at: node.spot, what: say("用途", "purpose"), among: pack.about.purposes)
       }
     }
-    purposesInForce = [plan.purpose]
+    // Of a purpose that is missing or unknown one fault is enough.
+    purposesInForce = pack.about.purposes.filter { $0 == plan.purpose }
     plan.digestKey = digestKey(map)
     if let node = map["workbook-rows"] { plan.workbookRows = workbookRows(node) }
     if let node = map["delivered-text"] { readDeliveredText(node, into: &plan) }
@@ -252,7 +253,7 @@ extension PackLoader {
       duplicate(id, at: map["id"]?.spot ?? map.spot)
     }
     let ranking = pack.rubrics[rubric]
-    if let purposes = ranking.purposes, !purposes.contains(plan.purpose) {
+    if let purposes = ranking.purposes, !purposesInForce.allSatisfy({ purposes.contains($0) }) {
       reading.fault(
         at: map["rubric"]?.spot ?? map.spot,
         say(

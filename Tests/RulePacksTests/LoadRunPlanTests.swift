@@ -126,6 +126,30 @@ struct LoadRunPlanTests {
     #expect(found == [expected])
   }
 
+  @Test(
+    "tells one fault of a purpose that is missing or unknown, and not what would hang on it",
+    arguments: [
+      ("", ["1:1: “purpose” is missing — add “purpose:”"]),
+      ("purpose: grant\n", ["3:10: there is no purpose “grant” — did you mean “grants”?"]),
+      ("purpose: grants\n", []),
+    ] as [(String, [String])])
+  func purpose(line: String, wanted: [String]) throws {
+    let run = LoadRunPlanTests.valid.replacingOccurrences(of: "purpose: grants\n", with: line)
+    let found = try delivered(run) { delivery, pack in
+      var pack = pack
+      for index in pack.rubrics.indices { pack.rubrics[index].purposes = ["grants"] }
+      do {
+        _ = try loadRunPlan(at: delivery, pack: pack)
+        return [String]()
+      } catch let error as PackFaults {
+        return error.faults.map {
+          $0.text(in: .en).replacingOccurrences(of: delivery + "/run.yaml:", with: "")
+        }
+      }
+    }
+    #expect(found == wanted)
+  }
+
   @Test("says where a missing file should be")
   func missing() throws {
     #expect(throws: PackFaults.self) { _ = try rulesPath(ofDelivery: "/nowhere") }
