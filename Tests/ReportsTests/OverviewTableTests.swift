@@ -86,7 +86,8 @@ struct OverviewTableTests {
     #expect(rows.map(\.group) == ["", "small", "large", "new"])
     #expect(rows.map { $0.rates[0].now } == [799, 999, 250, nil])
     #expect(rows.map { $0.rates[0].then } == [700, 1000, 0, nil])
-    #expect(rows.map { $0.rates[0].change } == ["▲9.9", "▼0.1", "▲25.0", ""])
+    #expect(rows.map { $0.rates[0].change.shown } == ["▲9.9", "▼0.1", "▲25.0", ""])
+    #expect(rows.map { $0.rates[0].change.plain } == ["9.9", "-0.1", "25.0", ""])
     #expect(rows[0].tally?.ranked == 3)
   }
 
@@ -117,6 +118,6 @@ struct OverviewTableTests {
     #expect(tablePaths(results).contains("overview.csv"))
     results.earlier = []
     #expect(movedLines(results).isEmpty)
-    #expect(OverviewRow.all(of: results).allSatisfy { $0.rates[0].change.isEmpty })
+    #expect(OverviewRow.all(of: results).allSatisfy { $0.rates[0].change.shown.isEmpty })
   }
 }

@@ -53,16 +53,25 @@ struct PublishedTableTests {
         "figure", "title", "title_en", "as", "stated", "unit", "computed", "unknown",
         "difference", "state", "explanation", "explanation_en", "source", "place",
       ])
-    #expect(text.contains(#"same,馆,Places,exactly,"6,352",places,"6,352",0,0,agrees,"#))
-    #expect(text.contains(#"other,馆,Places,exactly,"6,352",places,"5,726",0,−626,differs,"#))
+    #expect(text.contains(#"same,馆,Places,exactly,6352,places,6352,0,0,agrees,"#))
+    #expect(text.contains(#"other,馆,Places,exactly,6352,places,5726,0,-626,differs,"#))
     // Never all where two are lacking, nor the target where it is missed.
-    #expect(text.contains("all,馆,Places,exactly,100.0%,places,99.9%,0,−0.1,differs,"))
-    #expect(text.contains("above,馆,Places,more-than,80.0%,places,79.9%,0,−0.1,differs,"))
-    #expect(text.contains("open,馆,Places,exactly,14,places,13,1,−1,cannot-be-known,"))
+    #expect(text.contains("all,馆,Places,exactly,100.0%,places,99.9%,0,-0.1,differs,"))
+    #expect(text.contains("above,馆,Places,more-than,80.0%,places,79.9%,0,-0.1,differs,"))
+    #expect(text.contains("open,馆,Places,exactly,14,places,13,1,-1,cannot-be-known,"))
     #expect(text.contains("of 1 it is not known"))
     #expect(text.contains("cannot,馆,Places,exactly,591,places,,,,cannot-be-known,"))
     #expect(text.contains("not delivered; counted otherwise"))
     #expect(text.contains("nothing,馆,Places,exactly,18,places,,,,nothing-delivered,"))
+  }
+
+  @Test("has plain numbers for machines, and for people separated ones with a minus sign")
+  func figures() throws {
+    let compared = comparedFigures(Self.results())
+    let other = try #require(compared.first { $0.figure.id == "other" })
+    #expect(other.stated == WrittenFigure(plain: "6352", shown: "6,352"))
+    #expect(other.given == WrittenFigure(plain: "5726", shown: "5,726"))
+    #expect(other.difference == WrittenFigure(plain: "-626", shown: "−626"))
   }
 
   @Test("is counted by conclusion, and is no file where the pack states nothing")

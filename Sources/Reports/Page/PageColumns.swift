@@ -40,6 +40,8 @@ extension ReportTable {
           var texts = SharedTexts()
           let own = (0..<pieces.count).map { texts.number(pieces.text($0)) }
           json.shared(column.id, texts.texts, numbers.map { own[Int($0)] })
+        case .figures(let make):
+          write(column.id, TextBuffer(asked.lazy.map { make(Int($0)).shown.utf8 }), to: &json)
         case .words(_, let make), .ranks(let make): json.numbers(column.id, make(asked))
         case .counts(let make), .points(let make), .shares(let make):
           json.raw(column.id) { $0.appendNumbers(make(asked)) }
@@ -86,7 +88,7 @@ extension ReportColumn.Values {
   /// How the page shows them.
   fileprivate var kind: String {
     switch self {
-    case .texts, .shared: "text"
+    case .texts, .shared, .figures: "text"
     case .words: "word"
     case .counts: "count"
     case .ranks: "rank"

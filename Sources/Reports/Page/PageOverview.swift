@@ -47,6 +47,6 @@ private func tile(_ rate: OverviewRate, _ json: inout JSON) {
     }
     if let now = rate.now { json.number("rate", now) }
     if let then = rate.then { json.number("before", then) }
-    json.string("change", rate.change)
+    json.string("change", rate.change.shown)
   }
 }

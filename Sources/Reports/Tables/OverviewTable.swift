@@ -25,7 +25,7 @@ func overviewTable(_ results: RunResult) -> ReportTable {
         id: rate.id + "_before", label: before, values: .share { rows[$0].rates[number].then }),
       ReportColumn(
         id: rate.id + "_change", label: ColumnLabel.change,
-        values: .text { rows[$0].rates[number].change }, isFigures: true),
+        values: .figures { rows[$0].rates[number].change }, isFigures: true),
     ]
   }
   guard let index = overviewCard(results) else {
@@ -76,12 +76,14 @@ struct OverviewRate: Sendable {
   }
   var then: Int? { before.flatMap { share($0.part, of: $0.whole, target: target) } }
 
-  /// In percentage points, as the difference of what is shown; empty where there is nothing before.
-  var change: String {
-    guard let now, let then else { return "" }
+  /// In percentage points, as the difference of what is shown; none where there is nothing before.
+  var change: WrittenFigure {
+    guard let now, let then else { return .none }
     let difference = now - then
     let shown = shownPoints(abs(difference) * 100, decimals: 1)
-    return difference > 0 ? "▲" + shown : difference < 0 ? "▼" + shown : "0"
+    return WrittenFigure(
+      plain: shownPoints(difference * 100, decimals: 1),
+      shown: difference > 0 ? "▲" + shown : difference < 0 ? "▼" + shown : "0")
   }
 }
 

@@ -7,12 +7,17 @@ func publishedTable(_ results: RunResult) -> ReportTable {
   let figures = comparedFigures(results)
   let language = results.language
   func text(
-    _ id: String, _ label: Bilingual, _ width: Double = 14, isFigures: Bool = false,
+    _ id: String, _ label: Bilingual, _ width: Double = 14,
     _ text: @escaping @Sendable (ComparedFigure) -> String
   ) -> ReportColumn {
+    ReportColumn(id: id, label: label, values: .text { text(figures[$0]) }, width: width)
+  }
+  func figure(
+    _ id: String, _ label: Bilingual,
+    _ figure: @escaping @Sendable (ComparedFigure) -> WrittenFigure
+  ) -> ReportColumn {
     ReportColumn(
-      id: id, label: label, values: .text { text(figures[$0]) }, width: width,
-      isFigures: isFigures)
+      id: id, label: label, values: .figures { figure(figures[$0]) }, width: 14, isFigures: true)
   }
   let degrees = StatedFigure.Degree.allCases
   let states = FigureState.allCases
@@ -27,13 +32,13 @@ func publishedTable(_ results: RunResult) -> ReportTable {
       values: .word(Words(degrees.map { ($0.rawValue, $0.label) })) { row in
         degrees.firstIndex(of: figures[row].figure.stated.degree)
       }, width: 8),
-    text("stated", ColumnLabel.stated, isFigures: true) { $0.stated },
+    figure("stated", ColumnLabel.stated) { $0.stated },
     text("unit", ColumnLabel.unit, 10) { $0.figure.unit },
-    text("computed", ColumnLabel.computed, isFigures: true) { $0.shown },
+    figure("computed", ColumnLabel.computed) { $0.given },
     ReportColumn(
       id: "unknown", label: ColumnLabel.unknown,
       values: .count { figures[$0].computed?.unknown }),
-    text("difference", ColumnLabel.difference, isFigures: true) { $0.difference },
+    figure("difference", ColumnLabel.difference) { $0.difference },
     ReportColumn(
       id: "state", label: ColumnLabel.conclusion,
       values: .word(Words(states.map { ($0.rawValue, $0.label) })) { row in
@@ -76,18 +81,17 @@ struct ComparedFigure: Sendable {
     return computed.map { figure.stated.state(beside: $0) } ?? .nothingDelivered
   }
 
-  var stated: String {
+  var stated: WrittenFigure {
     switch figure.stated.value {
-    case .number(let number): grouped(number)
-    case .share(let share): shownPercent(share, decimals: 1)
+    case .number(let number): WrittenFigure(number)
+    case .share(let share): WrittenFigure(share: share)
     }
   }
 
-  /// What the delivery gives; empty where it gives nothing.
-  var shown: String {
-    guard let computed else { return "" }
-    guard let thousandths = share(of: computed) else { return grouped(computed.number) }
-    return shownPercent(thousandths, decimals: 1)
+  /// What the delivery gives; none where it gives nothing.
+  var given: WrittenFigure {
+    guard let computed else { return .none }
+    return share(of: computed).map { WrittenFigure(share: $0) } ?? WrittenFigure(computed.number)
   }
 
   /// In thousandths, on the side of the stated share where it truly lies; nil where it is no share.
@@ -99,14 +103,18 @@ struct ComparedFigure: Sendable {
   }
 
   /// The computed figure less the stated one; of shares in hundredths of the whole.
-  var difference: String {
-    guard let computed else { return "" }
+  var difference: WrittenFigure {
+    guard let computed else { return .none }
     switch figure.stated.value {
-    case .number(let stated): return signed(computed.number - stated) { grouped($0) }
+    case .number(let stated):
+      let difference = computed.number - stated
+      return WrittenFigure(
+        plain: "\(difference)", shown: signed(difference) { grouped($0) })
     case .share(let stated):
-      return share(of: computed).map { now in
-        signed(now - stated) { shownPoints($0 * 100, decimals: 1) }
-      } ?? ""
+      guard let now = share(of: computed) else { return .none }
+      return WrittenFigure(
+        plain: shownPoints((now - stated) * 100, decimals: 1),
+        shown: signed(now - stated) { shownPoints($0 * 100, decimals: 1) })
     }
   }
 
@@ -138,5 +146,15 @@ struct ComparedFigure: Sendable {
     return Bilingual(
       zh: sentences.map(\.zh).joined(separator: "；"),
       en: sentences.map(\.en).joined(separator: "; "))
+  }
+}
+
+extension WrittenFigure {
+  fileprivate init(_ number: Int) { self.init(plain: "\(number)", shown: grouped(number)) }
+
+  /// - Parameter share: In thousandths.
+  fileprivate init(share: Int) {
+    let shown = shownPercent(share, decimals: 1)
+    self.init(plain: shown, shown: shown)
   }
 }

@@ -116,7 +116,24 @@ package struct ReportColumn: Sendable {
     case points(@Sendable ([Int32]) -> [Int32])
     /// Thousandths of a whole; `CSV.absent` for none.
     case shares(@Sendable ([Int32]) -> [Int32])
+    /// Figures of any size and unit, for tables of few rows; empty for none.
+    case figures(@Sendable (Int) -> WrittenFigure)
   }
+}
+
+/// A figure as machines read it, bare, and as people write it.
+package struct WrittenFigure: Sendable, Equatable {
+  /// Digits, a point, a minus sign of ASCII, a percent sign.
+  package var plain: String
+  package var shown: String
+
+  package init(plain: String, shown: String) {
+    self.plain = plain
+    self.shown = shown
+  }
+
+  /// Where there is none.
+  package static let none = WrittenFigure(plain: "", shown: "")
 }
 
 /// Words that stand in a column: each with its id, and with its label for people.

@@ -89,6 +89,9 @@ private struct FilledRows {
       case .ranks(let make): add(.rank, make(asked))
       case .points(let make): add(.points, make(asked))
       case .shares(let make): add(.share, make(asked))
+      case .figures(let make):
+        addMade(
+          Array(0..<Int32(count)), TextBuffer(asked.lazy.map { make(Int($0)).plain.utf8 }))
       }
     }
     precondition(numbers.count == columns.count * stride)

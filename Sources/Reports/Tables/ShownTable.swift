@@ -36,7 +36,7 @@ extension ReportColumn {
   fileprivate var standsRight: Bool {
     switch values {
     case .texts, .shared, .words: isFigures
-    case .counts, .ranks, .points, .shares: true
+    case .counts, .ranks, .points, .shares, .figures: true
     }
   }
 
@@ -58,6 +58,7 @@ extension ReportColumn {
     case .ranks(let make): return make(rows).map { same($0 > 0 ? grouped(Int($0)) : "—") }
     case .points(let make): return numbers(make(rows)) { shownPoints($0) }
     case .shares(let make): return numbers(make(rows)) { shownPercent($0) }
+    case .figures(let make): return rows.map { same(make(Int($0)).shown) }
     }
   }
 }

@@ -36,7 +36,7 @@ extension ReportTable {
       made.width = Swift.max(column.width, Swift.min(longest(labels) + 1, 24))
     case .points: made.figures = .points(decimals: points.decimals)
     case .shares: made.figures = .share
-    case .texts, .shared, .counts, .ranks: break
+    case .texts, .shared, .counts, .ranks, .figures: break
     }
     return made
   }
@@ -56,6 +56,10 @@ extension ReportTable {
         let (numbers, pieces) = make(asked)
         let texts = (0..<pieces.count).map { pieces.text($0) }
         for row in rows.indices { rows[row].append(WorkbookSheet.Cell(texts[Int(numbers[row])])) }
+      case .figures(let make):
+        for row in rows.indices {
+          rows[row].append(WorkbookSheet.Cell(make(Int(asked[row])).shown))
+        }
       case .words(let words, let make):
         let numbers = make(asked)
         let texts = words.labels.map { $0.text(in: language) }
