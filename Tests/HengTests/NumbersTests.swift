@@ -158,6 +158,8 @@ struct NumbersTests {
       #expect(row["rate_before"] == line["rate"] && row["unknown"] == line["unknown"])
       #expect(int(row, "gained") == ["alone", "joint", "area"].reduce(0) { $0 + int(row, $1) })
       #expect(int(row, "after") == int(row, "before") + int(row, "gained"))
+      let parts = ["before", "gained", "otherwise", "to_ascertain", "left", "unknown"]
+      #expect(int(row, "units") == parts.reduce(0) { $0 + int(row, $1) })
     }
     let plan = try run.table("formation.csv")
     let all = try #require(summary.row(["population": "registered", "dimension": ""]))
