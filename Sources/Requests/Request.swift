@@ -84,6 +84,16 @@ package struct RunFailure: Error, Sendable {
     self.messages = messages
   }
 
+  /// A refusal with its place, what is wrong there, and what to do.
+  package static func refused(_ path: String, _ what: Bilingual, _ cure: Bilingual) -> RunFailure {
+    RunFailure(
+      .refused,
+      [
+        Bilingual(
+          zh: "\(path): \(what.zh) — \(cure.zh)", en: "\(path): \(what.en) — \(cure.en)")
+      ])
+  }
+
   /// The status the program ends with.
   package var exitStatus: Int32 {
     switch kind {

@@ -58,17 +58,16 @@ package struct DraftedRules: Sendable {
           )
         ])
     }
-    // Outer folders before what is in them.
+    // Outer folders before those in them; of the files it is all or none already.
     var made: [String] = []
     do {
       for file in files {
-        let path = folder + "/" + file.path
-        let place = URL(filePath: path).deletingLastPathComponent().path
+        let place = URL(filePath: folder + "/" + file.path).deletingLastPathComponent().path
         if place != folder, !manager.fileExists(atPath: place) { made.append(place) }
         try manager.createDirectory(atPath: place, withIntermediateDirectories: true)
-        try Requests.write(Data(file.text.utf8), to: path)
-        made.append(path)
       }
+      try replaceFiles(
+        files.map { NewFile(folder + "/" + $0.path, of: Data($0.text.utf8)) })
     } catch {
       for path in made.reversed() { try? manager.removeItem(atPath: path) }
       throw RunFailure(

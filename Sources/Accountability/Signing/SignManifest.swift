@@ -119,16 +119,3 @@ private func asking<Answer>(
     }
   }
 }
-
-extension RunFailure {
-  static func refused(_ path: String, _ what: Bilingual, _ cure: Bilingual)
-    -> RunFailure
-  {
-    RunFailure(
-      .refused,
-      [
-        Bilingual(
-          zh: "\(path): \(what.zh) — \(cure.zh)", en: "\(path): \(what.en) — \(cure.en)")
-      ])
-  }
-}
