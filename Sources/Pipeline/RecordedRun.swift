@@ -17,14 +17,32 @@ package func delivery(of run: String, request: Request) throws(RunFailure) -> St
   for folder in ["inputs/" + run, run] where files.fileExists(atPath: folder + "/run.yaml") {
     return folder
   }
+  let known = try publishedRuns(request)
+  let listed = known.prefix(6).joined(separator: "、")
+  let isMore = known.count > 6
   throw RunFailure(
     .refused,
     [
       Bilingual(
-        zh: "找不到批次“\(run)”的报送文件 — 请写明批次编号，或报送文件夹的路径",
-        en: "no delivery of a run “\(run)” was found — give a run's id, or the path of its delivery"
+        zh: "找不到批次“\(run)”的报送文件 — 请写明批次编号"
+          + (known.isEmpty ? "" : "（已发布的有：\(listed)\(isMore ? "等" : "")）")
+          + "，或报送文件夹的路径；报告在别处的，用 --reports 指明",
+        en: "no delivery of a run “\(run)” was found — give a run's id"
+          + (known.isEmpty
+            ? ""
+            : " (published: \(known.prefix(6).joined(separator: ", "))\(isMore ? " and others" : ""))")
+          + ", or the path of its delivery; name the folder of reports by --reports where it is another"
       )
     ])
+}
+
+/// Ids of the runs of the ledger, the last first.
+private func publishedRuns(_ request: Request) throws(RunFailure) -> [String] {
+  let ledger = try openLedger(of: request)
+  let runs = try reading { () throws(LedgerFailure) in try ledger?.runs() ?? [] }
+  var ids: [String] = []
+  for run in runs.reversed() where !ids.contains(run.id) { ids.append(run.id) }
+  return ids
 }
 
 package func requireUnchanged(_ evaluated: RunResult, run: String, request: Request)

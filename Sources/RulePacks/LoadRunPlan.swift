@@ -78,10 +78,41 @@ extension PackLoader {
         return nil
       }
     }
-    reading.fault(
-      at: Spot(file: 0, line: 1, column: 1), say("没有这个文件", "there is no such file"),
-      cure: say("请检查路径；报送文件夹中应有 run.yaml", "check the path; a delivery's folder holds run.yaml"))
+    if FileManager.default.fileExists(atPath: folder) {
+      reading.fault(
+        at: Spot(file: 0, line: 1, column: 1),
+        say(
+          "没有这个文件，“\(folder)”不是报送文件夹", "there is no such file: “\(folder)” is no delivery's folder"),
+        cure: say(
+          "请写报送文件夹的路径\(deliveries.zh)；新的批次先写好 run.yaml",
+          "give the path of a delivery\(deliveries.en); for a new one write its run.yaml first"))
+    } else {
+      reading.fault(
+        at: Spot(file: 0, line: 1, column: 1),
+        say("没有文件夹“\(folder)”", "there is no folder “\(folder)”"),
+        cure: say(
+          "请核对路径\(deliveries.zh)", "check the path\(deliveries.en)"))
+    }
     return nil
+  }
+
+  /// The deliveries that lie where this one was looked for, or in `inputs`, in brackets.
+  private var deliveries: (zh: String, en: String) {
+    let files = FileManager.default
+    let beside = (folder as NSString).deletingLastPathComponent
+    var found: [String] = []
+    for place in [beside, "inputs"] {
+      let names = (try? files.contentsOfDirectory(atPath: place.isEmpty ? "." : place)) ?? []
+      found += names.sorted().map { place.isEmpty ? $0 : place + "/" + $0 }
+        .filter { !found.contains($0) && files.fileExists(atPath: $0 + "/run.yaml") }
+    }
+    guard !found.isEmpty else { return ("", "") }
+    let shown = found.prefix(6).map { "“\($0)”" }
+    let isMore = found.count > shown.count
+    return (
+      "（这里有\(shown.joined(separator: "、"))\(isMore ? "等" : "")）",
+      " (there are \(shown.joined(separator: ", "))\(isMore ? " and others" : ""))"
+    )
   }
 
   fileprivate mutating func readRun(_ root: YAMLNode) -> RunPlan {

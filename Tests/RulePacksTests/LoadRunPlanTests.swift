@@ -150,6 +150,33 @@ struct LoadRunPlanTests {
     #expect(found == wanted)
   }
 
+  @Test("says of a folder that is none, or no delivery's, which deliveries there are")
+  func noDelivery() throws {
+    let found = try delivered(LoadRunPlanTests.valid) { delivery, _ -> [String] in
+      let inputs = String(delivery.dropLast("/2024q3".count))
+      try FileManager.default.createDirectory(
+        atPath: inputs + "/empty", withIntermediateDirectories: true)
+      return ["2024q4", "empty"].map { name -> String in
+        do throws(PackFaults) {
+          _ = try rulesPath(ofDelivery: inputs + "/" + name)
+          return ""
+        } catch {
+          return error.faults.map { $0.text(in: .en) }.joined()
+            .replacingOccurrences(of: inputs, with: "IN")
+        }
+      }
+    }
+    // Those of the folder that the tests run in may follow.
+    #expect(
+      found[0].hasPrefix(
+        "IN/2024q4/run.yaml:1:1: there is no folder “IN/2024q4” — check the path (there are "
+          + "“IN/2024q3”"), "\(found[0])")
+    #expect(
+      found[1].hasPrefix(
+        "IN/empty/run.yaml:1:1: there is no such file: “IN/empty” is no delivery's folder — give the "
+          + "path of a delivery (there are “IN/2024q3”"), "\(found[1])")
+  }
+
   @Test("says where a missing file should be")
   func missing() throws {
     #expect(throws: PackFaults.self) { _ = try rulesPath(ofDelivery: "/nowhere") }

@@ -123,8 +123,12 @@ package func disclose(run: String, subject: String, request: Request) async thro
       .refused,
       [
         Bilingual(
-          zh: "批次“\(evaluated.run.id)”没有“\(subject)”的任何数据 — 请核对编号",
-          en: "run “\(evaluated.run.id)” holds nothing about “\(subject)” — check the id")
+          zh: "批次“\(evaluated.run.id)”没有“\(subject)”的任何数据 — 请写对象的编号（如统一社会信用代码），"
+            + "在报告页面 index.html 中可以按名称查到；编号无误的，可答复申请人：本批次不持有其信息",
+          en:
+            "run “\(evaluated.run.id)” holds nothing about “\(subject)” — give the subject's id, such "
+            + "as a credit code, which index.html of the report finds by name; if the id is right, "
+            + "the answer is that this run holds nothing")
       ])
   }
   let gathering = Gathering(evaluated: evaluated, kind: kind, row: row)

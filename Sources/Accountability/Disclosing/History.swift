@@ -113,9 +113,10 @@ package func history(of subject: String, reports: String) throws(RunFailure) -> 
       .refused,
       [
         Bilingual(
-          zh: "运行记录中没有对“\(subject)”的评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+          zh: "运行记录中没有对“\(subject)”的评分 — 请写对象的编号（如统一社会信用代码）；在报告页面 index.html 中可以按名称查到",
           en:
-            "no run of the ledger has a result for “\(subject)” — check the id; the column subject of the rankings lists all"
+            "no run of the ledger has a result for “\(subject)” — give the subject's id, such as a credit code; "
+            + "index.html of a report finds it by name"
         )
       ])
   }

@@ -198,7 +198,7 @@ private func find(_ subject: String, rubric: String?, in evaluated: RunResult)
   throws(RunFailure) -> [(card: Int, entry: Int)]
 {
   if let rubric, !evaluated.pack.rubrics.contains(where: { $0.id == rubric }) {
-    throw noSuchRubric(rubric, known: evaluated.pack.rubrics.map(\.id))
+    throw noSuchRubric(rubric, known: evaluated.pack.rubrics.map { ($0.id, $0.title) })
   }
   var found: [(card: Int, entry: Int)] = []
   for card in evaluated.scorecards.indices {
@@ -216,9 +216,11 @@ private func find(_ subject: String, rubric: String?, in evaluated: RunResult)
     .refused,
     [
       Bilingual(
-        zh: "批次“\(evaluated.run.id)”没有对“\(subject)”评分 — 请核对编号；排名文件的 subject 列列出全部对象",
+        zh: "批次“\(evaluated.run.id)”没有对“\(subject)”评分 — 请写对象的编号（如统一社会信用代码）；在报告页面 index.html "
+          + "中可以按名称查到",
         en:
-          "run “\(evaluated.run.id)” has no result for “\(subject)” — check the id; the column subject of the rankings lists all"
+          "run “\(evaluated.run.id)” has no result for “\(subject)” — give the subject's id, such as a "
+          + "credit code; index.html of the report finds it by name"
       )
     ])
 }

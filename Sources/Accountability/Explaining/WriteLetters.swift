@@ -57,7 +57,7 @@ package func writeLetters(ofRun run: String, _ asked: AskedLetters, request: Req
   let (plan, pack) = try readRules(request)
   // Before the delivery is read: a wrong name must not cost a clerk the time of it.
   guard let rubric = pack.rubrics.firstIndex(where: { $0.id == asked.rubric }) else {
-    throw noSuchRubric(asked.rubric, known: pack.rubrics.map(\.id))
+    throw noSuchRubric(asked.rubric, known: pack.rubrics.map { ($0.id, $0.title) })
   }
   let target = LetterTarget(asked.target ?? "\(plan.id)-\(fileName(asked.rubric)).html")
   try target.requireFree()
@@ -72,7 +72,10 @@ package func writeLetters(ofRun run: String, _ asked: AskedLetters, request: Req
   try requireSamePack(evaluated, request: request)
   guard let card = evaluated.scorecards.firstIndex(where: { $0.rubric == rubric }) else {
     throw noSuchRubric(
-      asked.rubric, known: evaluated.scorecards.map { pack.rubrics[$0.rubric].id })
+      asked.rubric,
+      known: evaluated.scorecards.map {
+        (pack.rubrics[$0.rubric].id, pack.rubrics[$0.rubric].title)
+      })
   }
   let (entries, undecided) = evaluated.entries(card, where: condition)
   guard !entries.isEmpty else { throw nobody(undecided: undecided) }

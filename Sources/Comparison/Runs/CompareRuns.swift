@@ -85,7 +85,7 @@ package func compareRuns(
   }
   let impact = compare(states.before.results, states.after.results)
   if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {
-    throw noSuchRubric(rubric, known: impact.rubrics.map(\.id))
+    throw noSuchRubric(rubric, known: impact.rubrics.map { ($0.id, $0.title) })
   }
   // A disk that fails once says nothing about the pack, so only what fails twice is its doing.
   var found = try? await states.steps(.editionFirst)
