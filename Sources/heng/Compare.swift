@@ -45,9 +45,10 @@ struct Compare: AsyncParsableCommand {
 
   func run() async throws {
     do throws(RunFailure) {
+      var request = work.request(delivery: after)
+      request.say = speech.say
       let comparison = try await compareRuns(
-        before, after, rules: (rulesBefore, rulesAfter), rubric: rubric,
-        request: work.request(delivery: after))
+        before, after, rules: (rulesBefore, rulesAfter), rubric: rubric, request: request)
       if let csv { try comparison.writeCSV(to: csv) }
       if let xlsx { try comparison.writeWorkbook(to: xlsx, in: speech.lang) }
       if let html { try comparison.writePage(to: html, in: speech.lang) }

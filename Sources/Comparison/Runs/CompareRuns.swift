@@ -87,11 +87,7 @@ package func compareRuns(
   if let rubric, !impact.rubrics.contains(where: { $0.id == rubric }) {
     throw noSuchRubric(rubric, known: impact.rubrics.map { ($0.id, $0.title) })
   }
-  // A disk that fails once says nothing about the pack, so only what fails twice is its doing.
-  var found = try? await states.steps(.editionFirst)
-  if found == nil { found = try? await states.steps(.editionFirst) }
-  let order: RunComparison.Order = found == nil ? .editionLast : .editionFirst
-  let steps = if let found { found } else { try await states.steps(.editionLast) }
+  let (steps, order) = try await states.ordered(request)
   let facts = steps.indices.dropFirst().first { steps[$0].change == .facts }
   let rows = facts.flatMap { index in
     steps[index - 1].judged.rows.flatMap { old in
@@ -113,6 +109,32 @@ package func compareRuns(
           }
         })
     })
+}
+
+extension States {
+  /// The way by the later pack first or, where it does not take the earlier delivery, last; which it
+  /// was and why is said.
+  ///
+  /// - Throws: what fails of itself, such as a disk: that says nothing about the pack.
+  fileprivate mutating func ordered(_ request: Request) async throws(RunFailure)
+    -> (steps: [Step], order: RunComparison.Order)
+  {
+    let refusal: RunFailure
+    do throws(RunFailure) {
+      return (try await steps(.editionFirst), .editionFirst)
+    } catch {
+      guard error.kind == .refused else { throw error }
+      refusal = error
+    }
+    if let reason = refusal.messages.first {
+      request.say?(
+        Bilingual(
+          zh: "新规则包不能读取较早的报送，因此最后才换规则包 — \(reason.zh)",
+          en: "the later pack cannot read the earlier delivery, so the pack is exchanged last — "
+            + reason.en))
+    }
+    return (try await steps(.editionLast), .editionLast)
+  }
 }
 
 private func side(_ evaluated: RunResult) -> RunComparison.Side {
