@@ -133,7 +133,7 @@ struct CanariesTests {
 
 /// How clerks write a number.
 enum Writing: CaseIterable {
-  case plain, hyphens, blanks, chinese, fullWidth
+  case plain, hyphens, blanks, chinese, fullWidth, arabic
   /// Fifteen digits, as until 1999.
   case older
 
@@ -145,10 +145,13 @@ enum Writing: CaseIterable {
     case .chinese: String(digits.map { $0.wholeNumberValue.map { Self.chineseDigits[$0] } ?? $0 })
     case .fullWidth:
       String(digits.map { sign in sign.wholeNumberValue.map { Self.wide[$0] } ?? sign })
+    case .arabic:
+      String(digits.map { sign in sign.wholeNumberValue.map { Self.arabicDigits[$0] } ?? sign })
     }
   }
 
   static let chineseDigits = Array("〇一二三四五六七八九")
+  static let arabicDigits = Array("٠١٢٣٤٥٦٧٨٩")
   static let wide = Array("０１２３４５６７８９")
 
   private func grouped(_ digits: String, by separator: String) -> String {
@@ -199,7 +202,8 @@ struct Canaries {
   }
 
   private static let digits: [Unicode.Scalar: UInt8] = Dictionary(
-    uniqueKeysWithValues: [Writing.chineseDigits, Writing.wide].flatMap { signs in
+    uniqueKeysWithValues: [Writing.chineseDigits, Writing.wide, Writing.arabicDigits].flatMap {
+      signs in
       zip(signs.compactMap(\.unicodeScalars.first), UInt8(ascii: "0")...UInt8(ascii: "9"))
     })
 
