@@ -8,7 +8,7 @@ package struct CheckedDelivery: Sendable {
   /// Why a run would publish nothing.
   package var emptiness: [Bilingual] = []
   /// What a run would replace that did not come from the same delivery.
-  package var replaced: Replaced?
+  package var replaced: Bilingual?
 
   /// Tolerances that were exceeded, said plainly; empty if none.
   package var exceeded: [Bilingual] { evaluated.exceeded }

@@ -13,7 +13,7 @@ package func run(_ request: Request) async throws(RunFailure) -> Published {
   let rules = try readRules(request)
   settle(request)
   try requirePlace(of: rules.0.id, for: request)
-  try requireSameRun(rules.0, for: request)
+  tellReplaced(rules.0, for: request)
   let evaluated = try await evaluate(request, by: rules, EvaluationOptions())
   let emptiness = emptiness(of: evaluated)
   guard emptiness.isEmpty else { throw RunFailure(.failed, emptiness) }

@@ -21,8 +21,6 @@ package struct Request: Sendable {
   /// Where earlier runs are looked up, and the place in that ledger from which runs are left aside;
   /// nil is the whole ledger of `reports`.
   package var history: (ledger: String, before: Int)?
-  /// Whether reports of another reference date may be replaced under the same id.
-  package var replacesAnotherDate = false
 
   package init(
     delivery: String, rules: String? = nil, reports: String = "reports", jobs: Int,

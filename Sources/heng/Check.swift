@@ -29,11 +29,10 @@ struct Check: AsyncParsableCommand {
         for message in checked.exceeded { complain(message.text(in: speech.lang)) }
       }
       for message in checked.emptiness { complain(message.text(in: speech.lang)) }
-      if let replaced = checked.replaced, replaced.isAnotherDate || !speech.quiet {
-        complain(replaced.said.text(in: speech.lang))
+      if let replaced = checked.replaced, !speech.quiet {
+        complain(replaced.text(in: speech.lang))
       }
       if !checked.emptiness.isEmpty { throw ExitCode(1) }
-      if checked.replaced?.isAnotherDate == true { throw ExitCode(2) }
       if !checked.exceeded.isEmpty { throw ExitCode(3) }
     } catch let failure as RunFailure {
       throw end(with: failure, in: speech.lang)

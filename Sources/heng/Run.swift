@@ -15,9 +15,6 @@ struct Run: AsyncParsableCommand {
   @Argument(help: "报送文件夹（含 run.yaml）· folder of the delivery, with its run.yaml")
   var delivery: String
 
-  @Flag(help: "取代同一编号下另一基准日的报告 · replace reports of another as-of date under the same id")
-  var replace = false
-
   @OptionGroup var places: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -26,7 +23,6 @@ struct Run: AsyncParsableCommand {
     var request = places.request(delivery: delivery)
     let language = speech.lang
     request.say = speech.say
-    request.replacesAnotherDate = replace
     if let bar {
       request.progress = { done, total in bar.update(done: done, total: total) }
       request.enter = { stage in bar.enter(stage.title.text(in: language)) }
