@@ -25,6 +25,8 @@ extension Finding {
     ("unit-missing", "没有写明单位", "unit missing"),
     ("approximate", "只是约数", "approximate number"),
     ("unknown-currency", "币种没有列出", "unknown currency"),
+    ("unknown-condition", "怎样读取没有写明", "how to read it is not said"),
+    ("scaled-number", "数字按千位缩小显示", "number shown by thousands"),
     ("bad-date", "不是日期", "not a date"),
     ("placeholder-date", "占位的日期", "date that stands for none"),
     ("no-such-day", "日历上没有的日期", "no such day"),

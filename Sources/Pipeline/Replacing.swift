@@ -2,7 +2,7 @@ import Foundation
 import Ledger
 import Requests
 import RulePacks
-package import Tables
+import Tables
 
 /// Tells which published reports a run takes the place of, where they did not come from the same
 /// delivery.

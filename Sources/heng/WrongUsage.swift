@@ -41,7 +41,8 @@ struct MisspeltCommand {
       guard !commands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
         written = argument
-        known = commands.compactMap(\.configuration.commandName)
+        // By a closure: the compiler crashes over a key path of types.
+        known = commands.compactMap { $0.configuration.commandName }
         return
       }
       command = next

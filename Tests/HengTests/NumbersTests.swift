@@ -249,6 +249,7 @@ struct Number: Equatable {
 
   init?(_ text: String) {
     var plain = text.replacing(",", with: "").replacing("−", with: "-")
+      .replacing("▲", with: "").replacing("▼", with: "-")
     let isShare = plain.hasSuffix("%")
     if isShare { plain.removeLast() }
     guard plain.wholeMatch(of: /-?[0-9]{1,12}(\.[0-9]+)?/) != nil, let value = Double(plain)

@@ -68,7 +68,7 @@ struct FilledTemplateTests {
     let body = String(decoding: template.body(notice.values, rows: notice.rows), as: UTF8.self)
     for text in [
       "Public notice: put forward for “Star”", "555-0100", "write &lt;in time&gt;",
-      "2018-10-02 to 2018-10-07", "Food Act § 5", "City &amp; Council",
+      "2018-10-03 to 2018-10-07", "Food Act § 5", "City &amp; Council",
       "&lt;script&gt;alert(1)&lt;/script&gt;", "丁 &amp; 店", "large", ">b<",
     ] { #expect(body.contains(text), "\(text)") }
     #expect(!body.contains("{{"))

@@ -160,7 +160,7 @@ struct ReviseRulesTests {
       }
       #expect(failure?.exitStatus == 2)
       let message = failure?.messages.first
-      #expect(message?.zh.contains("x.xlsx:诚信经营户!F9: ") == true)
+      #expect(message?.zh.contains("x.xlsx:诚信经营户!F18: ") == true)
       #expect(message?.zh.contains("--expressions") == true)
       #expect(message?.en.contains("--expressions") == true)
     }
