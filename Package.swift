@@ -99,23 +99,29 @@ let package = Package(
     // What a command is asked, why it fails, and how it writes where others read.
     house("Requests", ["Tables", "RulePacks", "Reports", "CLinux"]),
 
+    // What earlier runs left in a folder of reports: their ledger, what a run takes over from it,
+    // and whose place it takes.
+    house(
+      "PastRuns",
+      ["Tables", "Fields", "RulePacks", "Scoring", "Reports", "Ledger", "Requests"]),
+
     // The stages in their order: evaluate, and publish.
     house(
       "Pipeline",
       [
         "Tables", "Fields", "RulePacks", "Labels", "Intake", "Linkage", "Derivation", "Scoring",
-        "Ranking", "Reports", "Ledger", "Requests",
+        "Ranking", "Reports", "Ledger", "Requests", "PastRuns",
       ]),
 
     // What is done with runs and with packs; none knows another.
     house(
       "Comparison",
-      ["Tables", "RulePacks", "Labels", "Reports", "Requests", "Pipeline"]),
+      ["Tables", "RulePacks", "Labels", "Reports", "Requests", "PastRuns", "Pipeline"]),
     house(
       "Accountability",
       [
         "Tables", "Fields", "Expressions", "RulePacks", "Intake", "Derivation", "Scoring",
-        "Reports", "Ledger", "Requests", "Pipeline",
+        "Reports", "Ledger", "Requests", "PastRuns", "Pipeline",
       ]),
     house(
       "Rulemaking",
@@ -180,12 +186,18 @@ let package = Package(
     tests(
       "Requests",
       ["Tables", "Fields", "Reports", "Ledger", "Pipeline", "Accountability", "Deliveries"]),
+    tests(
+      "PastRuns",
+      [
+        "Tables", "Fields", "Reports", "Ledger", "Requests", "Pipeline", "Accountability",
+        "Console",
+        "Deliveries", grdb,
+      ]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
         "Pipeline", "Tables", "Fields", "RulePacks", "Intake", "Reports", "Requests",
         "Accountability", "Rulemaking", "Console", "Deliveries", "Surroundings", "Labels",
-        "Ledger", grdb,
       ],
       exclude: ["Cases"], swiftSettings: strict),
     tests(

@@ -1,3 +1,4 @@
+import PastRuns
 package import Reports
 package import Requests
 package import Tables

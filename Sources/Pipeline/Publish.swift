@@ -1,6 +1,7 @@
 import Fields
 package import Foundation
 package import Ledger
+import PastRuns
 package import Reports
 package import Requests
 import RulePacks

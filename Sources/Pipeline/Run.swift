@@ -1,6 +1,7 @@
 import Derivation
 import Intake
 import Linkage
+import PastRuns
 import Ranking
 package import Reports
 package import Requests

@@ -1,6 +1,7 @@
 import Foundation
 import Intake
 package import Ledger
+import PastRuns
 package import Pipeline
 import Reports
 package import Requests

@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 package import Ledger
+import PastRuns
 package import Pipeline
 package import Requests
 import RulePacks

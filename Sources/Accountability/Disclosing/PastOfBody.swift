@@ -1,4 +1,5 @@
 import Ledger
+import PastRuns
 import Pipeline
 import Tables
 

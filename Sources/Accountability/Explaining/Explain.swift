@@ -1,6 +1,7 @@
 import Foundation
 import Intake
 import Ledger
+import PastRuns
 import Pipeline
 package import Reports
 package import Requests

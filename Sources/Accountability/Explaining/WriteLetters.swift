@@ -1,4 +1,5 @@
 import Foundation
+import PastRuns
 import Pipeline
 import Reports
 package import Requests

@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import Ledger
+import PastRuns
 import Pipeline
 package import Requests
 package import Tables

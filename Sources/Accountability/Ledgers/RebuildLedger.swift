@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import Ledger
+import PastRuns
 import Pipeline
 import Reports
 package import Requests

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import PastRuns
 import Pipeline
 package import Requests
 package import RulePacks

@@ -1,5 +1,6 @@
 package import Foundation
 import Ledger
+import PastRuns
 import Pipeline
 import Reports
 package import Requests

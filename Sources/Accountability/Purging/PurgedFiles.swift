@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import PastRuns
 import Pipeline
 import Requests
 package import Tables

@@ -1,3 +1,4 @@
+import PastRuns
 import Pipeline
 import Reports
 package import Requests

@@ -1,13 +1,13 @@
 import Foundation
 import Ledger
 import Reports
-import Requests
+package import Requests
 import RulePacks
 import Tables
 
 /// Refuses a folder of reports in which publishing would replace something else than an earlier
 /// run, or would lie in what it reads; asked before anything is read.
-func requirePlace(of run: String, for request: Request) throws(RunFailure) {
+package func requirePlace(of run: String, for request: Request) throws(RunFailure) {
   let reports = realPath(request.reports)
   let rules = try? rulesPath(ofDelivery: request.delivery, rules: request.rules)
   let read: [(path: String, what: Bilingual)] =

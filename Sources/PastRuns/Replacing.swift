@@ -1,8 +1,8 @@
 import Foundation
 import Ledger
-import Requests
-import RulePacks
-import Tables
+package import Requests
+package import RulePacks
+package import Tables
 
 /// Tells which published reports a run takes the place of, where they did not come from the same
 /// delivery.
@@ -10,14 +10,14 @@ import Tables
 /// Publishing a delivery again after it was mended is usual. Last quarter's id in this quarter's
 /// `run.yaml` is a slip, by which last quarter's reports go; their results stay in the ledger, and
 /// their own delivery gives them again.
-func tellReplaced(_ plan: RunPlan, for request: Request) {
+package func tellReplaced(_ plan: RunPlan, for request: Request) {
   if let said = replaced(by: plan, request) { request.say?(said) }
 }
 
 /// What a run of a plan would replace; nil where that is nothing, or the same delivery of before.
 ///
 /// A ledger that cannot be read is told when the run is recorded there.
-func replaced(by plan: RunPlan, _ request: Request) -> Bilingual? {
+package func replaced(by plan: RunPlan, _ request: Request) -> Bilingual? {
   let recorded = try? record(of: plan.id, request)
   guard
     let asOf = recorded?.asOf ?? publishedDate(of: plan.id, in: request.reports)

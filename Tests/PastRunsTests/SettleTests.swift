@@ -3,11 +3,12 @@ import Deliveries
 import Foundation
 import GRDB
 import Ledger
+import Pipeline
 import Requests
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("A folder of reports after a run was broken off")
 struct SettleTests {

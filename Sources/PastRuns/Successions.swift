@@ -1,8 +1,8 @@
 import Fields
 import Foundation
 package import Ledger
-import Reports
-import Requests
+package import Reports
+package import Requests
 package import RulePacks
 package import Tables
 
@@ -14,15 +14,17 @@ private let mostFindings = 500
 /// An id that stands for another name than before may be another body, and so may the same name
 /// and place under another id be the same; neither is guessed: nothing is carried to such a
 /// subject or compared with it until a person has said what it is.
-struct Successions: Sendable {
-  private(set) var cases: [Succession] = []
-  private(set) var said = SaidSuccessions()
-  private(set) var findings: [Finding] = []
+package struct Successions: Sendable {
+  package private(set) var cases: [Succession] = []
+  package private(set) var said = SaidSuccessions()
+  package private(set) var findings: [Finding] = []
   /// What the delivery says of ids that stand for another name, by kind and row.
   private var saidOfNames: [[Int: (isSame: Bool, on: String)]] = []
 
   /// - Throws: where the ledger cannot be read.
-  init(_ request: Request, plan: RunPlan, pack: RulePack, dossiers: Dossiers) throws(RunFailure) {
+  package init(_ request: Request, plan: RunPlan, pack: RulePack, dossiers: Dossiers)
+    throws(RunFailure)
+  {
     let ledger = try openLedger(of: request)
     do throws(LedgerFailure) {
       let before = request.history?.before ?? Int.max
@@ -136,7 +138,7 @@ struct Successions: Sendable {
   }
 
   /// Lets what the run before gave follow its bodies.
-  func follow(
+  package func follow(
     in carried: inout [String: CarriedResults], _ pack: RulePack, _ dossiers: Dossiers
   ) {
     for rubric in pack.rubrics where carried[rubric.id] != nil {
@@ -233,7 +235,7 @@ package func isKnownByName(_ kind: Int, _ pack: RulePack) -> Bool {
 
 /// What the subjects of a kind are known by beside their ids; nil for kinds that are not found by
 /// their name and something else, as persons are not, and where that is not public.
-func kindNames(of kind: Int, pack: RulePack, dossiers: Dossiers) -> KindNames? {
+package func kindNames(of kind: Int, pack: RulePack, dossiers: Dossiers) -> KindNames? {
   let subject = pack.subjects[kind]
   let name = subject.facts[subject.name].id
   guard let step = subject.identity.first(where: { $0.count > 1 && $0.contains(name) }) else {
@@ -268,7 +270,7 @@ extension SaidSuccessions {
 }
 
 /// What was said in this run, for the ledger.
-func pastSuccessions(of evaluated: RunResult) -> [PastSuccession] {
+package func pastSuccessions(of evaluated: RunResult) -> [PastSuccession] {
   evaluated.successions.filter { $0.state != .open }.map { one in
     PastSuccession(
       kind: evaluated.pack.subjects[one.kind].id,

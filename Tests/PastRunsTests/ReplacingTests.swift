@@ -1,11 +1,12 @@
 import Deliveries
 import Foundation
+import Pipeline
 import Requests
 import Synchronization
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("An id that was published before", .serialized)
 struct ReplacingTests {

@@ -1,12 +1,13 @@
 import Accountability
 import Deliveries
 import Foundation
+import Pipeline
 import Reports
 import Requests
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("Results of the run before, where facts are missing")
 struct CarriedTests {

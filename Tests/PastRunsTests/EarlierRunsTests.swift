@@ -1,11 +1,12 @@
 import Accountability
 import Deliveries
 import Foundation
+import Pipeline
 import Requests
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("The runs before a run, on its page")
 struct EarlierRunsTests {

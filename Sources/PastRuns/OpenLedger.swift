@@ -1,9 +1,9 @@
 import Fields
 import Foundation
 package import Ledger
-import Reports
+package import Reports
 package import Requests
-import Tables
+package import Tables
 
 extension Request {
   /// Where earlier runs are looked up.
@@ -22,7 +22,7 @@ package func openLedger(of request: Request) throws(RunFailure) -> Ledger? {
 }
 
 /// Opens a ledger, or makes one where there is none.
-func openLedger(at path: String) throws(RunFailure) -> Ledger {
+package func openLedger(at path: String) throws(RunFailure) -> Ledger {
   do throws(LedgerFailure) {
     // A ledger is never empty once a run was published beside it; SQLite would begin a new one.
     if isEmpty(path), hasReports(beside: path) {
@@ -81,7 +81,7 @@ private func settleIfFree(_ request: Request) {
 /// The same for whoever has the right to write to the folder.
 ///
 /// - Returns: what could not be removed, which hinders nobody.
-func settle(reports: String) throws(RunFailure) -> [ReportFailure] {
+package func settle(reports: String) throws(RunFailure) -> [ReportFailure] {
   let path = reports + "/ledger.sqlite"
   do throws(ReportFailure) {
     try restoreReplaced(reports: reports)
@@ -107,13 +107,13 @@ func settle(reports: String) throws(RunFailure) -> [ReportFailure] {
 }
 
 extension ReportFailure {
-  var said: Bilingual {
+  package var said: Bilingual {
     Bilingual(zh: "\(path): \(message.zh)", en: "\(path): \(message.en)")
   }
 }
 
 /// Whether the reports of a run that have a manifest of that digest stand in their place.
-func stands(_ run: String, manifest hash: String, in reports: String) -> Bool {
+package func stands(_ run: String, manifest hash: String, in reports: String) -> Bool {
   (try? wholeFile("\(reports)/\(run)/manifest.json")).map { sha256($0) } == hash
 }
 

@@ -2,12 +2,13 @@ import Accountability
 import Console
 import Deliveries
 import Foundation
+import Pipeline
 import Requests
 import Synchronization
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("The place of reports", .serialized)
 struct ReportsPlaceTests {

@@ -1,16 +1,16 @@
 import Foundation
-import Ledger
-import Requests
+package import Ledger
+package import Requests
 package import RulePacks
 import Scoring
-import Tables
+package import Tables
 
 /// What the run named `previous` gave, as the ledger has it, for rubrics in which a rule says
 /// `unknown: carry`.
 ///
 /// - Returns: by the id of the rubric what can be taken over, and a finding where nothing can: no
 ///   value is taken from anywhere else.
-func carriedResults(_ request: Request, plan: RunPlan, pack: RulePack) throws(RunFailure)
+package func carriedResults(_ request: Request, plan: RunPlan, pack: RulePack) throws(RunFailure)
   -> (carried: [String: CarriedResults], findings: [Finding])
 {
   let rubrics = pack.rubrics.filter { !$0.carriedRules.isEmpty }
@@ -56,7 +56,7 @@ private func nothingCarried(from previous: String, _ rubric: Rubric) -> Finding 
 
 extension Rubric {
   /// Its rules that may take the value of the earlier run, by their numbers.
-  var carriedRules: [CarriedRule] {
+  package var carriedRules: [CarriedRule] {
     gates.indices.filter { gates[$0].unknown == .carry }
       .map { CarriedRule(.gate, id: gates[$0].id, number: $0) }
       + parts.indices.filter { parts[$0].unknown == .carry }

@@ -1,12 +1,13 @@
 import Deliveries
 import Fields
 import Foundation
+import Pipeline
 import Reports
 import Requests
 import Tables
 import Testing
 
-@testable import Pipeline
+@testable import PastRuns
 
 @Suite("Bodies that may be others, or the same, as in the run before")
 struct SuccessionsTests {
