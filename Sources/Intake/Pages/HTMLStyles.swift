@@ -1,4 +1,5 @@
-/// What of a page's style sheets bears on its cells: number formats and what is hidden.
+/// What of a page's style sheets bears on its cells: number formats, what is hidden and what is
+/// crossed out.
 ///
 /// Only names of classes and elements by themselves are known, which is how spreadsheets write
 /// them: `.xl65 {mso-number-format:"\@";}`, `td {…}`, `td.hide {display:none}`.
@@ -17,7 +18,7 @@ struct HTMLStyles {
       rest = close < rest.endIndex ? rest[rest.index(after: close)...] : rest[close...]
       guard
         declarations.contains("format") || declarations.contains("display")
-          || declarations.contains("visibility")
+          || declarations.contains("visibility") || declarations.contains("decoration")
       else { continue }
       for selector in selectors.split(separator: ",") {
         let name = selector.split(whereSeparator: \.isWhitespace).last ?? ""
@@ -56,6 +57,15 @@ struct HTMLStyles {
     }
     let visibility = value(of: ["visibility"], name, attributes)?.lowercased() ?? ""
     return visibility.hasPrefix("hidden") || visibility.hasPrefix("collapse")
+  }
+
+  /// Whether what stands in an element is crossed out.
+  func isStruck(_ name: String, _ attributes: [XMLAttribute]) -> Bool {
+    if ["s", "strike", "del"].contains(name) { return true }
+    guard !attributes.isEmpty || !rules.isEmpty else { return false }
+    return ["text-decoration", "text-decoration-line"].contains { property in
+      value(of: [property], name, attributes)?.lowercased().contains("line-through") ?? false
+    }
   }
 
   /// What the style of the element itself says, or that of its class, or that of its kind.

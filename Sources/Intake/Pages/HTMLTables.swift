@@ -23,6 +23,8 @@ final class HTMLTables {
   private var elements: [String] = []
   /// Depth of the outermost element that is hidden within a cell; 0 for none.
   private var hiddenDepth = 0
+  /// Depth of the outermost element within a cell that is crossed out; 0 for none.
+  private var struckDepth = 0
   /// Bytes of the texts of the rows in hand, of all tables that are open.
   private var rowBytes = 0
 
@@ -36,6 +38,7 @@ final class HTMLTables {
     let isHidden: Bool
     var row = SheetRow(number: 0, isHidden: false, cells: [])
     var isInRow = false
+    var isRowStruck = false
     var next = 0
     /// By column, how many further rows a cell above reaches down to.
     var reach: [Int: Int] = [:]
@@ -52,7 +55,10 @@ final class HTMLTables {
     let column: Int
     let attributes: [XMLAttribute]
     let format: String?
+    /// Whether all of it is crossed out.
+    let isStruck: Bool
     var text = HTMLText()
+    var struck = HTMLText()
   }
 
   init(_ book: WorkbookTaking, _ limits: WorkbookLimits) {
@@ -86,6 +92,7 @@ final class HTMLTables {
 
   private func end(_ name: String) {
     if hiddenDepth >= elements.count { hiddenDepth = 0 }
+    if struckDepth >= elements.count { struckDepth = 0 }
     _ = elements.popLast()
     switch name {
     case "table": endTable()
@@ -119,6 +126,7 @@ final class HTMLTables {
       hiddenDepth = elements.count
       return
     }
+    if struckDepth == 0, styles.isStruck(name, attributes) { struckDepth = elements.count }
     if name == "br" || HTMLTables.blocks.contains(name) {
       change { $0.cell?.text.breakLine() }
     } else if name == "input", let value = attributes["value"],
@@ -138,12 +146,17 @@ final class HTMLTables {
     }
     if words.bytes.count < 200 { words.append(piece) }
     guard let depth = open.indices.last, let cell = open[depth].cell else { return }
-    guard cell.text.bytes.count + piece.count <= limits.cell,
+    guard cell.text.bytes.count + cell.struck.bytes.count + piece.count <= limits.cell,
       rowBytes + piece.count <= limits.row
     else { return stop("td") }
     rowBytes += piece.count
     open[depth].bytes += piece.count
-    open[depth].cell?.text.append(piece, isKept: place == "pre")
+    let shown = Script(elements).shown(piece)
+    if struckDepth > 0 {
+      open[depth].cell?.struck.append(shown.span, isKept: place == "pre")
+    } else {
+      open[depth].cell?.text.append(shown.span, isKept: place == "pre")
+    }
   }
 
   private func aside(_ piece: Span<UInt8>) {
@@ -184,10 +197,12 @@ final class HTMLTables {
   private func beginRow(_ attributes: [XMLAttribute]) {
     endRow()
     let isHidden = styles.isHidden("tr", attributes)
+    let isStruck = styles.isStruck("tr", attributes)
     change { table in
       table.row = SheetRow(
         number: table.row.number + 1, isHidden: isHidden || table.isBodyHidden, cells: [])
       table.isInRow = true
+      table.isRowStruck = isStruck
       table.next = 0
     }
     if open.last?.row.number ?? 0 > HTMLTables.lastRow { stop("tr") }
@@ -213,11 +228,13 @@ final class HTMLTables {
     let across = HTMLTables.span(attributes["colspan"], most: 1000)
     let down = HTMLTables.span(attributes["rowspan"], most: 65_534)
     let format = styles.format(name, attributes)
+    let isStruck = last.isRowStruck || styles.isStruck(name, attributes)
     change { table in
       while table.reach[table.next] != nil { table.next += 1 }
       let column = table.next
       table.next += across
-      table.cell = OpenCell(column: column, attributes: attributes, format: format)
+      table.cell = OpenCell(
+        column: column, attributes: attributes, format: format, isStruck: isStruck)
       guard across > 1 || down > 1, table.next <= HTMLTables.lastColumn + 1 else { return }
       if down > 1 {
         for reached in column..<table.next { table.reach[reached] = down }
@@ -233,12 +250,29 @@ final class HTMLTables {
     guard let depth = open.indices.last, var cell = open[depth].cell else { return }
     open[depth].cell = nil
     hiddenDepth = 0
-    cell.text.finish()
+    struckDepth = 0
+    let strike = HTMLTables.settle(&cell)
     guard let content = HTMLCell(cell.attributes, cell.format, dates).content(cell.text.text)
     else { return }
+    if strike == .part, open[depth].end.partlyStruck.count < 20 {
+      open[depth].end.partlyStruck.append(
+        columnName(cell.column) + String(open[depth].row.number))
+    }
     open[depth].row.cells.append(
       SheetCell(
-        column: cell.column, content: content, isFormula: cell.attributes["x:fmla"] != nil))
+        column: cell.column, content: content, isFormula: cell.attributes["x:fmla"] != nil,
+        strike: strike))
+  }
+
+  /// Ends the text of a cell: where all of it is crossed out, that is its text.
+  private static func settle(_ cell: inout OpenCell) -> Strike {
+    cell.text.finish()
+    cell.struck.finish()
+    guard !cell.isStruck else { return .whole }
+    guard !cell.struck.isEmpty else { return .nothing }
+    guard cell.text.isEmpty else { return .part }
+    cell.text = cell.struck
+    return .whole
   }
 
   /// A number of columns or rows; what is none counts as 1, as browsers take it.

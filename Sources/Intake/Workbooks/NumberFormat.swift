@@ -57,9 +57,11 @@ enum NumberFormat: Sendable, Equatable {
   }
 }
 
-/// The number formats of a workbook's cell styles.
+/// The number formats of a workbook's cell styles, and which of them cross out.
 struct WorkbookStyles: Sendable {
   var formats: [NumberFormat] = []
+  /// Styles whose font is crossed out.
+  var struck: Set<Int> = []
 
   func format(of style: Int) -> NumberFormat {
     formats.indices.contains(style) ? formats[style] : .number

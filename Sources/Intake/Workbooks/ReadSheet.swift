@@ -15,6 +15,8 @@ struct CellDamage {
     case unclearPercent
     /// A number that people see divided by thousands.
     case scaled
+    /// What is crossed out, so that nobody can tell whether it counts.
+    case struck
   }
 
   var column: Int
@@ -32,9 +34,16 @@ extension CSVReading {
     rowNumber = row.number - 1
     damage.removeAll(keepingCapacity: true)
     scanner.beginRow(line: row.number, keeping: &columns.fillDown.above)
+    for cell in row.cells { noteStrike(cell) }
     for cell in row.cells { scanner.add(text(of: cell).utf8, at: cell.column) }
     scanner.pad(to: columns.count)
     takeRow()
+  }
+
+  private mutating func noteStrike(_ cell: SheetCell) {
+    let field = cell.column < columns.readers.count ? columns.readers[cell.column] : -1
+    guard cell.strike == .whole, field >= 0 else { return }
+    add(.struck, cell.content.shown, cell, field)
   }
 
   /// A cell as the field that is read from it would be written in a CSV file.
@@ -191,6 +200,17 @@ extension RowReader {
             + "workbooks are read without number formats"),
         cure: Bilingual(
           zh: "请用表格软件打开后另存为.xlsx，重新报送", en: "save the workbook as .xlsx and deliver it again"))
+    case .struck:
+      let label = plan.kind.fields[cell.field].label
+      return ProblemWords(
+        code: "struck-out",
+        message: Bilingual(
+          zh: "“\(label)”的“\(raw)”加了删除线，看不出是否算数",
+          en: "“\(raw)” in “\(label)” is crossed out, so nobody can tell whether it counts"),
+        cure: Bilingual(
+          zh: "作废的请删去这一行或这一格的内容，仍算数的请取消删除线，重新报送",
+          en: "delete the row, or what stands in the cell, if it no longer counts; take the line "
+            + "away if it does, and deliver the row again"))
     case .fault:
       let label = plan.kind.fields[cell.field].label
       return ProblemWords(

@@ -29,7 +29,8 @@ extension Workbook {
     }
     try parser.finishPart(part)
     try handOver()
-    return SheetEnd(merged: state.merged, unsolved: state.unsolved)
+    return SheetEnd(
+      merged: state.merged, unsolved: state.unsolved, partlyStruck: state.partlyStruck)
   }
 }
 
@@ -49,6 +50,8 @@ private final class SheetState {
   var trouble: String?
   /// Cells whose formula has no value.
   var unsolved: [String] = []
+  /// Cells of which a part is crossed out.
+  var partlyStruck: [String] = []
   /// Bytes of the texts of rows that are not yet handed over: few bytes of a sheet may point to
   /// long texts many times.
   var waitingBytes = 0
@@ -60,10 +63,9 @@ private final class SheetState {
   private var style = 0
   private var isFormula = false
   private var isInCell = false
-  private var hasValue = false
   private var isCaptured = false
   private var phonetic = 0
-  private var value: [UInt8] = []
+  private var value = StruckText()
 
   init(
     texts: SharedTexts, styles: WorkbookStyles, dates: DateSystem, limits: WorkbookLimits
@@ -78,10 +80,11 @@ private final class SheetState {
     switch name {
     case "row": openRow(attributes)
     case "c": openCell(attributes)
-    case "v":
-      isCaptured = isInCell
-      hasValue = true
+    case "v": isCaptured = isInCell
     case "t": isCaptured = isInCell && phonetic == 0
+    case "r": value.beginRun()
+    case "strike": value.strike(attributes)
+    case "vertAlign": value.shift(attributes)
     case "rPh": phonetic += 1
     case "f": isFormula = isInCell
     case "mergeCell":
@@ -96,25 +99,46 @@ private final class SheetState {
       trouble = trouble ?? "cell"
       return
     }
-    for index in piece.indices { value.append(piece[index]) }
+    value.append(piece)
   }
 
   func close(_ name: String) {
     switch name {
     case "v", "t": isCaptured = false
     case "rPh": phonetic -= 1
-    case "c":
-      if let content {
-        row.cells.append(SheetCell(column: column, content: content, isFormula: isFormula))
-        weigh(content)
-      } else if isFormula, !hasValue, unsolved.count < 20 {
-        unsolved.append(columnName(column) + String(row.number))
-      }
-      isInCell = false
+    case "c": closeCell()
     case "row":
       if !row.cells.isEmpty { rows.append(row) }
     default: break
     }
+  }
+
+  private func closeCell() {
+    isInCell = false
+    let found = value.settle()
+    guard let content else {
+      // A formula that gives an empty text says that it is a text; some programs write an empty
+      // value where they did not work it out.
+      if isFormula, kind != "str", unsolved.count < 20 { unsolved.append(place) }
+      return
+    }
+    let strike = strike(found)
+    if strike == .part, partlyStruck.count < 20 { partlyStruck.append(place) }
+    row.cells.append(
+      SheetCell(column: column, content: content, isFormula: isFormula, strike: strike))
+    weigh(content)
+  }
+
+  private var place: String { columnName(column) + String(row.number) }
+
+  /// - Parameter found: what the cell's own text says.
+  private func strike(_ found: Strike) -> Strike {
+    if kind == "s", !texts.strikes.isEmpty {
+      guard let shared = Int(String(decoding: value.bytes, as: UTF8.self)) else { return .nothing }
+      // Runs have fonts of their own, whatever the cell's is.
+      if let strike = texts.strikes[shared] { return strike }
+    }
+    return found == .nothing && styles.struck.contains(style) ? .whole : found
   }
 
   private func openRow(_ attributes: [XMLAttribute]) {
@@ -140,14 +164,13 @@ private final class SheetState {
     style = attributes["s"].flatMap { Int($0) } ?? 0
     isFormula = false
     isInCell = true
-    hasValue = false
-    value.removeAll(keepingCapacity: true)
+    value.begin()
   }
 
   /// What the cell holds; nil for nothing.
   private var content: SheetCell.Content? {
-    guard !value.isEmpty else { return nil }
-    let text = String(decoding: value, as: UTF8.self)
+    guard !value.bytes.isEmpty else { return nil }
+    let text = String(decoding: value.bytes, as: UTF8.self)
     switch kind {
     case "s":
       guard let shared = Int(text).flatMap({ texts[$0] }) else {

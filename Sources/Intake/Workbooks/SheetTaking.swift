@@ -70,7 +70,7 @@ final class SheetTaking {
     }
     guard isLookedAt else {
       gathered.append(row)
-      gatheredBytes += row.cells.reduce(0) { $0 + 16 + $1.content.text.utf8.count }
+      gatheredBytes += row.cells.reduce(0) { $0 + 16 + $1.content.shown.utf8.count }
       if row.number >= mostHeadRows || gatheredBytes > SheetTaking.mostBytes { recognise() }
       return
     }
@@ -106,7 +106,7 @@ final class SheetTaking {
   private func names(_ row: SheetRow) -> [String] {
     var names = Array(repeating: "", count: (row.cells.last?.column ?? -1) + 1)
     for cell in row.cells {
-      let bytes = Array(cell.content.text.utf8)
+      let bytes = Array(cell.content.shown.utf8)
       let range = trimmed(bytes.span, 0, bytes.count)
       names[cell.column] = String(decoding: bytes[range], as: UTF8.self)
     }
@@ -204,6 +204,7 @@ final class SheetTaking {
           cureZh: "请用表格软件打开并保存后重新报送",
           cureEn: "open and save it in a spreadsheet program, then deliver it again"))
     }
+    if !sheetEnd.partlyStruck.isEmpty { findings.append(partlyStruckFinding) }
     let merged = mergedData(layout)
     if !merged.isEmpty {
       let cells = merged.prefix(10).joined(separator: "、")
@@ -217,6 +218,17 @@ final class SheetTaking {
           cureEn: "fill in every row, or list the field in `fill-down` of the source profile"))
     }
     return findings
+  }
+
+  private var partlyStruckFinding: Finding {
+    let cells = sheetEnd.partlyStruck.prefix(10).joined(separator: "、")
+    let more = sheetEnd.partlyStruck.count > 10 ? "…" : ""
+    return finding(
+      .warning, "partly-struck",
+      zh: "\(task.path) 有单元格中的一部分文字加了删除线，只读取没有划去的部分：\(cells)\(more)",
+      en: "\(task.path) has cells of which some characters are crossed out; only the others were "
+        + "read: \(cells)\(more)",
+      cureZh: "请核对，并把划去的文字删掉", cureEn: "look at them, and delete what is crossed out")
   }
 
   /// Cells merged over rows of data in columns that are read and not filled down.
@@ -248,20 +260,5 @@ final class SheetTaking {
       severity, rule,
       place: Place(file: Int32(task.index), line: UInt32(clamping: line), record: 0),
       message: Bilingual(zh: zh, en: en), cure: Bilingual(zh: cureZh, en: cureEn))
-  }
-}
-
-extension SheetCell.Content {
-  /// As a name in a header.
-  fileprivate var text: String {
-    switch self {
-    case .text(let text), .date(let text, _), .percent(let text, _), .masked(let text, _),
-      .fault(let text):
-      text
-    case .worded(let text, _, let digits, _): text ?? PlainNumber(digits)?.text ?? digits
-    case .number(let digits), .calculated(let digits), .scaled(let digits):
-      PlainNumber(digits)?.text ?? digits
-    case .flag(let isTrue): isTrue ? "TRUE" : "FALSE"
-    }
   }
 }

@@ -29,6 +29,8 @@ final class SpreadsheetML {
   private(set) var fault: WorkbookFault?
 
   private var formats: [String: NumberFormat] = [:]
+  /// Styles whose font is crossed out.
+  private var struck: Set<String> = []
   private var style = ""
   private var sheets = 0
   private var isInSheet = false
@@ -45,6 +47,7 @@ final class SpreadsheetML {
   private var next = 0
   private var format = NumberFormat.number
   private var isFormula = false
+  private var strike = Strike.nothing
   private var kind = ""
   private var value: [UInt8] = []
   private var captured = Capture.nothing
@@ -70,6 +73,8 @@ final class SpreadsheetML {
       guard formats.count < 65_536 else { return }
       let code = attributes["Format"] ?? ""
       formats[style] = NumberFormat(named: code)
+    case "Font":
+      if isTrue(attributes["StrikeThrough"]), struck.count < 65_536 { struck.insert(style) }
     case "Worksheet": openSheet(attributes)
     case "Column": openColumns(attributes)
     case "Row": openRow(attributes)
@@ -139,7 +144,8 @@ final class SpreadsheetML {
     let more = attributes["Span"].map { Int($0) ?? -1 } ?? 0
     guard first >= nextColumn, more >= 0, first + more <= 16_383 else { return }
     nextColumn = first + more + 1
-    guard let style = attributes["StyleID"], formats[style] != nil else { return }
+    guard let style = attributes["StyleID"], formats[style] != nil || struck.contains(style)
+    else { return }
     columnStyles.append((columns: first...first + more, style: style))
   }
 
@@ -167,7 +173,9 @@ final class SpreadsheetML {
     else { return stop("cell") }
     column = index
     next = index + 1 + across
-    format = style(of: index, attributes).flatMap { formats[$0] } ?? .number
+    let style = style(of: index, attributes)
+    format = style.flatMap { formats[$0] } ?? .number
+    strike = style.map { struck.contains($0) } ?? false ? .whole : .nothing
     isFormula = attributes["Formula"] != nil
     kind = ""
     value.removeAll(keepingCapacity: true)
@@ -180,7 +188,8 @@ final class SpreadsheetML {
   private func closeCell() {
     guard column >= 0 else { return }
     if let content {
-      row.cells.append(SheetCell(column: column, content: content, isFormula: isFormula))
+      row.cells.append(
+        SheetCell(column: column, content: content, isFormula: isFormula, strike: strike))
     } else if isFormula, kind.isEmpty, end.unsolved.count < 20 {
       end.unsolved.append(columnName(column) + String(row.number))
     }

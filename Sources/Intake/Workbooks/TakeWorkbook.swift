@@ -298,10 +298,10 @@ final class WorkbookTaking {
           .warning, "old-workbook",
           Bilingual(
             zh: "\(task.path) 是旧格式的工作簿（.xls）：读不到单元格的数字格式，编号前的 0、只写到月份的日期、"
-              + "隐藏的行和没有计算结果的公式可能看不出来",
+              + "隐藏的行、加了删除线的内容和没有计算结果的公式可能看不出来",
             en: "\(task.path) is a workbook of the old format (.xls), of which number formats are "
-              + "not known: zeros in front of codes, dates without a day, hidden rows and formulas "
-              + "without a value may go unnoticed"),
+              + "not known: zeros in front of codes, dates without a day, hidden rows, what is "
+              + "crossed out and formulas without a value may go unnoticed"),
           Bilingual(
             zh: "请核对编号和日期；最好用表格软件打开后另存为.xlsx报送",
             en: "look at codes and dates; better open it in a spreadsheet program and deliver it "

@@ -66,6 +66,8 @@ public struct SheetCell: Sendable, Equatable {
   public var content: Content
   /// Whether the value was worked out by a formula.
   public var isFormula: Bool
+  /// How much of it is crossed out.
+  public var strike = Strike.nothing
 
   public enum Content: Sendable, Equatable {
     case text(String)
@@ -99,6 +101,8 @@ public struct SheetEnd: Sendable, Equatable {
   public var merged: [String]
   /// Cells with a formula whose value was not saved; the first few.
   public var unsolved: [String] = []
+  /// Cells of which a part is crossed out; the first few.
+  public var partlyStruck: [String] = []
 }
 
 /// A column's letters: 0 is `A`, 26 is `AA`.
@@ -144,6 +148,21 @@ extension SheetCell.Content {
     case .number, .date, .time, .dateAndTime, .month, .year:
       let date = dates.text(of: digits, as: format)
       self = date.map { .date($0, number: digits) } ?? .number(digits)
+    }
+  }
+}
+
+extension SheetCell.Content {
+  /// As a text, such as a name in a header.
+  var shown: String {
+    switch self {
+    case .text(let text), .date(let text, _), .percent(let text, _), .masked(let text, _),
+      .fault(let text):
+      text
+    case .worded(let text, _, let digits, _): text ?? PlainNumber(digits)?.text ?? digits
+    case .number(let digits), .calculated(let digits), .scaled(let digits):
+      PlainNumber(digits)?.text ?? digits
+    case .flag(let isTrue): isTrue ? "TRUE" : "FALSE"
     }
   }
 }

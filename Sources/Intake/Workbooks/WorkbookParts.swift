@@ -68,6 +68,8 @@ enum DateSystem: Sendable { case from1900, from1904 }
 struct SharedTexts: Sendable {
   fileprivate(set) var bytes: [UInt8] = []
   fileprivate(set) var ends: [Int] = []
+  /// By number, the texts of which something is crossed out.
+  fileprivate(set) var strikes: [Int: Strike] = [:]
 
   subscript(index: Int) -> String? {
     guard ends.indices.contains(index) else { return nil }
@@ -144,7 +146,8 @@ extension ZipArchive {
     return (sheets, dates)
   }
 
-  /// The texts that cells share; readings in small print above them are left out.
+  /// The texts that cells share; readings in small print above them are left out, and so is what is
+  /// crossed out of a text.
   func sharedTexts(
     _ part: String?, _ limits: WorkbookLimits
   ) throws(WorkbookFault) -> SharedTexts {
@@ -152,34 +155,44 @@ extension ZipArchive {
     guard let part else { return texts }
     var isText = false
     var phonetic = 0
+    var text = StruckText()
     try listen(
       to: part, most: limits.kept,
       XMLListener(
-        open: { name, _ in
-          if name == "rPh" { phonetic += 1 }
-          if name == "t" { isText = phonetic == 0 }
+        open: { name, attributes in
+          switch name {
+          case "si": text.begin()
+          case "r": text.beginRun()
+          case "strike": text.strike(attributes)
+          case "vertAlign": text.shift(attributes)
+          case "rPh": phonetic += 1
+          case "t": isText = phonetic == 0
+          default: break
+          }
         },
         close: { name in
           switch name {
           case "t": isText = false
           case "rPh": phonetic -= 1
-          case "si": texts.ends.append(texts.bytes.count)
+          case "si":
+            let strike = text.settle()
+            if strike != .nothing { texts.strikes[texts.ends.count] = strike }
+            texts.bytes.append(contentsOf: text.bytes)
+            texts.ends.append(texts.bytes.count)
           default: break
           }
         },
-        text: { piece in
-          guard isText else { return }
-          for index in piece.indices { texts.bytes.append(piece[index]) }
-        }))
+        text: { piece in if isText { text.append(piece) } }))
     return texts
   }
 
-  /// Which styles show a number as a date or time.
+  /// Which styles show a number as a date or time, and which cross out.
   func styles(_ part: String?, _ limits: WorkbookLimits) throws(WorkbookFault) -> WorkbookStyles {
     var styles = WorkbookStyles()
     guard let part else { return styles }
     var formats: [Int: NumberFormat] = [:]
     var isInCells = false
+    var fonts = StruckFonts()
     try listen(
       to: part, most: limits.kept,
       XMLListener(
@@ -188,15 +201,20 @@ extension ZipArchive {
           case "numFmt":
             guard let id = attributes["numFmtId"].flatMap({ Int($0) }) else { return }
             formats[id] = NumberFormat(code: attributes["formatCode"] ?? "")
+          case "fonts", "font", "strike": fonts.open(name, attributes)
           case "cellXfs": isInCells = true
           case "xf":
             guard isInCells else { return }
             let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
+            if fonts.isStruck(attributes["fontId"]) { styles.struck.insert(styles.formats.count) }
             styles.formats.append(formats[id] ?? NumberFormat(builtIn: id))
           default: break
           }
         },
-        close: { name in if name == "cellXfs" { isInCells = false } }, text: { _ in }))
+        close: { name in
+          if name == "cellXfs" { isInCells = false }
+          fonts.close(name)
+        }, text: { _ in }))
     return styles
   }
 }
