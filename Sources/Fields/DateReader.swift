@@ -107,7 +107,8 @@ extension PartialDate {
   }
 }
 
-/// `2018-11-06` and the date of `2018-11-06T…`, also with `/` or `.`; nil for anything else.
+/// `2018-11-06` and the date of `2018-11-06T…`, also with `/` or `.`, and `2018-11-06+08:00`; nil
+/// for anything else.
 private func plainDate(_ text: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
   let count = text.count
   guard count >= 10 else { return nil }
@@ -115,7 +116,10 @@ private func plainDate(_ text: Span<UInt8>) -> (year: Int, month: Int, day: Int)
   guard separator == 0x2D || separator == 0x2F || separator == 0x2E, text[7] == separator else {
     return nil
   }
-  guard count == 10 || isTime(text, from: 10) else { return nil }
+  guard count == 10 || isTime(text, from: 10) || (separator == 0x2D && isZone(text, from: 10))
+  else {
+    return nil
+  }
   guard let year = digits(text, 0, 4), let month = digits(text, 5, 7),
     let day = digits(text, 8, 10)
   else { return nil }
@@ -179,6 +183,17 @@ private func digits(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     value = value * 10 + Int(digit)
   }
   return value
+}
+
+/// Whether the rest is the time zone that XML writes behind dates: `Z`, `+08:00`. The date is that
+/// of the place, so that the zone changes nothing.
+private func isZone(_ text: Span<UInt8>, from start: Int) -> Bool {
+  if text.count == start + 1 { return text[start] == UInt8(ascii: "Z") }
+  guard text.count == start + 6, text[start] == 0x2B || text[start] == 0x2D,
+    text[start + 3] == 0x3A, let hours = digits(text, start + 1, start + 3),
+    let minutes = digits(text, start + 4, start + 6)
+  else { return false }
+  return hours <= 14 && minutes < 60
 }
 
 /// Whether the rest is a time of day, of which only the date before it counts.

@@ -115,7 +115,8 @@ public struct NumberRules: Sendable {
       } else if key[scan.index] == UInt8(ascii: "(") {
         try takeBrackets(&scan, &found, isAfter: number != nil)
       } else {
-        throw isMoney && (number != nil || scan.isAtCurrencySign) ? .unknownCurrency : .badNumber
+        let mayBe = number == nil ? scan.isAtCurrencySign : scan.mayBeCurrency
+        throw isMoney && mayBe ? .unknownCurrency : .badNumber
       }
     }
     guard let number else { throw .badNumber }
@@ -165,7 +166,8 @@ public struct NumberRules: Sendable {
         scan.index += 1
         found.isScaled = false
       } else {
-        throw isAfter && isMoney && scan.closesLater ? .unknownCurrency : .badNumber
+        throw isAfter && isMoney && scan.closesLater && scan.mayBeCurrency
+          ? .unknownCurrency : .badNumber
       }
       count += 1
     }

@@ -28,6 +28,17 @@ struct NumberScan {
 
   private static let currencySigns = ["$", "US$", "HK$", "€", "£", "₩"].map { Array($0.utf8) }
 
+  /// Whether what follows may name a currency: letters and signs of currencies up to the end or a
+  /// bracket. With a digit or another mark in it (`500-600`, `500/600`, `3万5`, `85%`) it names none.
+  var mayBeCurrency: Bool {
+    let rest = String(decoding: key[index...].prefix(60), as: UTF8.self)
+    return rest.unicodeScalars.allSatisfy { scalar in
+      if "()".unicodeScalars.contains(scalar) { return true }
+      if scalar.value < 0x80 { return scalar.properties.isAlphabetic || scalar == "$" }
+      return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .currencySymbol
+    }
+  }
+
   /// Whether a closing bracket follows.
   var closesLater: Bool { key[index...].contains(UInt8(ascii: ")")) }
 

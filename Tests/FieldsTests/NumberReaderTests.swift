@@ -90,11 +90,21 @@ struct NumberReaderTests {
     "knows no amount in a currency that is not listed, nor an approximate one",
     arguments: [
       ("500万港元", .unknownCurrency), ("€500", .unknownCurrency), ("$ 1,000", .unknownCurrency),
-      ("410余万元", .approximate),
+      ("410余万元", .approximate), ("500(港元)", .unknownCurrency),
     ]
       as [(String, CellFault)])
   func notStated(text: String, fault: CellFault) {
     #expect(throws: fault) { try Self.money.decimal(Array(text.utf8).span) }
+  }
+
+  @Test(
+    "blames no currency for what nobody can read as an amount",
+    arguments: [
+      "500-600", "500/600", "500+600", "500*2", "1.234,50", "85%", "0x10", "3万5千", "500元/月",
+      "12.5.6", "500 其中:200", "500(1)",
+    ])
+  func noCurrency(text: String) {
+    #expect(throws: CellFault.badNumber) { try Self.money.decimal(Array(text.utf8).span) }
   }
 
   @Test(

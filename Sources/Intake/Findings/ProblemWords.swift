@@ -124,11 +124,11 @@ extension RowReader {
     case .unknownCurrency:
       return (
         Bilingual(
-          zh: zh + "的币种未列入规则包，按未填处理",
-          en: en + "in a currency that the rule pack does not list, taken as not stated"),
+          zh: zh + "的币种或单位不是规则包所列的，按未填处理",
+          en: en + "in a currency or unit that the rule pack does not list, taken as not stated"),
         Bilingual(
-          zh: "请折算后填写，或在规则包 currencies 中列出该币种",
-          en: "convert the amount, or list the currency in the rule pack's currencies")
+          zh: "请折算后填写；若是币种，可在规则包 currencies 中列出",
+          en: "convert the amount, or, if it is a currency, list it in the rule pack's currencies")
       )
     case .unknownCondition:
       let columns = conditionColumns(field)
