@@ -61,7 +61,9 @@ func recogniseCSV(
   }
   if let doubtful { return doubtful }
   if let contradicted { throw contradicted.failure(pack, shown) }
-  throw unrecognised(nearest.map { complete($0, pack) }, pack, shown)
+  let strange = guesses.lazy.compactMap { decoded(head, $0, isWhole: isWhole) }
+    .compactMap { StrangeTable(text: $0, vocabulary) }.first
+  throw unrecognised(nearest.map { complete($0, pack) }, pack, shown, strange)
 }
 
 /// A profile that a file fits but for the encoding that it declares.
@@ -82,7 +84,7 @@ func encodingContradicted(
   return IntakeFailure(
     .damaged, shown,
     zh:
-      "来源配置“\(source.title)”（\(source.id)）写明编码为 \(declared)，文件却是 \(guess.name)（依据：\(guess.evidence)） — "
+      "来源配置“\(source.title)”（\(source.id)）写明编码为 \(declared)，文件却是 \(guess.name)（依据：\(guess.evidenceInChinese)） — "
       + "请按 \(declared) 重新导出，或改正来源配置的 encoding",
     en:
       "the source profile “\(source.title)” (\(source.id)) says `encoding: \(declared)`, but the file is "
@@ -307,18 +309,18 @@ func plan(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> Ro
   return plan
 }
 
-/// Says which profile comes nearest and what it lacks.
-func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> IntakeFailure {
-  guard let nearest else {
-    let ids = pack.sources.map(\.id).joined(separator: ", ")
+/// Says what is strange about a table, or which profile comes nearest and what it lacks.
+///
+/// - Parameter strange: counts where no profile knows as many of the columns.
+func unrecognised(
+  _ nearest: ProfileFit?, _ pack: RulePack, _ shown: String, _ strange: StrangeTable? = nil
+) -> IntakeFailure {
+  if let words = strange?.words, nearest?.recognised ?? 0 < 3 {
     return IntakeFailure(
-      .unrecognised, shown,
-      zh: "没有来源配置能识别这个文件 — 请移出本文件，或为它编写来源配置（现有：\(ids)）",
-      en:
-        "no source profile describes this file — take it out of the folder, or write a source "
-        + "profile for it (there are: \(ids))"
-    )
+      .unrecognised, shown, zh: "没有来源配置能识别这个文件：\(words.what.zh) — \(words.cure.zh)",
+      en: "no source profile describes this file: \(words.what.en) — \(words.cure.en)")
   }
+  guard let nearest else { return unknown(pack, shown) }
   let profile = pack.sources[nearest.profile]
   let missing = nearest.missing.joined(separator: "、")
   let unknown = nearest.unknown.prefix(20).map(scrubbed).joined(separator: "、")
@@ -340,6 +342,20 @@ func unrecognised(_ nearest: ProfileFit?, _ pack: RulePack, _ shown: String) -> 
         ? "or add their headers to the aliases of the data dictionary"
         : "or correct the source profile")
   )
+}
+
+/// Says that no profile knows anything in a file.
+private func unknown(_ pack: RulePack, _ shown: String) -> IntakeFailure {
+  // A long list helps nobody to find the one.
+  let count = pack.sources.count
+  let ids = pack.sources.map(\.id).joined(separator: ", ")
+  let (zh, en) =
+    count > 8 ? ("现有 \(count) 种", "there are \(count)") : ("现有：\(ids)", "there are: \(ids)")
+  return IntakeFailure(
+    .unrecognised, shown,
+    zh: "没有来源配置能识别这个文件 — 请移出本文件，或为它编写来源配置（\(zh)）",
+    en: "no source profile describes this file — take it out of the folder, or write a source "
+      + "profile for it (\(en))")
 }
 
 /// What a profile names for the fields of some labels, with file and line; empty where it leaves

@@ -139,7 +139,8 @@ extension FileTask {
       let (zh, en) = (found.map { "（\($0.zh)）" } ?? "", found.map { " (\($0.en))" } ?? "")
       return IntakeFailure(
         .damaged, place,
-        zh: "第 \(offset + 1) 个字节\(zh)不是 \(guess.encoding.rawValue)（依据：\(guess.evidence)） — "
+        zh:
+          "第 \(offset + 1) 个字节\(zh)不是 \(guess.encoding.rawValue)（依据：\(guess.evidenceInChinese)） — "
           + "请在原系统中改正此处，或统一编码后重新导出",
         en: "byte \(offset + 1)\(en) is not \(guess.encoding.rawValue) (known by: "
           + "\(guess.evidence)) — mend it where the file comes from, or export it again in one encoding"

@@ -156,7 +156,7 @@ extension FileTask {
         .damaged, "\(path):\(bad.line):1",
         zh: bad.isCut
           ? "文件在一个字符中间中断 — 请重新导出或重新传送完整文件"
-          : "这一行的字节不是 \(guess.name)（依据：\(guess.evidence)） — 请统一编码后重新导出",
+          : "这一行的字节不是 \(guess.name)（依据：\(guess.evidenceInChinese)） — 请统一编码后重新导出",
         en: bad.isCut
           ? "the file ends within a character — export or transfer the whole file again"
           : "the bytes on this line are not \(guess.name) (known by: \(guess.evidence)) — export "

@@ -233,7 +233,10 @@ final class WorkbookTaking {
     if isPage, !isKnown { refused = refused.filter { ($0.nearest?.recognised ?? 0) > 0 } }
     guard refused.isEmpty else {
       throw IntakeFailure.joined(
-        refused.prefix(20).map { unrecognised($0.nearest, pack, $0.task.path + "!A1") })
+        refused.prefix(20).map {
+          unrecognised(
+            $0.nearest, pack, $0.task.path + "!A1", StrangeTable(rows: $0.head, vocabulary))
+        })
     }
     var taken = filled.compactMap { sheet in
       var file = sheet.finish(bytes: bytes, sha256: sha256)

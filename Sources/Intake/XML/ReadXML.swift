@@ -42,6 +42,7 @@ func recogniseXML(
     return XMLLayout(profile: profile, encoding: encoding, plan: XMLPlan(profile, pack))
   }
   guard let best else {
+    if nearest == nil, let failure = survey.wrappedFailure(pack, shown) { throw failure }
     if nearest == nil, let failure = survey.pathFailure(pack, shown) { throw failure }
     throw unrecognised(nearest, pack, shown)
   }
@@ -114,7 +115,7 @@ func damaged(_ trouble: XMLTrouble, _ guess: EncodingGuess, _ shown: String) -> 
   case .encoding:
     return IntakeFailure(
       .damaged, place,
-      zh: "此处的字节不是 \(guess.name)（依据：\(guess.evidence)） — 请按声明的编码重新导出，或改正声明",
+      zh: "此处的字节不是 \(guess.name)（依据：\(guess.evidenceInChinese)） — 请按声明的编码重新导出，或改正声明",
       en:
         "the bytes here are not \(guess.name) (known by: \(guess.evidence)) — "
         + "export again in the declared encoding, or correct the declaration"
@@ -172,7 +173,7 @@ func contradiction(_ encoding: XMLEncoding, _ path: String, file: Int) -> Findin
   return Finding(
     .warning, "encoding-declaration", place: Place(file: Int32(file), line: 1, record: 0),
     message: Bilingual(
-      zh: "\(path) 声明的编码 \(declared) 与内容不符，已按 \(name) 读取（依据：\(evidence)）",
+      zh: "\(path) 声明的编码 \(declared) 与内容不符，已按 \(name) 读取（依据：\(encoding.guess.evidenceInChinese)）",
       en: "\(path) declares \(declared), which its bytes contradict; read as \(name) (known by: "
         + "\(evidence))"),
     cure: Bilingual(
