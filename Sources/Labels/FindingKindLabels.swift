@@ -134,6 +134,7 @@ extension Finding {
     ("unmatched", "找不到所属主体", "no subject found"),
     ("code-differs", "代码不一致", "code differs"),
     ("code-two-names", "一个代码两个名称", "one code, two names"),
+    ("name-of-another", "代码与名称不是同一主体", "code and name of two subjects"),
     ("shared-identity", "不同主体的识别项相同", "subjects share an identity"),
     ("no-reference", "所指的主体没有找到", "names no known subject"),
   ]

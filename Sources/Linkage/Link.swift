@@ -169,6 +169,7 @@ private func unmatchedFindings(_ attachments: [RowOwners], _ rolls: [SubjectRegi
         candidates: near[record] ?? [:], rows)
       all += findings(ofDiffering: attachments[record], record: record, register: register, rows)
     }
+    all += await findings(ofNamesIn: records, attachments, register, rows)
   }
   return all
 }
