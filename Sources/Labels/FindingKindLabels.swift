@@ -91,6 +91,7 @@ extension Finding {
 
   private static let fileKinds: [Kind] = [
     ("backslash-escapes", "引号前有反斜杠", "backslash before quotes"),
+    ("stale-file", "像是以前一期的文件", "file of an earlier time"),
     ("column-missing", "缺少列", "column missing"),
     ("dropped-columns", "有未读取的列", "columns not read"),
     ("few-known-columns", "认得的列太少", "few known columns"),

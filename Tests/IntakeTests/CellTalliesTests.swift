@@ -103,6 +103,22 @@ struct CellTalliesTests {
     #expect(strict.column("founded") == ["-", "9999-12-31", "2022-09", "-", "1949"])
   }
 
+  @Test("a file without any row of the time that is looked at is told")
+  func stale() async throws {
+    var pack = samplePack()
+    pack.records[0].latest = 5
+    pack.records[0].currentDays = 89
+    func rules(_ rows: String) async throws -> [String] {
+      try await taking(["a.csv": Array((header + rows).utf8)], pack: pack).rules
+    }
+    #expect(try await rules("甲,涧西区,2022-06-20,,,\n乙,涧西区,2022-06,,,\n") == ["stale-file"])
+    #expect(try await rules("甲,涧西区,2022-06-20,,,\n乙,涧西区,2022-07-03,,,\n") == [])
+    #expect(try await rules("甲,涧西区,2022,,,\n") == [])
+    #expect(try await rules("甲,涧西区,,,,\n") == [])
+    pack.records[0].currentDays = nil
+    #expect(try await rules("甲,涧西区,2022-06-20,,,\n") == [])
+  }
+
   @Test("dates after the as-of date are no surprise in a column of deadlines, nor in no register")
   func deadlines() async throws {
     let rows = (0..<12).map { "单位\($0),涧西区,20\($0 < 6 ? 30 : 20)-01-01,,,\n" }.joined()

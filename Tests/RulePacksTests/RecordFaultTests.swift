@@ -139,6 +139,10 @@ struct RecordFaultTests {
       "records/3-visit.yaml", "latest: visited_on", "latest: class",
       "records/3-visit.yaml:7:1: “latest” needs a field of type date or int — name such a field"),
     Mutation(
+      "records/3-visit.yaml", "latest: visited_on", "latest: visited_on\ncurrent-days: 8.5",
+      "records/3-visit.yaml:8:1: “current-days” is a number of days, and needs a date as `latest` — write a whole number such as 89, and `latest`"
+    ),
+    Mutation(
       "records/3-visit.yaml", "list: visits", "list: seats",
       "derive/place.yaml:9:53: nothing is called “visits”; did you mean “Visit”? — correct the expression",
       "derive/place.yaml:10:54: there is no list “visits” — use one of: seats",

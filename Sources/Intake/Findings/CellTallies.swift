@@ -70,6 +70,7 @@ extension RowReader {
     }
     findings += scales.mixed.map { scalesFinding($0.field, $0.scales) }
     findings += lateDates(table)
+    if let stale = staleFinding(table) { findings.append(stale) }
     return findings
   }
 

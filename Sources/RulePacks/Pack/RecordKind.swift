@@ -12,6 +12,9 @@ public struct RecordKind: Sendable {
   public var countsRepeats = false
   /// Field whose greatest value wins among rows that state the same thing.
   public var latest: Int?
+  /// Days before the as-of date that the newest row of a file may lie, by its `latest`; a file of
+  /// none newer is probably that of an earlier time. Nil where any age will do.
+  public var currentDays: Int32?
   public var precedence = 0
   public var office: String?
   /// What its rows record of a case; nil for all other data.

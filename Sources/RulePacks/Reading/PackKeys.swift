@@ -73,7 +73,8 @@ extension KeySet {
   static let record = KeySet(
     "records", required: ["record", "title", "subject", "fields"],
     optional: [
-      "holds", "list", "roster", "unique", "repeats", "latest", "precedence", "when-empty",
+      "holds", "list", "roster", "unique", "repeats", "latest", "current-days", "precedence",
+      "when-empty",
       "office",
       "case",
     ])

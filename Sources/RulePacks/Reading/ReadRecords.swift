@@ -46,6 +46,7 @@ extension PackLoader {
       }
       pack.records[record].latest = latest
     }
+    readCurrentDays(map, of: record)
     switch holds {
     case .one:
       for key in ["list", "unique", "repeats", "when-empty"] where map[key] != nil {
@@ -63,6 +64,23 @@ extension PackLoader {
         reading.choice(map["repeats"], of: [Repeats.count]) != nil
       if pack.records[record].subject != .corrections { demandRepeats(map) }
     }
+  }
+
+  private mutating func readCurrentDays(_ map: YAMLMap, of record: Int) {
+    guard let node = map["current-days"], let days = reading.number(node) else { return }
+    let kind = pack.records[record]
+    let whole = Int32(exactly: days.millionths / Exact.one) ?? 0
+    guard days.millionths % Exact.one == 0, (1...36_600).contains(whole),
+      let latest = kind.latest, kind.fields[latest].type == .date
+    else {
+      return reading.fault(
+        at: map.spot(of: "current-days"),
+        say(
+          "“current-days”要写天数，并要有日期字段作“latest”",
+          "“current-days” is a number of days, and needs a date as `latest`"),
+        cure: say("请写整数（如 89），并写明 latest", "write a whole number such as 89, and `latest`"))
+    }
+    pack.records[record].currentDays = whole
   }
 
   /// A list must say when two rows are one thing.
