@@ -257,6 +257,15 @@ struct TakeWorkbookTests {
     #expect(delivery.findings[6].place?.file == 1)
   }
 
+  @Test("believes a hidden sheet after those that people see")
+  func hiddenSheet() async throws {
+    let rows = [["单位名称", "区县"], ["甲", "涧西区"]]
+    var old = TestSheet(name: "旧", rows: rows)
+    old.isHidden = true
+    let delivery = try await taken([TestSheet(rows: rows), old])
+    #expect(delivery.records[0].precedences == [3, 2])
+  }
+
   @Test("repeats the cell above a merged one only where the profile says so")
   func fillDown() async throws {
     var sheet = TestSheet(rows: [["区县", "单位名称"], ["涧西区", "甲"], ["", "乙"]])

@@ -109,6 +109,8 @@ struct TakeXMLTests {
     #expect(delivery.column("name") == ["甲", "甲", "甲"])
     #expect(delivery.column("tags") == ["红", "绿", "蓝"])
     #expect(delivery.rules == ["repeated-element"])
+    #expect(
+      delivery.findings.filter { $0.rule == "repeated-element" }.map(\.severity) == [.warning])
   }
 
   @Test(

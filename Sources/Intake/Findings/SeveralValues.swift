@@ -103,7 +103,7 @@ extension RowReader {
       let words = words(for: CellProblem(field: field, kind: .repeated, raw: ""))
       findings.append(
         Finding(
-          .note, words.code, place: place, field: plan.kind.fields[field].id,
+          .warning, words.code, place: place, field: plan.kind.fields[field].id,
           message: words.message, cure: words.cure))
     }
   }

@@ -151,11 +151,13 @@ final class HTMLTables {
     else { return stop("td") }
     rowBytes += piece.count
     open[depth].bytes += piece.count
-    let shown = Script(elements).shown(piece)
-    if struckDepth > 0 {
-      open[depth].cell?.struck.append(shown.span, isKept: place == "pre")
+    let script = Script(elements)
+    if script == .onLine, struckDepth == 0 {
+      open[depth].cell?.text.append(piece, isKept: place == "pre")
+    } else if struckDepth == 0 {
+      open[depth].cell?.text.append(script.shown(piece).span, isKept: place == "pre")
     } else {
-      open[depth].cell?.text.append(shown.span, isKept: place == "pre")
+      open[depth].cell?.struck.append(script.shown(piece).span, isKept: place == "pre")
     }
   }
 

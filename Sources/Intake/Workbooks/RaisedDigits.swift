@@ -14,10 +14,15 @@ enum Script: Sendable {
 
   /// Of the elements that are open in a cell of a web page, the innermost that says so.
   init(_ elements: [String]) {
-    switch elements.last(where: { ["sup", "sub", "td", "th"].contains($0) }) {
-    case "sup": self = .above
-    case "sub": self = .below
-    default: self = .onLine
+    self = .onLine
+    for element in elements.reversed() {
+      switch element {
+      case "sup": self = .above
+      case "sub": self = .below
+      case "td", "th": break
+      default: continue
+      }
+      return
     }
   }
 

@@ -125,6 +125,10 @@ final class SheetTaking {
     taken.file.examples = reading.examples.count
     taken.isForm = isForm
     taken.findings.append(contentsOf: findings(layout))
+    // An old table that was hidden and not deleted yields to the one that people see.
+    if isHidden {
+      taken.table.precedences = taken.table.precedences.map { $0 > Int16.min ? $0 - 1 : $0 }
+    }
     return taken
   }
 
