@@ -63,6 +63,7 @@ private final class SheetState {
   private var style = 0
   private var isFormula = false
   private var isInCell = false
+  private var hasValue = false
   private var isCaptured = false
   private var phonetic = 0
   private var value = StruckText()
@@ -80,7 +81,9 @@ private final class SheetState {
     switch name {
     case "row": openRow(attributes)
     case "c": openCell(attributes)
-    case "v": isCaptured = isInCell
+    case "v":
+      isCaptured = isInCell
+      hasValue = true
     case "t": isCaptured = isInCell && phonetic == 0
     case "r": value.beginRun()
     case "strike": value.strike(attributes)
@@ -119,7 +122,7 @@ private final class SheetState {
     guard let content else {
       // A formula that gives an empty text says that it is a text; some programs write an empty
       // value where they did not work it out.
-      if isFormula, kind != "str", unsolved.count < 20 { unsolved.append(place) }
+      if isFormula, !hasValue || kind != "str", unsolved.count < 20 { unsolved.append(place) }
       return
     }
     let strike = strike(found)
@@ -164,6 +167,7 @@ private final class SheetState {
     style = attributes["s"].flatMap { Int($0) } ?? 0
     isFormula = false
     isInCell = true
+    hasValue = false
     value.begin()
   }
 
