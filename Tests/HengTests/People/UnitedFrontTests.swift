@@ -68,7 +68,7 @@ struct UnitedFrontTests {
         #expect(!text.contains(other) || other == "97" && text.contains("<w:style"), "\(other)")
       }
     }
-    for told in ["2018年10月12日至2018年10月17日", "0379-00000000", "向市委统战部提出"] {
+    for told in ["2018年10月13日至2018年10月17日", "0379-00000000", "向市委统战部提出"] {
       #expect(page.contains(told), "\(told)")
     }
   }
