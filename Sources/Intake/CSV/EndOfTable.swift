@@ -55,19 +55,6 @@ extension CSVReading {
     )
   }
 
-  /// Said of rows below the table's footer, which nobody reads.
-  func lostFinding(_ rows: Int, first line: Int, isData: Bool) -> Finding {
-    Finding(
-      isData ? .error : .warning, "rows-after-footer",
-      place: Place(file: reader.file, line: UInt32(clamping: line), record: 0),
-      message: Bilingual(
-        zh: "表尾说明之后还有 \(rows) 行内容，未作为数据读取",
-        en: "\(rows) lines with content after the table's footer were not read as data"),
-      cure: Bilingual(
-        zh: "若为数据，请移到表尾说明之前后重新报送",
-        en: "if they are data, move them above the footer and deliver the file again"))
-  }
-
   /// Said where the last line does not end as the others do: whether its last cell is whole nobody
   /// can tell.
   var cutFinding: Finding? {

@@ -44,11 +44,7 @@ struct CSVReading {
   private(set) var examples: [Int] = []
   /// What the file says of its pages, with the lines.
   private(set) var pageCounts: [(stated: PageCount, line: Int)] = []
-  private var lostRows = 0
-  private var firstLostLine = 0
-  /// Whether one of them is filled in like a row of data, or three in turn like rows of a table.
-  private var hasLostData = false
-  private var lostAlike = (cells: 0, rows: 0)
+  private var lost = LostRows()
   /// Rows of a sheet with something beside the table.
   private var besideRows = 0
   private var firstBesideLine = 0
@@ -324,11 +320,9 @@ struct CSVReading {
 
   /// Counts a row below the footer.
   private mutating func lose() {
-    if lostRows == 0 { firstLostLine = scanner.rowLine }
-    lostRows += 1
     let filled = scanner.cells.count { !$0.isEmpty }
-    lostAlike = (filled, filled == lostAlike.cells ? lostAlike.rows + 1 : 1)
-    if columns.isWide(scanner.window, scanner.cells) || lostAlike.rows >= 3 { hasLostData = true }
+    let isWide = columns.isWide(scanner.window, scanner.cells)
+    lost.add(line: scanner.rowLine, filled: filled, isWide: isWide)
   }
 
   /// A held row was no title: it is data like any other, above the row in hand.
@@ -350,28 +344,6 @@ struct CSVReading {
     damage = damaged
     (scanner.cells, scanner.cellCount, scanner.rowLine) = inHand
     (scanner.strayCell, scanner.quoteCell, scanner.longCell) = marked
-  }
-
-  /// The row as a header of the same profile with other columns, or nil.
-  private func otherHeader() -> CSVHeader? {
-    guard layout.header.lines.count == 1, scanner.cells.count > 1, scanner.strayCell < 0 else {
-      return nil
-    }
-    guard scanner.cells.contains(where: { columns.isKnownName(scanner.window, $0) }) else {
-      return nil
-    }
-    let header = CSVHeader([
-      scanner.cells.map { cell in
-        let range = trimmed(scanner.window.span, Int(cell.start), Int(cell.end))
-        return String(decoding: scanner.window[range], as: UTF8.self)
-      }
-    ])
-    let fit = fit(layout.profile, in: pack) { field, rule in
-      (rule?.from ?? [field.label, field.id] + field.aliases).contains {
-        header.column($0) != nil
-      }
-    }
-    return fit.missing.isEmpty && fit.recognised * 2 > header.count ? header : nil
   }
 
   private mutating func takeData() {
@@ -413,8 +385,6 @@ struct CSVReading {
     if unfilled > 0 { reader.add(unfilledFinding) }
     if let finding = exampleFinding { reader.add(finding) }
     if besideRows > 0 { reader.add(besideFinding(besideRows, first: firstBesideLine)) }
-    if lostRows > 0 {
-      reader.add(lostFinding(lostRows, first: firstLostLine, isData: hasLostData))
-    }
+    if let finding = lost.finding(file: reader.file) { reader.add(finding) }
   }
 }

@@ -61,8 +61,11 @@ func recogniseCSV(
   }
   if let doubtful { return doubtful }
   if let contradicted { throw contradicted.failure(pack, shown) }
-  let strange = guesses.lazy.compactMap { decoded(head, $0, isWhole: isWhole) }
-    .compactMap { StrangeTable(text: $0, vocabulary) }.first
+  var strange: StrangeTable?
+  for guess in guesses where strange == nil {
+    guard let text = decoded(head, guess, isWhole: isWhole) else { continue }
+    strange = StrangeTable(text: text, vocabulary)
+  }
   throw unrecognised(nearest.map { complete($0, pack) }, pack, shown, strange)
 }
 

@@ -97,16 +97,13 @@ struct XMLRows {
   ///   - line: asked for rows and totals only.
   /// - Returns: whether its attributes are of interest.
   mutating func open(_ address: UInt, name: () -> String, line: () -> Int) -> Bool {
+    let child = skipped == 0 ? child(address, name) : -1
+    if skipped == 0 ? child < 0 && !plan.nodes[Int(current)].isInRow : elsewhere.isWithin {
+      elsewhere.begin(address, name: name(), line: line(), row: plan.nodes[rowNode])
+    }
     guard skipped == 0 else {
       skipped += 1
-      if elsewhere.isWithin {
-        elsewhere.begin(address, name: name(), line: line(), row: plan.nodes[rowNode])
-      }
       return false
-    }
-    let child = child(address, name)
-    if child < 0, !plan.nodes[Int(current)].isInRow {
-      elsewhere.begin(address, name: name(), line: line(), row: plan.nodes[rowNode])
     }
     if slot >= 0, child < 0 { mixed.note(name()) }
     return enter(child, line: line)
@@ -174,9 +171,7 @@ struct XMLRows {
   }
 
   /// An attribute of the element that began last.
-  mutating func attribute(
-    _ name: String, isNilMark: Bool, value: Span<UInt8>
-  ) {
+  mutating func attribute(_ name: String, isNilMark: Bool, value: Span<UInt8>) {
     if isNilMark, isTrueOfSchema(value) { isNil = true }
     guard let slot = attributeSlot(name, isNilMark: isNilMark) else { return }
     let start = bytes.count
