@@ -19,7 +19,7 @@ extension RowReader {
     guard let newest, newest.date.lastDay < asOf.lastDay - days else { return nil }
     let label = kind.fields[latest].label
     return Finding(
-      .error, "stale-file", place: table.places[newest.row], field: kind.fields[latest].id,
+      .warning, "stale-file", place: table.places[newest.row], field: kind.fields[latest].id,
       message: Bilingual(
         zh: "这个文件中最晚的“\(label)”是 \(newest.date)，比评价截止日期 \(asOf) 早 \(days) 天以上，像是以前一期的"
           + "文件；已照常读取",
