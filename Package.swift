@@ -190,8 +190,7 @@ let package = Package(
       "PastRuns",
       [
         "Tables", "Fields", "Reports", "Ledger", "Requests", "Pipeline", "Accountability",
-        "Console",
-        "Deliveries", grdb,
+        "Console", "Deliveries", grdb,
       ]),
     .testTarget(
       name: "PipelineTests",

@@ -1,5 +1,7 @@
 public import Tables
 
+// What is said of Heng's own workbooks where they lie among delivered files.
+
 extension OwnPaper {
   /// What it is, and that it is no data, for whoever finds it among delivered files.
   public var notData: Bilingual {

@@ -2,6 +2,8 @@ import Reports
 import RulePacks
 import Tables
 
+// Whom a missing fact concerns: nobody is advised to state what is not asked of such as he is.
+
 extension RunResult {
   /// Whether a fact that is missing of a subject is one that somebody could state of it.
   ///

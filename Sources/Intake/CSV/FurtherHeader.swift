@@ -1,6 +1,8 @@
 import Fields
 import RulePacks
 
+// Another header further down: files that were put together, or a table printed in pieces.
+
 extension CSVReading {
   /// The row as a header of the same profile with other columns, or nil.
   func otherHeader() -> CSVHeader? {

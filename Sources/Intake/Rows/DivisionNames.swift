@@ -2,7 +2,7 @@ import Fields
 import RulePacks
 
 /// The spellings of divisions, with those that have the names of the divisions above in front:
-/// `洛阳市涧西区` and `河南省洛阳市涧西区` for 涧西区.
+/// “City B, District C” and “Province A, City B, District C” for District C.
 ///
 /// Which divisions stand above one another is in their codes: of the six digits of GB/T 2260 the
 /// first two are the province, the next two the city. A spelling that would mean two divisions is
