@@ -172,7 +172,7 @@ let package = Package(
       ["Tables", "Fields", "Labels", "RulePacks", "CFreeXL", "StoredZips", "Surroundings"]),
     tests("Linkage", ["Tables", "Fields", "Expressions", "RulePacks"]),
     tests("Derivation", ["Tables", "Expressions", "RulePacks"]),
-    tests("Scoring", ["Tables", "Expressions", "RulePacks"]),
+    tests("Scoring", ["Tables", "Expressions", "RulePacks", "Labels"]),
     tests("Ranking", ["Tables", "Expressions", "RulePacks"]),
     tests(
       "Reports",

@@ -3,7 +3,8 @@ import RulePacks
 import Tables
 
 /// For each subject the list's row with the greatest or least value of a field; −1 where there is
-/// none, or where it is unknown whether the row fulfils the condition.
+/// none, or where it is unknown whether the row fulfils the condition or, because it was not
+/// accepted, where in the order it stands.
 func picked(
   _ pick: Derivation.Pick, _ subject: Int, _ rows: Range<Int>, _ dossiers: Dossiers
 ) -> [Int32] {
@@ -16,10 +17,13 @@ func picked(
   let order = dossiers.records[pick.record].columns[pick.order]
   // Apart, because taking it out of the column for every row costs more than a look.
   let isOrdered = order.presence
+  let records = dossiers.records[pick.record]
   return subjects.indices.map { lane in
     var best: (row: Int32, lane: Int)?
-    for child in Int(list.offsets[lane])..<Int(list.offsets[lane + 1]) {
-      guard isOrdered.isStated(Int(list.rows[child])), mayHold(condition, child) else {
+    for child in Int(list.offsets[lane])..<Int(list.offsets[lane + 1])
+    where mayHold(condition, child) {
+      guard isOrdered.isStated(Int(list.rows[child])) else {
+        if records.isUnaccepted(Int(list.rows[child])) { return -1 }
         continue
       }
       // Rows of a list stand in the order of their content, so the first of equals is always the

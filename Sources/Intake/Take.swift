@@ -100,6 +100,7 @@ private func joined(
     delivered: pack.records.map { _ in false })
   delivery.unread = pack.records.map { $0.fields.map { _ in 0 } }
   var tables: [[RecordTable]] = pack.records.map { _ in [] }
+  delivery.unaccepted = delivery.records
   var seen: [TakenFile] = []
   let stated = StatedFields(
     results.flatMap { result -> [TakenFile] in
@@ -116,6 +117,9 @@ private func joined(
         delivery.files.append(taken.file)
         delivery.delivered[taken.record] = true
         tables[taken.record].append(taken.table)
+        if taken.unaccepted.count > 0 {
+          delivery.unaccepted[taken.record].append(contentsOf: taken.unaccepted)
+        }
         delivery.quarantine.append(contentsOf: taken.quarantine)
         stated.warn(of: &taken, pack)
         delivery.findings.append(contentsOf: taken.findings)
@@ -124,6 +128,7 @@ private func joined(
         }
         // For what its profile has and it has not; its rows are joined already.
         taken.table = RecordTable(columns: [])
+        taken.unaccepted = taken.table
         taken.quarantine = []
         taken.findings = []
         if !taken.isMending, !taken.isForm, !taken.isOwnPaper { seen.append(taken) }

@@ -8,6 +8,8 @@ struct TakenFile: Sendable {
   /// Index of its record kind.
   var record: Int
   var table: RecordTable
+  /// What could be read of rows that were not accepted.
+  var unaccepted: RecordTable
   var quarantine: [QuarantinedRow]
   var findings: [Finding]
   /// By field, stated cells that could not be read.
@@ -35,6 +37,7 @@ struct TakenFile: Sendable {
     self.index = index
     let file = Int32(index)
     for row in table.places.indices { table.places[row].file = file }
+    for row in unaccepted.places.indices { unaccepted.places[row].file = file }
     for row in quarantine.indices { quarantine[row].place.file = file }
     for index in findings.indices { findings[index].place?.file = file }
   }
@@ -284,7 +287,8 @@ struct FileTask: Sendable {
     if file.sharesLines { sayRecords(of: source, file, &quarantine, &findings) }
     var taken = TakenFile(
       file: file, record: source.record, table: table,
-      quarantine: quarantine, findings: findings, unread: reader.unread,
+      unaccepted: reader.unaccepted.table(precedence: source.precedence), quarantine: quarantine,
+      findings: findings, unread: reader.unread,
       occurrence: occurrence, collector: reader.collector,
       index: index,
       lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, reader.plan))

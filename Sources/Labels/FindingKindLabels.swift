@@ -129,6 +129,7 @@ extension Finding {
     ("nothing-carried", "上期没有可沿用的结果", "nothing to carry over"),
     ("conflict", "来源矛盾", "sources disagree"),
     ("unread-source", "不能识别，不用其他来源代替", "not readable, and no other source used"),
+    ("returned-row-open", "退回的行，结论未定", "returned row leaves open what it says"),
     ("duplicate", "重复的行", "repeated rows"),
     ("history", "以往的记录", "records of earlier times"),
     ("later-row-blank", "较新的一行没有填全", "blank in the later row"),

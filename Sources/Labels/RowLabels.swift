@@ -16,6 +16,11 @@ public enum RowLabel: Sendable, CaseIterable {
   /// All that were read, whatever became of them.
   public static let read = Bilingual(zh: "读入", en: "read")
 
+  /// Of a returned row in the dossier of the subject that it names.
+  public static let notUsed = Bilingual(
+    zh: "这一行没有采用，更正之前所说的内容未知",
+    en: "this row is not used; what it says is not known until it is mended")
+
   /// The table of what has to be mended.
   public static let returnedRows = Bilingual(zh: "退回更正的记录", en: "Rows returned for mending")
 

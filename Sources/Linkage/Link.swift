@@ -30,13 +30,24 @@ public struct Linked: Sendable {
 /// Joins all rows that speak of the same subject into its dossier.
 ///
 /// Corrections are laid over the delivered values first. Rows are joined by the identity steps of
-/// their subject kind, never by likeness; what is near is listed for a person. The outcome does
-/// not depend on the order of rows or files, on how rows are split among files, nor on `jobs`.
+/// their subject kind, never by likeness; what is near is listed for a person. Of rows that were not
+/// accepted the dossier knows that they are there. The outcome does not depend on the order of rows
+/// or files, on how rows are split among files, nor on `jobs`.
 ///
 /// - Complexity: linear in the rows but for sorting the subjects' ids.
 public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkSettings) async
   -> Linked
 {
+  var (linked, unaccepted) = await linkAccepted(delivery, pack: pack, settings: settings)
+  // Last, when nobody else holds the tables, so that they grow where they are.
+  linked.findings += linked.dossiers.add(unaccepted, pack)
+  return linked
+}
+
+/// The same of the accepted rows, and whose the others are.
+private func linkAccepted(
+  _ delivery: consuming Delivery, pack: RulePack, settings: LinkSettings
+) async -> (linked: Linked, unaccepted: UnacceptedRows) {
   var delivery = delivery
   let corrections = overlayCorrections(on: &delivery, pack: pack)
   let rows = Rows(
@@ -46,6 +57,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
   var rolls: [SubjectRegister] = []
   for kind in pack.subjects.indices { rolls.append(await enrol(kind, rows)) }
   let attachments = await attachAll(rolls, rows)
+  let unaccepted = UnacceptedRows(delivery.unaccepted, rolls, rows)
   for kind in rolls.indices { rolls[kind].forgetKeys() }
   // Looking for near names goes on while dossiers are made of the rows that have found theirs.
   let enrolled = rolls
@@ -75,7 +87,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
     countSuperseded(
       corrections.copies[record].map(\.loser), in: rows.tables[record], files: &files)
   }
-  return Linked(
+  let linked = Linked(
     dossiers: dossiers, files: files,
     findings: findings(ofCopied: files) + corrections.findings
       + pack.records.indices.flatMap { record in
@@ -91,6 +103,7 @@ public func link(_ delivery: consuming Delivery, pack: RulePack, settings: LinkS
       }
     },
     delivered: naming(delivery.findings, of: delivery.files, attachments, rolls, rows))
+  return (linked, unaccepted)
 }
 
 /// Applied corrections without those of rows that are copies of a row that has them too.

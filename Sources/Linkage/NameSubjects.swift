@@ -34,7 +34,7 @@ func naming(
 
 /// The delivered row that stands at a place; nil where none of these does.
 func row(at place: Place, in table: RecordTable) -> Int? {
-  let places = table.places.dropLast(table.supplied)
+  let places = table.places.dropLast(table.supplied + table.unaccepted)
   let low = places.partitioningIndex { ($0.file, $0.record) >= (place.file, place.record) }
   guard low < places.endIndex, places[low].file == place.file, places[low].record == place.record
   else { return nil }

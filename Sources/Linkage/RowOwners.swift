@@ -93,6 +93,26 @@ func attachAll(_ rolls: [SubjectRegister], _ rows: Rows) async -> [RowOwners] {
   return attachments
 }
 
+/// The subjects of rows that were not accepted, by record kind; −1 where what could be read of a row
+/// names nobody, or two.
+///
+/// - Parameter rows: these, in the place of the accepted ones.
+func ownersOfUnaccepted(_ rolls: [SubjectRegister], _ rows: Rows) -> [[Int32]] {
+  rows.pack.records.indices.map { record in
+    let count = rows.tables[record].count
+    guard count > 0, case .subject(let subject) = rows.pack.records[record].subject else {
+      return []
+    }
+    let register = rolls[subject]
+    let readers = register.steps.fields.indices.map {
+      register.steps.reader($0, record: record, in: rows)
+    }
+    var found = attach(0..<count, readers, register, ahead: nil)
+    for (row, _) in found.differing { found.owners[Int(row)] = -1 }
+    return found.owners
+  }
+}
+
 /// - Parameter ahead: what the first step finds, if that is known.
 private func attach(
   _ range: Range<Int>, _ readers: [KeyReader?], _ register: SubjectRegister, ahead: [Int32]?

@@ -32,7 +32,7 @@ extension Dossiers {
   public func batch(ofRecord record: Int, at rows: [Int32], demand: Demand) -> Batch {
     var batch = Batch(count: rows.count)
     for slot in demand.slots {
-      batch.vectors[slot] = gather(records[record].columns[slot], at: Gathered.rows(rows))
+      batch.vectors[slot] = listed(records[record], slot, at: .rows(rows))
     }
     return batch
   }
@@ -200,6 +200,17 @@ extension CellStore {
     case .rows(let rows): picked(rows, absent: absent)
     }
   }
+}
+
+/// The cells of a field at rows of lists; what rows that were not accepted do not state is undecided.
+private func listed(_ table: RecordTable, _ field: Int, at gathered: Gathered) -> Vector {
+  var vector = gather(table.columns[field], at: gathered)
+  guard table.unaccepted > 0, !vector.missing.isEmpty else { return vector }
+  for lane in vector.missing.indices where vector.missing[lane] != 0 {
+    guard let row = gathered.row(of: lane), table.isUnaccepted(row) else { continue }
+    vector.missing[lane] = Vector.undecided
+  }
+  return vector
 }
 
 /// The cells of a column at these rows; −1 and cells that are not stated are unknown.

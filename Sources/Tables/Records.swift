@@ -26,6 +26,9 @@ public struct RecordTable: Sendable {
   /// How many rows at the end no file delivered: they were made for corrections, whose places they
   /// have, and do not stand in the order of files and records.
   public var supplied = 0
+  /// How many rows behind these were not accepted: that they are there is known, and at most which
+  /// thing they are about, but not what else they say.
+  public var unaccepted = 0
 
   public init(columns: [Column], places: [Place] = [], precedences: [Int16] = []) {
     self.columns = columns
@@ -40,8 +43,12 @@ public struct RecordTable: Sendable {
     var table = RecordTable(columns: columns, places: places)
     table.delivered = delivered
     table.supplied = supplied
+    table.unaccepted = unaccepted
     return table
   }
+
+  /// Whether a row was delivered and not accepted, so that its blank cells may be anything.
+  public func isUnaccepted(_ row: Int) -> Bool { row >= count - unaccepted }
 
   public mutating func append(contentsOf other: RecordTable) {
     for index in columns.indices { columns[index].append(contentsOf: other.columns[index]) }
@@ -195,6 +202,9 @@ public struct Delivery: Sendable {
   /// For each record kind, whether any file of it was delivered.
   public var delivered: [Bool]
   public var quarantine: [QuarantinedRow]
+  /// By record kind, what could be read of rows that were not accepted, for telling whose they are;
+  /// empty where none is kept.
+  public var unaccepted: [RecordTable] = []
   public var findings: [Finding]
   /// What of the folder was not read, in order of the paths.
   public var aside: [SetAside] = []

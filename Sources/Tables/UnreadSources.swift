@@ -9,6 +9,11 @@ public struct UnreadSources: Sendable, Equatable {
 
   public init(_ places: [Int32: Int] = [:]) { self.places = places }
 
+  /// Adds that the source at a place could not be read for a subject.
+  public mutating func add(_ place: Int, for row: Int) {
+    places[Int32(row)] = min(places[Int32(row)] ?? place, place)
+  }
+
   public var isEmpty: Bool { places.isEmpty }
 
   /// The place of the source that could not be read; nil where another counts.

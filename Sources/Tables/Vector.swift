@@ -2,7 +2,8 @@
 public struct Vector: Sendable {
   public var values: Values
   /// For each lane a set of missing facts, as bits that the evaluated expression numbers; 0 is
-  /// known. Empty while every lane is known.
+  /// known. Empty while every lane is known. As gathered 1 is missing, and in rows of
+  /// lists `undecided` what was delivered and not accepted.
   public var missing: [UInt64]
   /// For each lane an error (0 is none), as `Fault` numbers of the evaluator. Empty while no lane
   /// is in error.
@@ -13,6 +14,10 @@ public struct Vector: Sendable {
     self.missing = missing
     self.faults = faults
   }
+
+  /// What is missing in a row of a list that was delivered and not accepted: whether a value is
+  /// stated is not known there either, so that no condition passes such a row over.
+  public static let undecided: UInt64 = 2
 
   public var count: Int { values.count }
 

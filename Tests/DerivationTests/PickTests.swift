@@ -39,4 +39,18 @@ struct PickTests {
     let units = [Unit(members: 9), Unit(members: nil, penalties: penalties)]
     #expect(await Fixture.values(units, [(.int, .pick(pick))]).values == [nil, expected])
   }
+
+  @Test("does not know the latest where a row that was not accepted may be it")
+  func unaccepted() throws {
+    let rows: [(Int64, PartialDate?)] = [(1, Self.day(2017, 3)), (2, nil)]
+    var dossiers = Fixture.dossiers([Unit(members: 9, penalties: rows)])
+    var pick = Derivation.Pick(
+      list: Fixture.penalties, record: 0, condition: nil, order: 1, takesLatest: true, take: 0)
+    #expect(picked(pick, 0, 0..<1, dossiers) == [0])
+    dossiers.records[0].unaccepted = 1
+    #expect(picked(pick, 0, 0..<1, dossiers) == [-1])
+    // Unless it cannot fulfil the condition.
+    pick.condition = try Fixture.expression("row.amount < 2", scope: 2)
+    #expect(picked(pick, 0, 0..<1, dossiers) == [0])
+  }
 }

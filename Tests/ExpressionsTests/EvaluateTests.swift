@@ -161,6 +161,43 @@ import Testing
     }
   }
 
+  @Test(
+    "does not know whether something is stated where what was delivered was not accepted",
+    arguments: [
+      // Of the first unit such a penalty stands beside a known one, of the second alone.
+      ("penalties.exists(p, has(p.decided_on) && p.amount > 5)", "true ?penalties.decided_on"),
+      ("penalties.exists(p, has(p.decided_on) && p.amount > 50)", "?penalties ?penalties"),
+      ("penalties.filter(p, !has(p.decided_on)).size()", "?penalties ?penalties"),
+      ("penalties.size()", "2 1"), ("has(status)", "?status true"), ("has(founded)", "false true"),
+      ("has(status) || employees > 5", "true true"),
+    ] as [(String, String)])
+  func undecided(text: String, shown: String) throws {
+    let expression = try check(text, in: CheckTests.environment, scope: 0)
+    let rows = Batch(
+      count: 3,
+      vectors: [
+        0: Vector(
+          .dates([day(2017, 1), 0, 0]), missing: [0, Vector.undecided, Vector.undecided]),
+        1: Vector(
+          .decimals([10_000_000, 0, 0]), missing: [0, Vector.undecided, Vector.undecided]),
+      ])
+    let batch = Batch(
+      count: 2,
+      vectors: [
+        0: Vector(.integers([10, 20])),
+        2: Vector(.dates([0, day(2018, 3)]), missing: [1, 0]),
+        3: Vector(
+          .codes(ids: [0, 1], names: ["active", "revoked"]), missing: [Vector.undecided, 0]),
+        4: Vector(.rows(ChildRows(offsets: [0, 2, 3], batch: rows))),
+      ])
+    let result = expression.evaluate(over: batch)
+    let states = (0..<2).map { state(result, $0, expression) }
+    let isAlike = zip(states, shown.split(separator: " ")).allSatisfy { state, shown in
+      shown.hasPrefix("?") ? state.hasPrefix(shown) : state == shown
+    }
+    #expect(isAlike, "\(states)")
+  }
+
   private func state(_ vector: Vector, _ lane: Int, _ expression: CheckedExpression) -> String {
     if !vector.missing.isEmpty, vector.missing[lane] != 0 {
       return "?" + expression.missingNames(vector.missing[lane]).joined(separator: "+")

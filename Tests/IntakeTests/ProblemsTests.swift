@@ -30,6 +30,17 @@ struct ProblemsTests {
         || delivery.faults.contains("bad-check-digit"))
   }
 
+  @Test("leave of a row that is returned what could be read, apart from the accepted rows")
+  func leftOver() async throws {
+    let delivery = try await taking("单位名称,区县,成立日期\n甲,涧西区,昨天\n乙,涧西区,2018-01-02\n")
+    let (kind, kept) = (samplePack().records[0], delivery.unaccepted[0])
+    #expect(delivery.records[0].count == 1 && delivery.quarantine.count == 1)
+    #expect(kept.places == delivery.quarantine.map(\.place))
+    let fields = try ["name", "division", "founded"].map { try #require(kind.field($0)) }
+    let division = delivery.records[0].columns[fields[1]].text(0)
+    #expect(fields.map { kept.columns[$0].text(0) } == ["甲", division, nil])
+  }
+
   @Test("are not quoted where they hold what their field never does: only how long they are")
   func shapes() async throws {
     let delivery = try await taking(

@@ -136,6 +136,7 @@ struct SettleMendedTests {
     let rows = "单位名称,区县,成立日期,标签\n甲,涧西区,昨天,x、y\n"
     let before = try await taking(["a.csv": Array(rows.utf8)])
     #expect(before.quarantine.count == 2)
+    #expect(before.unaccepted[0].count == 2)
     let place = RowTarget(before.files[0], record: 1)
     let mended =
       "单位名称,区县,成立日期,标签,\(RowLabel.place(ofProfile: "sheet").zh)\n甲,涧西区,2018,x、y,\(place)\n"
@@ -145,5 +146,6 @@ struct SettleMendedTests {
     #expect(after.column("tags") == ["x", "y"])
     #expect(counts(after) == [[2, 0, 0, 2], [2, 2, 0, 0]])
     #expect(after.quarantine.isEmpty && after.isComplete)
+    #expect(after.unaccepted[0].count == 0)
   }
 }

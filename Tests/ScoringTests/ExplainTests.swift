@@ -1,4 +1,5 @@
 import Expressions
+import Labels
 import RulePacks
 import Scoring
 import Tables
@@ -73,6 +74,33 @@ struct ExplainTests {
         Provenance(record: 0, field: 1, row: 0), Provenance(record: 0, field: 1, row: 2),
       ])
     #expect(list.from[0].from.map(\.value) == ["A", "2018-09-01", "〔2018〕1号"])
+  }
+
+  @Test("tells of a row that was not accepted that it is not used, and neither counts it nor not")
+  func unaccepted() throws {
+    var world = World(
+      ["name": .text(["甲"])],
+      opinions: [
+        World.Opinion(subject: 0, grade: "A"), World.Opinion(subject: 0, grade: nil, basis: nil),
+      ])
+    world.dossiers.records[0].unaccepted = 1
+    world.pack.environment.scopes[1].names["grade"] = Binding(
+      shown: "grade", type: .string, meaning: .fact(slot: 1))
+    world.pack.environment.scopes[0].names["opinions"] = Binding(
+      shown: "opinions", type: .list(.row(scope: 1)), meaning: .fact(slot: world.opinionSlot))
+    var rubric = rubric()
+    rubric.parts = [
+      indicator(
+        "L",
+        .condition(points: 1000, when: try world.expression("opinions.exists(o, o.grade == 'D')")),
+        most: 1000)
+    ]
+    world.add(rubric)
+    let list = explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0].facts[0]
+    #expect(list.value == "2" && list.counted == 0)
+    #expect(list.from.map(\.counts) == [false, nil])
+    #expect(list.from[0].sentence == nil && list.from[1].sentence == RowLabel.notUsed)
+    #expect(list.from[1].from.isEmpty && list.from[1].provenance?.row == 1)
   }
 
   @Test("shows the rows of a list, at most twenty, and nothing that is not public")

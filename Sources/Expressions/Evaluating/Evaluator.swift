@@ -99,7 +99,7 @@ struct Evaluator {
     case .hasKey(let container, let name):
       let lanes = evaluate(container, frame).boxed(count: count)
       return mapped([lanes], .bool, dates: nil, count) { $0[0].hasKey(.string(name)) }
-    case .isKnown(let operand): return known(evaluate(operand, frame))
+    case .isKnown(let operand): return known(operand, frame)
     case .macro(let macro, let depth, let range, let condition, let body):
       return self.macro(macro, depth, range, condition, body, node, frame)
     }
@@ -148,13 +148,28 @@ struct Evaluator {
     return lanes
   }
 
-  private func known(_ lanes: EvaluationResult) -> EvaluationResult {
+  private mutating func known(_ operand: Node, _ frame: Frame) -> EvaluationResult {
+    let lanes = evaluate(operand, frame)
     let width = lanes.isUniform ? 1 : lanes.values.count
     var result = EvaluationResult(
       values: .flags(Array(repeating: true, count: width)), faults: lanes.faults,
       isUniform: lanes.isUniform)
-    if !lanes.missing.isEmpty { result.values = .flags(lanes.missing.map { $0 == 0 }) }
+    guard !lanes.missing.isEmpty else { return result }
+    result.values = .flags(lanes.missing.map { $0 == 0 })
+    if let undecided = undecided(operand, frame) {
+      result.missing = lanes.missing.indices.map { undecided[$0] ? lanes.missing[$0] : 0 }
+    }
     return result
+  }
+
+  /// For each lane whether nobody knows if a fact is stated, because what was delivered was not
+  /// accepted; nil where there is no such lane.
+  private func undecided(_ operand: Node, _ frame: Frame) -> [Bool]? {
+    guard case .fact(let slot, _) = operand.kind, let missing = frame.batch.vectors[slot]?.missing,
+      missing.contains(Vector.undecided)
+    else { return nil }
+    guard let picks = frame.picks else { return missing.map { $0 == Vector.undecided } }
+    return picks.map { missing[Int($0)] == Vector.undecided }
   }
 
   // MARK: - Boxed values

@@ -110,6 +110,9 @@ extension RowReader {
       return
     }
     if !unreadHere.isEmpty { unreadInRow[place.record, default: []] += unreadHere }
+    if unaccepted.count < bounds.most {
+      unaccepted.append(staged, row: bytes, scratch: scratch, place: place)
+    }
     quarantine.append(
       QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map { fault($0, place) }))
   }

@@ -123,6 +123,8 @@ extension TakenFile {
     let kept = table.places.indices.filter { !records.contains(table.places[$0].record) }
     let accepted = table.count - kept.count
     if accepted > 0 { table = table.keeping(kept) }
+    unaccepted = unaccepted.keeping(
+      unaccepted.places.indices.filter { !records.contains(unaccepted.places[$0].record) })
     file.quarantined -= returned - quarantine.count
     file.accepted -= accepted
     file.superseded += accepted + returned - quarantine.count

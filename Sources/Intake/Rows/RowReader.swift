@@ -6,13 +6,15 @@ import Tables
 /// the rest in columns.
 ///
 /// Nothing of a row reaches the columns before all of it has been read, so a quarantined row
-/// leaves no trace there, and all of its faults are known.
+/// leaves no trace there, and all of its faults are known. What could be read of it is kept apart.
 struct RowReader: Sendable {
   private(set) var plan: RowPlan
   let file: Int32
   let asOf: PartialDate
   let digestKey: [UInt8]?
   var table: TableBuilder
+  /// What could be read of rows that were not accepted, by which linkage tells whose they are.
+  var unaccepted: TableBuilder
   var quarantine: [QuarantinedRow] = []
   var findings: [Finding] = []
   /// What of these is listed, and what only counted.
@@ -83,6 +85,7 @@ struct RowReader: Sendable {
     self.asOf = asOf
     self.digestKey = digestKey
     table = TableBuilder(plan)
+    unaccepted = TableBuilder(plan)
     unread = Array(repeating: 0, count: plan.fields.count)
     readers = plan.readers
     totals = Totals(plan.kind)

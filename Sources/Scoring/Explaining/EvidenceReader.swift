@@ -1,4 +1,5 @@
 import Expressions
+import Labels
 import RulePacks
 import Tables
 
@@ -62,7 +63,8 @@ struct EvidenceReader {
         var listed = listed(
           fact, number: index + 1, record: record, row: rows[range.lowerBound + index],
           fields: fields)
-        listed.counts = verdicts.map { $0[index] == .yes }
+        let isOpen = listed.sentence != nil && verdicts?[index] == .unknown
+        listed.counts = isOpen ? nil : verdicts.map { $0[index] == .yes }
         return listed
       }
     case .members(let other, let offsets, let rows):
@@ -289,16 +291,19 @@ struct EvidenceReader {
     return evidence
   }
 
-  /// One row of a list with the fields that were read.
+  /// One row of a list with the fields that were read; of one that was not accepted, that it was not.
   private func listed(
     _ list: Fact, number: Int, record: Int, row: Int32, fields: [Int]
   ) -> Explanation.Evidence {
     let kind = pack.records[record]
     let row = Int(row)
-    let read = fields.map { index in
+    let columns = dossiers.records[record].columns
+    let isUnaccepted = dossiers.records[record].isUnaccepted(row)
+    let known = fields.filter { !isUnaccepted || columns[$0].presence.isStated(row) }
+    let read = known.map { index in
       let field = kind.fields[index]
       let isOpen = field.sensitivity == .open
-      let text = dossiers.records[record].columns[index].text(row)
+      let text = columns[index].text(row)
       var evidence = Explanation.Evidence(
         fact: field.id, label: field.label,
         value: text.map { isOpen ? shown($0, as: field) : EvidenceReader.mask },
@@ -311,14 +316,16 @@ struct EvidenceReader {
           : Bilingual(zh: EvidenceReader.mask, en: EvidenceReader.mask)
       }
       if text == nil {
-        evidence.absence = dossiers.records[record].columns[index].presence[row]
+        evidence.absence = columns[index].presence[row]
       }
       return evidence
     }
     let place = read.compactMap(\.provenance).first ?? openPlace(record: record, row: row)
-    return Explanation.Evidence(
+    var evidence = Explanation.Evidence(
       fact: list.id, label: "\(list.label) \(number)", value: read.first?.value,
       provenance: place, office: nil, from: read)
+    if isUnaccepted { evidence.sentence = RowLabel.notUsed }
+    return evidence
   }
 
   /// A row of which no field was read is still shown where it stands.
