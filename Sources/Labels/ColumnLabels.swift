@@ -117,6 +117,8 @@ public enum ColumnLabel {
   public static let countsIn = Bilingual(zh: "用于", en: "Counts in")
   public static let title = Bilingual(zh: "名称", en: "Title")
   public static let atStake = Bilingual(zh: "涉及分值", en: "Points at stake")
+  /// What a deduction could take once what is missing is known.
+  public static let deductionAtStake = Bilingual(zh: "可能扣分", en: "Deduction at stake")
   public static let tierNow = Bilingual(zh: "现在等次", en: "Tier now")
   public static let tierBest = Bilingual(zh: "最高可达等次", en: "Best tier")
 

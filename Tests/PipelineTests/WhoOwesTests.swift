@@ -12,19 +12,27 @@ struct WhoOwesTests {
   func offices() async throws {
     try await withTemporaryFolder { reports in
       let run = try await run(Samples.request("example-2018q3", reports: reports))
-      let text = try String(contentsOfFile: run.folder + "/evidence-gaps.csv", encoding: .utf8)
-      let rows = text.split(separator: "\r\n").dropFirst().map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      }
-      #expect(rows.count > 100)
+      let table = try PublishedTable(at: run.folder + "/evidence-gaps.csv")
+      #expect(table.rows.count > 30)
       let pack = run.evaluated.pack
       let offices = Set(pack.about.offices.map(\.title))
       let records = Set(pack.records.map(\.title))
-      for row in rows {
-        #expect(offices.contains(row[4]), "\(row)")
-        #expect(records.contains(row[10]), "\(row)")
+      var asked: Set<String> = []
+      var opinions: [String] = []
+      for row in table.rows {
+        let office = try #require(row["office"])
+        asked.insert(office)
+        #expect(offices.contains(office), "\(row)")
+        let named = try #require(row["record"]).split(separator: "；").map(String.init)
+        #expect(!named.isEmpty && records.isSuperset(of: named), "\(row)")
+        let facts = try #require(row["facts"])
+        if facts.hasPrefix("综合评价意见") {
+          opinions.append("\(row["subject"] ?? "") \(facts) \(office)")
+        }
       }
-      let opinions = rows.filter { $0[3].hasPrefix("综合评价意见") }.map { "\($0[0]) \($0[3]) \($0[4])" }
+      #expect(
+        Set(table.rows.map { [$0["subject"], $0["rubric"], $0["office"]] }).count
+          == table.rows.count)
       #expect(
         opinions == [
           "HX2018-004 综合评价意见·环境信用：未收到 环境保护部门",
@@ -32,7 +40,6 @@ struct WhoOwesTests {
           "HX2018-006 综合评价意见·安全生产：收到但没有写明依据 安全生产监督管理部门",
         ])
       let books = try FileManager.default.contentsOfDirectory(atPath: run.folder + "/gaps").sorted()
-      let asked = Set(rows.map { $0[4] })
       #expect(
         books
           == pack.about.offices.filter { asked.contains($0.title) }.map { $0.id + ".xlsx" }

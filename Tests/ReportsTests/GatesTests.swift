@@ -19,8 +19,8 @@ import Testing
     let missing = try await rows(of: evidenceGaps(results, gaps))
     #expect(
       missing == [
-        "R2,\"Bistro, \"\"old\"\"\",hygiene,Size,Health office,C1,no A without a visit,,A,A,Kitchen",
-        "R3,<script>alert(1)</script>,hygiene,Size,Health office,G1,open for business,,,A,Kitchen",
+        "R2,\"Bistro, \"\"old\"\"\",hygiene,Health office,Size,C1,no A without a visit,,,A,A,Kitchen",
+        "R3,<script>alert(1)</script>,hygiene,Health office,Size,G1,open for business,,,,A,Kitchen",
       ])
   }
 

@@ -64,17 +64,6 @@ import Testing
     #expect(try await rows(robustnessTable(results).separated).count == 1)
   }
 
-  @Test("counts what is missing with the points at stake, and never a fact that is not public")
-  func gaps() async throws {
-    let results = sampleResults()
-    let gaps = [ShownGaps(results.scorecards[0], subject: 0, pack: results.pack)]
-    #expect(
-      try await rows(evidenceGaps(results, gaps)) == [
-        "subject,name,rubric,fact,office,counts_in,title,points_at_stake,tier_now,tier_best,record",
-        "R3,<script>alert(1)</script>,hygiene,Size,Health office,S1,Kitchen,10.0,,A,Kitchen",
-      ])
-  }
-
   @Test("gives every rate with its numerator, denominator and definition")
   func coverage() async throws {
     #expect(

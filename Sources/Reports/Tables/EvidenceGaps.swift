@@ -2,8 +2,8 @@ import Labels
 import RulePacks
 import Tables
 
-/// `evidence-gaps.csv`: missing facts, who can supply them, and the points and tier that hang on
-/// them.
+/// `evidence-gaps.csv`: what each subject lacks under each rubric, a row for each office that can
+/// supply it, with the points and tier that hang on it.
 func evidenceGaps(_ results: RunResult, _ gaps: [ShownGaps]) -> Document {
   ReportTable.separated(
     results.scorecards.indices.map { gapTable(ListedGaps(results, $0, gaps[$0])) },
@@ -14,112 +14,96 @@ func evidenceGaps(_ results: RunResult, _ gaps: [ShownGaps]) -> Document {
 private func gapTable(_ listed: ListedGaps?) -> ReportTable {
   ReportTable(
     path: "evidence-gaps.csv", title: ColumnLabel.missing,
-    columns: whoColumns(listed) + missingColumns(listed) + siteColumns(listed)
+    columns: whoColumns(listed) + missingColumns(listed) + pointColumns(listed)
       + tierColumns(listed) + [
-        missingColumn(listed, "record", ColumnLabel.recordKind) { $0.record }
+        texts("record", ColumnLabel.recordKind, 24, listed) { listed, rows in
+          listed.gaps.texts(rows, listed.records) { listed.gaps.fact($0) }
+        }
       ],
-    count: listed?.gaps.gaps.count ?? 0, order: listed?.gaps.gaps,
+    count: listed?.gaps.rows.count ?? 0, order: listed?.gaps.rows,
     points: PointTexts(least: 0, most: -1, decimals: listed?.rubric.decimals ?? 0))
 }
 
 private struct ListedGaps: Sendable {
-  let card: Scorecard
+  let gaps: GapsByOffice
   let rubric: Rubric
-  let gaps: ShownGaps
   let subjects: ShownSubjects
+  let points: PointsAtStake
+  /// Labels of facts, and titles of the record kinds that state them.
+  let facts: ListedWords
+  let records: ListedWords
+  /// Ids and titles of parts, then gates, then caps.
+  let ids: ListedWords
+  let titles: ListedWords
 
-  init(_ results: RunResult, _ index: Int, _ gaps: ShownGaps) {
-    card = results.scorecards[index]
+  init(_ results: RunResult, _ index: Int, _ shown: ShownGaps) {
+    let separator = Phrases.separator.text(in: results.language)
     rubric = results.rubric(of: index)
-    self.gaps = gaps
+    gaps = GapsByOffice(results.scorecards[index], shown)
     subjects = ShownSubjects(results, kind: rubric.subject)
-  }
-
-  func entries(_ gaps: [Int32]) -> [Int32] { pick(card.gaps.entries, at: gaps) }
-
-  /// The numbers of what gaps count in, among parts, then gates, then caps.
-  func sites(_ gaps: [Int32]) -> [Int32] {
-    gaps.map { gap in
-      switch card.gaps.sites[Int(gap)] {
-      case .part(let index): Int32(index)
-      case .gate(let index): Int32(card.parts.count + index)
-      case .cap(let index): Int32(card.parts.count + card.gates.count + index)
-      }
-    }
+    points = PointsAtStake(gaps, rubric)
+    facts = ListedWords(alike: shown.facts.map { $0?.label }, separator: separator)
+    records = ListedWords(alike: shown.facts.map { $0?.record }, separator: separator)
+    ids = ListedWords(
+      rubric.parts.map(\.id) + rubric.gates.map(\.id) + rubric.caps.map(\.id),
+      separator: separator)
+    titles = ListedWords(
+      rubric.parts.map(\.title) + rubric.gates.map(\.text) + rubric.caps.map(\.text),
+      separator: separator)
   }
 }
 
+private func texts(
+  _ id: String, _ label: Bilingual, _ width: Double, _ listed: ListedGaps?,
+  _ texts: @escaping @Sendable (ListedGaps, [Int32]) -> TextBuffer
+) -> ReportColumn {
+  ReportColumn(
+    id: id, label: label,
+    values: .texts { rows in listed.map { texts($0, rows) } ?? TextBuffer() }, width: width)
+}
+
+/// Whom it is about, under which rubric, and who can supply it.
 private func whoColumns(_ listed: ListedGaps?) -> [ReportColumn] {
-  @Sendable func rows(_ gaps: [Int32]) -> [Int32] {
-    listed.map { pick($0.card.subjects, at: $0.entries(gaps)) } ?? []
+  @Sendable func subjects(_ listed: ListedGaps, _ rows: [Int32]) -> [Int32] {
+    pick(listed.gaps.card.subjects, at: listed.gaps.entries(rows))
   }
+  let rubrics = Words(
+    listed.map { [($0.rubric.id, Bilingual(zh: $0.rubric.title, en: $0.rubric.title))] } ?? [])
   return [
+    texts("subject", ColumnLabel.subject, 21, listed) { $0.subjects.ids(subjects($0, $1)) },
+    texts("name", ColumnLabel.name, 32, listed) { $0.subjects.names(subjects($0, $1)) },
     ReportColumn(
-      id: "subject", label: ColumnLabel.subject,
-      values: .texts { listed?.subjects.ids(rows($0)) ?? TextBuffer() }, width: 21),
+      id: "rubric", label: ColumnLabel.rubric, values: .word(rubrics) { _ in 0 }, width: 20),
     ReportColumn(
-      id: "name", label: ColumnLabel.name,
-      values: .texts { listed?.subjects.names(rows($0)) ?? TextBuffer() }, width: 32),
-    ReportColumn(
-      id: "rubric", label: ColumnLabel.rubric,
-      values: .word(
-        Words(
-          listed.map { [($0.rubric.id, Bilingual(zh: $0.rubric.title, en: $0.rubric.title))] } ?? []
-        )
-      ) { _ in 0 }, width: 20),
+      id: "office", label: ColumnLabel.office,
+      values: .words(Words(listed?.gaps.offices ?? [])) { listed?.gaps.offices($0) ?? [] },
+      width: 24),
   ]
 }
 
-/// What is missing, and who can supply it.
+/// What is missing, and what it counts in: ids and titles in the same order.
 private func missingColumns(_ listed: ListedGaps?) -> [ReportColumn] {
   [
-    missingColumn(listed, "fact", ColumnLabel.fact) { $0.label },
-    missingColumn(listed, "office", ColumnLabel.office) { $0.office },
+    texts("facts", ColumnLabel.fact, 40, listed) { listed, rows in
+      listed.gaps.texts(rows, listed.facts) { listed.gaps.fact($0) }
+    },
+    texts("counts_in", ColumnLabel.countsIn, 12, listed) { listed, rows in
+      listed.gaps.texts(rows, listed.ids) { listed.gaps.site($0) }
+    },
+    texts("titles", ColumnLabel.title, 40, listed) { listed, rows in
+      listed.gaps.texts(rows, listed.titles) { listed.gaps.site($0) }
+    },
   ]
 }
 
-/// Something about the missing fact.
-private func missingColumn(
-  _ listed: ListedGaps?, _ id: String, _ label: Bilingual, _ text: (ShownFact) -> String
-) -> ReportColumn {
-  let words = Words(listed?.gaps.facts.map { $0.map(text) ?? "" } ?? [])
-  return ReportColumn(
-    id: id, label: label,
-    values: .words(words) { gaps in
-      listed.map { pick($0.card.gaps.missing, at: gaps) } ?? []
-    }, width: 24)
-}
-
-/// What it counts in, and the points that it could still bring, or, of a deduction, take.
-private func siteColumns(_ listed: ListedGaps?) -> [ReportColumn] {
-  let rubric = listed?.rubric
-  let ids =
-    (rubric?.parts.map(\.id) ?? []) + (rubric?.gates.map(\.id) ?? [])
-    + (rubric?.caps.map(\.id) ?? [])
-  let titles =
-    (rubric?.parts.map(\.title) ?? []) + (rubric?.gates.map(\.text) ?? [])
-    + (rubric?.caps.map(\.text) ?? [])
-  let reach = (rubric?.parts ?? []).map { part in
-    switch part.kind {
-    case .indicator, .bonus, .group: part.most
-    case .deduction: part.least
-    }
-  }
-  return [
-    ReportColumn(
-      id: "counts_in", label: ColumnLabel.countsIn,
-      values: .words(Words(ids)) { listed?.sites($0) ?? [] }),
-    ReportColumn(
-      id: "title", label: ColumnLabel.title,
-      values: .words(Words(titles)) { listed?.sites($0) ?? [] }, width: 30),
+private func pointColumns(_ listed: ListedGaps?) -> [ReportColumn] {
+  [
     ReportColumn(
       id: "points_at_stake", label: ColumnLabel.atStake,
-      values: .points(of: { gap in
-        guard let card = listed?.card, case .part(let part) = card.gaps.sites[gap] else {
-          return nil
-        }
-        return reach[part] - Int(card.parts[part].points[Int(card.gaps.entries[gap])])
-      })),
+      values: .points { listed?.points.toGain($0) ?? [] }),
+    ReportColumn(
+      id: "deduction_at_stake", label: ColumnLabel.deductionAtStake,
+      values: .points { listed?.points.toLose($0) ?? [] }),
   ]
 }
 
@@ -130,11 +114,11 @@ private func tierColumns(_ listed: ListedGaps?) -> [ReportColumn] {
     }
   }
   return [
-    tierColumn(listed.rubric, id: "tier_now", label: ColumnLabel.tierNow) { gaps in
-      listed.card.shownTiers(listed.entries(gaps))
+    tierColumn(listed.rubric, id: "tier_now", label: ColumnLabel.tierNow) { rows in
+      listed.gaps.card.shownTiers(listed.gaps.entries(rows))
     },
-    tierColumn(listed.rubric, id: "tier_best", label: ColumnLabel.tierBest) { gaps in
-      pick(listed.card.bestTiers, at: listed.entries(gaps)).map(Int32.init)
+    tierColumn(listed.rubric, id: "tier_best", label: ColumnLabel.tierBest) { rows in
+      pick(listed.gaps.card.bestTiers, at: listed.gaps.entries(rows)).map(Int32.init)
     },
   ]
 }

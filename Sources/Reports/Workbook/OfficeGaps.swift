@@ -6,6 +6,7 @@ import Tables
 /// fact, ready to be sent to it.
 struct OfficeGaps: Sendable {
   /// Workbooks by the ids of their offices, in the pack's order.
+  /// `rows` is how many requests there are in all.
   private(set) var books: [(office: RulePack.Office, requests: [Request], rows: Int)] = []
 
   /// What is asked of an office about one subject.
@@ -32,31 +33,11 @@ struct OfficeGaps: Sendable {
     var fact: Int
   }
 
-  /// - Parameter most: how many rows of an office are written where it is asked for more.
+  /// - Parameter most: how many rows an office's workbook may have for it to have all.
   init(_ results: RunResult, _ gaps: [ShownGaps], most: Int) {
     let offices = results.pack.about.offices
-    let numbers = Dictionary(
-      offices.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    // For each scorecard the office of each of its facts, and one number for what is shown alike.
-    let owners = gaps.map { $0.facts.map { $0?.officeID.flatMap { numbers[$0] } ?? -1 } }
-    var known: [[String]: Int] = [:]
-    let alike = gaps.map { shown in
-      shown.facts.map { fact -> Int in
-        guard let fact else { return -1 }
-        let texts = [fact.label, fact.record]
-        let number = known[texts] ?? known.count
-        known[texts] = number
-        return number
-      }
-    }
-    var counts = [Int](repeating: 0, count: offices.count)
-    for (index, shown) in gaps.enumerated() {
-      let missing = results.scorecards[index].gaps.missing
-      for gap in shown.gaps {
-        let office = owners[index][Int(missing[Int(gap)])]
-        if office >= 0 { counts[office] += 1 }
-      }
-    }
+    let asked = AskedFacts(results, gaps)
+    let counts = asked.counts(results, gaps)
     let limits = counts.map { $0 > most ? rowsOfLongerTable : most }
     var requests = [[Request]](repeating: [], count: offices.count)
     var places = [[Key: Int]](repeating: [:], count: offices.count)
@@ -65,10 +46,10 @@ struct OfficeGaps: Sendable {
       let rubric = results.rubric(of: index)
       for gap in shown.gaps.map({ Int($0) }) {
         let missing = Int(card.gaps.missing[gap])
-        let office = owners[index][missing]
+        let office = asked.owners[index][missing]
         guard office >= 0, let fact = shown.facts[missing] else { continue }
         let row = card.subjects[Int(card.gaps.entries[gap])]
-        let key = Key(subject: rubric.subject, row: row, fact: alike[index][missing])
+        let key = Key(subject: rubric.subject, row: row, fact: asked.alike[index][missing])
         if let place = places[office][key] {
           requests[office][place].use(index, OfficeGaps.use(gap, card, rubric, results.language))
         } else if requests[office].count < limits[office] {
@@ -81,8 +62,7 @@ struct OfficeGaps: Sendable {
       }
     }
     for office in offices.indices where !requests[office].isEmpty {
-      let all = counts[office] > most ? counts[office] : requests[office].count
-      books.append((offices[office], requests[office], all))
+      books.append((offices[office], requests[office], counts[office]))
     }
   }
 
