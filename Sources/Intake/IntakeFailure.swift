@@ -48,10 +48,10 @@ public struct IntakeFailure: Error, Sendable {
     }
   }
 
-  init(_ paper: OwnPaper, _ path: String, bytes: Int) {
-    let (what, cure) = (paper.notData, paper.cure)
+  init(_ paper: UnreadPaper, _ path: String, bytes: Int) {
+    let (what, cure) = (paper.what, paper.cure)
     self.init(.foreign, path, zh: "\(what.zh) — \(cure.zh)", en: "\(what.en) — \(cure.en)")
-    aside = SetAside(path: path, bytes: bytes, reason: .ownPaper, what: what, cure: cure)
+    aside = SetAside(path: path, bytes: bytes, reason: paper.reason, what: what, cure: cure)
   }
 
   /// Notes the file that it is about, and what is to be said of it where the run goes on without.

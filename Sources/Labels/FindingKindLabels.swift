@@ -117,6 +117,7 @@ extension Finding {
     ("file-broken", "文件损坏，没有读取", "broken file, not read"),
     ("file-not-data", "不是数据，没有读取", "no data, not read"),
     ("file-own-paper", "本系统制作的表，没有读取", "paper of Heng's own, not read"),
+    ("file-paper-not-used", "填好的表没有采用", "filled-in paper not used"),
     ("file-open-elsewhere", "工作簿正被打开", "workbook is open elsewhere"),
     ("file-decided", "按写明的不读", "set aside as said"),
     ("file-litter", "系统和程序的遗留文件", "left behind by programs"),

@@ -23,6 +23,39 @@ extension OwnPaper {
     }
   }
 
+  /// What it is where none of its sheets can be read back.
+  ///
+  /// - Parameter missing: labels of columns that it must have and has no more.
+  public func unread(missing: [String]) -> Bilingual {
+    let lack =
+      missing.isEmpty
+      ? Bilingual(
+        zh: "其中没有一张表是现行规则包认得的", en: "the rule pack in force knows none of its sheets")
+      : Bilingual(
+        zh: "缺少必需的列“\(missing.joined(separator: "”“"))”，可能被删去或改了名称",
+        en: "the column “\(missing.joined(separator: "”, “"))” is missing, which somebody may have "
+          + "deleted or renamed")
+    return Bilingual(
+      zh: "是本系统制作的\(label.zh)，\(lack.zh)，填在其中的内容没有采用",
+      en: "it is \(label.en) that Heng wrote, but \(lack.en); what was filled into it is not used")
+  }
+
+  /// What to do where columns are missing.
+  public var cureOfColumns: Bilingual {
+    Bilingual(
+      zh: "请恢复这些列（名称与原表相同）后重新报送，或在本次运行制作的表中填写",
+      en: "put these columns back, called as they were, and deliver it again, or fill in the one "
+        + "that this run makes")
+  }
+
+  /// What it is where another run wrote it, for another date.
+  public func ofAnotherTime(_ then: String, now: String) -> Bilingual {
+    Bilingual(
+      zh: "是截至 \(then) 的\(label.zh)，本批次截至 \(now)，填在其中的内容没有采用",
+      en: "it is \(label.en) of a run as of \(then), while this one is as of \(now); what was "
+        + "filled into it is not used")
+  }
+
   /// What to do instead of delivering it.
   public var cure: Bilingual {
     switch self {
@@ -44,10 +77,8 @@ extension OwnPaper {
           + "workbook")
     case .meeting, .returned, .successions, .form:
       Bilingual(
-        zh: "其中没有一张表是现行规则包认得的：请移出报送文件夹，改填本次运行制作的表",
-        en:
-          "the rule pack in force knows none of its sheets: take it out of the delivery, and fill "
-          + "in the one that this run makes")
+        zh: "请移出报送文件夹，在本次运行制作的表中填写后再报送",
+        en: "take it out of the delivery, fill in the one that this run makes, and deliver that")
     }
   }
 

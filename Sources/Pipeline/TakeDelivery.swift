@@ -48,7 +48,8 @@ extension SetAside {
     let grade: Finding.Severity
     switch reason {
     case .note: return nil
-    case .broken: grade = .error
+    // Somebody wrote into it, and what he wrote counts for nothing.
+    case .broken, .paperNotUsed: grade = .error
     case .notData, .ownPaper, .openElsewhere: grade = .warning
     case .decided, .litter, .nilReturn: grade = .note
     }

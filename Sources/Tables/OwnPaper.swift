@@ -21,6 +21,8 @@ public enum OwnPaper: String, Sendable, CaseIterable {
 
   /// The name of the property in which a workbook says which it is.
   public static let property = "heng-paper"
+  /// The name of the property in which it says of which date the run is that wrote it.
+  public static let asOfProperty = "heng-as-of"
 
   /// Whether what is filled into it is read where it is delivered.
   public var isReadBack: Bool {

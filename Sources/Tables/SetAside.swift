@@ -7,6 +7,8 @@ public struct SetAside: Sendable, Equatable {
     case notData = "not-data"
     /// A workbook that Heng wrote and that holds nothing to be read.
     case ownPaper = "own-paper"
+    /// A workbook that Heng wrote to be filled in, and that cannot be read back.
+    case paperNotUsed = "paper-not-used"
     /// Somebody has a workbook open: what was read may not be what he is about to save.
     case openElsewhere = "open-elsewhere"
     /// Named under `set-aside` in `run.yaml`.

@@ -82,6 +82,21 @@ package func filledWorkbook(
   return book.data
 }
 
+/// A workbook of the program's of which somebody has changed cells.
+///
+/// - Parameter texts: by what a cell of the first sheet reads, what it reads now.
+package func changedWorkbook(_ path: String, _ texts: [String: String]) throws -> Data {
+  var book = StoredZip()
+  for part in try zipParts(of: path) {
+    var text = part.text
+    if part.name == "xl/worksheets/sheet1.xml" {
+      for (was, now) in texts { text = text.replacing(">\(was)</t>", with: ">\(now)</t>") }
+    }
+    book.add(part.name, text)
+  }
+  return book.data
+}
+
 private func filled(
   _ sheet: String, _ shared: [String], by key: String, _ cells: [String: [String: String]]
 ) -> String {

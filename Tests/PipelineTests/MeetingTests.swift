@@ -24,15 +24,7 @@ struct MeetingTests {
 
   @Test("are filled in, put into the delivery and read as decisions")
   func filled() async throws {
-    try await withTemporaryFolder { folder in
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      for name in ["example-2018q3", "rules"] {
-        try FileManager.default.copyItem(
-          atPath: Samples.delivery(name), toPath: folder + "/" + name)
-      }
-      let delivery = folder + "/example-2018q3"
-      let request = Request(
-        delivery: delivery, reports: folder + "/reports", jobs: 2, started: Date())
+    try await withExample { delivery, request in
       let before = try await run(request)
       let book = try filledWorkbook(before.folder + "/meeting/builder.xlsx", by: "人选编号", minutes)
       try book.write(to: URL(filePath: delivery + "/figures/研究名单.xlsx"))

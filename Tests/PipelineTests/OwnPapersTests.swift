@@ -10,26 +10,10 @@ import Testing
 
 @Suite("Workbooks of a run that come back with a delivery")
 struct OwnPapersTests {
-  /// Lends a copy of the example that has been run, and what is asked of it.
-  private func withExample(
-    _ body: (_ delivery: String, _ published: Published, _ request: Request) async throws -> Void
-  ) async throws {
-    try await withTemporaryFolder { folder in
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      for name in ["example-2018q3", "rules"] {
-        try FileManager.default.copyItem(
-          atPath: Samples.delivery(name), toPath: folder + "/" + name)
-      }
-      let delivery = folder + "/example-2018q3"
-      let request = Request(
-        delivery: delivery, reports: folder + "/reports", jobs: 2, started: Date())
-      try await body(delivery, try await run(request), request)
-    }
-  }
-
   @Test("and tell what was found out stop nothing, are no data, and say what to do instead")
   func setAside() async throws {
-    try await withExample { delivery, before, request in
+    try await withExample { delivery, request in
+      let before = try await run(request)
       let missing = try filledWorkbook(
         before.folder + "/gaps/tax.xlsx", by: "缺少的材料", ["最近纳税信用级别": ["补报": "A"]])
       try missing.write(to: URL(filePath: delivery + "/补报.xlsx"))
@@ -52,7 +36,8 @@ struct OwnPapersTests {
 
   @Test("to be filled in are read, also where nobody has filled them in")
   func read() async throws {
-    try await withExample { delivery, before, request in
+    try await withExample { delivery, request in
+      let before = try await run(request)
       for paper in ["meeting/builder.xlsx", "returned/market.xlsx"] {
         try FileManager.default.copyItem(
           atPath: before.folder + "/" + paper,
@@ -63,5 +48,62 @@ struct OwnPapersTests {
       #expect(after.evaluated.files.contains { $0.path.hasPrefix("meeting-builder.xlsx") })
       #expect(after.evaluated.files.contains { $0.path.hasPrefix("returned-market.xlsx") })
     }
+  }
+
+  @Test("decide nothing in a run of another date, which tells of which date they are")
+  func anotherTime() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      let book = try filledWorkbook(
+        before.folder + "/meeting/builder.xlsx", by: "人选编号",
+        ["HX2018-002": ["研究结果": "推荐", "决定机构": "部务会", "决定日期": "2018-10-12"]])
+      try book.write(to: URL(filePath: delivery + "/figures/研究名单.xlsx"))
+      let here = try await run(request)
+      #expect(here.evaluated.aside.filter { $0.reason == .paperNotUsed } == [])
+      #expect(decided(here).contains("HX2018-002"))
+
+      let path = delivery + "/run.yaml"
+      let plan = try String(contentsOfFile: path, encoding: .utf8)
+      try plan.replacing("as-of: 2018-09-30", with: "as-of: 2018-12-31").write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let after = try await run(request)
+      #expect(!decided(after).contains("HX2018-002"))
+      let told = after.evaluated.findings.filter { $0.rule == "file-paper-not-used" }
+      #expect(told.map(\.severity) == [.error])
+      #expect(
+        told.first?.message.zh
+          == "figures/研究名单.xlsx：未读取，是截至 2018-09-30 的研究名单工作簿，本批次截至 2018-12-31，"
+          + "填在其中的内容没有采用")
+    }
+  }
+
+  @Test("say which of their columns is gone, where they cannot be read back without it")
+  func lostColumn() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      let book = try changedWorkbook(
+        before.folder + "/meeting/builder.xlsx", ["研究结果": "会上意见", "决定日期": "日子"])
+      try book.write(to: URL(filePath: delivery + "/figures/研究名单.xlsx"))
+      let after = try await run(request)
+      let told = after.evaluated.findings.filter { $0.rule == "file-paper-not-used" }
+      #expect(told.map(\.severity) == [.error])
+      #expect(told.first?.message.zh.contains("缺少必需的列“研究结果”“决定日期”") == true)
+      #expect(told.first?.cure.zh.hasPrefix("请恢复这些列") == true)
+    }
+  }
+
+  /// Ids of those about whom a decision stands.
+  private func decided(_ published: Published) -> Set<String> {
+    let run = published.evaluated
+    var ids: Set<String> = []
+    for screening in run.screenings {
+      let rubric = run.run.honours[screening.honour].rubric
+      guard let card = run.scorecards.first(where: { $0.rubric == rubric }) else { continue }
+      let subject = run.dossiers.subjects[run.pack.rubrics[rubric].subject]
+      for line in screening.lines where line.decided != nil {
+        ids.insert(subject.ids[Int(card.subjects[line.entry])])
+      }
+    }
+    return ids
   }
 }

@@ -140,8 +140,8 @@ final class WorkbookTaking {
   var isPage = false
   /// Whether the workbook is of the old format, of which number formats are not known.
   var isOld = false
-  private let task: FileTask
-  private let pack: RulePack
+  let task: FileTask
+  let pack: RulePack
   private let guess: EncodingGuess
   private let vocabulary: HeaderVocabulary
   private var sheets: [SheetTaking] = []
@@ -214,7 +214,7 @@ final class WorkbookTaking {
         .unrecognised, task.path, zh: "工作簿中没有内容 — 请重新导出，或移出本文件",
         en: "the workbook is empty — export it again, or take it out of the folder")
     }
-    if let paper = paperToSetAside(filled) {
+    if let paper = unreadPaper(filled) {
       throw IntakeFailure(paper, task.path, bytes: bytes)
     }
     let strange = filled.filter { !$0.isRecognised }
@@ -252,25 +252,6 @@ final class WorkbookTaking {
         $0.passedOver(beside: filled.filter(\.isRecognised))
       })
     return taken
-  }
-
-  /// The paper of Heng's own that the workbook is, as it says.
-  private var ownPaper: OwnPaper? {
-    properties[OwnPaper.property].flatMap { OwnPaper(rawValue: $0) }
-  }
-
-  /// The same where it holds nothing to be read: what Heng found out is no evidence, though its
-  /// columns may be called as those of an office.
-  ///
-  /// A form whose headings nobody knows any more may hold rows all the same, and is no such paper.
-  private func paperToSetAside(_ filled: [SheetTaking]) -> OwnPaper? {
-    guard let paper = ownPaper else {
-      return OwnPaper.allCases.first { paper in
-        !paper.isReadBack && filled.contains { !$0.isRecognised && $0.isHeaded(as: paper) }
-      }
-    }
-    guard paper.isReadBack else { return paper }
-    return paper == .form || filled.contains(where: \.isRecognised) ? nil : paper
   }
 
   /// Said where the form that a pack would hand out now is filled in otherwise.

@@ -104,7 +104,7 @@ struct MeetingPack: Sendable {
     let language = results.language
     var sheet = table.sheet(
       in: language, named: MeetingLabel.title.text(in: language), most: .max, first: shown)
-    let head = ([title] + sentences).map { $0.text(in: language) }
+    let head = ([title, asOf] + sentences).map { $0.text(in: language) }
       .joined(separator: Phrases.separator.text(in: language))
     sheet.title = heading(
       head, shown: shown.count, of: screening.lines.count, file: table.path, in: language)
@@ -128,6 +128,11 @@ struct MeetingPack: Sendable {
     return Bilingual(
       zh: "\(name)：名额 \(honour.quota)、候补 \(honour.reserve)",
       en: "\(name): quota \(honour.quota), reserve \(honour.reserve)")
+  }
+
+  /// By which a workbook of one quarter is told from that of another.
+  private var asOf: Bilingual {
+    Bilingual(zh: "截至 \(results.run.asOf)", en: "as of \(results.run.asOf)")
   }
 
   /// What ties leave open, and what was decided.

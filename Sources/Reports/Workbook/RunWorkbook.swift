@@ -25,13 +25,15 @@ func writeRunWorkbook(_ results: RunResult, _ gaps: [ShownGaps], to folder: Stri
 ///
 /// - Parameters:
 ///   - paper: which paper it is.
-///   - asOf: what the file gives as its date, so that the clock is not in it.
+///   - asOf: what the file gives as its date, so that the clock is not in it; it also says so of
+///     itself, by which a paper of an earlier run is known.
 ///   - name: its path within the folder.
 func writeSheets(
   _ sheets: [WorkbookSheet], _ paper: OwnPaper, asOf: PartialDate, _ name: String, to folder: String
 ) throws(ReportFailure) -> WrittenFile {
   let path = "\(folder)/\(name)"
   var book = try Workbook(path, paper, created: Int(asOf.firstDay) * 86_400, inRows: true)
+  try book.setProperty(OwnPaper.asOfProperty, asOf.description)
   for sheet in sheets { try book.add(sheet) }
   try book.close()
   return try written(name, at: path)

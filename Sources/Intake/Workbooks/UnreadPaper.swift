@@ -1,0 +1,60 @@
+import Fields
+import Labels
+import Tables
+
+/// A paper of Heng's own of which nothing is read, and why.
+struct UnreadPaper {
+  var reason = SetAside.Reason.ownPaper
+  var what: Bilingual
+  var cure: Bilingual
+
+  /// What Heng found out, which is no evidence, though its columns may be called as those of an
+  /// office.
+  init(_ paper: OwnPaper) {
+    (what, cure) = (paper.notData, paper.cure)
+  }
+
+  /// A paper of an earlier or later run: what was decided then was decided of other results.
+  init(_ paper: OwnPaper, asOf then: String, now: String) {
+    reason = .paperNotUsed
+    (what, cure) = (paper.ofAnotherTime(then, now: now), paper.cure)
+  }
+
+  /// A paper to be filled in of which no sheet is recognised.
+  ///
+  /// - Parameter missing: labels of the columns that it would have to have.
+  init(_ paper: OwnPaper, missing: [String]) {
+    reason = .paperNotUsed
+    what = paper.unread(missing: missing)
+    cure = missing.isEmpty ? paper.cure : paper.cureOfColumns
+  }
+}
+
+extension WorkbookTaking {
+  /// The paper of Heng's own that the workbook is, as it says.
+  var ownPaper: OwnPaper? {
+    properties[OwnPaper.property].flatMap { OwnPaper(rawValue: $0) }
+  }
+
+  /// The same where nothing of it is to be read, or can be.
+  ///
+  /// A form whose headings nobody knows any more may hold rows all the same, and is no such paper.
+  func unreadPaper(_ filled: [SheetTaking]) -> UnreadPaper? {
+    guard let paper = ownPaper else {
+      let paper = OwnPaper.allCases.first { paper in
+        !paper.isReadBack && filled.contains { !$0.isRecognised && $0.isHeaded(as: paper) }
+      }
+      return paper.map { UnreadPaper($0) }
+    }
+    guard paper.isReadBack else { return UnreadPaper(paper) }
+    let now = task.asOf.description
+    if paper == .meeting, let then = properties[OwnPaper.asOfProperty], then != now {
+      return UnreadPaper(paper, asOf: scrubbed(then), now: now)
+    }
+    guard paper != .form, !filled.contains(where: \.isRecognised) else { return nil }
+    // Of a sheet of which little is known it helps nobody to hear what it lacks.
+    let nearest = filled.compactMap(\.nearest).max { $0.recognised < $1.recognised }
+    return UnreadPaper(
+      paper, missing: nearest.flatMap { $0.recognised >= 3 ? $0.missing : nil } ?? [])
+  }
+}
