@@ -110,6 +110,18 @@ func unknownList(
     cure: "改用：\(titles.joined(separator: "、"))。", "Use one of: \(titles.joined(separator: ", ")).")
 }
 
+/// - Parameters:
+///   - results: what the decisions of that day say.
+///   - on: the day, packed.
+func clash(of results: [String], _ on: Int32, _ subject: String) -> CaseWords {
+  let day = PartialDate(packed: on).description
+  return CaseWords(
+    "关于\(subject)在 \(day) 有几个结果不同的决定（\(results.map { "“\($0)”" }.joined(separator: "、"))），看不出哪一个有效，都没有采用。",
+    "There are decisions about \(subject) of \(day) with different results (\(results.map { "“\($0)”" }.joined(separator: ", "))); nobody can tell which holds, so none counts.",
+    cure: "对照会议记录，只保留正确的一个，删去其余的行或文件后重新运行。",
+    "Look into the minutes, keep the right one, delete the other rows or files, and run again.")
+}
+
 func misstated(_ says: Bool, _ subject: String) -> CaseWords {
   says
     ? CaseWords(

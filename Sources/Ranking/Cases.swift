@@ -146,7 +146,11 @@ private struct Desk {
     _ events: [RecordedEvent], proposal: Screening.Proposal?, overriders: Set<String>
   ) -> CaseFile {
     var file = CaseFile(proposal: proposal, overriders: overriders)
-    for event in events.sorted(by: { $0.precedes($1) }) {
+    let clashing = ClashingDecisions(among: events, proposal: proposal)
+    for (event, results) in clashing.found {
+      note("decisions-clash", at: event.place, clash(of: results, event.on, subject), .error)
+    }
+    for event in events.sorted(by: { $0.precedes($1) }) where !clashing.contain(event) {
       do {
         try file.take(event.event)
         check(event, in: file)

@@ -50,6 +50,28 @@ struct MeetingTests {
     }
   }
 
+  @Test("that two people return with different answers decide nothing where they differ")
+  func twoAnswers() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      let paper = before.folder + "/meeting/builder.xlsx"
+      var other = minutes
+      other["HX2018-002"]?["研究结果"] = "不予推荐"
+      for (name, answers) in ["甲": minutes, "乙": other] {
+        try filledWorkbook(paper, by: "人选编号", answers)
+          .write(to: URL(filePath: delivery + "/figures/研究名单-\(name).xlsx"))
+      }
+      let after = try await run(request)
+      let list = try #require(
+        after.evaluated.screenings.first { after.evaluated.run.honours[$0.honour].id == "builder" })
+      #expect(list.lines.compactMap(\.decided) == [.recommend, .reserve, .decline, .deferred])
+      let told = after.evaluated.findings.filter { $0.rule == "decisions-clash" }
+      #expect(told.map(\.severity) == [.error, .error])
+      #expect(Set(told.compactMap(\.subject)) == ["HX2018-002"])
+      #expect(told.allSatisfy { $0.message.zh.contains("在 2018-10-12 有几个结果不同的决定") })
+    }
+  }
+
   @Test("show of each candidate who it is, what others said and what is missing")
   func page() async throws {
     try await withTemporaryFolder { reports in
