@@ -107,8 +107,10 @@ struct FileTask: Sendable {
     case .json: return try takeJSON(pack)
     case .spreadsheetML(let encoding): return try takeSpreadsheetML(encoding, pack)
     case .xml(let layout): return [try takeXML(layout, pack)]
-    case .csv(let layout):
-      return [try takeCSV(layout, pack)]
+    case .csv(let layout, let isOwnPaper):
+      var taken = try takeCSV(layout, pack)
+      taken.isOwnPaper = isOwnPaper
+      return [taken]
     }
   }
 
@@ -133,7 +135,8 @@ struct FileTask: Sendable {
 
   private enum Layout {
     case xml(XMLLayout)
-    case csv(CSVLayout)
+    /// Also whether it is a paper of Heng's own, filled in.
+    case csv(CSVLayout, isOwnPaper: Bool)
     case workbook
     case spreadsheetML(XMLEncoding)
     case page
@@ -166,11 +169,25 @@ struct FileTask: Sendable {
       return .xml(layout)
     }
     if looksLikeJSON(head) { return .json }
+    return try recogniseText(head, isWhole: isWhole, pack)
+  }
+
+  /// - Throws: also where it is a paper of Heng's own that is no data.
+  private func recogniseText(
+    _ head: Span<UInt8>, isWhole: Bool, _ pack: RulePack
+  ) throws(IntakeFailure) -> Layout {
     let guesses = encodingGuesses(head, isWhole: isWhole)
-    return .csv(
-      try recogniseCSV(
+    let paper = OwnPaper(headed: head, guesses)
+    do throws(IntakeFailure) {
+      let layout = try recogniseCSV(
         head, isWhole: isWhole, guesses: guesses, pack: pack,
-        vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path))
+        vocabulary: vocabulary ?? HeaderVocabulary(pack), shown: path)
+      return .csv(layout, isOwnPaper: paper != nil)
+    } catch {
+      // One that is to be filled in is told what it lacks, as any table is.
+      guard error.kind == .unrecognised, let paper, !paper.isReadBack else { throw error }
+      throw IntakeFailure(UnreadPaper(paper), path, bytes: fileSize(fullPath))
+    }
   }
 
   func reader(_ plan: RowPlan) -> RowReader {

@@ -20,6 +20,7 @@ extension OwnPaper {
     case .returned: Bilingual(zh: "退回更正表", en: "a workbook of returned rows")
     case .successions: Bilingual(zh: "单位确认表", en: "a workbook of bodies to be confirmed")
     case .form: Bilingual(zh: "报送表", en: "a form")
+    case .table: Bilingual(zh: "结果数据表", en: "a table of results")
     }
   }
 
@@ -69,7 +70,7 @@ extension OwnPaper {
       Bilingual(
         zh: "要按改过的表修订评价办法，请用 heng rules revise；本表请移出报送文件夹",
         en: "to revise the criteria by it, use heng rules revise; take it out of the delivery")
-    case .run, .formation, .comparison:
+    case .run, .formation, .comparison, .table:
       Bilingual(
         zh: "请移出报送文件夹；要更正其中的数据，请报送更正申请或更正后的原表；把报送数据填在其中的，请复制到新的工作簿",
         en: "take it out of the delivery; to change what it shows, send a correction or the mended "
@@ -83,7 +84,8 @@ extension OwnPaper {
   }
 
   /// Headings that stand side by side in it and in no table of an office, by which it is known where
-  /// a spreadsheet program has lost its properties; empty where there are none.
+  /// a spreadsheet program has lost its properties, or it was saved as CSV; empty where there are
+  /// none.
   public var headings: [Bilingual] {
     switch self {
     case .run: [ColumnLabel.bestRank, ColumnLabel.worstRank]
@@ -91,7 +93,7 @@ extension OwnPaper {
     case .formation: [ColumnLabel.formationProposal, ColumnLabel.partners, ColumnLabel.tie]
     case .meeting: [ColumnLabel.rank, ColumnLabel.proposal, ColumnLabel.progress]
     case .successions: [ColumnLabel.change, SuccessionLabel.earlierName]
-    case .comparison, .rubrics, .returned, .form: []
+    case .comparison, .rubrics, .returned, .form, .table: []
     }
   }
 }

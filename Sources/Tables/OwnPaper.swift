@@ -1,4 +1,4 @@
-/// A workbook that Heng itself writes, as its properties tell whoever reads it.
+/// A paper that Heng itself writes: a workbook, whose properties tell whoever reads it, or a table.
 public enum OwnPaper: String, Sendable, CaseIterable {
   /// Rankings, lists and tables of a run.
   case run
@@ -18,6 +18,8 @@ public enum OwnPaper: String, Sendable, CaseIterable {
   case successions
   /// A blank form of a record kind.
   case form
+  /// A published table of a run, for machines (.csv).
+  case table
 
   /// The name of the property in which a workbook says which it is.
   public static let property = "heng-paper"
@@ -28,7 +30,21 @@ public enum OwnPaper: String, Sendable, CaseIterable {
   public var isReadBack: Bool {
     switch self {
     case .meeting, .returned, .successions, .form: true
-    case .run, .gaps, .formation, .comparison, .rubrics: false
+    case .run, .gaps, .formation, .comparison, .rubrics, .table: false
     }
+  }
+
+  /// Ids that head columns side by side in it and in no table of an office; any of these by itself.
+  public var headingIDs: [[String]] {
+    guard self == .table else { return [] }
+    return [
+      ["rank_low", "rank_high", "assessed_share"], ["decision_proposed", "quota_line"],
+      ["severity", "rule", "cure"], ["reason", "raw", "cure"], ["points_at_stake", "counts_in"],
+      ["population", "dimension", "group"], ["proposal", "partners", "tie"],
+      ["delivered_value", "corrected_value"], ["rubric", "group", "pass_rate"],
+      ["form_title", "organizations_unknown"], ["figure", "stated", "computed"],
+      ["rubric", "delivered", "computed"], ["rubric", "part", "ranks_moved"],
+      ["section", "statistic", "number"],
+    ]
   }
 }

@@ -92,6 +92,29 @@ struct OwnPapersTests {
     }
   }
 
+  @Test("that was saved as CSV is still the paper of a meeting, and no table of an office")
+  func savedAsText() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      let sheet = try #require(
+        shownSheets(of: before.folder + "/meeting/builder.xlsx").first)
+      let text = sheet.rows.map { row in
+        row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
+      }
+      try text.joined(separator: "\r\n").write(
+        toFile: delivery + "/figures/研究名单.csv", atomically: true, encoding: .utf8)
+      for table in ["findings", "quarantine", "evidence-gaps", "coverage", "formation"] {
+        try FileManager.default.copyItem(
+          atPath: before.folder + "/\(table).csv", toPath: delivery + "/\(table).csv")
+      }
+      let after = try await run(request)
+      #expect(after.evaluated.files.contains { $0.path == "figures/研究名单.csv" })
+      // The office's own table needs no columns that only the paper has.
+      #expect(!after.evaluated.findings.contains { $0.rule == "column-missing" })
+      #expect(after.evaluated.aside.count { $0.reason == .ownPaper } == 5)
+    }
+  }
+
   /// Ids of those about whom a decision stands.
   private func decided(_ published: Published) -> Set<String> {
     let run = published.evaluated

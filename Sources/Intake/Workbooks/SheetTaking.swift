@@ -54,13 +54,7 @@ final class SheetTaking {
   var isComplete: Bool { reading?.reader.collector?.isComplete ?? false }
 
   /// Whether it is headed as a paper of Heng's own, in either language.
-  func isHeaded(as paper: OwnPaper) -> Bool {
-    guard !paper.headings.isEmpty else { return false }
-    return head.contains { row in
-      paper.headings.allSatisfy { row.contains($0.zh) }
-        || paper.headings.allSatisfy { row.contains($0.en) }
-    }
-  }
+  func isHeaded(as paper: OwnPaper) -> Bool { paper.heads(head) }
 
   func read(_ row: SheetRow) {
     rows += 1
