@@ -232,8 +232,8 @@ private func notUsed(_ kind: RecordKind, _ id: String, _ place: Place) -> Findin
     .warning, "returned-row-open", subject: id, place: place,
     message: Bilingual(
       zh: "“\(kind.title)”的这一行没有采用；更正之前，凡取决于它的都按未知处理。",
-      en: "This row of “\(kind.title)” is not used; until it is mended, whatever depends on it is not "
-        + "known."),
+      en: "This row of “\(kind.title)” is not used; until it is mended, whatever depends on it is "
+        + "not known."),
     cure: Bilingual(
       zh: "请报送单位更正后重新报送；已另行报送的，请移出原来的文件。",
       en: "Have the office mend the row and send it again; if that was done in another file, take "
