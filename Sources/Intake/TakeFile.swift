@@ -286,6 +286,7 @@ struct FileTask: Sendable {
     var reader = reader
     reader.boundLists()
     file.quarantined = reader.rejected
+    file.superseded = reader.deleted.count
     // Where a header is missing, a row of persons may stand in its place.
     let dropped = dropped.map(scrubbed)
     file.droppedColumns = dropped
@@ -293,6 +294,7 @@ struct FileTask: Sendable {
     file.returned = reader.returned
     var findings = reader.findings + reader.folded.findings(reader.plan.kind)
     findings += reader.differing.findings(reader.plan)
+    findings += reader.deleted.findings
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     if let finding = reader.bounds.finding(file: index) { findings.append(finding) }

@@ -85,6 +85,9 @@ extension Finding {
     ("partly-struck", "一部分文字加了删除线", "crossed out in part"),
     ("merged-cells", "有合并的单元格", "merged cells"),
     ("formula-without-value", "公式没有结果", "formula without a value"),
+    ("rows-deleted", "标明已删除的行", "rows marked as deleted"),
+    ("deletion-unclear", "看不出是否已删除", "deleted or in force"),
+    ("row-marked-void", "备注写明作废", "remark says void"),
     ("row-mended", "退回的记录已更正", "returned rows mended"),
     ("mending-not-used", "更正的记录未采用", "mended rows not used"),
   ]

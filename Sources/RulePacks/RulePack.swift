@@ -128,6 +128,21 @@ public struct Words: Sendable, Equatable {
   public var multiples: [String: Exact] = [:]
   public var about: [String] = []
   public var openEnded: [String] = []
+  public var deletionMarks: [DeletionMark] = []
 
   public init() {}
+}
+
+/// Columns in which systems and clerks say what became of a row, and what their words mean there;
+/// all are matching keys.
+public struct DeletionMark: Sendable, Equatable {
+  public var columns: [String]
+  /// The row is no longer in force.
+  public var deleted: [String] = []
+  /// It is; empty where the column may hold anything.
+  public var inForce: [String] = []
+  /// Somebody has to say whether it is.
+  public var returned: [String] = []
+
+  public init(columns: [String]) { self.columns = columns }
 }

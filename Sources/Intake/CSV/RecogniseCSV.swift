@@ -237,6 +237,7 @@ private func unknown(_ header: CSVHeader, _ plan: RowPlan) -> [String] {
     used.formUnion(rule.slots)
     used.formUnion(rule.conditions.map(\.slot))
   }
+  used.formUnion(plan.marks.map(\.slot))
   return header.unknown(
     used: used, ignored: plan.profile.ignored, dictionary: dictionaryNames(plan.kind))
 }
@@ -309,6 +310,7 @@ func plan(_ header: CSVHeader, _ profile: SourceProfile, _ pack: RulePack) -> Ro
   var plan = RowPlan(
     profile, in: pack, find: { header.find($0, $1) }, findAny: { header.find($0, $1) })
   plan.slotNames = header.names
+  plan.findMarks(pack.words) { header.column($0).map { [Int32($0)] } ?? [] }
   return plan
 }
 

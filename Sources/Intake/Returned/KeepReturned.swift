@@ -9,6 +9,8 @@ struct ReturnedColumn: Sendable {
     case slot(Int32)
     /// Whatever element the field was read from.
     case field(Int)
+    /// A cell that says whether the row is in force; what else it holds is nobody's concern.
+    case mark(RowMark)
   }
 
   var title: String
@@ -102,7 +104,8 @@ extension RowReader {
     guard !returned.isFull, !isSurveyed else { return }
     if returnedColumns.isEmpty { layOutReturned() }
     let read = returnedColumns.filter { column in
-      column.column.fields.allSatisfy { isOpen($0) }
+      if case .mark = column.column.source { return false }
+      return column.column.fields.allSatisfy { isOpen($0) }
     }
     let named = plan.slotNames.count { !$0.isEmpty }
     var line: [UInt8] = []
@@ -135,6 +138,22 @@ extension RowReader {
     }
   }
 
+  /// Gives a mark a column of its own, once a row is returned for it: without one, a row that comes
+  /// back untouched would be in force.
+  mutating func layOutReturned(_ mark: RowMark, title: String) {
+    guard !returned.isFull, !isSurveyed else { return }
+    if returnedColumns.isEmpty { layOutReturned() }
+    guard !returnedColumns.contains(where: { $0.column.title == title }) else { return }
+    let known = returned.columns.firstIndex { $0.title == title && $0.fields.isEmpty }
+    if known == nil { returned.columns.append(ReturnedRows.Column(title: title, fields: [])) }
+    returnedColumns.append(
+      (
+        known ?? returned.columns.count - 1,
+        ReturnedColumn(title: title, source: .mark(mark), fields: [])
+      )
+    )
+  }
+
   private func isOpen(_ field: Int) -> Bool {
     plan.kind.fields[field].sensitivity == .open && plan.kind.fields[field].type != .residentID
   }
@@ -152,6 +171,8 @@ extension RowReader {
       texts = ([cells[Int(slot)]] + further).filter { !$0.isEmpty }.map {
         trimmed(bytes, Int($0.start), Int($0.end))
       }
+    case .mark(let mark):
+      if mark.meaning(bytes, cells) == .returned { texts = [cells[Int(mark.slot)].bounds] }
     case .field(let field) where split != nil && !repeats.isEmpty:
       texts = values(of: field, bytes, cells, repeats).map(\.bounds)
     case .field(let field):

@@ -113,6 +113,7 @@ private func planOfElements(_ header: CSVHeader, _ source: SourceProfile, _ pack
     },
     findAny: { _, field in column(field.label) })
   plan.slotNames = header.names
+  plan.findMarks(pack.words) { column($0).map(\.slot) }
   return plan
 }
 

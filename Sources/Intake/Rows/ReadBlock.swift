@@ -22,6 +22,7 @@ extension RowReader {
     // Their columns are compared row by row.
     if !special.several.isEmpty { for row in 0..<count { slow[row] = true } }
     markSeveral(block, bytes, &slow)
+    for mark in plan.marks { setAside(mark, block, bytes, &slow) }
     for field in simple.indices { stage(field, block, bytes, &slow) }
     for index in 0..<special.cuts.count { cut(special.cuts[index], bytes, count, &slow) }
     markIncomplete(count, &slow)

@@ -23,6 +23,8 @@ struct RowPlan: Sendable {
   var slotNames: [String] = []
   /// Fields whose texts other subjects or rows are found by.
   var referring: [Int] = []
+  /// Columns that say whether a row is in force.
+  var marks: [RowMark] = []
 
   struct Validity: Sendable {
     var from: PartialDate?
@@ -67,7 +69,7 @@ struct RulePlan: Sendable {
   var reader: Int
 }
 
-struct ConditionPlan: Sendable {
+struct ConditionPlan: Sendable, Equatable {
   /// −1 where the file has no such column: the condition never holds.
   var slot: Int32
   /// Matching keys.

@@ -60,6 +60,8 @@ struct RowReader: Sendable {
   /// Room for a text that is cut out of another.
   var aside: [UInt8] = []
   var faults: [CellProblem] = []
+  /// Rows that the file itself says are no longer in force.
+  var deleted = DeletedRows()
   /// What cells of a column have in common, and the row in hand where one is taken by itself.
   var tallies = CellTallies()
   var scales = PercentScales()
@@ -112,7 +114,9 @@ struct RowReader: Sendable {
       return
     }
     let before = quarantine.count
-    if repeats.isEmpty, special.splitSlots.isEmpty || !hasSplit(cells) {
+    if takeMarked(bytes, cells, place) {
+      // Nothing of it is used.
+    } else if repeats.isEmpty, special.splitSlots.isEmpty || !hasSplit(cells) {
       readOne(bytes, cells, place)
       addTotals()
     } else {

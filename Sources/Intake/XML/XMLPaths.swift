@@ -89,6 +89,7 @@ struct XMLPlan: Sendable {
       source, in: pack,
       find: { name, _ in book.slot(of: XMLPath(name)).map { [FoundColumn(slot: $0)] } ?? [] },
       findAny: { names, _ in book.addAny(names).map { FoundColumn(slot: $0) } })
+    plan.findMarks(pack.words) { book.addAny([$0]) }
     dictionary = dictionaryNames(pack.records[source.record])
     controls = source.controls.filter { $0.from != nil }
     parts = controls.map { $0.isOfPart ? $0.part(in: source).map(XMLPlan.key) : [] }
@@ -253,6 +254,7 @@ private struct SlotBook {
 extension RowPlan {
   /// Gives every slot another number.
   fileprivate mutating func renumber(_ numbers: [Int32]) {
+    for mark in marks.indices { marks[mark].slot = numbers[Int(marks[mark].slot)] }
     for field in fields.indices {
       for group in fields[field].same.indices {
         for column in fields[field].same[group].indices {

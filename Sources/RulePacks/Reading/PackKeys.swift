@@ -24,7 +24,7 @@ struct KeySet: Sendable {
 
 extension KeySet {
   static let all: [KeySet] = [
-    pack, valid, words, subject, reference, disparity, retention, hold,
+    pack, valid, words, deletionMark, subject, reference, disparity, retention, hold,
     record, field, cut,
     source, header, flags, column, control,
     derivations, fact, rule, otherwise, factLookup, successor, pick,
@@ -54,8 +54,10 @@ extension KeySet {
     "words",
     optional: [
       "yes", "no", "not-stated", "stated-none", "checked-none", "totals", "footers", "multiples",
-      "about", "open-ended",
+      "about", "open-ended", "deletion-marks",
     ])
+  static let deletionMark = KeySet(
+    "deletion-marks", required: ["columns"], optional: ["deleted", "in-force", "returned"])
   static let subject = KeySet(
     "subjects", required: ["id", "title", "identity", "name"],
     optional: ["references", "candidates"])

@@ -75,12 +75,34 @@ extension PackLoader {
     words.multiples = numbers(map["multiples"])
     words.about = matchingKeys(map["about"])
     words.openEnded = matchingKeys(map["open-ended"])
+    words.deletionMarks = reading.list(map["deletion-marks"]).compactMap { readDeletionMark($0) }
     pack.words = words
     for word in words.yes where words.no.contains(word) {
       reading.fault(
         at: map.spot(of: "no"), say("“\(word)”既表示是又表示否", "“\(word)” means both yes and no"),
         cure: say("请从其中一边删去", "remove it from one of them"))
     }
+  }
+
+  private mutating func readDeletionMark(_ node: YAMLNode) -> DeletionMark? {
+    guard let map = reading.map(node, .deletionMark) else { return nil }
+    var mark = DeletionMark(columns: matchingKeys(map["columns"]))
+    mark.deleted = matchingKeys(map["deleted"])
+    mark.inForce = matchingKeys(map["in-force"])
+    mark.returned = matchingKeys(map["returned"])
+    if mark.deleted.isEmpty, mark.returned.isEmpty {
+      reading.fault(
+        at: map.spot,
+        say("没有写明什么词表示已删除", "no word is said to mark a row as deleted"),
+        cure: say("请写明“deleted”或“returned”", "write “deleted” or “returned”"))
+    }
+    var known: Set<String> = []
+    for word in mark.deleted + mark.inForce + mark.returned where !known.insert(word).inserted {
+      reading.fault(
+        at: map.spot, say("“\(word)”有两种含义", "“\(word)” means two things"),
+        cure: say("请只留一处", "leave it in one of the lists"))
+    }
+    return mark
   }
 
   mutating func matchingKeys(_ node: YAMLNode?) -> [String] {
