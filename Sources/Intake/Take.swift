@@ -142,7 +142,7 @@ private func joined(
   guard failures.count <= settings.tolerated else { throw IntakeFailure.joined(failures) }
   delivery.aside += failures.compactMap(\.aside)
   let unlisted = delivery.boundLists()
-  delivery.findings += findings(of: seen, pack)
+  delivery.findings += findings(of: seen, pack) + filesWithoutRows(seen, pack)
   if let unlisted { delivery.findings.append(unlisted) }
   await join(&tables, into: &delivery.records, jobs: settings.jobs)
   return delivery
