@@ -78,6 +78,8 @@ extension Finding {
     ("rows-after-footer", "表尾之后还有内容", "rows after the footer"),
     ("rows-elsewhere", "记录不在约定的位置", "rows elsewhere in the file"),
     ("cells-beside", "表格旁边还有内容", "cells beside the table"),
+    ("example-or-data", "分不清是示例还是数据", "example or record"),
+    ("continued-lines", "续表标记行", "lines between pages"),
     ("group-line", "分组标题行", "a line that heads a group"),
     ("two-records", "一行有两条记录", "two records in a row"),
     ("last-line-open", "最后一行没有结束", "last line has no end"),

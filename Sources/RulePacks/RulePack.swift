@@ -125,6 +125,10 @@ public struct Words: Sendable, Equatable {
   public var checkedNone: [String] = []
   public var totals: [String] = []
   public var footers: [String] = []
+  /// What begins the first cell of a row that shows how others are filled in.
+  public var examples: [String] = []
+  /// What a line says that stands between the pages of a table.
+  public var continued: [String] = []
   public var multiples: [String: Exact] = [:]
   public var about: [String] = []
   public var openEnded: [String] = []

@@ -8,6 +8,10 @@ import Tables
 struct CSVColumns {
   enum Meaning: Equatable {
     case data, header, total, footer, example
+    /// A row that begins as an example does and states a code.
+    case doubtfulExample
+    /// A line between pages.
+    case continued
     case pageCount(PageCount)
   }
 
@@ -28,6 +32,10 @@ struct CSVColumns {
   private let lines: [[[UInt8]]]
   private let totals: [[UInt8]]
   private let footers: [[UInt8]]
+  private let continued: [[UInt8]]
+  private let examples: [[UInt8]]
+  /// Columns of which each tells by itself whose row it is.
+  private let identities: [Int]
   /// What begins the title of a group: `二、西工区`, `(三)`, `第四部分`.
   private static let ordinals = ["第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
     .map { Array($0.utf8) }
@@ -35,7 +43,7 @@ struct CSVColumns {
   private static let numberings = ["栏次", "列次", "栏号", "序号"].map { Array(matchingKey($0).utf8) }
   private static let stems = ["甲", "乙", "丙", "丁", "戊", "己"].map { Array(matchingKey($0).utf8) }
   /// What begins the first cell of a row that shows how a form is filled in.
-  private static let examples = [FormLabel.example.zh, FormLabel.example.en]
+  private static let formExamples = [FormLabel.example.zh, FormLabel.example.en]
     .map { Array(matchingKey($0).utf8) }
   private let names: ByteTable
   /// First bytes with which a special row may begin.
@@ -57,6 +65,10 @@ struct CSVColumns {
     lines = header.lines.map { $0.map { Array($0.utf8) } }
     totals = words.totals.map { Array($0.utf8) }
     footers = words.footers.map { Array($0.utf8) }
+    continued = words.continued.map { Array($0.utf8) }
+    examples = words.examples.map { Array($0.utf8) }
+    let own = (plan.identity ?? []).filter { $0.count == 1 }.joined()
+    identities = readers.indices.filter { own.contains(readers[$0]) }
     var known: [String: Int32] = [:]
     for field in plan.kind.fields {
       for name in [field.label, field.id] + field.aliases { known[matchingKey(name)] = 1 }
@@ -68,7 +80,9 @@ struct CSVColumns {
         let slot = plan.fields[field].onlySlot
         return slot >= 0 ? Int(slot) : nil
       })
-    let begins = totals + footers + CSVColumns.examples + CSVColumns.ordinals + PageCount.begins
+    let begins =
+      totals + footers + continued + [Array("(".utf8)] + examples + CSVColumns.formExamples
+      + CSVColumns.ordinals + PageCount.begins
     for word in begins + lines.joined() {
       guard let lead = word.first else { continue }
       if let character = CSVColumns.character(word.span, 0) {
@@ -138,9 +152,13 @@ struct CSVColumns {
     if totals.contains(where: { isTotal(key, $0) || isTotalOfGroup(key, $0) }) { return .total }
     if let stated = PageCount(key), isAlone(first, bytes, cells) { return .pageCount(stated) }
     if footers.contains(where: { key.starts(with: $0) }) {
-      return isData(key, bytes, cells) ? .data : .footer
+      return isData(key, bytes, cells) || statesCode(first, bytes, cells) ? .data : .footer
     }
-    if CSVColumns.examples.contains(where: { key.starts(with: $0) }) { return .example }
+    if CSVColumns.formExamples.contains(where: { key.starts(with: $0) }) { return .example }
+    if isExample(key) {
+      return statesCode(first, bytes, cells) ? .doubtfulExample : .example
+    }
+    if isContinued(key), isAlone(first, bytes, cells) { return .continued }
     for line in lines where first < line.count && line[first] == key {
       let isSame = cells.indices.allSatisfy { column in
         let own = self.key(bytes, cells[column])
@@ -149,6 +167,43 @@ struct CSVColumns {
       if isSame { return .header }
     }
     return .data
+  }
+
+  /// Whether a cell beside the first holds a code that tells whose row it is.
+  private func statesCode(_ first: Int, _ bytes: [UInt8], _ cells: [CellRange]) -> Bool {
+    identities.contains { column in
+      guard column != first, column < cells.count else { return false }
+      let text = trimmed(bytes.span, Int(cells[column].start), Int(cells[column].end))
+      // A telephone number or a day below a table is shorter, and has dashes.
+      return (15...18).contains(text.count) && looksLikeCode(bytes.span.extracting(text))
+        && !bytes[text].contains(UInt8(ascii: "-"))
+    }
+  }
+
+  /// `例:某公司`, `示例`, `示例1` and `(示例)某公司`; a name may begin with the same characters.
+  private func isExample(_ key: [UInt8]) -> Bool {
+    rests(of: key, behind: examples).contains { word, rest in
+      guard word.last != UInt8(ascii: ":"), let next = rest.first else { return true }
+      return next < 0x80 && !(0x41...0x5A ~= next || 0x61...0x7A ~= next)
+    }
+  }
+
+  /// `续表`, `(续表)` and `续表2`, in a table of several columns.
+  private func isContinued(_ key: [UInt8]) -> Bool {
+    count > 2
+      && rests(of: key, behind: continued).contains { _, rest in
+        String(decoding: rest, as: UTF8.self).allSatisfy {
+          "0123456789一二三四五六七八九十第共页表():,-/".contains($0)
+        }
+      }
+  }
+
+  /// What stands behind the words with which a key begins, be it in a bracket.
+  private func rests(
+    of key: [UInt8], behind words: [[UInt8]]
+  ) -> [(word: [UInt8], rest: ArraySlice<UInt8>)] {
+    let text = key.first == UInt8(ascii: "(") ? key.dropFirst() : key[...]
+    return words.filter { text.starts(with: $0) }.map { ($0, text.dropFirst($0.count)) }
   }
 
   /// `合计`, `合计(29户)` and `合计:`.

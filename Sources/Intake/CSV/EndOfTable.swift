@@ -35,9 +35,27 @@ extension CSVReading {
           + " of a form and not read as data: "
           + "line \(shown.joined(separator: ", "))\(more)"),
       cure: Bilingual(
-        zh: "其中若有真实数据，请删去行首的“\(FormLabel.example.zh)”后重新报送",
-        en: "if any of them is data, take “\(FormLabel.example.en)” from its beginning and deliver "
-          + "the file again"))
+        zh: "其中若有真实数据，请删去行首的示例字样（如“\(FormLabel.example.zh)”）后重新报送",
+        en:
+          "if any of them is data, take the mark of an example (such as “\(FormLabel.example.en)”) "
+          + "from its beginning and deliver the file again"))
+  }
+
+  /// Said of lines that only say that the table goes on.
+  var continuedFinding: Finding? {
+    guard let first = continuedLines.first else { return nil }
+    let shown = continuedLines.prefix(10).map { "\($0)" }
+    let more = continuedLines.count > shown.count ? "…" : ""
+    return Finding(
+      .note, "continued-lines",
+      place: Place(file: reader.file, line: UInt32(clamping: first), record: 0),
+      message: Bilingual(
+        zh: "有 \(continuedLines.count) 行只写明是续表，未作为数据读取：第 "
+          + "\(shown.joined(separator: "、"))\(more) 行",
+        en: "\(continuedLines.count) \(continuedLines.count == 1 ? "line says" : "lines say") only "
+          + "that the table goes on, and were not read as data: "
+          + "line \(shown.joined(separator: ", "))\(more)"),
+      cure: Bilingual(zh: "不必处理", en: "nothing needs to be done"))
   }
 
   /// Said of what stands in a sheet to the right of its table.

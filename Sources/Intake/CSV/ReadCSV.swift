@@ -42,6 +42,8 @@ struct CSVReading {
   private(set) var unfilled = 0
   /// Lines of rows that show how a form is filled in.
   private(set) var examples: [Int] = []
+  /// Lines between the pages of the table.
+  private(set) var continuedLines: [Int] = []
   /// What the file says of its pages, with the lines.
   private(set) var pageCounts: [(stated: PageCount, line: Int)] = []
   private var lost = LostRows()
@@ -107,35 +109,6 @@ struct CSVReading {
       }
       if reader.collector?.isComplete ?? false { return }
     }
-  }
-
-  /// The last line of the window.
-  private var lastLine: Int {
-    var line = scanner.line
-    let bytes = scanner.window.span.extracting(0..<scanner.end)
-    var index = scanner.position
-    while index < bytes.count {
-      guard bytes[index] == 0x0A || bytes[index] == 0x0D else {
-        index += 1
-        continue
-      }
-      index = lineEnd(bytes, index)
-      if index < bytes.count { line += 1 }
-    }
-    return line
-  }
-
-  private func stop(_ fault: DecodingFault?) -> CSVStop {
-    var line = scanner.line
-    var column = 1
-    for index in scanner.position..<scanner.window.count {
-      column += 1
-      if scanner.window[index] == 0x0A {
-        line += 1
-        column = 1
-      }
-    }
-    return .decoding(fault ?? DecodingFault(offset: 0, isCut: false), line: line, column: column)
   }
 
   /// Takes a row of which a cell goes on in another line, unless its quote is a stray one.
@@ -276,10 +249,27 @@ struct CSVReading {
     case .example:
       releaseHeld()
       examples.append(scanner.rowLine)
+    case .doubtfulExample: return takeDoubtfulExample()
+    case .continued:
+      releaseHeld()
+      continuedLines.append(scanner.rowLine)
     case .footer:
       releaseHeld()
       state = .afterFooter
     }
+    return true
+  }
+
+  /// Returns a row that begins as an example does and states whose it is.
+  ///
+  /// - Returns: false where it is no row of the table.
+  private mutating func takeDoubtfulExample() -> Bool {
+    guard state == .inTable, misfit() == nil else { return false }
+    releaseHeld()
+    noteTarget()
+    reader.refuse(line: scanner.rowLine, exampleFault)
+    keepReturned(scanner, in: &reader)
+    columns.fillDown.breakAll(line: scanner.rowLine)
     return true
   }
 
@@ -384,6 +374,7 @@ struct CSVReading {
     }
     if unfilled > 0 { reader.add(unfilledFinding) }
     if let finding = exampleFinding { reader.add(finding) }
+    if let finding = continuedFinding { reader.add(finding) }
     if besideRows > 0 { reader.add(besideFinding(besideRows, first: firstBesideLine)) }
     if let finding = lost.finding(file: reader.file) { reader.add(finding) }
   }

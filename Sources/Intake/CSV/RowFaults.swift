@@ -42,6 +42,20 @@ extension CSVReading {
           + "columns"))
   }
 
+  /// Said of a row that begins as an example does, and states a code as data do.
+  var exampleFault: QuarantinedRow.Fault {
+    QuarantinedRow.Fault(
+      code: "example-or-data", field: "", raw: "",
+      message: Bilingual(
+        zh: "这一行开头写着是示例，又填有代码，看不出是示例还是一条记录",
+        en: "the row begins as an example does and states a code, so nobody can tell whether it is "
+          + "an example or a record"),
+      cure: Bilingual(
+        zh: "示例请删去；确是记录的，请删去开头的示例字样后重新报送",
+        en: "take it out if it is an example; if it is a record, take the mark of an example away "
+          + "and deliver the row again"))
+  }
+
   private var cellCountFault: QuarantinedRow.Fault {
     let count = scanner.cellCount
     var (zh, en) = (

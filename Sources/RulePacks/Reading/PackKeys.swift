@@ -54,7 +54,7 @@ extension KeySet {
     "words",
     optional: [
       "yes", "no", "not-stated", "stated-none", "checked-none", "totals", "footers", "multiples",
-      "about", "open-ended", "deletion-marks",
+      "about", "open-ended", "deletion-marks", "examples", "continued",
     ])
   static let deletionMark = KeySet(
     "deletion-marks", required: ["columns"], optional: ["deleted", "in-force", "returned"])

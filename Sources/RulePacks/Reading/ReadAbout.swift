@@ -72,6 +72,8 @@ extension PackLoader {
     words.checkedNone = matchingKeys(map["checked-none"])
     words.totals = matchingKeys(map["totals"])
     words.footers = matchingKeys(map["footers"])
+    words.examples = matchingKeys(map["examples"])
+    words.continued = matchingKeys(map["continued"])
     words.multiples = numbers(map["multiples"])
     words.about = matchingKeys(map["about"])
     words.openEnded = matchingKeys(map["open-ended"])
