@@ -97,6 +97,7 @@ extension Finding {
   private static let fileKinds: [Kind] = [
     ("backslash-escapes", "引号前有反斜杠", "backslash before quotes"),
     ("no-rows", "没有一条记录", "no record in the file"),
+    ("title-of-another-time", "表名写的是另一时期", "title of another time"),
     ("stale-file", "像是以前一期的文件", "file of an earlier time"),
     ("column-missing", "缺少列", "column missing"),
     ("dropped-columns", "有未读取的列", "columns not read"),

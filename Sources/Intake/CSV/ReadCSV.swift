@@ -375,6 +375,7 @@ struct CSVReading {
     if unfilled > 0 { reader.add(unfilledFinding) }
     if let finding = exampleFinding { reader.add(finding) }
     if let finding = continuedFinding { reader.add(finding) }
+    if let finding = titleFinding { reader.add(finding) }
     if besideRows > 0 { reader.add(besideFinding(besideRows, first: firstBesideLine)) }
     if let finding = lost.finding(file: reader.file) { reader.add(finding) }
   }

@@ -17,6 +17,8 @@ struct CSVLayout: Sendable {
   var dropped: [String]
   /// Columns without a name that hold something, as they are told.
   var unnamed: [String] = []
+  /// What stands in the rows above the header, with their numbers.
+  var titles: [(line: Int, text: String)] = []
   /// Columns whose first values are codes, so that a date among them was one, too.
   var codeColumns: Set<Int> = []
   /// In a sheet of returned rows, the column that tells which row each one mends; −1 in others.
@@ -130,6 +132,8 @@ private struct Candidate {
   var widths: RowWidths
   /// The first rows of the table.
   var data: ArraySlice<[String]>
+  /// Those above the header.
+  var above: ArraySlice<[String]>
 }
 
 func decoded(_ head: Span<UInt8>, _ guess: EncodingGuess, isWhole: Bool) -> [UInt8]? {
@@ -171,7 +175,7 @@ private func candidates(
         found.append(
           Candidate(
             fit: fit, header: header, dialect: dialect ?? CSVDialect(separator: 0x2C), row: row,
-            widths: widths, data: rows[(row + headerRows)...]))
+            widths: widths, data: rows[(row + headerRows)...], above: rows[..<row]))
       }
     }
   }
@@ -281,13 +285,17 @@ private func layout(_ best: Candidate, _ guess: EncodingGuess, _ pack: RulePack)
   let unnamed = best.header.unnamed.filter { column in
     best.data.contains { column < $0.count && !$0[column].isEmpty }
   }
-  return CSVLayout(
+  var layout = CSVLayout(
     profile: best.fit.profile, guess: guess, dialect: best.dialect, header: best.header,
     headerWidth: best.widths.header, width: best.widths.rows,
     skippedRows: best.row + best.header.lines.count,
     plan: plan, dropped: unknown(best.header, plan),
     unnamed: unnamed.map { "（第 \($0 + 1) 列，没有列名）" },
     codeColumns: codeColumns(of: best.data, count: best.header.count))
+  layout.titles = best.above.enumerated().flatMap { row, cells in
+    cells.filter { !$0.isEmpty }.map { (line: row + 1, text: $0) }
+  }
+  return layout
 }
 
 /// The columns in which four of five values, those that a spreadsheet rewrote left out, are codes.
