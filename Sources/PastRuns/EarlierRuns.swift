@@ -88,7 +88,11 @@ private struct EarlierBodies {
       others.insert(row)
     }
     guard !said.isEmpty else { return }
-    let gone = Set(then.gone.map(\.id))
+    // An id that stood for another body then is none of those of which somebody spoke.
+    let gone = Set(
+      then.gone.filter { one in
+        said.isMeant(kind: now.kind, earlier: one.id, name: (one.texts.first ?? nil) ?? "")
+      }.map(\.id))
     var earlier: [(id: String, row: Int)] = []
     for row in then.new {
       let ids = said.earlierIDs(kind: now.kind, subject: now.ids[row])

@@ -20,6 +20,8 @@ package struct Successions: Sendable {
   package private(set) var findings: [Finding] = []
   /// What the delivery says of ids that stand for another name, by kind and row.
   private var saidOfNames: [[Int: (isSame: Bool, on: String)]] = []
+  /// When the delivery says it of another id, by kind, row and that id.
+  private var saidOfIDs: [[Int: [String: String]]] = []
 
   /// - Throws: where the ledger cannot be read.
   package init(_ request: Request, plan: RunPlan, pack: RulePack, dossiers: Dossiers)
@@ -32,6 +34,7 @@ package struct Successions: Sendable {
         said.say(past)
       }
       saidOfNames = pack.subjects.map { _ in [:] }
+      saidOfIDs = pack.subjects.map { _ in [:] }
       for kind in pack.subjects.indices { readSaid(of: kind, pack, dossiers) }
       guard let previous = plan.previous,
         let record = try ledger?.latest(id: previous, before: before)
@@ -72,6 +75,7 @@ package struct Successions: Sendable {
             saidOfNames[kind][row] = (answer == "true", table.columns[on].text(listed) ?? "")
           } else {
             said.say(answer == "true", kind: subject.id, subject: own, earlier: id)
+            saidOfIDs[kind][row, default: [:]][id] = table.columns[on].text(listed) ?? ""
           }
         }
       }
@@ -111,10 +115,11 @@ package struct Successions: Sendable {
       then.gone.map { ($0.id, $0.texts.first.flatMap { $0 } ?? "") },
       uniquingKeysWith: { first, _ in first })
     for row in then.new {
-      // Said by a person, whatever the names.
-      let said = said.earlierIDs(kind: now.kind, subject: now.ids[row]).first { known[$0] != nil }
-      if let said {
-        add(.id, kind, row, now, earlier: said, name: known[said] ?? "", true)
+      // Said by a person, whatever the name of now.
+      let ids = said.earlierIDs(kind: now.kind, subject: now.ids[row])
+      if let id = ids.first(where: { known[$0] != nil }), let name = known[id] {
+        let isSaid = isSaid(kind, row, now.kind, earlier: id, name: name, previous: previous)
+        add(.id, kind, row, now, earlier: id, name: name, isSaid ? true : nil)
         continue
       }
       guard let key = key(now.facts.indices.map { now.text($0, row) }), let found = gone[key],
@@ -125,6 +130,19 @@ package struct Successions: Sendable {
       add(
         .id, kind, row, now, earlier: one.id, name: one.texts.first.flatMap { $0 } ?? "", answer)
     }
+  }
+
+  /// Whether what was said of an id was said of the body for which it stood in the run before: a
+  /// code is given to another body at times. What was said since that run was said of that body.
+  private mutating func isSaid(
+    _ kind: Int, _ row: Int, _ id: String, earlier: String, name: String, previous: String
+  ) -> Bool {
+    let key = matchingKey(name)
+    let isOfIt =
+      (saidOfIDs[kind][row]?[earlier] ?? "") > previous
+      || said.isMeant(kind: id, earlier: earlier, name: name)
+    if isOfIt { said.mean(kind: id, earlier: earlier, key: key) }
+    return isOfIt
   }
 
   private mutating func add(
@@ -198,6 +216,15 @@ package struct Successions: Sendable {
             "in the run “\(previous)” the code \(id) stood for “\(one.earlierName)”, now it stands "
             + "for “\(name)”; until they are confirmed to be one body, nothing is carried to it or "
             + "compared with it.")
+      case .id where matchingKey(one.earlierName) != matchingKey(name):
+        Bilingual(
+          zh: "以往确认过“\(name)”（\(id)）与代码 \(one.earlierID) 是同一单位，但上一批次“\(previous)”中这个代码的"
+            + "名称是“\(one.earlierName)”，不是确认时的名称；确认以前按两个单位对待，不沿用、不比较。",
+          en:
+            "it was confirmed that “\(name)” (\(id)) had the code \(one.earlierID), but in the run "
+            + "“\(previous)” that code stands for “\(one.earlierName)”, another name than when it was "
+            + "confirmed; until that is confirmed, too, they count as two, and nothing is carried or "
+            + "compared.")
       case .id:
         Bilingual(
           zh: "“\(name)”本批次的代码是 \(id)，上一批次“\(previous)”中同名同地的单位代码是 \(one.earlierID)，"
@@ -257,6 +284,13 @@ extension SaidSuccessions {
     return keys.then != keys.now && isSameName(kind: kind, subject: subject, keys: keys) != true
   }
 
+  /// Whether an earlier id stands for a body of which somebody spoke; of one without a name nobody
+  /// can tell that it is another.
+  package func isMeant(kind: String, earlier: String, name: String) -> Bool {
+    let key = matchingKey(name)
+    return key.isEmpty || isMeant(kind: kind, earlier: earlier, key: key)
+  }
+
   /// Adds what was said in a run that the ledger holds.
   package mutating func say(_ past: PastSuccession) {
     if past.subject == past.earlier {
@@ -265,6 +299,8 @@ extension SaidSuccessions {
         keys: (matchingKey(past.names.then), matchingKey(past.names.now)))
     } else {
       say(past.isSame, kind: past.kind, subject: past.subject, earlier: past.earlier)
+      let key = matchingKey(past.names.then)
+      if past.isSame, !key.isEmpty { mean(kind: past.kind, earlier: past.earlier, key: key) }
     }
   }
 }

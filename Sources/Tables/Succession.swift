@@ -51,6 +51,9 @@ public struct SaidSuccessions: Sendable {
   /// By kind and id, what was said of each pair of names that it stood for.
   private var names: [Pair: [(then: String, now: String, isSame: Bool)]] = [:]
 
+  /// By kind and earlier id, the names for which it stood when somebody said which body it is.
+  private var meant: [Pair: Set<String>] = [:]
+
   public init() {}
 
   /// What is said later counts.
@@ -88,6 +91,23 @@ public struct SaidSuccessions: Sendable {
     }
     if reached.contains(keys.then) { return true }
     return said.contains { $0.then == keys.then && $0.now == keys.now } ? false : nil
+  }
+
+  /// Notes for which name an earlier id stood when somebody said which body it is.
+  ///
+  /// - Parameter key: matching key of the name.
+  public mutating func mean(kind: String, earlier: String, key: String) {
+    meant[Pair(kind: kind, subject: "", earlier: earlier), default: []].insert(key)
+  }
+
+  /// Whether an earlier id stands for a body of which somebody spoke: for the name that it had then,
+  /// or one that was said to be the same body's; also where nobody knows that name.
+  ///
+  /// - Parameter key: matching key of the name for which it stands.
+  public func isMeant(kind: String, earlier: String, key: String) -> Bool {
+    guard let names = meant[Pair(kind: kind, subject: "", earlier: earlier)] else { return true }
+    return names.contains(key)
+      || names.contains { isSameName(kind: kind, subject: earlier, keys: (key, $0)) == true }
   }
 
   /// Whether a body of then is the body of now under another id; nil where nobody has said.

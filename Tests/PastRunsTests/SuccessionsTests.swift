@@ -126,6 +126,39 @@ struct SuccessionsTests {
   }
 
   @Test(
+    "are asked about again where the code that was confirmed stood for another name in the run before",
+    arguments: [(nil, [.open]), ("2019-01-15", [.same]), ("2018-06-15", [.open])]
+      as [(String?, [Succession.State])])
+  func anotherBody(on: String?, states: [Succession.State]) async throws {
+    try await withTemporaryFolder { folder in
+      _ = try await quarters(
+        "A1,Fork,Main,3\nB2,Spoon,Side,9\n", "B2,Spoon,Side,9\nX9,Fork,Main,3\n",
+        said: "X9,A1,yes,the register,2019-01-15\n", in: folder)
+      func next(
+        _ id: String, _ rows: String, _ previous: String?, _ said: String? = nil
+      ) async throws -> Published {
+        let delivery = try Shops.write(
+          id, shops: head + rows, reviews: reviews, previous: previous, successions: said,
+          to: folder)
+        return try await run(
+          Request(delivery: delivery, reports: folder + "/reports", jobs: 1, started: Date()))
+      }
+      // The code of what is X9 now was given to another shop meanwhile.
+      _ = try await next("q3", "A1,Cup,Back,5\nB2,Spoon,Side,9\n", nil)
+      let last = try await next(
+        "q4", "B2,Spoon,Side,9\nX9,Fork,Main,3\n", "q3",
+        on.map { "X9,A1,yes,the register,\($0)\n" })
+      #expect(last.evaluated.successions.map(\.state) == states)
+      let found = last.evaluated.findings.filter { $0.rule == "code-changed" }
+      #expect(found.count == (states == [.open] ? 1 : 0))
+      #expect(found.allSatisfy { $0.message.en.contains("that code stands for “Cup”") })
+      let list = try String(
+        contentsOfFile: folder + "/reports/q4/data/size-list-0.js", encoding: .utf8)
+      #expect(list.contains("\"rank_before\":[1,-1]") == (states == [.open]))
+    }
+  }
+
+  @Test(
     "are not proposed where two could be meant, or the place is not known",
     arguments: [
       ("A1,Fork,Main,3\nA2,Fork,Main,4\n", "X9,Fork,Main,3\n"),

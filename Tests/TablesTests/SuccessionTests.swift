@@ -41,4 +41,16 @@ struct SuccessionTests {
     said.sayName(false, kind: "unit", subject: "A", keys: ("fork", "spade"))
     #expect(isSame("fork", "cup") == nil)
   }
+
+  @Test("is said of an id only as long as it stands for the name that it had then")
+  func meant() {
+    var said = SaidSuccessions()
+    said.say(true, kind: "unit", subject: "B", earlier: "A")
+    #expect(said.isMeant(kind: "unit", earlier: "A", key: "knife"))
+    said.mean(kind: "unit", earlier: "A", key: "fork")
+    #expect(said.isMeant(kind: "unit", earlier: "A", key: "fork"))
+    #expect(!said.isMeant(kind: "unit", earlier: "A", key: "knife"))
+    said.sayName(true, kind: "unit", subject: "A", keys: ("knife", "fork"))
+    #expect(said.isMeant(kind: "unit", earlier: "A", key: "knife"))
+  }
 }

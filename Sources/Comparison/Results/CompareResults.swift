@@ -179,7 +179,10 @@ struct RubricComparison {
       let id = after.id(entry)
       let ids = after.evaluated.said.earlierIDs(kind: kind, subject: id)
       guard !ids.isEmpty, before.entry(of: id) == nil else { continue }
-      let earlier = ids.first { before.entry(of: $0) != nil && after.entry(of: $0) == nil }
+      let earlier = ids.first { id in
+        guard let old = before.entry(of: id), after.entry(of: id) == nil else { return false }
+        return after.evaluated.said.isMeant(kind: kind, earlier: id, name: before.name(old))
+      }
       if let earlier { found[entry] = before.entry(of: earlier) }
     }
     return found
