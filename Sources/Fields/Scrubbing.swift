@@ -223,22 +223,14 @@ public func holdsOwnResidentID(_ code: Span<UInt8>) -> Bool {
   guard holdsResidentID(code) else { return false }
   var bytes: [UInt8] = []
   for index in code.indices { bytes.append(code[index]) }
+  var run = DigitRun()
   var start = 0
-  while start < bytes.count {
-    guard digitWidth(bytes, start) > 0 else {
-      start += 1
-      continue
-    }
-    var end = start
-    var run: [UInt8] = []
-    while digitWidth(bytes, end) > 0 {
-      let width = digitWidth(bytes, end)
-      let value = width == 1 ? bytes[end] : bytes[end + 2] &- 0x60
-      run.append(value == 0x78 ? 0x58 : value)
-      end += width
-    }
-    let hidden = run.count < 15 ? 0 : hidden(run).count
-    if hidden > 15 || hidden == 15 && run.count == 15 && !isPart(start..<end, of: bytes) {
+  while let end = run.read(bytes, from: start) {
+    let count = run.digits.count
+    let hidden = count < 15 ? 0 : hidden(run.digits).count
+    if hidden > 15
+      || hidden == 15 && count == 15 && !isPart(run.places[0].lowerBound..<end, of: bytes)
+    {
       return true
     }
     start = end
@@ -267,27 +259,43 @@ public func scrub(_ bytes: inout [UInt8], from start: Int) {
 }
 
 private func scrubRuns(_ bytes: inout [UInt8], from start: Int) {
-  // The digits without their width, and where each stands.
-  var digits: [UInt8] = []
-  var places: [Range<Int>] = []
+  var run = DigitRun()
   var index = start
-  while index <= bytes.count {
-    let width = digitWidth(bytes, index)
-    if width > 0 {
+  while let end = run.read(bytes, from: index) {
+    if run.digits.count >= 15 {
+      for place in hidden(run.digits).map({ run.places[$0] }) {
+        for byte in place { bytes[byte] = UInt8(ascii: "*") }
+      }
+    }
+    index = end
+  }
+}
+
+/// A run of digits and X without their width, and where each stands.
+private struct DigitRun {
+  private(set) var digits: [UInt8] = []
+  private(set) var places: [Range<Int>] = []
+
+  /// Reads the first run at a place or behind it.
+  ///
+  /// - Returns: where it ends; nil where there is none.
+  mutating func read(_ bytes: [UInt8], from start: Int) -> Int? {
+    digits.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    var index = start
+    while index < bytes.count {
+      let width = digitWidth(bytes, index)
+      guard width > 0 else {
+        if !digits.isEmpty { return index }
+        index += 1
+        continue
+      }
       let value = width == 1 ? bytes[index] : bytes[index + 2] &- 0x60
       digits.append(value == 0x78 ? 0x58 : value)
       places.append(index..<index + width)
       index += width
-      continue
     }
-    if digits.count >= 15 {
-      for place in hidden(digits).map({ places[$0] }) {
-        for byte in place { bytes[byte] = UInt8(ascii: "*") }
-      }
-    }
-    digits.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    index += 1
+    return digits.isEmpty ? nil : index
   }
 }
 
