@@ -83,6 +83,8 @@ extension Finding {
     ("group-line", "分组标题行", "a line that heads a group"),
     ("two-records", "一行有两条记录", "two records in a row"),
     ("last-line-open", "最后一行没有结束", "last line has no end"),
+    ("hidden-columns", "有隐藏的列", "hidden columns"),
+    ("unseen-rows", "文字与底色同色的行", "rows nobody sees"),
     ("hidden-rows", "有隐藏的行", "hidden rows"),
     ("partly-struck", "一部分文字加了删除线", "crossed out in part"),
     ("merged-cells", "有合并的单元格", "merged cells"),

@@ -62,6 +62,8 @@ struct WorkbookStyles: Sendable {
   var formats: [NumberFormat] = []
   /// Styles whose font is crossed out.
   var struck: Set<Int> = []
+  /// Styles that nobody sees: written in the colour of what is behind them.
+  var unseen: Set<Int> = []
 
   func format(of style: Int) -> NumberFormat {
     formats.indices.contains(style) ? formats[style] : .number

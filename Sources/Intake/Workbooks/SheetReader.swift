@@ -30,7 +30,8 @@ extension Workbook {
     try parser.finishPart(part)
     try handOver()
     return SheetEnd(
-      merged: state.merged, unsolved: state.unsolved, partlyStruck: state.partlyStruck)
+      merged: state.merged, unsolved: state.unsolved, partlyStruck: state.partlyStruck,
+      hiddenColumns: state.hiddenColumns)
   }
 }
 
@@ -52,6 +53,7 @@ private final class SheetState {
   var unsolved: [String] = []
   /// Cells of which a part is crossed out.
   var partlyStruck: [String] = []
+  var hiddenColumns: [ClosedRange<Int>] = []
   /// Bytes of the texts of rows that are not yet handed over: few bytes of a sheet may point to
   /// long texts many times.
   var waitingBytes = 0
@@ -79,6 +81,7 @@ private final class SheetState {
 
   func open(_ name: String, _ attributes: [XMLAttribute]) {
     switch name {
+    case "col": noteHidden(attributes)
     case "row": openRow(attributes)
     case "c": openCell(attributes)
     case "v":
@@ -128,7 +131,9 @@ private final class SheetState {
     let strike = strike(found)
     if strike == .part, partlyStruck.count < 20 { partlyStruck.append(place) }
     row.cells.append(
-      SheetCell(column: column, content: content, isFormula: isFormula, strike: strike))
+      SheetCell(
+        column: column, content: content, isFormula: isFormula, strike: strike,
+        isUnseen: styles.unseen.contains(style)))
     weigh(content)
   }
 
@@ -142,6 +147,15 @@ private final class SheetState {
       if let strike = texts.strikes[shared] { return strike }
     }
     return found == .nothing && styles.struck.contains(style) ? .whole : found
+  }
+
+  private func noteHidden(_ attributes: [XMLAttribute]) {
+    guard isTrue(attributes["hidden"]), hiddenColumns.count < 1000,
+      let first = attributes["min"].flatMap({ Int($0) }),
+      let last = attributes["max"].flatMap({ Int($0) }), first >= 1, last >= first,
+      last <= SheetState.lastColumn + 1
+    else { return }
+    hiddenColumns.append(first - 1...last - 1)
   }
 
   private func openRow(_ attributes: [XMLAttribute]) {

@@ -28,6 +28,9 @@ final class SheetTaking {
   private var rows = 0
   private var hiddenRows = 0
   private var firstHidden: [Int] = []
+  /// Rows of which every cell is written in the colour of what is behind it.
+  private var unseenRows = 0
+  private var firstUnseen: [Int] = []
   private var isHidden = false
   private var sheetEnd = SheetEnd(merged: [])
 
@@ -61,6 +64,10 @@ final class SheetTaking {
     if row.isHidden {
       hiddenRows += 1
       if firstHidden.count < 10 { firstHidden.append(row.number) }
+    }
+    if !row.cells.isEmpty, row.cells.allSatisfy(\.isUnseen) {
+      unseenRows += 1
+      if firstUnseen.count < 10 { firstUnseen.append(row.number) }
     }
     guard isLookedAt else {
       gathered.append(row)
@@ -191,6 +198,8 @@ final class SheetTaking {
           cureZh: "请取消隐藏和筛选后核对，不应报送的行请删除",
           cureEn: "show all rows and look at them; delete those that should not be delivered"))
     }
+    if let finding = hiddenColumnsFinding { findings.append(finding) }
+    if let first = firstUnseen.first { findings.append(unseenFinding(first)) }
     if !sheetEnd.unsolved.isEmpty {
       let cells = sheetEnd.unsolved.prefix(10).joined(separator: "、")
       findings.append(
@@ -250,7 +259,7 @@ final class SheetTaking {
     return (column, first, last)
   }
 
-  private func finding(
+  fileprivate func finding(
     _ severity: Finding.Severity, _ rule: String, line: Int = 1, zh: String, en: String,
     cureZh: String, cureEn: String
   ) -> Finding {
@@ -258,5 +267,42 @@ final class SheetTaking {
       severity, rule,
       place: Place(file: Int32(task.index), line: UInt32(clamping: line), record: 0),
       message: Bilingual(zh: zh, en: en), cure: Bilingual(zh: cureZh, en: cureEn))
+  }
+}
+
+/// What people who look at a sheet do not see and Heng reads.
+extension SheetTaking {
+  fileprivate var hiddenColumnsFinding: Finding? {
+    guard let columns = reading?.columns else { return nil }
+    let hidden = columns.readers.indices.filter { column in
+      columns.readers[column] >= 0 && sheetEnd.hiddenColumns.contains { $0.contains(column) }
+    }
+    guard !hidden.isEmpty else { return nil }
+    let named = hidden.prefix(10).map { column in
+      let name = layout.map { scrubbed($0.header.names[column]) } ?? ""
+      return (zh: "\(columnName(column))列“\(name)”", en: "\(columnName(column)) “\(name)”")
+    }
+    let more = hidden.count > named.count ? "…" : ""
+    return finding(
+      .warning, "hidden-columns",
+      zh: "\(task.path) 有隐藏的列，已照常读取：\(named.map(\.zh).joined(separator: "、"))\(more)",
+      en: "\(task.path) has hidden columns, which were read all the same: "
+        + named.map(\.en).joined(separator: ", ") + more,
+      cureZh: "请取消隐藏后核对；不应报送的列请删除",
+      cureEn: "show them and look at them; delete those that should not be delivered")
+  }
+
+  fileprivate func unseenFinding(_ first: Int) -> Finding {
+    let list = firstUnseen.map(String.init)
+    let more = unseenRows > list.count ? "…" : ""
+    return finding(
+      .warning, "unseen-rows", line: first,
+      zh: "\(task.path) 有 \(unseenRows) 行的文字与底色同色，看不见，已照常读取：第 "
+        + list.joined(separator: "、") + more + " 行",
+      en: "\(task.path) has \(unseenRows) rows written in the colour of what is behind them, which "
+        + "nobody sees; they were read all the same: " + list.joined(separator: ", ") + more,
+      cureZh: "请改为可见的颜色后核对，不应报送的行请删除",
+      cureEn: "give them a colour that can be seen and look at them; delete those that should not "
+        + "be delivered")
   }
 }

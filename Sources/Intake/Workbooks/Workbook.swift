@@ -68,6 +68,8 @@ public struct SheetCell: Sendable, Equatable {
   public var isFormula: Bool
   /// How much of it is crossed out.
   public var strike = Strike.nothing
+  /// Whether it is written in the colour of what is behind it.
+  public var isUnseen = false
 
   public enum Content: Sendable, Equatable {
     case text(String)
@@ -103,6 +105,8 @@ public struct SheetEnd: Sendable, Equatable {
   public var unsolved: [String] = []
   /// Cells of which a part is crossed out; the first few.
   public var partlyStruck: [String] = []
+  /// Columns that are hidden, counted from 0.
+  public var hiddenColumns: [ClosedRange<Int>] = []
 }
 
 /// A column's letters: 0 is `A`, 26 is `AA`.

@@ -193,10 +193,12 @@ extension ZipArchive {
     var formats: [Int: NumberFormat] = [:]
     var isInCells = false
     var fonts = StruckFonts()
+    var colours = CellColours()
     try listen(
       to: part, most: limits.kept,
       XMLListener(
         open: { name, attributes in
+          colours.open(name, attributes)
           switch name {
           case "numFmt":
             guard let id = attributes["numFmtId"].flatMap({ Int($0) }) else { return }
@@ -207,6 +209,9 @@ extension ZipArchive {
             guard isInCells else { return }
             let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
             if fonts.isStruck(attributes["fontId"]) { styles.struck.insert(styles.formats.count) }
+            if colours.hides(font: attributes["fontId"], fill: attributes["fillId"]) {
+              styles.unseen.insert(styles.formats.count)
+            }
             styles.formats.append(formats[id] ?? NumberFormat(builtIn: id))
           default: break
           }
@@ -214,6 +219,7 @@ extension ZipArchive {
         close: { name in
           if name == "cellXfs" { isInCells = false }
           fonts.close(name)
+          colours.close(name)
         }, text: { _ in }))
     return styles
   }
