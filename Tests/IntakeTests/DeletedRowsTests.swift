@@ -78,6 +78,10 @@ struct DeletedRowsTests {
       "单位名称,区县,说明\n甲,涧西区,已作废 \n乙,涧西区,原证作废，已换发\n丙,涧西区,\n")
     #expect(delivery.column("name") == ["乙", "丙"])
     #expect(delivery.faults == ["row-marked-void"] && delivery.isComplete)
+    // Whose it is stays known.
+    let name = try #require(samplePack().records[0].field("name"))
+    #expect(delivery.unaccepted[0].count == 1)
+    #expect(delivery.unaccepted[0].columns[name].text(0) == "甲")
     let returned = delivery.files[0].returned
     #expect(returned.columns.map(\.title) == ["单位名称", "区县", "说明"])
     #expect(returned[0] == .cells([.text("甲"), .text("涧西区"), .text("已作废")]))

@@ -110,11 +110,15 @@ extension RowReader {
       return
     }
     if !unreadHere.isEmpty { unreadInRow[place.record, default: []] += unreadHere }
-    if unaccepted.count < bounds.most {
-      unaccepted.append(staged, row: bytes, scratch: scratch, place: place)
-    }
+    keepUnaccepted(bytes, place)
     quarantine.append(
       QuarantinedRow(place: place, record: plan.kind.id, faults: problems.map { fault($0, place) }))
+  }
+
+  /// Keeps what could be read of the row in hand, which is not accepted.
+  mutating func keepUnaccepted(_ bytes: Span<UInt8>, _ place: Place) {
+    guard unaccepted.count < bounds.most else { return }
+    unaccepted.append(staged, row: bytes, scratch: scratch, place: place)
   }
 
   private func quarantines(_ problem: CellProblem) -> Bool {

@@ -170,11 +170,23 @@ extension RowReader {
         read += 1
         let fault = voidFault(name(of: mark), shownMark(mark, bytes, cells))
         quarantine.append(QuarantinedRow(place: place, record: plan.kind.id, faults: [fault]))
+        keepUnaccepted(bytes, cells, place)
         layOutReturned(mark, title: name(of: mark))
         return true
       }
     }
     return false
+  }
+
+  /// Keeps whose a row is that is returned for its mark alone.
+  private mutating func keepUnaccepted(
+    _ bytes: Span<UInt8>, _ cells: Span<CellRange>, _ place: Place
+  ) {
+    scratch.removeAll(keepingCapacity: true)
+    for field in simple.indices { stage(field, bytes, cells) }
+    // What of it could not be read is nobody's concern before it is known to be in force.
+    faults.removeAll(keepingCapacity: true)
+    keepUnaccepted(bytes, place)
   }
 
   /// Lets rows of a block that are not plainly in force be looked at one by one.
