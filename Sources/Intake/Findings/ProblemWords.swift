@@ -144,6 +144,11 @@ extension RowReader {
           zh: "请核对该列的填法；填法无误的，请补入来源配置的 when",
           en: "look at that column; if it is right, add its value to `when` of the source profile")
       )
+    case .badDate where lacksYear(raw):
+      return (
+        Bilingual(zh: zh + "没有写年份", en: en + "without its year"),
+        Bilingual(zh: "请连同年份填写，如 2018-11-06", en: "write it with its year, as 2018-11-06")
+      )
     case .badDate, .placeholderDate:
       return (
         Bilingual(zh: zh + "不是日期", en: en + "which is not a date"),
