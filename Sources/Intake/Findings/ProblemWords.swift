@@ -167,9 +167,7 @@ extension RowReader {
     case .unknownCode:
       return (
         Bilingual(zh: zh + "不在代码表中", en: en + "which is not in the code table"),
-        Bilingual(
-          zh: "请改用代码表中的代码或名称，或将其补入代码表的别名",
-          en: "use a code or name of the table, or add this spelling to its aliases")
+        unknownCodeCure(field, raw)
       )
     case .mojibake:
       return (

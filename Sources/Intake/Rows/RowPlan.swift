@@ -15,6 +15,8 @@ struct RowPlan: Sendable {
   var absences: AbsenceWords
   /// Names of the codes, for the fields that have some.
   var codeNames: [[String]] = []
+  /// By field, the words that are written out to whoever has to mend a code.
+  var codeWords: [[String]] = []
   /// For divisions, from when to when each code is valid.
   var validity: [[Validity]] = []
   /// Field indices of each identity step that this record kind can state; nil for corrections.
@@ -120,6 +122,7 @@ extension RowPlan {
       codeNames.append(codes?.names ?? [])
       validity.append(field.type == .division ? RowPlan.validity(codes) : [])
       let ruled = profile.columns.filter { $0.field == index }
+      codeWords.append(RowPlan.words(of: field, ruled, in: pack))
       var plan = FieldPlan()
       plan.dates = dates
       if let placeholders = field.placeholders { plan.dates.placeholders = placeholders }
