@@ -131,7 +131,8 @@ private func joined(
         taken.unaccepted = taken.table
         taken.quarantine = []
         taken.findings = []
-        if !taken.isMending, !taken.isForm, !taken.isOwnPaper { seen.append(taken) }
+        let isSeen = !taken.isMending && !taken.lacksPlaces && !taken.isForm && !taken.isOwnPaper
+        if isSeen { seen.append(taken) }
       }
     case .failure(let failure) where failure.kind == .foreign:
       if let aside = failure.aside { delivery.aside.append(aside) }

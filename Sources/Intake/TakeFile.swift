@@ -26,6 +26,8 @@ struct TakenFile: Sendable {
   var unreadInRow: [UInt32: [Int]] = [:]
   /// Whether its rows mend others, and need not have all that files of its profile have.
   var isMending = false
+  /// Whether its rows were returned, and it lost the column that tells which they mend.
+  var lacksPlaces = false
   /// Whether it is a form that was handed out: it has all columns, whoever needs them.
   var isForm = false
   /// Whether it is another paper of Heng's own, filled in: its columns are those that Heng gave it.
@@ -288,7 +290,8 @@ struct FileTask: Sendable {
     file.quarantined = reader.rejected
     file.superseded = reader.deleted.count
     // Where a header is missing, a row of persons may stand in its place.
-    let dropped = dropped.map(scrubbed)
+    let lacksPlaces = reader.returned.mends.isEmpty && dropped.contains(where: headsReasons)
+    let dropped = dropped.filter { !lacksPlaces || !headsReasons($0) }.map(scrubbed)
     file.droppedColumns = dropped
     file.controls = controls
     file.returned = reader.returned
@@ -296,6 +299,7 @@ struct FileTask: Sendable {
     findings += reader.differing.findings(reader.plan)
     findings += reader.deleted.findings
     if !dropped.isEmpty { findings.append(droppedFinding(dropped)) }
+    if lacksPlaces { findings.append(lostPlaceFinding(source, rows: reader.read)) }
     if isDoubtful { findings.append(doubtfulFinding(source)) }
     if let finding = reader.bounds.finding(file: index) { findings.append(finding) }
     var table = reader.table.table(precedence: source.precedence)
@@ -313,6 +317,7 @@ struct FileTask: Sendable {
       lacking: needed.isEmpty ? [] : neverStated(needed[source.record], in: table, reader.plan))
     taken.unreadInRow = reader.unreadInRow
     taken.isMending = !reader.returned.mends.isEmpty
+    taken.lacksPlaces = lacksPlaces
     return taken
   }
 

@@ -37,7 +37,7 @@ func returnedLayout(
   return nil
 }
 
-private func looksLikePlace(_ cell: String) -> Bool {
+func looksLikePlace(_ cell: String) -> Bool {
   cell.hasPrefix(RowLabel.placeWord.zh) || cell.hasPrefix(RowLabel.placeWord.en)
 }
 

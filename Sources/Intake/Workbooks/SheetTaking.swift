@@ -59,6 +59,9 @@ final class SheetTaking {
   /// Whether it is headed as a paper of Heng's own, in either language.
   func isHeaded(as paper: OwnPaper) -> Bool { paper.heads(head) }
 
+  /// Whether a column tells which returned rows those of the sheet mend.
+  var hasPlaceColumn: Bool { head.contains { $0.contains(where: looksLikePlace) } }
+
   func read(_ row: SheetRow) {
     rows += 1
     if row.isHidden {

@@ -246,7 +246,8 @@ final class WorkbookTaking {
     guard !taken.isEmpty else { return [] }
     taken[0].findings.append(contentsOf: bookFindings)
     if isForm, let finding = editionFinding { taken[0].findings.append(finding) }
-    let lists = taken.contains(where: \.isMending) ? [RowLabel.listSheet] : []
+    let hasLists = ownPaper == .returned || taken.contains { $0.isMending || $0.lacksPlaces }
+    let lists = hasLists ? [RowLabel.listSheet] : []
     taken[0].findings.append(
       contentsOf: strange.filter { !(own + lists).contains($0.name) }.map {
         $0.passedOver(beside: filled.filter(\.isRecognised))

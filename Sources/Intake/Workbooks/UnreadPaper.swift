@@ -52,6 +52,9 @@ extension WorkbookTaking {
       return UnreadPaper(paper, asOf: scrubbed(then), now: now)
     }
     guard paper != .form, !filled.contains(where: \.isRecognised) else { return nil }
+    if paper == .returned, !filled.contains(where: \.hasPlaceColumn) {
+      return UnreadPaper(paper, missing: [RowLabel.placeWord.zh])
+    }
     // Of a sheet of which little is known it helps nobody to hear what it lacks.
     let nearest = filled.compactMap(\.nearest).max { $0.recognised < $1.recognised }
     return UnreadPaper(
