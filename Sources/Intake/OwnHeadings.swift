@@ -20,7 +20,19 @@ extension OwnPaper {
     }
   }
 
-  /// The paper whose headings stand in a text file, in which it has no properties that would tell.
+  /// The date that the rows above its headings say it is of.
+  func statedDate(above rows: [[String]]) -> String? {
+    rows.prefix { !heads([$0]) }.joined().lazy.compactMap { OwnPaper.statedDate(in: $0) }.first
+  }
+}
+
+/// A paper that was saved as text, in which it has no properties that would tell.
+struct TextPaper {
+  let paper: OwnPaper
+  /// The date that it says it is of.
+  let asOf: String?
+
+  /// The paper whose headings stand in a text file.
   ///
   /// - Parameters:
   ///   - head: the file's beginning.
@@ -33,7 +45,8 @@ extension OwnPaper {
         let records = separatedRecords(of: text, separator: UInt8(ascii: separator))
         let rows = records.prefix(mostRowsAbove).map(\.fields)
         guard let paper = OwnPaper.allCases.first(where: { $0.heads(rows) }) else { continue }
-        self = paper
+        self.paper = paper
+        asOf = paper.statedDate(above: Array(rows))
         return
       }
     }

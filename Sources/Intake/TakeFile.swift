@@ -179,7 +179,13 @@ struct FileTask: Sendable {
     _ head: Span<UInt8>, isWhole: Bool, _ pack: RulePack
   ) throws(IntakeFailure) -> Layout {
     let guesses = encodingGuesses(head, isWhole: isWhole)
-    let paper = OwnPaper(headed: head, guesses)
+    let text = TextPaper(headed: head, guesses)
+    let paper = text?.paper
+    let now = asOf.description
+    if paper == .meeting, let then = text?.asOf, then != now {
+      throw IntakeFailure(
+        UnreadPaper(.meeting, asOf: scrubbed(then), now: now), path, bytes: fileSize(fullPath))
+    }
     do throws(IntakeFailure) {
       let layout = try recogniseCSV(
         head, isWhole: isWhole, guesses: guesses, pack: pack,

@@ -49,6 +49,23 @@ extension OwnPaper {
         + "that this run makes")
   }
 
+  /// By which a paper of one quarter is told from that of another, in its first line.
+  public static func statedDate(_ asOf: String) -> Bilingual {
+    Bilingual(zh: "截至 \(asOf)", en: "as of \(asOf)")
+  }
+
+  /// The date that a paper's first line says it is of, in either language; nil where it says none.
+  public static func statedDate(in line: String) -> String? {
+    let lead = statedDate("")
+    for lead in [lead.zh, lead.en] {
+      for part in line.split(separator: lead, omittingEmptySubsequences: false).dropFirst() {
+        let date = part.prefix { $0.isASCII && $0.isNumber || $0 == "-" }
+        if date.utf8.count >= 4 { return String(date) }
+      }
+    }
+    return nil
+  }
+
   /// What it is where another run wrote it, for another date.
   public func ofAnotherTime(_ then: String, now: String) -> Bilingual {
     Bilingual(

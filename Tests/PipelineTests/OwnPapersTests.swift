@@ -96,12 +96,7 @@ struct OwnPapersTests {
   func savedAsText() async throws {
     try await withExample { delivery, request in
       let before = try await run(request)
-      let sheet = try #require(
-        shownSheets(of: before.folder + "/meeting/builder.xlsx").first)
-      let text = sheet.rows.map { row in
-        row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
-      }
-      try text.joined(separator: "\r\n").write(
+      try meetingAsText(of: before).write(
         toFile: delivery + "/figures/研究名单.csv", atomically: true, encoding: .utf8)
       for table in ["findings", "quarantine", "evidence-gaps", "coverage", "formation"] {
         try FileManager.default.copyItem(
@@ -113,6 +108,35 @@ struct OwnPapersTests {
       #expect(!after.evaluated.findings.contains { $0.rule == "column-missing" })
       #expect(after.evaluated.aside.count { $0.reason == .ownPaper } == 5)
     }
+  }
+
+  @Test("and were saved as CSV say by their first line of which date they are")
+  func anotherTimeAsText() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      try meetingAsText(of: before).write(
+        toFile: delivery + "/figures/研究名单.csv", atomically: true, encoding: .utf8)
+      let path = delivery + "/run.yaml"
+      let plan = try String(contentsOfFile: path, encoding: .utf8)
+      try plan.replacing("as-of: 2018-09-30", with: "as-of: 2018-12-31").write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let after = try await run(request)
+      let told = after.evaluated.findings.filter { $0.rule == "file-paper-not-used" }
+      #expect(
+        told.map(\.message.zh) == [
+          "figures/研究名单.csv：未读取，是截至 2018-09-30 的研究名单工作簿，本批次截至 2018-12-31，"
+            + "填在其中的内容没有采用"
+        ])
+    }
+  }
+
+  /// The workbook of a meeting as a spreadsheet program saves it as CSV.
+  private func meetingAsText(of published: Published) throws -> String {
+    let sheet = try #require(
+      shownSheets(of: published.folder + "/meeting/builder.xlsx").first)
+    return sheet.rows.map { row in
+      row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
+    }.joined(separator: "\r\n")
   }
 
   /// Ids of those about whom a decision stands.

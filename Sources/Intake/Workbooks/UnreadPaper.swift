@@ -40,6 +40,7 @@ extension WorkbookTaking {
   ///
   /// A form whose headings nobody knows any more may hold rows all the same, and is no such paper.
   func unreadPaper(_ filled: [SheetTaking]) -> UnreadPaper? {
+    if let stale = staleMeeting(filled) { return stale }
     guard let paper = ownPaper else {
       let paper = OwnPaper.allCases.first { paper in
         !paper.isReadBack && filled.contains { !$0.isRecognised && $0.isHeaded(as: paper) }
@@ -47,10 +48,6 @@ extension WorkbookTaking {
       return paper.map { UnreadPaper($0) }
     }
     guard paper.isReadBack else { return UnreadPaper(paper) }
-    let now = task.asOf.description
-    if paper == .meeting, let then = properties[OwnPaper.asOfProperty], then != now {
-      return UnreadPaper(paper, asOf: scrubbed(then), now: now)
-    }
     guard paper != .form, !filled.contains(where: \.isRecognised) else { return nil }
     if paper == .returned, !filled.contains(where: \.hasPlaceColumn) {
       return UnreadPaper(paper, missing: [RowLabel.placeWord.zh])
@@ -59,5 +56,19 @@ extension WorkbookTaking {
     let nearest = filled.compactMap(\.nearest).max { $0.recognised < $1.recognised }
     return UnreadPaper(
       paper, missing: nearest.flatMap { $0.recognised >= 3 ? $0.missing : nil } ?? [])
+  }
+
+  /// The paper of a meeting where it is of another date than the run.
+  ///
+  /// One that was saved in the old format, or by a program that drops properties, says so in its
+  /// first line only.
+  private func staleMeeting(_ filled: [SheetTaking]) -> UnreadPaper? {
+    let headed = filled.filter { $0.isHeaded(as: .meeting) }
+    guard ownPaper == .meeting || (ownPaper == nil && !headed.isEmpty) else { return nil }
+    let now = task.asOf.description
+    let said =
+      properties[OwnPaper.asOfProperty].map { [$0] }
+      ?? headed.compactMap { OwnPaper.meeting.statedDate(above: $0.head) }
+    return said.first { $0 != now }.map { UnreadPaper(.meeting, asOf: scrubbed($0), now: now) }
   }
 }

@@ -131,9 +131,7 @@ struct MeetingPack: Sendable {
   }
 
   /// By which a workbook of one quarter is told from that of another.
-  private var asOf: Bilingual {
-    Bilingual(zh: "截至 \(results.run.asOf)", en: "as of \(results.run.asOf)")
-  }
+  private var asOf: Bilingual { OwnPaper.statedDate("\(results.run.asOf)") }
 
   /// What ties leave open, and what was decided.
   var sentences: [Bilingual] {
