@@ -20,6 +20,16 @@ extension OwnPaper {
     }
   }
 
+  /// The paper whose names stand in a file of JSON.
+  init?(namedIn head: Span<UInt8>) {
+    let text = plainBeginning(head, count: mostBytes)
+    let paper = OwnPaper.allCases.first { paper in
+      !paper.names.isEmpty && paper.names.allSatisfy { text.contains("\"\($0)\":") }
+    }
+    guard let paper else { return nil }
+    self = paper
+  }
+
   /// The date that the rows above its headings say it is of.
   func statedDate(above rows: [[String]]) -> String? {
     rows.prefix { !heads([$0]) }.joined().lazy.compactMap { OwnPaper.statedDate(in: $0) }.first

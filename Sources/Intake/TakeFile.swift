@@ -161,7 +161,10 @@ struct FileTask: Sendable {
     if looksLikeWorkbook(head) { return .workbook }
     if looksLikeXML(head) {
       if looksLikeSpreadsheetML(head) { return .spreadsheetML(xmlEncoding(head)) }
-      if looksLikePage(head), !hasRoot(rootName(head), pack) { return .page }
+      if looksLikePage(head), !hasRoot(rootName(head), pack) {
+        if isOwnPage(head) { throw setAside(.page) }
+        return .page
+      }
       let layout = try recogniseXML(head, isWhole: isWhole, pack: pack, shown: path) {
         (encoding) throws(IntakeFailure) in
         XMLText(
@@ -170,8 +173,17 @@ struct FileTask: Sendable {
       }
       return .xml(layout)
     }
-    if looksLikeJSON(head) { return .json }
+    // What stands behind a published page.
+    if head.startsAt(0, Array(OwnPaper.scriptCall.utf8)) { throw setAside(.page) }
+    if looksLikeJSON(head) {
+      if let paper = OwnPaper(namedIn: head) { throw setAside(paper) }
+      return .json
+    }
     return try recogniseText(head, isWhole: isWhole, pack)
+  }
+
+  private func setAside(_ paper: OwnPaper) -> IntakeFailure {
+    IntakeFailure(UnreadPaper(paper), path, bytes: fileSize(fullPath))
   }
 
   /// - Throws: also where it is a paper of Heng's own that is no data.
@@ -194,7 +206,7 @@ struct FileTask: Sendable {
     } catch {
       // One that is to be filled in is told what it lacks, as any table is.
       guard error.kind == .unrecognised, let paper, !paper.isReadBack else { throw error }
-      throw IntakeFailure(UnreadPaper(paper), path, bytes: fileSize(fullPath))
+      throw setAside(paper)
     }
   }
 

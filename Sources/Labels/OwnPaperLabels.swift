@@ -21,6 +21,9 @@ extension OwnPaper {
     case .successions: Bilingual(zh: "单位确认表", en: "a workbook of bodies to be confirmed")
     case .form: Bilingual(zh: "报送表", en: "a form")
     case .table: Bilingual(zh: "结果数据表", en: "a table of results")
+    case .page: Bilingual(zh: "结果网页", en: "a page of results")
+    case .manifest: Bilingual(zh: "运行清单", en: "the manifest of a run")
+    case .explanations: Bilingual(zh: "评价说明数据", en: "a file of explanations")
     }
   }
 
@@ -87,7 +90,7 @@ extension OwnPaper {
       Bilingual(
         zh: "要按改过的表修订评价办法，请用 heng rules revise；本表请移出报送文件夹",
         en: "to revise the criteria by it, use heng rules revise; take it out of the delivery")
-    case .run, .formation, .comparison, .table:
+    case .run, .formation, .comparison, .table, .page, .manifest, .explanations:
       Bilingual(
         zh: "请移出报送文件夹；要更正其中的数据，请报送更正申请或更正后的原表；把报送数据填在其中的，请复制到新的工作簿",
         en: "take it out of the delivery; to change what it shows, send a correction or the mended "
@@ -110,7 +113,7 @@ extension OwnPaper {
     case .formation: [ColumnLabel.formationProposal, ColumnLabel.partners, ColumnLabel.tie]
     case .meeting: [ColumnLabel.rank, ColumnLabel.proposal, ColumnLabel.progress]
     case .successions: [ColumnLabel.change, SuccessionLabel.earlierName]
-    case .comparison, .rubrics, .returned, .form, .table: []
+    case .comparison, .rubrics, .returned, .form, .table, .page, .manifest, .explanations: []
     }
   }
 }

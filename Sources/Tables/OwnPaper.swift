@@ -20,17 +20,42 @@ public enum OwnPaper: String, Sendable, CaseIterable {
   case form
   /// A published table of a run, for machines (.csv).
   case table
+  /// A page to be read or printed (.html).
+  case page
+  /// What a run was made of, for machines (manifest.json).
+  case manifest
+  /// Subjects explained, for machines (.jsonl).
+  case explanations
 
   /// The name of the property in which a workbook says which it is.
   public static let property = "heng-paper"
   /// The name of the property in which it says of which date the run is that wrote it.
   public static let asOfProperty = "heng-as-of"
 
+  /// What a page names as the program that wrote it.
+  public static let generator = "Heng"
+
+  /// What the files of data behind a page begin with.
+  public static let scriptCall = "heng(\""
+
   /// Whether what is filled into it is read where it is delivered.
   public var isReadBack: Bool {
     switch self {
     case .meeting, .returned, .successions, .form: true
-    case .run, .gaps, .formation, .comparison, .rubrics, .table: false
+    case .run, .gaps, .formation, .comparison, .rubrics, .table, .page, .manifest,
+      .explanations:
+      false
+    }
+  }
+
+  /// Names that stand side by side in it, where it is JSON, and in no data of an office.
+  public var names: [String] {
+    switch self {
+    case .manifest: ["run", "as_of", "tool_version", "rule_pack", "inputs"]
+    case .explanations: ["rubric", "edition", "basis", "full", "files"]
+    case .run, .gaps, .formation, .comparison, .rubrics, .meeting, .returned, .successions, .form,
+      .table, .page:
+      []
     }
   }
 
@@ -44,7 +69,7 @@ public enum OwnPaper: String, Sendable, CaseIterable {
       ["delivered_value", "corrected_value"], ["rubric", "group", "pass_rate"],
       ["form_title", "organizations_unknown"], ["figure", "stated", "computed"],
       ["rubric", "delivered", "computed"], ["rubric", "part", "ranks_moved"],
-      ["section", "statistic", "number"],
+      ["section", "statistic", "number"], ["dimension", "group", "mean_score", "best_share"],
     ]
   }
 }

@@ -12,6 +12,21 @@ struct OwnHeadingsTests {
       ("请税务局补报\n编号\t名称\t在哪张表\t缺少的材料\t用于\t补报\nPDY00001\t甲\t纳税信用\t级别\t守信\tA\n", "补报清单"),
       ("\u{FEFF}rank,rank_low,rank_high,name,assessed_share\n1,1,1,甲,100%\n", "结果数据表"),
       ("severity,rule,subject,message,cure\nwarning,conflict,PDY00001,乙,丙\n", "结果数据表"),
+      ("dimension,group,rate,ranked,mean_score,best_share\n,,75.6%,61,94.4,86.9%\n", "结果数据表"),
+      (
+        "{\n  \"run\": \"a\",\n  \"as_of\": \"2018-09-30\",\n  \"tool_version\": \"1\",\n"
+          + "  \"rule_pack\": {},\n  \"inputs\": [{\"path\": \"a\"}]\n}\n", "运行清单"
+      ),
+      (
+        "{\"rubric\":\"a\",\"title\":\"甲\",\"edition\":\"1\",\"basis\":\"\",\"full\":100,\"files\":[]}\n"
+          + "{\"id\":\"PDY00001\"}\n", "评价说明数据"
+      ),
+      ("<!doctype html>\n<html lang=zh>\n<meta name=generator content=Heng>\n<p>甲", "结果网页"),
+      (
+        "<html><head><meta content=\"Heng\" name=\"generator\"/></head><table><tr><td>单位名称",
+        "结果网页"
+      ),
+      ("heng(\"cases\",{\"cases\":{}})\n", "结果网页"),
     ])
   func aside(text: String, label: String) async throws {
     let delivery = try await taking(text)
@@ -46,5 +61,11 @@ struct OwnHeadingsTests {
     await #expect(throws: IntakeFailure.self) {
       _ = try await taking("rank,name\n1,甲\n")
     }
+    let page =
+      "<meta name=generator content=\"Heng 2\"><table>"
+      + "<tr><td>单位名称<td>区县<td>从业人数<tr><td>甲<td>涧西区<td>1</table>"
+    #expect(try await taking(page).files.count == 1)
+    let list = "[{\"单位名称\": \"甲\", \"区县\": \"涧西区\", \"从业人数\": 1, \"run\": \"a\"}]"
+    #expect(try await taking(list).files.count == 1)
   }
 }

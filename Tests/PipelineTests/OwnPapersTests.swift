@@ -110,6 +110,27 @@ struct OwnPapersTests {
     }
   }
 
+  @Test("and that were published as pages or for machines stop nothing and are no data")
+  func published() async throws {
+    try await withExample { delivery, request in
+      let before = try await run(request)
+      let papers = [
+        "index.html", "meeting/builder.html", "publicity/builder.html", "manifest.json",
+        "explanations/party-building.jsonl", "overview.csv", "data/findings.js",
+      ]
+      for (number, paper) in papers.enumerated() {
+        let name = paper.split(separator: ".").last ?? ""
+        try FileManager.default.copyItem(
+          atPath: before.folder + "/" + paper, toPath: delivery + "/甲\(number).\(name)")
+      }
+      let after = try await run(request)
+      #expect(after.exitStatus == before.exitStatus)
+      let aside = after.evaluated.aside.filter { $0.reason == .ownPaper }
+      #expect(aside.count == papers.count)
+      #expect(after.evaluated.files.map(\.path) == before.evaluated.files.map(\.path))
+    }
+  }
+
   @Test("and were saved as CSV say by their first line of which date they are")
   func anotherTimeAsText() async throws {
     try await withExample { delivery, request in

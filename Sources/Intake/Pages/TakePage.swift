@@ -133,11 +133,7 @@ private func pageEncodings(
 
 /// The encoding that a page names in a `meta` element, in lower case.
 func metaEncoding(_ head: Span<UInt8>) -> String? {
-  let text = plainBeginning(head, count: 16 << 10)
-  var rest = text[...]
-  while let meta = rest.firstRange(of: "<meta") {
-    rest = rest[meta.upperBound...]
-    let element = rest.prefix { $0 != ">" }
+  for element in metaElements(head) {
     guard let name = element.firstRange(of: "charset") else { continue }
     let value = element[name.upperBound...].drop { " =\"'\t\r\n".contains($0) }
     let found = value.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
@@ -146,8 +142,30 @@ func metaEncoding(_ head: Span<UInt8>) -> String? {
   return nil
 }
 
+/// Whether a page says that Heng wrote it.
+func isOwnPage(_ head: Span<UInt8>) -> Bool {
+  let name = OwnPaper.generator.lowercased()
+  return metaElements(head).contains { element in
+    let words = element.split { " =\"'/\t\r\n".contains($0) }
+    return words == ["name", "generator", "content", name[...]]
+      || words == ["content", name[...], "name", "generator"]
+  }
+}
+
+/// What stands in the `meta` elements at a page's beginning, in lower case.
+private func metaElements(_ head: Span<UInt8>) -> [Substring] {
+  let text = plainBeginning(head, count: 16 << 10)
+  var elements: [Substring] = []
+  var rest = text[...]
+  while let meta = rest.firstRange(of: "<meta") {
+    rest = rest[meta.upperBound...]
+    elements.append(rest.prefix { $0 != ">" })
+  }
+  return elements
+}
+
 /// The beginning of a file in lower case; in UTF-16 every other byte is zero and left out.
-private func plainBeginning(_ head: Span<UInt8>, count: Int) -> String {
+func plainBeginning(_ head: Span<UInt8>, count: Int) -> String {
   var bytes: [UInt8] = []
   for index in 0..<min(head.count, count) where head[index] != 0 {
     let byte = head[index]

@@ -34,8 +34,7 @@ public struct Letters: Sendable {
     var html = HTML()
     html.markup("<!doctype html>\n")
     html.markup(language == .zh ? "<html lang=zh>\n" : "<html lang=en>\n")
-    html.markup("<meta charset=utf-8>\n")
-    html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+    html.describe()
     html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
     html.markup("style-src 'unsafe-inline'\">\n")
     html.tag("title") { html in

@@ -64,12 +64,19 @@ struct HTML: Sendable {
     }
   }
 
+  /// What every page says of itself, also who wrote it (`OwnPaper.generator`), by which it is known
+  /// where it lies among delivered files.
+  mutating func describe() {
+    markup("<meta charset=utf-8>\n")
+    markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+    markup("<meta name=generator content=Heng>\n")
+  }
+
   /// What every page of one piece begins with: it loads nothing, whatever a text contains.
   mutating func begin(_ language: Language, title: String, style files: [StaticString]) {
     markup("<!doctype html>\n")
     markup(language == .zh ? "<html lang=zh data-lang=zh>\n" : "<html lang=en data-lang=en>\n")
-    markup("<meta charset=utf-8>\n")
-    markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+    describe()
     markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
     markup("style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
     tag("title") { $0.text(title) }

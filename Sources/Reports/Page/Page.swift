@@ -59,8 +59,7 @@ func page(_ results: RunResult, _ lists: [PageList], _ papers: Papers = Papers()
   let isChinese = results.language == .zh
   html.markup("<!doctype html>\n")
   html.markup(isChinese ? "<html lang=zh>\n<head>\n" : "<html lang=en>\n<head>\n")
-  html.markup("<meta charset=utf-8>\n")
-  html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+  html.describe()
   // Only the files beside the page are loaded, whatever a delivered name contains.
   html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
   html.markup("style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:; ")

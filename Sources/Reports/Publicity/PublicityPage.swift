@@ -9,8 +9,7 @@ func publicityPage(_ notice: PublicNotice) -> Document {
   var html = HTML()
   html.markup("<!doctype html>\n")
   html.markup(notice.language == .zh ? "<html lang=zh>\n" : "<html lang=en>\n")
-  html.markup("<meta charset=utf-8>\n")
-  html.markup("<meta name=viewport content=\"width=device-width, initial-scale=1\">\n")
+  html.describe()
   html.markup("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")
   html.markup("style-src 'unsafe-inline'\">\n")
   html.tag("title") { $0.text(notice.title) }
