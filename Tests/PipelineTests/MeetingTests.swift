@@ -50,6 +50,33 @@ struct MeetingTests {
     }
   }
 
+  @Test(
+    "that put nobody forward shut nobody out whose consultation came later",
+    arguments: [("暂缓", false), ("不予推荐", false), ("推荐", true), ("采纳建议", true)])
+  func earlierDecision(result: String, isShutOut: Bool) async throws {
+    try await withExample { delivery, request in
+      try rewrite(
+        delivery + "/figures/征求意见.csv", "HX2018-008,单位党组织,同意,2018.10.12",
+        "HX2018-008,单位党组织,同意,2018-09-12")
+      try rewrite(delivery + "/figures/研究决定.csv", "HX2018-008,暂缓", "HX2018-008,\(result)")
+      let evaluated = try await evaluate(request)
+      let list = try #require(
+        evaluated.screenings.first { evaluated.run.honours[$0.honour].id == "model-worker" })
+      let card = try #require(
+        evaluated.scorecards.first { $0.rubric == evaluated.run.honours[list.honour].rubric })
+      let ids = evaluated.dossiers.subjects[evaluated.pack.rubrics[card.rubric].subject].ids
+      let line = try #require(
+        list.lines.first { ids[Int(card.subjects[$0.entry])] == "HX2018-008" })
+      #expect((line.proposal == .ineligible) == isShutOut)
+    }
+  }
+
+  private func rewrite(_ path: String, _ old: String, _ new: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(old))
+    try text.replacing(old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
   @Test("that two people return with different answers decide nothing where they differ")
   func twoAnswers() async throws {
     try await withExample { delivery, request in
