@@ -122,6 +122,15 @@ func clash(of results: [String], _ on: Int32, _ subject: String) -> CaseWords {
     "Look into the minutes, keep the right one, delete the other rows or files, and run again.")
 }
 
+func farAhead(_ on: PartialDate, of asOf: PartialDate, _ subject: String) -> CaseWords {
+  CaseWords(
+    "关于\(subject)的决定日期是 \(on)，比评价截止日期 \(asOf) 晚一年以上；决定照常采用。",
+    "A decision about \(subject) is dated \(on), more than a year after the as-of date \(asOf); it counts.",
+    cure: "对照会议记录核对年份；写错的，改正后重新报送；是以后一次评价的决定，不要放入这次的数据。",
+    "Compare the year with the minutes; where it is wrong, mend it and send the row again; a decision about a later run does not belong into this delivery."
+  )
+}
+
 func misstated(_ says: Bool, _ subject: String) -> CaseWords {
   says
     ? CaseWords(

@@ -161,10 +161,15 @@ private struct Desk {
     return file
   }
 
-  /// A decision that misstates how it relates to the proposal; the proposal may have changed since.
+  /// A decision that counts, but was hardly taken on the day it names, or misstates how it relates to
+  /// the proposal; that may have changed since.
   private mutating func check(_ event: RecordedEvent, in file: CaseFile) {
-    guard case .decided(let decision) = event.event, let says = decision.saysDiffers,
-      let direction = file.direction, direction != .resolved, says != direction.differs
+    guard case .decided(let decision) = event.event else { return }
+    if let on = decision.on, on.isFarAhead(of: plan.asOf) {
+      note("decision-far-ahead", at: event.place, farAhead(on, of: plan.asOf, subject))
+    }
+    guard let says = decision.saysDiffers, let direction = file.direction,
+      direction != .resolved, says != direction.differs
     else { return }
     note("decision-misstates-proposal", at: event.place, misstated(says, subject))
   }
@@ -183,6 +188,13 @@ private struct Desk {
     findings.append(
       Finding(
         severity, rule, subject: subject, place: place, message: words.message, cure: words.cure))
+  }
+}
+
+extension PartialDate {
+  /// Whether it is more than a year later: by then the next run has proposed anew.
+  fileprivate func isFarAhead(of asOf: PartialDate) -> Bool {
+    Int(firstDay) - Int(asOf.lastDay) > 366
   }
 }
 

@@ -71,6 +71,25 @@ struct MeetingTests {
     }
   }
 
+  @Test(
+    "are told where they were decided more than a year after the run",
+    arguments: [("2018-10-22", false), ("2019-10-01", false), ("2019-10-22", true)])
+  func farAhead(day: String, isTold: Bool) async throws {
+    try await withExample { delivery, request in
+      try rewrite(
+        delivery + "/decisions/名单研究决定.csv", "与建议一致,评审联席会议,2018-10-22", "与建议一致,评审联席会议,\(day)")
+      let evaluated = try await evaluate(request)
+      let told = evaluated.findings.filter { $0.rule == "decision-far-ahead" }
+      #expect(told.map(\.severity) == (isTold ? [.warning] : []))
+      for one in told {
+        #expect(one.subject == "91410305PDY900042M" && one.place?.line == 2)
+        for date in [day, "2018-09-30"] {
+          #expect(one.message.zh.contains(date) && one.message.en.contains(date))
+        }
+      }
+    }
+  }
+
   private func rewrite(_ path: String, _ old: String, _ new: String) throws {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     try #require(text.contains(old))
