@@ -116,14 +116,17 @@ extension Verification.Kind {
 extension SignedManifest {
   package var line: Bilingual {
     Bilingual(
-      zh: "批次 \(run)：清单已签名（\(algorithm)）：\(path)",
-      en: "run \(run): the manifest is signed (\(algorithm)): \(path)")
+      zh: "批次 \(run)：清单已签名（\(algorithm)）：\(path)"
+        + (replaces ? "；原有的另一签名已被代替" : ""),
+      en: "run \(run): the manifest is signed (\(algorithm)): \(path)"
+        + (replaces ? "; another signature that stood there is replaced" : ""))
   }
 
   package var json: String {
     JSON.object([
       .init(name: "run", value: .string(run)), .init(name: "signature", value: .string(path)),
       .init(name: "algorithm", value: .string(algorithm)),
+      .init(name: "replaces", value: .bool(replaces)),
     ]).written
   }
 }

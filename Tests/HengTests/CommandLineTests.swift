@@ -155,7 +155,7 @@ struct CommandLineTests {
     ("purge", ["as_of", "due", "held", "kept"]),
     ("purge --yes", ["purge", "proof", "left", "plan"]),
     ("workbook feed --output NEW.xlsx", ["workbook"]),
-    ("sign later --key signing.pem", ["run", "signature", "algorithm"]),
+    ("sign later --key signing.pem", ["run", "signature", "algorithm", "replaces"]),
     ("ledger check", ["runs", "faults"]), ("ledger backup NEW", ["backup"]),
     ("ledger rebuild --inputs .", ["whole", "without_results", "kept"]),
     ("rules check rules/kitchens", ["faults", "notes"]),

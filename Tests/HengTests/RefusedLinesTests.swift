@@ -61,6 +61,8 @@ extension CommandLineTests {
   /// How a command ends, and what it says of its data.
   static let refusals: [(line: String, status: Int32, zh: String, en: String)] = [
     ("sign nowhere --key signing.pem", 2, "没有已发布的批次“nowhere”", "no published run “nowhere”"),
+    ("sign feed --key public.pem", 2, "是证书或公钥，不能用来签名", "which cannot sign"),
+    ("sign feed --key feed/register.csv", 2, "不是 PEM 格式的私钥", "is no private key in PEM"),
     ("ledger check --reports NEW", 2, "没有运行记录", "there is no ledger"),
     ("ledger backup signing.pem", 2, "已有同名文件", "is there already"),
     ("ledger rebuild --reports NEW", 2, "没有已发布的批次可供重建", "no published run to make a ledger from"),
@@ -181,8 +183,12 @@ extension CommandLineTests {
       #expect(try told("sign feed --key signing.pem --reports NEW", new: new).status == 0)
       let signed = try told(line, new: new)
       #expect(signed.status == 0 && signed.out.contains("signed by public.pem"))
+      let again = "sign feed --key signing.pem --reports NEW --lang en"
+      #expect(try !told(again, new: new).out.contains("is replaced"))
       try Data("x".utf8).write(to: URL(filePath: new + "/feed/manifest.json.sig"))
       #expect(try told(line, new: new).status == 1)
+      #expect(
+        try told(again, new: new).out.contains("another signature that stood there is replaced"))
       // Once it is published again, the old signature is gone.
       #expect(try told("run feed --reports NEW", new: new).status == 0)
       #expect(!FileManager.default.fileExists(atPath: new + "/feed/manifest.json.sig"))

@@ -14,6 +14,8 @@ package struct SignedManifest: Sendable {
   package var path: String
   /// `Ed25519`, or `SM2/SM3`.
   package var algorithm: String
+  /// Whether another signature stood there: of another key, or of an earlier manifest.
+  package var replaces: Bool
 }
 
 /// Signs the manifest of a published run with a key that OpenSSL made, so that whoever has the
@@ -26,6 +28,15 @@ package func signManifest(of run: String, key path: String, _ request: Request) 
   -> SignedManifest
 {
   let manifest = try publishedManifest(of: run, request)
+  let target = "\(request.reports)/\(run)/\(signatureName)"
+  let earlier = try? wholeFile(target)
+  // Asked first: it is of no use to protect a file that is no private key.
+  let (signature, algorithm, isKnown) = try asking(about: path, for: .signing) {
+    (pem) throws(SignatureFailure) in
+    let key = try SignatureKey(privateKey: pem)
+    let isKnown = earlier.map { key.verifies($0, of: manifest) } ?? true
+    return (try key.sign(manifest), key.algorithm, isKnown)
+  }
   let attributes = try? FileManager.default.attributesOfItem(atPath: path)
   let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0
   guard mode & 0o077 == 0 else {
@@ -33,13 +44,8 @@ package func signManifest(of run: String, key path: String, _ request: Request) 
       path, Bilingual(zh: "签名密钥可被他人读取", en: "the signing key can be read by others"),
       Bilingual(zh: "请执行 chmod 600 \(path)", en: "run chmod 600 \(path)"))
   }
-  let (signature, algorithm) = try asking(about: path) { (pem) throws(SignatureFailure) in
-    let key = try SignatureKey(privateKey: pem)
-    return (try key.sign(manifest), key.algorithm)
-  }
-  let target = "\(request.reports)/\(run)/\(signatureName)"
   try write(Data(signature), to: target)
-  return SignedManifest(run: run, path: target, algorithm: algorithm)
+  return SignedManifest(run: run, path: target, algorithm: algorithm, replaces: !isKnown)
 }
 
 /// Whether the manifest of a published run was signed by whoever has a certificate's key.
@@ -64,7 +70,7 @@ func signatureFault(of run: String, certificate path: String, _ request: Request
           zh: "签名读不出来（\(error.said)） — 请检查权限和磁盘",
           en: "the signature cannot be read (\(error.said)) — check the permissions and the disk"))
   }
-  let isOurs = try asking(about: path) { (pem) throws(SignatureFailure) in
+  let isOurs = try asking(about: path, for: .checking) { (pem) throws(SignatureFailure) in
     try SignatureKey(certificate: pem).verifies(signature, of: manifest)
   }
   guard !isOurs else { return nil }
@@ -88,7 +94,7 @@ private func publishedManifest(of run: String, _ request: Request) throws(RunFai
 
 /// Reads a key or certificate and asks the library something about it.
 private func asking<Answer>(
-  about path: String, _ question: ([UInt8]) throws(SignatureFailure) -> Answer
+  about path: String, for use: SigningFile, _ question: ([UInt8]) throws(SignatureFailure) -> Answer
 ) throws(RunFailure) -> Answer {
   let pem: [UInt8]
   do throws(SystemFailure) {
@@ -101,21 +107,7 @@ private func asking<Answer>(
   do {
     return try question(pem)
   } catch {
-    let made = Bilingual(
-      zh: "请用 openssl genpkey -algorithm ED25519 或 -algorithm SM2 生成不带口令的 PEM 密钥",
-      en:
-        "make a PEM key without a passphrase by openssl genpkey -algorithm ED25519, or -algorithm "
-        + "SM2")
-    switch error {
-    case .unreadable:
-      throw .refused(
-        path, Bilingual(zh: "不是 PEM 格式的密钥或证书", en: "is no key or certificate in PEM"), made)
-    case .otherAlgorithm(let name):
-      throw .refused(
-        path, Bilingual(zh: "算法是 \(name)，不能用", en: "is of \(name), which is not taken"), made)
-    case .refused:
-      throw .refused(
-        path, Bilingual(zh: "密码库不能用它签名", en: "the library cannot sign with it"), made)
-    }
+    let said = use.words(of: error, pem, path)
+    throw .refused(path, said.fault, said.cure)
   }
 }
