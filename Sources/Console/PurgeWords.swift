@@ -12,11 +12,15 @@ extension PurgePlan {
     func say(_ zh: String, _ en: String) -> String {
       Bilingual(zh: zh, en: en).text(in: language)
     }
+    let isNothingDue = items.isEmpty && unreadable.isEmpty && holds.isEmpty
     var lines = [
-      items.isEmpty && unreadable.isEmpty
+      isNothingDue
         ? say("\(asOf)：没有到期的数据", "\(asOf): nothing is due")
-        : say(
-          "\(asOf)：到期 \(items.count) 项，\(size) 字节", "\(asOf): \(items.count) due, \(size) bytes")
+        : items.isEmpty && unreadable.isEmpty
+          ? say(
+            "\(asOf)：到期的数据都不得清除", "\(asOf): all that is due is held")
+          : say(
+            "\(asOf)：到期 \(items.count) 项，\(size) 字节", "\(asOf): \(items.count) due, \(size) bytes")
     ]
     for group in groups {
       guard let first = group.first else { continue }

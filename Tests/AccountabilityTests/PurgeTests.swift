@@ -140,6 +140,8 @@ struct PurgeTests {
       let plan = try planPurge(asOf: day(after: 6), request: request)
       #expect(plan.items.isEmpty)
       #expect(plan.holds.map(\.run) == ["example-2018q3"])
+      #expect(!plan.lines(in: .en).joined().contains("nothing is due"))
+      #expect(plan.lines(in: .en).first?.hasSuffix("all that is due is held") == true)
       #expect(plan.holds.first?.reason.en.hasPrefix("2 objections are open") == true)
       let done = try await purge(plan, request: request)
       #expect(done.number == 0)
