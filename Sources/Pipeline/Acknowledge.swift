@@ -22,6 +22,8 @@ func acknowledge(
   for (index, row) in rows.enumerated() { bySubject[row.subject, default: []].append(index) }
   var used = Set<Int>()
   var alike: [Concern: Int] = [:]
+  /// Which kind of finding has a stamp, for rows that name another.
+  var kinds: [Stamped: Bilingual] = [:]
   for finding in findings where bySubject[finding.subject ?? ""] != nil {
     alike[Concern(finding), default: 0] += 1
   }
@@ -30,6 +32,7 @@ func acknowledge(
     let stamp = findings[index].stamp(in: files)
     let isKnown = alike[Concern(findings[index])] == 1
     let label = pack.label(ofFindingKind: findings[index].rule)
+    kinds[Stamped(subject: findings[index].subject ?? "", stamp: matchingKey(stamp))] = label
     let names = Set([findings[index].rule, label.zh, label.en].map(matchingKey))
     for row in mine where names.contains(matchingKey(rows[row].finding)) && rows[row].isSigned {
       let holds = matchingKey(rows[row].stamp) == matchingKey(stamp)
@@ -44,8 +47,16 @@ func acknowledge(
   }
   return rows.indices.compactMap { index in
     if !rows[index].isSigned { return rows[index].unsigned }
-    return used.contains(index) ? nil : rows[index].unused
+    guard !used.contains(index) else { return nil }
+    let stamped = Stamped(subject: rows[index].subject, stamp: matchingKey(rows[index].stamp))
+    return kinds[stamped].map { rows[index].misnamed($0) } ?? rows[index].unused
   }
+}
+
+/// A stamp, and of whom it is.
+private struct Stamped: Hashable {
+  var subject: String
+  var stamp: String
 }
 
 /// What a finding is about, and of which kind it is.
@@ -127,6 +138,19 @@ private struct AcknowledgedRow {
         zh: "对“\(finding)”的确认没有写岗位或理由，没有采用。",
         en: "an acknowledgement of “\(finding)” has no role or no reason, and does not count"),
       cure: Bilingual(zh: "补写确认岗位和理由后重新报送。", en: "add both and deliver it again"))
+  }
+
+  /// Where the stamp is that of a finding of another kind.
+  func misnamed(_ kind: Bilingual) -> Finding {
+    Finding(
+      .note, "acknowledgement-unused", subject: subject.isEmpty ? nil : subject, place: place,
+      message: Bilingual(
+        zh: "对“\(finding)”的确认没有采用：核对码 \(stamp) 是问题类别“\(kind.zh)”的。",
+        en: "an acknowledgement of “\(finding)” does not count: \(stamp) is the stamp of a finding "
+          + "of the kind “\(kind.en)”"),
+      cure: Bilingual(
+        zh: "核对后把问题类别改为“\(kind.zh)”，重新报送。",
+        en: "look at it, write “\(kind.en)” for the kind, and deliver it again"))
   }
 
   var unused: Finding {

@@ -100,6 +100,11 @@ struct AcknowledgeTests {
       let unknown = try await evaluated(folder, ["\(unit),只是约数,00000000,市场科,属实,2018-10-08\n"])
       #expect(found(unknown).map { $0.acknowledgement?.state } == [nil, nil])
       #expect(unknown.findings.contains { $0.rule == "acknowledgement-unused" })
+      // One that names another kind is told which kind its stamp is of.
+      let misnamed = try await evaluated(folder, ["\(unit),来源矛盾,\(stamp),市场科,属实,2018-10-08\n"])
+      #expect(found(misnamed).map { $0.acknowledgement?.state } == [nil, nil])
+      let told = misnamed.findings.filter { $0.rule == "acknowledgement-unused" }
+      #expect(told.count == 1 && told.first?.message.zh.contains("“只是约数”的") == true)
     }
   }
 
