@@ -300,9 +300,10 @@ private func finding(of correction: AppliedCorrection) -> Finding? {
       en: "The correction was not applied: “\(correction.oldValue)” or “\(correction.newValue)” "
         + "cannot be read as “\(correction.field)”.")
     cure = Bilingual(
-      zh: "按该字段的填写要求改正；原值也可照报送的原文填写，原值无法读取的可留空。",
+      zh: "按该字段的填写要求改正；原值也可照报送的原文填写，但报送时就无法读取、已按未填处理的（如约数），原值须留空。",
       en: "Write it as that field is to be written; the old value may be written as it was "
-        + "delivered, and is left blank where it could not be read.")
+        + "delivered, but must be left blank where that could not be read and was taken as not "
+        + "stated, as with an approximate number.")
   case .unsigned:
     message = Bilingual(
       zh: "更正未采用：\(correction.subject)的“\(correction.field)”没有写明处理人（岗位）、处理日期或理由。",
