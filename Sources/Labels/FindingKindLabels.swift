@@ -214,6 +214,7 @@ extension Finding {
     ("reservation-unanswered", "保留意见没有答复", "reservation not answered"),
     ("nothing-proposed", "决定所指不在名单上", "decision about nobody on the list"),
     ("decision-misstates-proposal", "决定所述建议不符", "decision misstates the proposal"),
+    ("objection-undated", "异议没有提出日期", "objection without a date of filing"),
     ("decision-far-ahead", "决定日期远在评价之后", "decided long after the as-of date"),
     ("decided-above-quota", "决定的人选超出名额", "more decided on than the quota"),
     ("decisions-clash", "同日决定结果不同", "decisions of one day disagree"),

@@ -122,6 +122,14 @@ func clash(of results: [String], _ on: Int32, _ subject: String) -> CaseWords {
     "Look into the minutes, keep the right one, delete the other rows or files, and run again.")
 }
 
+func undated(_ subject: String) -> CaseWords {
+  CaseWords(
+    "\(subject)的一件异议没有写明提出日期，按已经提出、还没有答复处理。",
+    "An objection about \(subject) does not say when it was filed; it counts as filed and not answered.",
+    cure: "补上提出日期后重新报送；不是异议的，删去这一行。",
+    "Add the date of filing and send the row again; delete it if it is no objection.")
+}
+
 func farAhead(_ on: PartialDate, of asOf: PartialDate, _ subject: String) -> CaseWords {
   CaseWords(
     "关于\(subject)的决定日期是 \(on)，比评价截止日期 \(asOf) 晚一年以上；决定照常采用。",

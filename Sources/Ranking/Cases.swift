@@ -161,10 +161,21 @@ private struct Desk {
     return file
   }
 
+  /// An objection that says no day counts, and is told.
+  private mutating func check(_ event: RecordedEvent, in file: CaseFile) {
+    switch event.event {
+    case .filed(let objection):
+      if objection.filedOn == nil { note("objection-undated", at: event.place, undated(subject)) }
+    case .decided(let decision): check(decision, of: event, in: file)
+    case .consulted, .closed: break
+    }
+  }
+
   /// A decision that counts, but was hardly taken on the day it names, or misstates how it relates to
   /// the proposal; that may have changed since.
-  private mutating func check(_ event: RecordedEvent, in file: CaseFile) {
-    guard case .decided(let decision) = event.event else { return }
+  private mutating func check(
+    _ decision: CaseFile.Decision, of event: RecordedEvent, in file: CaseFile
+  ) {
     if let on = decision.on, on.isFarAhead(of: plan.asOf) {
       note("decision-far-ahead", at: event.place, farAhead(on, of: plan.asOf, subject))
     }

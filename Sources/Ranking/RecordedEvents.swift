@@ -60,7 +60,12 @@ private struct CaseRows {
           place: place))
     }
     guard let outcome = CaseFile.Closing.Outcome(rawValue: verdict("outcome", row)) else {
-      return events
+      // One without any date was filed all the same, and nobody has answered it.
+      return events.isEmpty
+        ? [
+          RecordedEvent(
+            event: .filed(filed), on: PartialDate.openEnd.packed, honour: honour, place: place)
+        ] : events
     }
     // An answer without a date is taken after all that has one, as one that nobody signed.
     let on = date("answered_on", row)

@@ -106,6 +106,23 @@ struct RecordedCasesTests {
     #expect(evaluated.findings.count { $0.rule == "decisions-differ" } == 2)
   }
 
+  @Test("that nobody dated are no less objections: they freeze the line, and are told")
+  func undated() async throws {
+    try await withExample { delivery, request in
+      let path = delivery + "/decisions/异议登记.csv"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let row = "YY2018-09,91410305PDY900042M,诚信经营户,,计分有误,企业信用岗,,,,\n"
+      try (text + (text.last?.isNewline == true ? "" : "\n") + row)
+        .write(toFile: path, atomically: true, encoding: .utf8)
+      let evaluated = try await evaluate(request)
+      let told = evaluated.findings.filter { $0.rule == "objection-undated" }
+      #expect(told.map(\.subject) == ["91410305PDY900042M"])
+      #expect(told.map(\.severity) == [.warning])
+      let list = try #require(evaluated.screenings.first)
+      #expect(list.caseCounts.states[.frozen] == 1)
+    }
+  }
+
   @Test(
     "need code tables that say what their codes do, and fields of the right types",
     arguments: [
