@@ -39,9 +39,11 @@ struct CellColoursTests {
       "<cols><col min=\"3\" max=\"4\" hidden=\"1\"/></cols><sheetData>\(rows)</sheetData>",
       styles: styles)
     let delivery = try await taking(["a.xlsx": Array(fixture.data)])
-    #expect(delivery.column("name") == ["甲", "乙"])
-    #expect(
-      delivery.rules.filter { $0 != "dropped-columns" } == ["hidden-columns", "unseen-rows"])
+    // The fixture has the sheet twice, the second one hidden.
+    #expect(delivery.column("name").prefix(2) == ["甲", "乙"])
+    for rule in ["hidden-columns", "unseen-rows"] {
+      #expect(delivery.rules.count { $0 == rule } == 2)
+    }
     let hidden = try #require(delivery.findings.first { $0.rule == "hidden-columns" })
     #expect(hidden.message.zh.hasSuffix("：C列“从业人数”"))
     let unseen = try #require(delivery.findings.first { $0.rule == "unseen-rows" })

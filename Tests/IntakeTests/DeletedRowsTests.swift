@@ -84,7 +84,7 @@ struct DeletedRowsTests {
     #expect(delivery.unaccepted[0].columns[name].text(0) == "甲")
     let returned = delivery.files[0].returned
     #expect(returned.columns.map(\.title) == ["单位名称", "区县", "说明"])
-    #expect(returned[0] == .cells([.text("甲"), .text("涧西区"), .text("已作废")]))
+    #expect(returned[0] == .cells([.text("甲"), .text("涧西区"), .text("已作废 ")]))
   }
 
   @Test("have no column of other people's remarks among the returned ones")

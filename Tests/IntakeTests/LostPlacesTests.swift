@@ -32,7 +32,7 @@ struct LostPlacesTests {
     #expect(delivery.rules == ["mending-not-used"])
     let finding = try #require(delivery.findings.first { $0.rule == "mending-not-used" })
     #expect(finding.severity == .warning)
-    #expect(finding.message.zh.hasPrefix("\(path) 是退回更正的表，但缺少末列“退回行（sheet）”"))
+    #expect(finding.message.zh.hasPrefix("\(path) 是退回的表，但缺少末列“退回行（sheet）”"))
     #expect(finding.message.zh.contains("其中 1 行按新报送的行读取"))
     #expect(delivery.files.first?.droppedColumns == [])
   }

@@ -10,7 +10,7 @@ struct OwnHeadingsTests {
     arguments: [
       ("请税务局补报,,,,,\n编号,名称,在哪张表,缺少的材料,用于,补报\nPDY00001,甲,纳税信用,级别,守信,A\n", "补报清单"),
       ("请税务局补报\n编号\t名称\t在哪张表\t缺少的材料\t用于\t补报\nPDY00001\t甲\t纳税信用\t级别\t守信\tA\n", "补报清单"),
-      ("\u{FEFF}rank,rank_low,rank_high,name,assessed_share\n1,1,1,甲,100%\n", "结果数据表"),
+      ("\u{FEFF}rank,rank_low,rank_high,subject,assessed_share\n1,1,1,甲,100%\n", "结果数据表"),
       ("severity,rule,subject,message,cure\nwarning,conflict,PDY00001,乙,丙\n", "结果数据表"),
       ("dimension,group,rate,ranked,mean_score,best_share\n,,75.6%,61,94.4,86.9%\n", "结果数据表"),
       (
@@ -59,7 +59,7 @@ struct OwnHeadingsTests {
     let known = try await taking("单位名称,区县,从业人数,rank_low\n甲,涧西区,1,2\n")
     #expect(known.files.count == 1 && known.aside.isEmpty)
     await #expect(throws: IntakeFailure.self) {
-      _ = try await taking("rank,name\n1,甲\n")
+      _ = try await taking("rank,subject\n1,甲\n")
     }
     let page =
       "<meta name=generator content=\"Heng 2\"><table>"

@@ -17,7 +17,7 @@ extension FileTask {
     return Finding(
       .warning, "mending-not-used", place: Place(file: Int32(index), line: 1, record: 0),
       message: Bilingual(
-        zh: "\(path) 是退回更正的表，但缺少末列“\(column.zh)”，看不出更正的是哪些行：其中 \(rows) 行按新报送的行读取，"
+        zh: "\(path) 是退回的表，但缺少末列“\(column.zh)”，看不出更正的是哪些行：其中 \(rows) 行按新报送的行读取，"
           + "原来退回的行仍未更正",
         en: "\(path) holds returned rows, but its last column “\(column.en)” is missing, which "
           + "tells the rows that they mend: its \(rows) rows were read as new ones, and those that "
