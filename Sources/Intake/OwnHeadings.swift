@@ -1,3 +1,6 @@
+// Papers of Heng's own that lost their properties are known by their headings, or by the names in
+// their JSON.
+
 import Fields
 import Labels
 import Tables

@@ -84,19 +84,8 @@ struct ExplainTests {
         World.Opinion(subject: 0, grade: "A"), World.Opinion(subject: 0, grade: nil, basis: nil),
       ])
     world.dossiers.records[0].unaccepted = 1
-    world.pack.environment.scopes[1].names["grade"] = Binding(
-      shown: "grade", type: .string, meaning: .fact(slot: 1))
-    world.pack.environment.scopes[0].names["opinions"] = Binding(
-      shown: "opinions", type: .list(.row(scope: 1)), meaning: .fact(slot: world.opinionSlot))
-    var rubric = rubric()
-    rubric.parts = [
-      indicator(
-        "L",
-        .condition(points: 1000, when: try world.expression("opinions.exists(o, o.grade == 'D')")),
-        most: 1000)
-    ]
-    world.add(rubric)
-    let list = explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0].facts[0]
+    let list = try opinions(
+      of: &world, "grade", slot: 1, when: "opinions.exists(o, o.grade == 'D')")
     #expect(list.value == "2" && list.counted == 0)
     #expect(list.from.map(\.counts) == [false, nil])
     #expect(list.from[0].sentence == nil && list.from[1].sentence == RowLabel.notUsed)
@@ -109,25 +98,29 @@ struct ExplainTests {
       ["name": .text(["甲"])],
       opinions: (0..<25).map { _ in World.Opinion(subject: 0, grade: "A") })
     world.pack.records[0].fields[3].sensitivity = .personal
-    world.pack.environment.scopes[1].names["basis"] = Binding(
-      shown: "basis", type: .string, meaning: .fact(slot: 3))
-    world.pack.environment.scopes[0].names["opinions"] = Binding(
-      shown: "opinions", type: .list(.row(scope: 1)), meaning: .fact(slot: world.opinionSlot))
-    var rubric = rubric()
-    rubric.parts = [
-      indicator(
-        "L",
-        .condition(
-          points: 1000,
-          when: try world.expression("opinions.exists(o, o.about == 'law' && o.basis != '')")),
-        most: 1000)
-    ]
-    world.add(rubric)
-    let list = explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0].facts[0]
+    let list = try opinions(
+      of: &world, "basis", slot: 3,
+      when: "opinions.exists(o, o.about == 'law' && o.basis != '')")
     #expect(list.value == "25")
     #expect(list.from.count == 20)
     #expect(list.from[0].from.map(\.value) == ["law", "***"])
     #expect(list.from[0].from.map { $0.provenance == nil } == [false, true])
+  }
+
+  /// The list of opinions, as it is told beside an indicator that asks about a field of its rows.
+  private func opinions(
+    of world: inout World, _ field: String, slot: Int, when: String
+  ) throws -> Explanation.Evidence {
+    world.pack.environment.scopes[1].names[field] = Binding(
+      shown: field, type: .string, meaning: .fact(slot: slot))
+    world.pack.environment.scopes[0].names["opinions"] = Binding(
+      shown: "opinions", type: .list(.row(scope: 1)), meaning: .fact(slot: world.opinionSlot))
+    var rubric = rubric()
+    rubric.parts = [
+      indicator("L", .condition(points: 1000, when: try world.expression(when)), most: 1000)
+    ]
+    world.add(rubric)
+    return explain(world.dossiers, pack: world.pack, rubric: 0, row: 0).parts[0].facts[0]
   }
 
   /// Two subjects: one complete, one without its number of staff.

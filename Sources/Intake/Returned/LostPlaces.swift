@@ -1,3 +1,5 @@
+// A workbook of returned rows that lost the column which tells the rows that it mends.
+
 import Fields
 import Labels
 import RulePacks
