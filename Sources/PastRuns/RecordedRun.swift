@@ -9,14 +9,12 @@ import Tables
 /// `inputs`, else the run named as a folder.
 package func delivery(of run: String, request: Request) throws(RunFailure) -> String {
   let files = FileManager.default
-  if let recorded = try record(of: run, request)?.delivery,
-    files.fileExists(atPath: recorded + "/run.yaml")
-  {
-    return recorded
-  }
+  let recorded = try record(of: run, request)?.delivery
+  if let recorded, files.fileExists(atPath: recorded + "/run.yaml") { return recorded }
   for folder in ["inputs/" + run, run] where files.fileExists(atPath: folder + "/run.yaml") {
     return folder
   }
+  if let recorded { throw deliveryIsGone(recorded, of: run) }
   let known = try publishedRuns(request)
   let listed = known.prefix(6).joined(separator: "、")
   let isMore = known.count > 6
@@ -33,6 +31,22 @@ package func delivery(of run: String, request: Request) throws(RunFailure) -> St
             : " (published: \(known.prefix(6).joined(separator: ", "))\(isMore ? " and others" : ""))")
           + ", or the path of its delivery; name the folder of reports by --reports where it is another"
       )
+    ])
+}
+
+/// A run was published, and what it read does not lie where it was read.
+private func deliveryIsGone(_ folder: String, of run: String) -> RunFailure {
+  let isThere = FileManager.default.fileExists(atPath: folder)
+  let missing = isThere ? folder + "/run.yaml" : folder
+  return RunFailure(
+    .refused,
+    [
+      Bilingual(
+        zh: "批次“\(run)”发布时读取的“\(missing)”已不在原处 — 请放回发布时的原文件；报送文件夹移到别处的，请改用其现在的路径；"
+          + "已发布的报告仍在，不受影响",
+        en: "“\(missing)”, which run “\(run)” read when it was published, is no longer there — put "
+          + "back what was delivered, or name the folder where it lies now; the published report "
+          + "stands as it was")
     ])
 }
 
@@ -59,6 +73,7 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
       continue
     }
     guard now[file] != hash else { continue }
+    guard now[file] != nil else { throw fileIsGone(file, request) }
     throw RunFailure(
       .failed,
       [
@@ -69,6 +84,20 @@ package func requireUnchanged(_ evaluated: RunResult, run: String, request: Requ
         )
       ])
   }
+}
+
+private func fileIsGone(_ file: String, _ request: Request) -> RunFailure {
+  RunFailure(
+    .failed,
+    [
+      Bilingual(
+        zh: "\(request.delivery)/\(file): 发布时读取的这个文件已不在 — 请放回原文件，或重新运行该批次；"
+          + "是否按保存期限清除，heng verify 会说明",
+        en:
+          "\(request.delivery)/\(file): the run read this file when it was published, and it is no "
+          + "longer there — put it back, or run the delivery again; heng verify says whether it was "
+          + "purged")
+    ])
 }
 
 /// A published manifest; nil where nothing was published.
