@@ -29,7 +29,9 @@ func overlayCorrections(on delivery: inout Delivery, pack: RulePack) -> (
   for (cell, content) in overlay.changes {
     delivery.records[cell.record].columns[cell.field].overlay(content)
   }
-  let findings = applied.compactMap { finding(of: $0) } + overlay.clashes.map { clash(of: $0) }
+  let findings =
+    applied.compactMap { finding(of: $0, unread: overlay.unread[$0.place] ?? .both) }
+    + overlay.clashes.map { clash(of: $0) }
   return (applied, findings, copies)
 }
 
@@ -116,6 +118,8 @@ private struct Overlay {
   var changes: [Cell: [Int: CellContent]] = [:]
   /// Those that took effect in place of others that say another value of the same delivered one.
   var clashes: [AppliedCorrection] = []
+  /// What of a correction, by where it stands, cannot be read.
+  var unread: [Place: UnreadValue] = [:]
 
   struct Cell: Hashable {
     var record: Int
@@ -143,9 +147,12 @@ private struct Overlay {
         || old.map { CellContent(of: column, row).agrees(with: $0) } ?? false
         || old.map { changes[cell]?[row]?.agrees(with: $0) == true } ?? false
     }
-    guard let new = readCell(request["new_value"], as: definition, in: pack),
-      old != nil || !current.isEmpty
-    else { return [request.outcome(.unreadable, pack, row: first)] }
+    let isOldRead = old != nil || !current.isEmpty
+    let read = readCell(request["new_value"], as: definition, in: pack)
+    guard let new = read, isOldRead else {
+      unread[request.place] = isOldRead ? .new : read == nil ? .both : .old
+      return [request.outcome(.unreadable, pack, row: first)]
+    }
     guard let target = current.first else { return [request.outcome(.stale, pack, row: first)] }
     // In a list several rows may say the same of different things; which is meant must be said.
     if case .many = pack.records[record].holds, current.count > 1,
@@ -272,7 +279,7 @@ extension Cells {
   }
 }
 
-private func finding(of correction: AppliedCorrection) -> Finding? {
+private func finding(of correction: AppliedCorrection, unread: UnreadValue) -> Finding? {
   let message: Bilingual
   let cure: Bilingual
   switch correction.outcome {
@@ -295,15 +302,7 @@ private func finding(of correction: AppliedCorrection) -> Finding? {
       en: "Check record kind, subject and field; where a subject has several rows, name file and "
         + "line; where no such record was delivered, deliver the whole row on its form.")
   case .unreadable:
-    message = Bilingual(
-      zh: "更正未采用：“\(correction.field)”的原值“\(correction.oldValue)”或更正值“\(correction.newValue)”无法读取。",
-      en: "The correction was not applied: “\(correction.oldValue)” or “\(correction.newValue)” "
-        + "cannot be read as “\(correction.field)”.")
-    cure = Bilingual(
-      zh: "按该字段的填写要求改正；原值也可照报送的原文填写，但报送时就无法读取、已按未填处理的（如约数），原值须留空。",
-      en: "Write it as that field is to be written; the old value may be written as it was "
-        + "delivered, but must be left blank where that could not be read and was taken as not "
-        + "stated, as with an approximate number.")
+    (message, cure) = unread.words(of: correction)
   case .unsigned:
     message = Bilingual(
       zh: "更正未采用：\(correction.subject)的“\(correction.field)”没有写明处理人（岗位）、处理日期或理由。",
