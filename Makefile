@@ -9,6 +9,9 @@
 #              often each is measured, SPARK=1000000 up to which size Spark takes part
 # make faults  put the release build under kills, failing calls, power cuts, damaged files and more,
 #              and print a figure for each; faults-quick tries a sample
+# make fuzz    bytes that nobody would think of, for each reader of files and rules: ten seconds each
+#              from the texts that are kept, or FUZZ=3600; KEEP=1 keeps what reaches further
+# make sanitize      all tests with the address sanitizer, or SANITIZER=thread; SUITES=… chooses some
 # make dist    an archive that runs on machines without Swift, in .build/dist
 # make format  bring all sources into the house's form
 # make deps    install what is missing (Debian and Ubuntu) and offer to fetch Swift; the others do
@@ -23,6 +26,9 @@ UNITS := 10000 100000 1000000
 RUNS := 3
 SPARK := 100000
 PAGE_UNITS := 100000
+FUZZ := 10
+SANITIZER := address
+SUITES := .
 DELIVERIES := inputs/example-2018q3 inputs/luoyang-2018q2 inputs/luoyang-2018q3
 PACKAGES := libxml-2.0:libxml2-dev libcrypto:libssl-dev libutf8proc:libutf8proc-dev \
   sqlite3:libsqlite3-dev libzip:libzip-dev xlsxwriter:libxlsxwriter-dev
@@ -47,8 +53,8 @@ PEERS := .build/bench/peers
 # Asked for each recipe anew: `deps` may just have fetched one.
 SWIFT = $(shell .ci/toolchain path)
 
-.PHONY: run test test-toolchain lint conformance bench bench-page faults faults-quick pictures dist \
-  format deps deps-browser build
+.PHONY: run test test-toolchain lint conformance bench bench-page faults faults-quick fuzz sanitize \
+  pictures dist format deps deps-browser build
 
 run: build
 	@for delivery in $(DELIVERIES); do \
@@ -125,6 +131,15 @@ faults: build
 
 faults-quick: build
 	@python3 Tests/Faults/faults.py all --quick
+
+# Needs no build of the program itself: what reads is built by itself, with the sanitizers.
+fuzz: deps
+	@HENG_FUZZ_SECONDS=$(FUZZ) HENG_FUZZ_KEEP=$(KEEP) python3 Tests/Faults/faults.py fuzz --quick
+
+# Leaks are not looked for: what libraries keep until the end is none.
+sanitize: deps
+	@ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest \
+	  --sanitize $(SANITIZER) --scratch-path .build/$(SANITIZER) --filter '$(SUITES)'
 
 # Light, dark, narrow and printed, for the README.
 pictures: deps

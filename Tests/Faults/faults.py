@@ -59,7 +59,7 @@ def main() -> int:
         "--heng", type=Path, default=PROJECT / ".build/release/heng", help="the executable")
     reading.add_argument("--place", type=Path, help="where to work and leave the details")
     asked = reading.parse_args()
-    if not asked.heng.exists():
+    if asked.part != ["fuzz"] and not asked.heng.exists():
         print(f"faults: {asked.heng}: not there; build it with “make build”", file=sys.stderr)
         return 2
     place = (asked.place or Path(tempfile.mkdtemp(prefix="heng-faults-", dir=in_memory()))).resolve()

@@ -30,13 +30,24 @@ private func samplePack() -> RulePack {
   }
 }
 
+/// Reads the rules before the first text, whose time is bounded; libFuzzer's name for it.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+  _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?
+) -> CInt {
+  _ = vocabulary
+  _ = needed
+  return 0
+}
+
 /// One text or file; libFuzzer's name for it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   switch target {
   case .xml: take(bytes, as: "a.xml")
-  case .csv, .encoding: take(bytes, as: "a.csv")
+  case .csv: take(bytes, as: "a.csv")
+  case .encoding: decode(bytes)
   case .json: take(bytes, as: "a.json")
   case .page: take(bytes, as: "a.html")
   case .spreadsheet: take(spreadsheet + bytes, as: "a.xls")
@@ -70,6 +81,37 @@ private func take(_ bytes: [UInt8], as name: String) {
     let file = taken.file
     precondition(file.read == file.accepted + file.quarantined + file.superseded)
   }
+}
+
+/// Guesses the encoding of a text, and decodes it by every one: at once and in pieces as long as the
+/// first byte says, which must come to the same.
+private func decode(_ bytes: [UInt8]) {
+  guard let first = bytes.first else { return }
+  _ = encodingGuesses(bytes.span, isWhole: true)
+  let encodings: [TextEncoding] = [.utf8, .gb18030, .utf16LittleEndian, .utf16BigEndian]
+  for encoding in encodings {
+    let whole = decoded(bytes, encoding, pieces: max(1, bytes.count))
+    let pieced = decoded(bytes, encoding, pieces: Int(first) + 1)
+    precondition(whole.text == pieced.text && whole.fault == pieced.fault)
+    precondition(validUTF8(whole.text.span).count == whole.text.count)
+  }
+}
+
+private func decoded(
+  _ bytes: [UInt8], _ encoding: TextEncoding, pieces size: Int
+) -> (text: [UInt8], fault: DecodingFault?) {
+  var decoder = TextDecoder(encoding)
+  var text: [UInt8] = []
+  for start in stride(from: 0, to: bytes.count, by: size) {
+    let end = min(bytes.count, start + size)
+    do throws(DecodingFault) {
+      try decoder.decode(
+        bytes.span.extracting(start..<end), isLast: end == bytes.count, into: &text)
+    } catch {
+      return (text, error)
+    }
+  }
+  return (text, nil)
 }
 
 /// Puts the text into one cell of a row of some profile; the first two bytes say which.

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 from .example import INPUTS, NAME, PACK, rows_of, text_of
@@ -17,6 +18,10 @@ from .workbooks import sheet
 
 SOURCES = PROJECT / "Tests/Faults/fuzz"
 BUILD = PROJECT / ".build/fuzz"
+KEPT = SOURCES / "corpus"
+MOST_KEPT = 100_000  # bytes a target, before they are packed
+MOST_TEXTS = 500
+LONGEST = 20_000  # bytes
 MODULES = ("Tables", "Fields", "Expressions", "Labels", "Archives", "RulePacks", "Intake", "CFreeXL",
            "Yams", "CYaml")
 LIBRARIES = ("xml2", "zip", "utf8proc", "crypto")
@@ -26,7 +31,10 @@ TARGETS = ("xml", "csv", "json", "page", "workbook", "spreadsheet", "encoding", 
 
 
 def fuzz(trial: Trial, figure: Figure) -> None:
-    """Ten seconds for each target, or as many as HENG_FUZZ_SECONDS says; counts are executions."""
+    """Ten seconds for each target, or as many as HENG_FUZZ_SECONDS says; counts are executions.
+
+    With HENG_FUZZ_KEEP=1 what reaches most of the program is kept for the next time.
+    """
     figure.start(*TARGETS, must_be_none=("crashed or hung", "not run"))
     seconds = int(os.environ.get("HENG_FUZZ_SECONDS", "10" if trial.quick else "120"))
     program = trial.place / "fuzz"
@@ -75,23 +83,53 @@ def attack(trial: Trial, figure: Figure, program: Path, target: str, seconds: in
     """One target, from its seeds on."""
     place = renew(trial.place / target)
     corpus, files = renew(place / "corpus"), renew(place / "files")
-    for number, seed in enumerate([*seeds(target), *found(target)]):
+    for number, seed in enumerate([*seeds(target), *found(target), *kept(target)]):
         (corpus / str(number)).write_bytes(seed)
     variables = {**os.environ, "HENG_FUZZ_TARGET": target, "HENG_FUZZ_FOLDER": str(files),
                  "HENG_FUZZ_PACK": str(PACK), "SWIFT_BACKTRACE": "enable=no",
                  "ASAN_OPTIONS": "detect_leaks=0"}
+    bounds = ["-timeout=20", "-rss_limit_mb=4096", f"-max_len={LONGEST}",
+              f"-artifact_prefix={place}/"]
     ended = subprocess.run(
-        [program, f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=4096",
-         "-max_len=20000", "-print_final_stats=1", f"-seed={trial.seed}",
-         f"-artifact_prefix={place}/", corpus],
+        [program, f"-max_total_time={seconds}", *bounds, "-print_final_stats=1",
+         f"-seed={trial.seed}", corpus],
         env=variables, capture_output=True, text=True, errors="replace", check=False)
     done = re.search(r"number_of_executed_units: (\d+)", ended.stderr)
     figure.count(target, int(done[1]) if done else 0)
     if ended.returncode:
-        kept = [str(path) for path in place.iterdir() if path.is_file()]
-        figure.fault("crashed or hung", f"{target}; {', '.join(kept)}", ended.stderr[-3000:])
+        left = [str(path) for path in place.iterdir() if path.is_file()]
+        figure.fault("crashed or hung", f"{target}; {', '.join(left)}", ended.stderr[-3000:])
     elif not done:
         figure.fault("not run", target, ended.stderr[-1000:])
+    elif os.environ.get("HENG_FUZZ_KEEP"):
+        least = renew(place / "least")
+        subprocess.run([program, "-merge=1", *bounds, least, corpus],
+                       env=variables, capture_output=True, check=False)
+        if left := [str(path) for path in place.iterdir() if path.is_file()]:
+            figure.fault("crashed or hung", f"{target}; {', '.join(left)}", "while merging")
+        keep(target, [path.read_bytes() for path in least.iterdir()])
+
+
+def kept(target: str) -> list[bytes]:
+    """What earlier attacks found to reach further."""
+    path = KEPT / f"{target}.zip"
+    if not path.exists():
+        return []
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def keep(target: str, texts: list[bytes]) -> None:
+    """Keeps the shortest texts that fit, in a file that is the same for the same texts."""
+    KEPT.mkdir(exist_ok=True)
+    left = MOST_KEPT
+    shortest = sorted(set(texts), key=lambda text: (len(text), text))[:MOST_TEXTS]
+    with zipfile.ZipFile(KEPT / f"{target}.zip", "w") as archive:
+        for number, text in enumerate(shortest):
+            left -= len(text)
+            if left < 0:
+                break
+            archive.writestr(zipfile.ZipInfo(str(number)), text, zipfile.ZIP_DEFLATED)
 
 
 def found(target: str) -> list[bytes]:
